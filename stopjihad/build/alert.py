@@ -20,7 +20,7 @@ from stopjihad.model.review import AlertStep, Review
 from stopjihad.plan.alert import Sendable, sendable
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import as_live, live_alert
+from stopjihad.review.alert_status import as_live, live_alert, past_alerts, sent_messages
 from stopjihad.view.alert import template_of
 
 if TYPE_CHECKING:
@@ -182,12 +182,19 @@ def publish_alert(root: Path, project: Project, alert_id: str, request: Request)
     problem = sending_refusal(project, prepared, now)
     if problem is not None:
         raise ProblemsFound((problem,))
-    alert = prepared.document.record
+    alert = prepared.document.record.stamped(now)
     step = sent_step(project, prepared, "program", now)
     live = as_live((*project.reviews, step), step, alert)
     if alert.exercise:
         return _built(root, project, prepared, _exercise(request, live))
-    options = msgspec.structs.replace(request.options, alert=live, alerted=True)
+    gone = past_alerts(project.reviews, now)
+    options = msgspec.structs.replace(
+        request.options,
+        alert=live,
+        alerted=True,
+        past=tuple(one for one in gone if one.live.alert.id != alert.id),
+        messages=sent_messages(project.reviews),
+    )
     return _built(root, project, prepared, msgspec.structs.replace(request, options=options))
 
 
@@ -242,7 +249,7 @@ def sending_refusal(project: Project, prepared: Prepared, now: dt.datetime) -> P
 
 
 def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem | None:
-    alert, path = prepared.document.record, prepared.document.path
+    alert, path = prepared.document.record.stamped(now), prepared.document.path
     line = prepared.document.place("expires")[0] or prepared.document.place("sent")[0]
     if alert.status == "cancelled":
         line = prepared.document.place("status")[0]
@@ -250,7 +257,7 @@ def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem
         return Problem(path=path, line=line, code="alert-cancelled", message=message, hint=hint)
     if alert.ends <= now:
         message = f"the notice was over at {alert.ends.isoformat()}"
-        hint = "set 'sent', 'next_update' and 'expires' anew, and have it approved again"
+        hint = "set 'next_update' and 'expires' anew, and have it approved again"
         return Problem(path=path, line=line, code="alert-over", message=message, hint=hint)
     live = live_alert(project.reviews, now)
     if live is not None and live[1].alert.id != alert.id and not alert.exercise:
@@ -265,7 +272,7 @@ def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem
 
 
 def cancel(root: Path, project: Project, alert: Alert, request: Request) -> bool:
-    """Build once more when a notice was taken back early, for the message that tells machines so.
+    """Build once more when a notice was taken away: readers and machines are told so.
 
     Args:
         root: the workspace, absolute.
@@ -273,7 +280,7 @@ def cancel(root: Path, project: Project, alert: Alert, request: Request) -> bool
         request: what to make it with; ``now`` is the moment.
 
     Returns:
-        Whether there is such a message: only authorities send any, and none after its end.
+        Whether machines are told: only authorities send any messages, and none after its end.
 
     Raises:
         ProblemsFound: the campaign has errors, or the disk refuses.
@@ -282,12 +289,12 @@ def cancel(root: Path, project: Project, alert: Alert, request: Request) -> bool
     from stopjihad.build.driver import build_campaign
 
     slug = project.campaign.record.id
-    if not must_cancel(project, alert, request.now or dt.datetime.now(dt.UTC)):
+    if alert.exercise:
         return False
     if is_building(request.out, slug):
         raise Busy
     build_campaign(root, slug, request)
-    return True
+    return must_cancel(project, alert, request.now or dt.datetime.now(dt.UTC))
 
 
 def must_cancel(project: Project, alert: Alert, now: dt.datetime) -> bool:

@@ -33,7 +33,7 @@ from stopjihad.load import files
 from stopjihad.load.drills import CHART, HEADS, TABLE, read_table
 from stopjihad.model.alert import Alert, DrillRow
 from stopjihad.model.project import Project
-from stopjihad.model.review import AlertStep, Review, person
+from stopjihad.model.review import AlertStep, Cause, Review, person
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.alert.sheets import draw_chart
 from stopjihad.review import alert as ledger
@@ -167,7 +167,7 @@ def send(
 
     Args:
         by: who sends it.
-        request: what to build it with; ``now`` judges whether it may be sent.
+        request: what to build it with; ``now`` is when it is sent, as its readers are told.
         clock: gives the moment at which the site is there.
 
     Returns:
@@ -180,8 +180,10 @@ def send(
     """
     prepared, written = prepare(project, alert_id), list[Review]()
 
+    sent_at = request.now or clock()
+
     def line() -> Review:
-        written[:] = [sent_step(project, prepared, by, clock())]
+        written[:] = [sent_step(project, prepared, by, sent_at)]
         return written[0]
 
     asked = msgspec.structs.replace(request, sending=line)
@@ -198,6 +200,7 @@ def take_away(
     alert_id: str,
     what: tuple[AlertStep, str, str],
     place: tuple[Path, dt.datetime],
+    cause: Cause | None = None,
 ) -> float | None:
     """End a notice, or withdraw it; the site that was staged takes the place of the one with it.
 
@@ -206,6 +209,7 @@ def take_away(
     Args:
         what: ``end`` or ``withdraw``, who does it, and why.
         place: folder for results, absolute, and the moment.
+        cause: what readers are told of it.
 
     Returns:
         Seconds until the site was switched; None where the build that is running leaves it out.
@@ -220,7 +224,7 @@ def take_away(
     alert = ledger.alert_of(out) if out else None
     began = time.monotonic()
     lines = _last_lines(out or steps[-1]) if steps else prepare(project, alert_id).lines
-    _write(root, project, ledger.step(project, alert_id, lines, what, now))
+    _write(root, project, ledger.step(project, alert_id, lines, what, now, cause))
     if alert is not None and not alert.exercise:
         slug = project.campaign.record.id
         try:

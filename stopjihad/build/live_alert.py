@@ -33,7 +33,13 @@ from stopjihad.model.project import Document, Project
 from stopjihad.model.review import Review
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import cancelled_alert, live_alert, was_published
+from stopjihad.review.alert_status import (
+    live_alert,
+    past,
+    past_alerts,
+    sent_messages,
+    was_published,
+)
 from stopjihad.review.ledger import LEDGER, append_reviews
 
 if TYPE_CHECKING:
@@ -84,9 +90,13 @@ def noticed(project: Project, options: Options, now: dt.datetime) -> Options:
     found = live_alert(project.reviews, now)
     if found is not None:
         _require_same(project, *found)
-    live = found[1] if found else None
-    cancelled = None if live else cancelled_alert(project.reviews, now)
-    return msgspec.structs.replace(options, alert=live, alerted=True, cancelled=cancelled)
+    return msgspec.structs.replace(
+        options,
+        alert=found[1] if found else None,
+        alerted=True,
+        past=past_alerts(project.reviews, now),
+        messages=sent_messages(project.reviews),
+    )
 
 
 def _require_same(project: Project, out: Review, live: LiveAlert) -> None:
@@ -133,8 +143,8 @@ def has_moved(root: Path, slug: str, request: Request) -> bool:
     reviews, now = _ledger(root, slug), request.now or dt.datetime.now(dt.UTC)
     found = live_alert(reviews, now)
     live = found[1] if found else None
-    cancelled = None if live else cancelled_alert(reviews, now)
-    return (live, cancelled) != (request.options.alert, request.options.cancelled)
+    options = request.options
+    return (live, past_alerts(reviews, now)) != (options.alert, options.past)
 
 
 @contextlib.contextmanager
@@ -197,13 +207,19 @@ def after_end(request: Request) -> Request | None:
         request: what is built.
 
     Returns:
-        The same site without its notice, in a folder of its own; None where no notice holds, and
-        for an exercise: nobody sees it.
+        The same site as it will be when the time of its notice is over, in a folder of its own;
+        None where no notice holds, and for an exercise: nobody sees it.
     """
     live = request.options.alert
     if live is None or live.alert.exercise:
         return None
-    options = Options(draft=request.options.draft, alerted=True)
+    over = past(live, live.own, live.alert.ends)
+    options = Options(
+        draft=request.options.draft,
+        alerted=True,
+        past=(over, *request.options.past),
+        messages=(*request.options.messages, live),
+    )
     return msgspec.structs.replace(request, out=request.out / AFTER_END, options=options)
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stopjihad.cli import approval, common, console, notice_words, readiness, reviewer
+from stopjihad.model.review import CAUSES
 
 if TYPE_CHECKING:
     from stopjihad.build.alert import Sent
     from stopjihad.build.request import Request
     from stopjihad.model.alert import Alert
     from stopjihad.model.project import Project
-    from stopjihad.model.review import AlertStep
+    from stopjihad.model.review import AlertStep, Cause
 
 
 @click.group("alert")
@@ -158,7 +159,7 @@ def _print_sent(sent: Sent, style: str, project: Project) -> None:
     click.echo(f"  {sent.seconds['all']:.1f} s   look at {sent.folder}/site/index.html")
     if not sent.exercise:
         click.echo("  posts to stop first: alert/pause.csv; whom to call: alert/call-sheet.txt")
-        click.echo(f"  when it is over: stopjihad alert end {sent.id} --by NAME")
+        click.echo(f"  when it is over: stopjihad alert end {sent.id} --why over --by NAME")
 
 
 @command.command("end")
@@ -166,15 +167,23 @@ def _print_sent(sent: Sent, style: str, project: Project) -> None:
 @reviewer.option_by
 @click.option("--if-over", is_flag=True, help="Do nothing while it holds: for a timer.")
 @click.option("--withdraw", "withdrawn", is_flag=True, help="It should never have been sent.")
-@click.option("--reason", default="", help="Why it is withdrawn.")
+@click.option(
+    "--why",
+    type=click.Choice([one for causes in CAUSES.values() for one in causes]),
+    help="What readers are told, in each of their languages.",
+)
+@click.option("--reason", default="", help="More about it, for the team's ledger alone.")
 @common.output_option
 @reviewer.options_place
 def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Take a notice away: switch to the site that was staged when it was published.
 
+    For 48 hours readers are told what was taken away, when and why.
+
     \b
     Example:
-      stopjihad alert end lyon --by Nour
+      stopjihad alert end lyon --why over --by Nour
+      stopjihad alert end lyon --withdraw --why false-alarm --by Nour
       stopjihad alert end lyon --by timer --if-over
     """
     from stopjihad.build.alert_workflow import take_away
@@ -192,9 +201,10 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         return
     folder = (chosen["output"] or root.resolve() / "dist").absolute()
     what: AlertStep = "withdraw" if chosen["withdrawn"] else "end"
+    cause = _cause(what, chosen["why"], over=alert.ends <= now)
     with reviewer.exit_on_problems(root, style):
         step = (what, who, chosen["reason"])
-        seconds = take_away(root, project, name, step, (folder, now))
+        seconds = take_away(root, project, name, step, (folder, now), cause)
     if style != "json":
         done = "withdrawn" if what == "withdraw" else "ended"
         when = "; the build that is running leaves it out"
@@ -202,6 +212,17 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     cancelled = _cancel(root, project, alert, _request(root, {"jobs": 0, **chosen}), style)
     if style == "json":
         console.print_json({"id": name, "step": what, "seconds": seconds, "cancelled": cancelled})
+
+
+def _cause(step: AlertStep, why: str | None, *, over: bool) -> Cause:
+    """Ask for the reason that readers are told; an end after its time needs none."""
+    known = CAUSES[step]
+    if why is None and over and step == "end":
+        return "lapsed"
+    found = next((one for one in known if one == why), None)
+    if found is None:
+        raise click.UsageError(f"say what readers are told: --why {'|'.join(known)}")
+    return found
 
 
 def _cancel(root: Path, project: Project, alert: Alert, request: Request, style: str) -> bool:

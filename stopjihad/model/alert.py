@@ -11,6 +11,7 @@ from msgspec import Meta
 from stopjihad.model import Record
 from stopjihad.model.campaign import Country
 from stopjihad.model.point import Slug
+from stopjihad.model.review import Cause
 
 Incident = Literal[
     "attack-under-way",
@@ -24,6 +25,9 @@ Moment = Annotated[dt.datetime, Meta(tz=True)]
 
 DEFAULT_LIFE = dt.timedelta(hours=6)
 """How long a notice holds when its file does not say."""
+
+TOLD_FOR = dt.timedelta(hours=48)
+"""How long readers are told of a notice that was taken away; then only that there is none."""
 
 SLOTS = ("place", "since", "authority", "official", "next_update")
 """Names in braces that the sentences of a template may hold."""
@@ -64,7 +68,8 @@ class Alert(Record, frozen=True, kw_only=True):
 
     ``confirmed_by`` names an authority of campaign.yaml, ``place`` one of its places, ``confirmed``
     names sentences of the template. ``expires`` is six hours after ``sent`` when it is not given.
-    ``helplines`` are ids of helplines.yaml by market (ISO 3166-1 alpha-2).
+    ``helplines`` are ids of helplines.yaml by market (ISO 3166-1 alpha-2). ``sent`` of a file is
+    when it was begun; readers are told the moment at which it was sent out.
     """
 
     id: Slug
@@ -89,6 +94,10 @@ class Alert(Record, frozen=True, kw_only=True):
         """Whether nothing has happened."""
         return self.status == "exercise"
 
+    def stamped(self, now: dt.datetime) -> Alert:
+        """Give the notice as it is when it is sent out ``now``."""
+        return msgspec.structs.replace(self, sent=now)
+
 
 class Reference(msgspec.Struct, frozen=True):
     """Name a message that was sent before, as CAP does: identifier and moment."""
@@ -105,28 +114,70 @@ class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
         languages: tags in which it may be sent.
         number: which message of the notice this is, from 1.
         earlier: messages that it replaces: of the same notice, and of those taken back for it.
+        words: language to field of the template to its words as they were approved, slots in
+            braces; empty for what is not in the ledger, such as an exercise of the program alone.
     """
 
     alert: Alert
     languages: tuple[str, ...]
     number: int = 1
     earlier: tuple[Reference, ...] = ()
+    words: dict[str, dict[str, str]] = {}
+
+    @property
+    def own(self) -> tuple[Reference, ...]:
+        """All messages of the same notice, this one last."""
+        before = self.earlier[len(self.earlier) - self.number + 1 :]
+        return (*before, self.reference)
+
+    @property
+    def reference(self) -> Reference:
+        """Name this message."""
+        return Reference(identifier(self.alert.id, self.number, self.alert.sent), self.alert.sent)
 
 
-class CancelledAlert(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice that was taken back before its end, which machines must be told.
+def identifier(alert_id: str, number: int, sent: dt.datetime) -> str:
+    """Name a message as CAP does: no space, no comma.
+
+    Args:
+        alert_id: the notice.
+        number: which message of it, from 1.
+        sent: the moment, which tells it from that of another notice of the same name.
+
+    Returns:
+        For example ``station-2-20261128T224000Z``.
+    """
+    return f"{alert_id}-{number}-{sent.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+
+
+class PastAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice that was sent and holds no longer.
 
     Attributes:
-        id: of the notice.
-        on: when it was taken back.
-        number: which message of the notice tells so, from 2.
-        earlier: the messages that are cancelled.
+        live: its last message.
+        sent: all of its messages.
+        on: when it was taken away, or when its time was over.
+        withdrawn: whether it should never have been sent.
+        cause: why it was taken away.
+        told: whether that was less than ``TOLD_FOR`` ago.
     """
 
-    id: str
+    live: LiveAlert
+    sent: tuple[Reference, ...]
     on: dt.datetime
-    number: int
-    earlier: tuple[Reference, ...]
+    withdrawn: bool
+    cause: Cause
+    told: bool
+
+    @property
+    def cancels(self) -> bool:
+        """Whether it was taken away before its end: machines hold it until then, unless told."""
+        return self.on < self.live.alert.ends
+
+    @property
+    def reference(self) -> Reference:
+        """Name the message that takes it back."""
+        return Reference(identifier(self.live.alert.id, len(self.sent) + 1, self.on), self.on)
 
 
 class PlannedPost(msgspec.Struct, frozen=True):

@@ -12,6 +12,16 @@ def frame(lang: str) -> str:
     return f"frame/{lang}"
 
 
+def past(lang: str) -> str:
+    """Name the notices that hold no longer: pages alone tell of them, no card is drawn anew."""
+    return f"past/{lang}"
+
+
+def spoken(lang: str) -> tuple[str, str, str]:
+    """Name what every page of a language is made with."""
+    return frame(lang), words(lang), past(lang)
+
+
 def film_frame(lang: str) -> str:
     """Name what all films of a language share: of its frame, only what they show."""
     return f"film-frame/{lang}"

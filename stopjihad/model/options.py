@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from stopjihad.model.alert import CancelledAlert, LiveAlert
+from stopjihad.model.alert import LiveAlert, PastAlert
 from stopjihad.model.media import UsablePhoto
 
 PARTS = ("site", "cards", "posts", "report", "dossiers", "alert", "films")
@@ -54,7 +54,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         unread: tags of the languages in which it is.
         alert: the notice in a crisis that stands on everything.
         alerted: whether a notice was published before.
-        cancelled: the notice that was taken back before its end, until that.
+        past: notices that hold no longer, the last one first.
+        messages: every message that was sent out, the first one first.
         again: whether the same process plans again, as the studio does after every change: then it
             remembers what it found in texts. It changes no output.
     """
@@ -66,7 +67,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
     alert: LiveAlert | None = None
     alerted: bool = False
-    cancelled: CancelledAlert | None = None
+    past: tuple[PastAlert, ...] = ()
+    messages: tuple[LiveAlert, ...] = ()
     again: bool = False
 
     @property

@@ -134,6 +134,7 @@ def _digest(*parts: str) -> str:
 
 Kind = Literal["native", "editorial", "legal", "back-translation", "reading", "exception", "alert"]
 AlertStep = Literal["draft", "approve", "refuse", "publish", "update", "end", "withdraw"]
+Cause = Literal["false-alarm", "corrected", "mistake", "over", "lapsed"]
 Verdict = Literal["approve", "withdraw"]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
 
@@ -142,6 +143,12 @@ ENDS: frozenset[str] = frozenset({"end", "withdraw"})
 
 OF_TEXTS: tuple[Kind, ...] = ("native", "editorial", "legal", "back-translation")
 """Kinds that judge a whole text; the others are about one sentence, or about a notice."""
+
+CAUSES: dict[AlertStep, tuple[Cause, ...]] = {
+    "end": ("over", "lapsed"),
+    "withdraw": ("false-alarm", "corrected", "mistake"),
+}
+"""Why a notice can be taken away, by the step: readers are told it in a sentence of the theme."""
 
 PUBLISHING: frozenset[str] = frozenset({"native", "editorial"})
 """Kinds that publishing asks for: of a translation, and of a text in the source language."""
@@ -170,6 +177,7 @@ class Review(Record, frozen=True, kw_only=True):
         step: of a notice in a crisis, what was done.
         through: ``file`` where somebody who was elsewhere answered a file, and the person at the
             machine took the answer: weaker than an approval at the machine.
+        cause: why a notice was taken away, as its readers are told; ``reason`` is for the team.
         answers: digests of the lines of the same notice, or under the same words, that nothing had
             answered when this one was written; None in ledgers from before there were any.
         ahead: whether it is from the future by the clock that it was read by, and counts for
@@ -191,6 +199,7 @@ class Review(Record, frozen=True, kw_only=True):
     until: dt.date | None = None
     step: AlertStep | None = None
     through: Literal["file"] | None = None
+    cause: Cause | None = None
     answers: tuple[Digest, ...] | None = None
     ahead: bool = False
 
@@ -284,7 +293,7 @@ def approved_digests(reviews: Iterable[Review], people: int = 1) -> frozenset[st
 def encode(review: Review) -> bytes:
     """Write one line of the ledger, without what it does not say: JSON with its line feed."""
     line = msgspec.to_builtins(review)
-    for name in ("source", "words", "rule", "reason", "until", "step", "through"):
+    for name in ("source", "words", "rule", "reason", "until", "step", "through", "cause"):
         if not line[name]:
             del line[name]
     if line["answers"] is None:

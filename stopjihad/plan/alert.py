@@ -9,16 +9,17 @@ from urllib.parse import urlsplit
 import msgspec
 
 from stopjihad.model import contexts, input_names
-from stopjihad.model.alert import AlertFacts, AlertTemplate, CancelledAlert, LiveAlert, PlannedPost
+from stopjihad.model.alert import AlertFacts, AlertTemplate, LiveAlert, PastAlert, PlannedPost
 from stopjihad.model.campaign import Campaign
-from stopjihad.model.options import CARD_FORMATS
+from stopjihad.model.options import CARD_FORMATS, Options
 from stopjihad.model.project import Project
 from stopjihad.model.step import Step
 from stopjihad.plan.drafts import timing_of
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.plan.ready_points import SitePlan, ready_points
-from stopjihad.view.alert import template_of
-from stopjihad.view.records import Frame
+from stopjihad.view.alert import alert_view, emergency_country, past_view, template_of
+from stopjihad.view.records import AlertMessage, CapEntry, Frame
+from stopjihad.view.resolver import Resolver
 
 CAP = "site/cap.xml"
 """The notice for machines (Common Alerting Protocol), relative to ``dist/<campaign>/``."""
@@ -69,7 +70,8 @@ def plan_alert(
     facts = facts_of(plan, live)
     named = (plan.inputs.add("alert-facts", facts), *mark)
     if live.alert.exercise or facts.actual:
-        yield _step(CAP, "cap", lang, every, more=named)
+        message, tags = _message(plan, live, facts)
+        yield _step(CAP, "cap", lang, _spoken(tags), more=(message, *mark))
     timing = plan.inputs.add("timing", timing_of(plan))
     own = (input_names.frame(lang), input_names.words(lang))
     team = (*named, timing, input_names.team_words(lang))
@@ -77,24 +79,142 @@ def plan_alert(
     yield _step("alert/pause.csv", "pause", lang, own, more=(*named, timing))
 
 
-def plan_cancel(plan: SitePlan, cancelled: CancelledAlert | None) -> Iterator[Step]:
-    """Plan the message that takes a notice back from machines, as long as it would have held.
+def plan_past(plan: SitePlan, platforms: Mapping[str, Any], options: Options) -> Iterator[Step]:
+    """Plan what tells of notices that were sent.
+
+    Each message for machines stays for good; drafts and pictures that say what was taken away, for
+    some time.
 
     Args:
         plan: the campaign and its inputs; inputs are added.
-        cancelled: the notice; None when there is none.
+        platforms: platform id to its catalogue row.
+        options: what is asked for, with the notices.
 
     Yields:
-        One step, where the sponsor may send actual notices to machines.
+        One step per output.
     """
     campaign = plan.project.campaign.record
-    if cancelled is None or not _is_authority(campaign):
+    if _is_authority(campaign) and plan.editions:
+        yield from _messages(plan, options)
+    told = next((one for one in options.past if one.told), None)
+    if told is None or options.alert is not None:
         return
-    tags = [frame.lang for frame in plan.frames.values() if frame.alerted]
-    words = tuple(input_names.words(tag) for tag in tags)
-    named = plan.inputs.add("alert-cancelled", cancelled)
+    if _is_authority(campaign) and told.cancels:
+        yield _cancel(plan, CAP, told)
+    if told.cause == "lapsed":
+        return  # what was sent says itself until when it holds
+    for lang in told.live.languages:
+        if lang in plan.frames:
+            yield from _taken_back(plan, platforms, lang, drawn=told.withdrawn)
+
+
+def _taken_back(
+    plan: SitePlan, platforms: Mapping[str, Any], lang: str, *, drawn: bool
+) -> Iterator[Step]:
+    """Plan drafts that say what was taken away, where those of the notice stood.
+
+    Pictures are ``drawn``, too, where it should never have been sent: people have those of the
+    notice on their telephones.
+    """
+    needed = input_names.spoken(lang)
+    for name, row in platforms.items():
+        inputs = tuple(sorted((*needed, plan.inputs.add(input_names.platform(name), row))))
+        params = (("lang", lang), ("platform", name))
+        yield Step(f"alert/{lang}/{name}.txt", "past-draft", inputs, params)
+    for form in CARD_FORMATS if drawn else ():
+        path = f"site/{lang}/alert/{form}.png"
+        drawing = tuple(sorted((*needed, "fonts", "design/alert")))
+        yield Step(path, "past-card", drawing, (("format", form), ("lang", lang)))
+
+
+def cap_path(identifier: str) -> str:
+    """Give where a message for machines stands for good, relative to ``dist/<campaign>/``."""
+    return f"site/alert/{identifier}.cap.xml"
+
+
+CAP_INDEX = "site/alert/feed.xml"
+"""The list of the messages for machines (Atom), relative to ``dist/<campaign>/``."""
+
+LISTED = 50
+"""Most messages of the list, the newest ones: some readers take no feed above 100 kB."""
+
+
+def _messages(plan: SitePlan, options: Options) -> Iterator[Step]:
+    """Plan every message that was ever sent to machines, and their list."""
+    entries: list[CapEntry] = []
+    live = (options.alert,) if options.alert and not options.alert.alert.exercise else ()
+    sent = {one.reference.identifier: one for one in (*options.messages, *live)}
+    source = plan.project.campaign.record.source_language
+    for identifier, one in sent.items():
+        if template_of(plan.project, one.alert.template) is None:
+            continue
+        message, tags = _message(plan, one, facts_of(plan, one, bare=True))
+        if not tags:
+            continue
+        inputs = tuple(sorted((*_spoken(tags), message)))
+        yield Step(cap_path(identifier), "cap-message", inputs, (("lang", source),))
+        kind = "Update" if one.earlier else "Alert"
+        entries.append(_listed(plan, one, tags[0], kind))
+    for gone in options.past:
+        if gone.cancels:
+            yield _cancel(plan, cap_path(gone.reference.identifier), gone)
+            words = _resolver(plan, plan.editions[0].lang)
+            title = past_view(plan.project, gone, words).headline or gone.live.alert.id
+            name, moment = gone.reference.identifier, gone.reference.sent
+            entries.append(CapEntry(identifier=name, sent=moment, kind="Cancel", title=title))
+    if entries:
+        entries.sort(key=lambda one: (one.sent, one.identifier), reverse=True)
+        params = (("base", plan.project.campaign.record.base_url.rstrip("/")), ("lang", source))
+        frame = input_names.frame(plan.editions[0].lang)
+        named = (frame, plan.inputs.add("cap-entries", entries[:LISTED]))
+        yield Step(CAP_INDEX, "cap-index", tuple(sorted(named)), params)
+
+
+def _listed(plan: SitePlan, live: LiveAlert, lang: str, kind: str) -> CapEntry:
+    view = alert_view(plan.project, live, _resolver(plan, lang))
+    name, moment = live.reference.identifier, live.reference.sent
+    title = view.headline if view else live.alert.id
+    return CapEntry(identifier=name, sent=moment, kind=kind, title=title)
+
+
+def _message(plan: SitePlan, live: LiveAlert, facts: AlertFacts) -> tuple[str, tuple[str, ...]]:
+    """Add a message for machines to the inputs; give its name, and its languages."""
+    views = []
+    for edition in plan.editions:
+        view = alert_view(plan.project, live, _resolver(plan, edition.lang))
+        if view is not None:
+            views.append(view)
+    campaign = plan.project.campaign.record
+    order = {tag: at for at, tag in enumerate(live.languages)}
+    views.sort(key=lambda view: order[view.lang])
+    tags = tuple(view.lang for view in views)
+    country = {tag: emergency_country(campaign, live, tag) for tag in tags}
+    message = AlertMessage(facts=facts, views=tuple(views), country=country)
+    name = f"alert-message/{live.reference.identifier}"
+    return plan.inputs.add(name, message), tags
+
+
+def _resolver(plan: SitePlan, lang: str) -> Resolver:
+    return next(one.resolver for one in plan.editions if one.lang == lang)
+
+
+def _spoken(tags: Collection[str]) -> tuple[str, ...]:
+    return tuple(n for tag in tags for n in (input_names.frame(tag), input_names.words(tag)))
+
+
+def _cancel(plan: SitePlan, output: str, gone: PastAlert) -> Step:
+    """Plan the message that takes a notice back from machines, with what its readers are told."""
+    campaign = plan.project.campaign.record
+    tags = [tag for tag in gone.live.languages if tag in plan.frames] or list(plan.frames)
+    told = msgspec.structs.replace(gone, told=True)
+    name = gone.reference.identifier
+    named = [plan.inputs.add(f"alert-past/{name}", told)]
+    for tag in tags:
+        view = past_view(plan.project, told, _resolver(plan, tag))
+        named += [plan.inputs.add(f"{input_names.past(tag)}/{name}", (view,))]
+        named += [input_names.words(tag)]
     params = (("lang", campaign.source_language), ("sender", _sender(campaign)))
-    yield Step(CAP, "cancel", tuple(sorted((*words, named))), params)
+    return Step(output, "cancel", tuple(sorted(named)), params)
 
 
 def _is_authority(campaign: Campaign) -> bool:
@@ -105,15 +225,24 @@ def _sender(campaign: Campaign) -> str:
     return urlsplit(campaign.base_url).hostname or campaign.id
 
 
-def facts_of(plan: SitePlan, live: LiveAlert) -> AlertFacts:
-    """Gather what the outputs of a notice need beside its words."""
+def facts_of(plan: SitePlan, live: LiveAlert, *, bare: bool = False) -> AlertFacts:
+    """Gather what the outputs of a notice need beside its words.
+
+    Args:
+        plan: the campaign.
+        live: the notice; its template is known.
+        bare: whether only machines read it: then no post is named that has to stop.
+
+    Returns:
+        The facts.
+    """
     campaign, alert = plan.project.campaign.record, live.alert
     place = next((one for one in campaign.places if one.id == alert.place), None)
     template = template_of(plan.project, alert.template)
     assert template is not None, "a notice without template is shown in no language"
     drafts = sorted(
         (f"{edition.lang}/{point.id}", edition.lang, point.id)
-        for edition, point, _ in ready_points(plan)
+        for edition, point, _ in (() if bare else ready_points(plan))
     )
     return AlertFacts(
         live=live,
@@ -139,7 +268,7 @@ def _site(plan: SitePlan, frame: Frame) -> Iterator[Step]:
         ("embed.json", "alert-embed"),
     ):
         path = f"{frame.lang}/alert/{rest}"
-        needed = ("theme", "assets", input_names.frame(frame.lang), input_names.words(frame.lang))
+        needed = ("theme", "assets", *input_names.spoken(frame.lang))
         params = (every, ("kind", kind), ("kit", "true"), ("lang", frame.lang), ("path", path))
         yield Step(f"site/{path}", "page", tuple(sorted(needed)), params)
 

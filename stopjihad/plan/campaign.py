@@ -13,7 +13,7 @@ from stopjihad.model import input_names
 from stopjihad.model.options import FILM_FORMATS, Options, Shared, words_for
 from stopjihad.model.project import Project
 from stopjihad.model.step import Plan, PutAside, Step
-from stopjihad.plan.alert import plan_alert, plan_cancel
+from stopjihad.plan.alert import plan_alert, plan_past
 from stopjihad.plan.cards import (
     Deck,
     add_pictures,
@@ -34,6 +34,7 @@ from stopjihad.plan.selection import Selection
 from stopjihad.plan.site import plan_site
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
+from stopjihad.view.alert import past_view
 from stopjihad.view.designs import card_sets, helpline_sets
 from stopjihad.view.localization import make_frame
 
@@ -85,6 +86,9 @@ def make_plan(
         )
         for item in editions
     }
+    for item in editions:
+        views = tuple(past_view(project, one, item.resolver) for one in options.past)
+        inputs.add(input_names.past(item.lang), views)
     platforms = shared.platforms
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
@@ -138,7 +142,7 @@ def make_plan(
         inputs.add("encoder", shared.encoder)
         steps += plan_films(plan, deck, shared.voices)
     steps += plan_alert(plan, platforms, options.alert)
-    steps += plan_cancel(plan, options.cancelled)
+    steps += plan_past(plan, platforms, options)
     dossiers = beside.has("dossiers")
     if dossiers:
         steps += plan_dossiers(plan, cards)

@@ -50,12 +50,8 @@ def plan_site(plan: SitePlan) -> Iterator[Step]:
     _entries(plan, entries)
     source = plan.project.campaign.record.source_language
     lang = source if source in plan.frames else plan.editions[0].lang
-    common = ("theme", "assets", input_names.frame(lang), input_names.words(lang))
-    every = tuple(
-        name
-        for item in plan.editions
-        for name in (input_names.frame(item.lang), input_names.words(item.lang))
-    )
+    common = ("theme", "assets", *input_names.spoken(lang))
+    every = tuple(name for item in plan.editions for name in input_names.spoken(item.lang))
     plan.inputs.add("entries", entries)
     edition = next(item for item in plan.editions if item.lang == lang)
     preview = _preview(plan, edition, _headlines(plan, edition))
@@ -120,7 +116,7 @@ def _page(
     inputs: Iterable[str],
     params: Iterable[tuple[str, str]],
 ) -> Step:
-    common = ("theme", "assets", input_names.frame(lang), input_names.words(lang))
+    common = ("theme", "assets", *input_names.spoken(lang))
     path = f"{lang}/{rest}"
     same = (("kind", kind), ("kit", "true"), ("lang", lang))
     return Step(

@@ -41,7 +41,11 @@ KINDS: dict[str, StepKind] = {
     "page": StepKind(
         "page.steps:render_site_page", (*_WORDS, "markdown", "nh3", "regex"), label="pages"
     ),
+    "past-card": StepKind("card.steps:render_past_card", _CARDS),
+    "past-draft": StepKind("alert.draft:render_past_draft", ("regex",)),
     "cancel": StepKind("alert.cap:render_cancel", ("lxml",)),
+    "cap-index": StepKind("alert.cap:render_cap_index", ("lxml",)),
+    "cap-message": StepKind("alert.cap:render_cap", ("lxml",)),
     "card": StepKind("card.steps:render_card_step", _CARDS, costly=True, label="cards"),
     "card-alt": StepKind("card.steps:render_alt_step", ("regex",)),
     "slide": StepKind(
@@ -88,7 +92,9 @@ KINDS: dict[str, StepKind] = {
 COSTLY = frozenset(name for name, kind in KINDS.items() if kind.costly)
 
 INPUTS: dict[str, str] = {
-    "alert-cancelled": "stopjihad.model.alert:CancelledAlert",
+    "alert-message": "stopjihad.view.records:AlertMessage",
+    "alert-past": "stopjihad.model.alert:PastAlert",
+    "cap-entries": "*stopjihad.view.records:CapEntry",
     "alert-facts": "stopjihad.model.alert:AlertFacts",
     "approval": "datetime:date",
     "assets": "texts",
@@ -109,6 +115,7 @@ INPUTS: dict[str, str] = {
     "messages": "*stopjihad.model.translation:Message",
     "near": "stopjihad.render.steps:Near",
     "page": "stopjihad.render.page.job:FreePage",
+    "past": "*stopjihad.view.records:PastView",
     "places": "*stopjihad.view.word_index:WordPlace",
     "point": "stopjihad.model.point:Point",
     "platform": "stopjihad.catalog.platforms:Platform",

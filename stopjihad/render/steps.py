@@ -112,6 +112,21 @@ class Decoded:
         digest = self._inputs[name].digest
         return _kept(f"\0typeset/{name}", digest, lambda: typeset_all(self.value(name)))
 
+    def page_frame(self, lang: str) -> Frame:
+        """Give the frame of a language as its pages have it: set, with the notices of the past."""
+        frame, past = input_names.frame(lang), input_names.past(lang)
+        if not self.value(past):
+            found: Frame = self.typeset(frame)
+            return found
+        digest = self._inputs[frame].digest + self._inputs[past].digest
+
+        def paged() -> Frame:
+            still: Frame = self.typeset(frame)
+            return msgspec.structs.replace(still, past=tuple(self.value(past)))
+
+        made: Frame = _kept(f"\0page-frame/{lang}", digest, paged)
+        return made
+
     def raw(self, name: str) -> bytes:
         """Give the bytes of an input as they are."""
         return self._inputs[name].data

@@ -12,7 +12,7 @@ from stopjihad.model import contexts
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.chain import chain_of, heads, newest, standing
 from stopjihad.model.project import Document, Project
-from stopjihad.model.review import AlertStep, Review, alert_digest, person
+from stopjihad.model.review import AlertStep, Cause, Review, alert_digest, person
 from stopjihad.problem import Problem
 from stopjihad.view.source_segments import template_fields
 
@@ -139,6 +139,7 @@ def step(
     lines: Sequence[NoticeLine],
     what: tuple[AlertStep, str, str],
     on: dt.datetime,
+    cause: Cause | None = None,
 ) -> Review:
     """Make the line of the ledger for a step; it answers what ``project`` knows of the notice.
 
@@ -147,6 +148,7 @@ def step(
         lines: its words, from ``lines_of``.
         what: the step, who does it, and why.
         on: when, with its offset from UTC.
+        cause: what readers are told of a step that takes it away.
 
     Returns:
         The line.
@@ -167,6 +169,7 @@ def step(
         "words": words,
         "reason": reason,
         "step": name,
+        "cause": cause,
         "answers": heads(_lines_about(project.reviews, alert_id)),
     }
     return msgspec.convert(line, type=Review)
@@ -331,12 +334,17 @@ def sent_before(steps: Sequence[Review], line: Review) -> tuple[Review, ...]:
 
 
 def alert_of(line: Review) -> Alert | None:
-    """Read the slots of a notice from a line of the ledger; None when they are none of ours."""
+    """Read the slots of a notice from a line of the ledger; None when they are none of ours.
+
+    A line that sent it out says when: whoever began its file did not know.
+    """
     values: dict[str, object] = {}
     for (language, field), text in read(line.words).items():
         if language == _SLOTS:
             values[field] = _value(text)
     values["id"] = line.context.partition("/")[2]
+    if line.step in SENDS:
+        values["sent"] = line.on
     try:
         return msgspec.convert(values, type=Alert, strict=False)
     except msgspec.ValidationError:

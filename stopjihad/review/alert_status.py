@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from stopjihad.model.alert import Alert, CancelledAlert, LiveAlert, Reference
+from stopjihad.model.alert import (
+    TOLD_FOR,
+    Alert,
+    LiveAlert,
+    PastAlert,
+    Reference,
+    identifier,
+)
 from stopjihad.model.review import AlertStep, Review
 from stopjihad.review.alert import (
     SENDS,
@@ -94,60 +101,112 @@ def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
         The notice.
     """
     lines = list(reviews)
-    steps = steps_of(lines, alert.id)
-    sent = _references((*sent_before(steps, out), out))
-    earlier = lines[: lines.index(out)]
-    before = None if alert.exercise else cancelled_alert(earlier, out.on, but=alert.id)
+    before = sent_before(steps_of(lines, alert.id), out)
+    earlier: tuple[Reference, ...] = ()
+    if not alert.exercise:
+        known = lines[: lines.index(out)]
+        gone = past_alerts(known, out.on) if any(one.takes_back for one in known) else ()
+        found = (one for one in gone if one.cancels and one.live.alert.ends > out.on)
+        last = next((one for one in found if one.live.alert.id != alert.id), None)
+        earlier = last.sent if last else ()
     return LiveAlert(
         alert=alert,
         languages=languages_in(out),
-        number=len(sent),
-        earlier=(*(before.earlier if before else ()), *sent[:-1]),
+        number=len(before) + 1,
+        earlier=(*earlier, *_references(before)),
+        words=_words_in(out),
     )
 
 
 def _references(sent: Iterable[Review]) -> tuple[Reference, ...]:
     """Name messages of a notice, from lines that sent it out."""
     found = enumerate(map(alert_of, sent), start=1)
-    return tuple(Reference(identifier(one.id, number), one.sent) for number, one in found if one)
+    return tuple(
+        Reference(identifier(one.id, number, one.sent), one.sent) for number, one in found if one
+    )
 
 
-def cancelled_alert(
-    reviews: Iterable[Review], now: dt.datetime, but: str = ""
-) -> CancelledAlert | None:
-    """Find the notice that was taken back and would hold now.
+def past_alerts(reviews: Iterable[Review], now: dt.datetime) -> tuple[PastAlert, ...]:
+    """Find the notices that were sent and hold no longer.
 
     Args:
         reviews: lines of the ledger in the order of its file.
         now: the moment.
-        but: id of a notice that is not meant.
 
     Returns:
-        The one that was taken back last; None when there is none, or when it was an exercise.
+        Each as it was sent last, the one first that ended last; no exercises.
     """
     lines = list(reviews)
     found = []
     for steps in _notices(lines):
         out = last_published(steps)
         alert = alert_of(out) if out else None
-        ends = [one for one in steps if one.takes_back]
-        if alert is None or alert.exercise or not ends or alert.id == but or now >= alert.ends:
+        if out is None or alert is None or alert.exercise:
             continue
-        if not messages_out(steps):
-            sent = _references(one for one in steps if one.step in SENDS)
-            one = CancelledAlert(id=alert.id, on=ends[-1].on, number=len(sent) + 1, earlier=sent)
-            found.append((lines.index(ends[-1]), one))
-    return max(found, key=lambda pair: pair[0], default=(0, None))[1]
+        standing, ends = messages_out(steps), [one for one in steps if one.takes_back]
+        if len(standing) > 1 or (standing and alert.ends > now):
+            continue
+        sent = _references(one for one in steps if one.step in SENDS and not one.ahead)
+        live = as_live(lines, out, alert)
+        found.append(past(live, sent, now, None if standing else ends[-1]))
+    return tuple(sorted(found, key=lambda one: (one.on, one.live.alert.id), reverse=True))
+
+
+def past(
+    live: LiveAlert, sent: tuple[Reference, ...], now: dt.datetime, end: Review | None = None
+) -> PastAlert:
+    """Say how a notice came to its end.
+
+    Args:
+        live: its last message.
+        sent: all of its messages.
+        now: the moment, which tells whether readers are told.
+        end: the line that took it away; None where its time was over.
+
+    Returns:
+        The notice. One that was ended after its time was over at that time.
+    """
+    withdrawn = end is not None and end.step == "withdraw"
+    on = live.alert.ends
+    if end is not None:
+        on = end.on if withdrawn else min(end.on, on)
+    return PastAlert(
+        live=live,
+        sent=sent,
+        on=on,
+        withdrawn=withdrawn,
+        cause=(end.cause if end else None) or "lapsed",
+        told=now < on + TOLD_FOR,
+    )
+
+
+def sent_messages(reviews: Iterable[Review]) -> tuple[LiveAlert, ...]:
+    """List every message that went out, the first one first; no exercises.
+
+    Args:
+        reviews: lines of the ledger in the order of its file.
+    """
+    lines = list(reviews)
+    found = []
+    for one in lines:
+        alert = alert_of(one) if one.kind == "alert" and one.step in SENDS else None
+        if alert is not None and not alert.exercise and one.is_kept() and not one.ahead:
+            found.append(as_live(lines, one, alert))
+    return tuple(sorted(found, key=lambda live: (live.alert.sent, live.alert.id)))
+
+
+def _words_in(line: Review) -> dict[str, dict[str, str]]:
+    """Read the words of a line of the ledger: by language and field of the template."""
+    found: dict[str, dict[str, str]] = {}
+    for (language, field), text in read(line.words).items():
+        if language:
+            found.setdefault(language, {})[field] = text
+    return found
 
 
 def languages_in(line: Review) -> tuple[str, ...]:
     """Name the languages of a line of the ledger."""
     return tuple(dict.fromkeys(language for language, _ in read(line.words) if language))
-
-
-def identifier(alert_id: str, number: int) -> str:
-    """Name the message ``number`` of the notice ``alert_id``, as CAP does: no space, no comma."""
-    return f"{alert_id}-{number}"
 
 
 def was_published(reviews: Iterable[Review]) -> bool:

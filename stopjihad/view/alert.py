@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from stopjihad.model import contexts
-from stopjihad.model.alert import AlertTemplate, LiveAlert
+from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert, PastAlert
 from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Project
 from stopjihad.view import helplines as choice
 from stopjihad.view.dates import moment_text
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import AlertView, LanguageView, NoticeElsewhere
+from stopjihad.view.records import AlertView, LanguageView, NoticeElsewhere, PastView
 from stopjihad.view.resolver import Resolver
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -45,24 +45,16 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         return None
     digits = campaign.digits.get(words.lang, "")
     zone = ZoneInfo(campaign.schedule.timezone)
+    values = _values(campaign, alert, words)
+    signed = live.words.get(words.lang, {})
 
     def moment(when: dt.datetime, *, short: bool = False) -> str:
         return moment_text(when.astimezone(zone), words.lang, digits, short=short)
 
-    same_day = alert.next_update.astimezone(zone).date() == alert.sent.astimezone(zone).date()
-    values = {
-        "place": words.text(contexts.campaign(f"places.{place.id}.name"), place.name).value,
-        "authority": words.text(
-            contexts.campaign(f"authorities.{authority.id}.name"), authority.name
-        ).value,
-        "official": authority.url,
-        "since": moment(alert.since),
-        "next_update": moment(alert.next_update, short=same_day),
-    }
-
     def said(field: str, text: str) -> str:
-        found = words.text(contexts.alert(template.id, field), text)
-        return fill(native_text(found.value, digits), values)
+        name = field if field.startswith("sentences.") else field.partition(".")[0]
+        found = signed.get(field) or words.text(contexts.alert(template.id, name), text).value
+        return fill(native_text(found, digits), values)
 
     return AlertView(
         id=alert.id,
@@ -81,7 +73,9 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
             ),
         ),
         unknown=said("unknown", template.unknown),
-        actions=tuple(said("actions", text) for text in template.actions),
+        actions=tuple(
+            said(f"actions.{number}", text) for number, text in enumerate(template.actions)
+        ),
         update=said("update", template.update),
         look=said("look", template.look),
         authority=values["authority"],
@@ -93,6 +87,54 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         sent_at=alert.sent.astimezone(zone),
         ends_at=alert.ends.astimezone(zone),
         lines=alert.helplines.get(choice.market(campaign, words.lang), ()),
+    )
+
+
+def _values(campaign: Campaign, alert: Alert, words: Resolver) -> dict[str, str]:
+    """Give what the slots of a notice are filled with; a place that is gone by its id."""
+    digits = campaign.digits.get(words.lang, "")
+    zone = ZoneInfo(campaign.schedule.timezone)
+    place = next((one for one in campaign.places if one.id == alert.place), None)
+    authority = next((one for one in campaign.authorities if one.id == alert.confirmed_by), None)
+    next_update, sent = alert.next_update.astimezone(zone), alert.sent.astimezone(zone)
+    same_day = next_update.date() == sent.date()
+
+    def name(field: str, known: str) -> str:
+        return words.text(contexts.campaign(field), known).value
+
+    return {
+        "place": name(f"places.{place.id}.name", place.name) if place else alert.place,
+        "authority": name(f"authorities.{authority.id}.name", authority.name)
+        if authority
+        else alert.confirmed_by,
+        "official": authority.url if authority else "",
+        "since": moment_text(alert.since.astimezone(zone), words.lang, digits),
+        "next_update": moment_text(next_update, words.lang, digits, short=same_day),
+    }
+
+
+def past_view(project: Project, past: PastAlert, words: Resolver) -> PastView:
+    """Tell in the resolver's language of a notice that holds no longer, as it was read.
+
+    Args:
+        past: the notice.
+        words: resolver over all of the language's messages.
+
+    Returns:
+        What its readers are told.
+    """
+    alert, campaign = past.live.alert, project.campaign.record
+    digits = campaign.digits.get(words.lang, "")
+    on = past.on.astimezone(ZoneInfo(campaign.schedule.timezone))
+    headline = past.live.words.get(words.lang, {}).get("headline", "")
+    return PastView(
+        id=alert.id,
+        headline=fill(native_text(headline, digits), _values(campaign, alert, words)),
+        withdrawn=past.withdrawn,
+        cause=past.cause,
+        when=moment_text(on, words.lang, digits),
+        at=on,
+        told=past.told,
     )
 
 
@@ -110,11 +152,15 @@ def elsewhere(
     Returns:
         What its readers are told.
     """
-    ends = live.alert.ends.astimezone(ZoneInfo(campaign.schedule.timezone))
+    zone = ZoneInfo(campaign.schedule.timezone)
+    ends = live.alert.ends.astimezone(zone)
     return NoticeElsewhere(
         languages=tuple(one for one in built if one.tag in live.languages and one.tag != lang),
         exercise=live.alert.exercise,
         until=moment_text(ends, lang, campaign.digits.get(lang, "")),
+        id=live.alert.id,
+        sent_at=live.alert.sent.astimezone(zone),
+        ends_at=ends,
     )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from stopjihad.model.alert import AlertFacts
 from stopjihad.model.point import (
     ActionKind,
     ChartKind,
@@ -305,6 +306,29 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     short: str = ""
 
 
+class AlertMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message for machines: what it is about, and its words in each language.
+
+    Attributes:
+        facts: what it is about.
+        views: its words, one of each language.
+        country: whose emergency number they name (ISO 3166-1 alpha-2), by language.
+    """
+
+    facts: AlertFacts
+    views: tuple[AlertView, ...]
+    country: dict[str, str]
+
+
+class CapEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """List a message for machines: name, moment, what it is (``Alert``, …), a line of its words."""
+
+    identifier: str
+    sent: dt.datetime
+    kind: str
+    title: str
+
+
 class NoticeElsewhere(msgspec.Struct, frozen=True, kw_only=True):
     """Say of a notice that has no words in a language where it can be read.
 
@@ -312,11 +336,39 @@ class NoticeElsewhere(msgspec.Struct, frozen=True, kw_only=True):
         languages: those in which it holds, of those that are built.
         exercise: whether nothing has happened.
         until: when it ends, as readers of this language write it.
+        id: name of its file.
+        sent_at: when it was sent, with its offset.
+        ends_at: when it ends, with its offset.
     """
 
     languages: tuple[LanguageView, ...]
     exercise: bool
     until: str
+    id: str
+    sent_at: dt.datetime
+    ends_at: dt.datetime
+
+
+class PastView(msgspec.Struct, frozen=True, kw_only=True):
+    """Tell readers of a notice that holds no longer.
+
+    Attributes:
+        id: name of its file.
+        headline: its headline; empty in a language in which it was not read.
+        withdrawn: whether it should never have been sent.
+        cause: why it was taken away.
+        when: when that was, as its readers write it.
+        at: the same moment with its offset.
+        told: whether its words are still told; later only that there is none.
+    """
+
+    id: str
+    headline: str
+    withdrawn: bool
+    cause: str
+    when: str
+    at: dt.datetime
+    told: bool
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -331,7 +383,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     sentences still wait for a reader: what is made is a draft, not to be published. ``alert`` is
     the notice that stands on everything now, ``elsewhere`` says where it is read when it has no
     words in this language; ``alerted`` that there is one, or was one: then there
-    is a page for it.
+    is a page for it; ``past`` are those that hold no longer, the last one first: pages and what
+    stands beside them have it.
     ``signing_key`` is the public key that what is published is checked with; empty for none.
     ``claimant`` says who makes the claims; ``reporting`` that there is a page for what was seen.
     """
@@ -371,6 +424,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     alert: AlertView | None = None
     elsewhere: NoticeElsewhere | None = None
     alerted: bool = False
+    past: tuple[PastView, ...] = ()
     leave_url: str = "https://www.wikipedia.org/"
     digits: str = ""
     signing_key: str = ""

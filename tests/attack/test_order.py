@@ -41,7 +41,7 @@ def send(team: Team, step: str = "publish", **slots: str) -> None:
 
 
 def withdraw(team: Team) -> str:
-    words = ("alert", "end", "lyon", "--withdraw", "--reason", "A hoax.", "--by", "Nour")
+    words = ("alert", "end", "lyon", "--withdraw", "--why", "false-alarm", "--by", "Nour")
     return team.done(*words)
 
 
@@ -214,7 +214,7 @@ def by_commands(team: Team, seed: int) -> None:
                 team.run("alert", "update", "lyon", "--by", "Ida")
         else:
             before = ledger.read_bytes()
-            words = {"withdraw": ("--withdraw", "--reason", "No."), "end": ()}
+            words = {"withdraw": ("--withdraw", "--why", "mistake"), "end": ("--why", "over")}
             if step in words:
                 team.run("alert", "end", "lyon", "--by", "Nour", *words[step])
         for line in ledger.read_bytes()[len(before) :].splitlines(keepends=True):

@@ -160,6 +160,7 @@ def expire_and_end(team: Team, studio: Running, page: Any, french: Any) -> None:
     look(page, french)
     choose(page, "Next: update it, or end it")
     write(page, "#end-by", "Ida")
+    page.locator("#end-why").select_option("over")
     choose(page, "End it: it is over")
     page.locator(".state", has_text="ended").wait_for()
     assert team.marked(team.site) == []
@@ -225,9 +226,10 @@ def test_a_mistake_is_withdrawn_and_machines_are_told(
     choose(page, "Withdraw it: it should never have been sent")
     write(page, "#withdraw-by", "Nour")
     choose(page, "Withdraw it")
-    page.get_by_text("Say why it is withdrawn.").wait_for()
-    assert page.evaluate("document.activeElement.id") == "end-reason"
-    page.keyboard.type("The police took it back.")
+    page.get_by_text("Choose what readers are told.").wait_for()
+    assert page.evaluate("document.activeElement.id") == "withdraw-why"
+    page.locator("#withdraw-why").select_option("corrected")
+    write(page, "#end-reason", "The police took it back.")
     choose(page, "Withdraw it")
     told = "It is taken away, and machines are told so. Now upload the folder."
     page.get_by_role("status").get_by_text(told).wait_for()

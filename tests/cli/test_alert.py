@@ -67,7 +67,8 @@ def test_a_notice_from_draft_to_end(team: Team) -> None:
     assert seconds_with_children(lambda: team.done(*end)) < 5
     assert team.marked(team.site) == []
     assert '"tel:999"' in (team.site / "en/index.html").read_text("utf-8")
-    assert json.loads((team.site / "fr/alert/embed.json").read_text("utf-8")) == {"notice": None}
+    told = json.loads((team.site / "fr/alert/embed.json").read_text("utf-8"))
+    assert (told["notice"], [one["withdrawn"] for one in told["past"]]) == (None, [False])
     team.done("build", "-q")
     assert team.marked(team.site) == []
     assert (team.site / "ar/alert/index.html").exists()  # links to it stand in messages
@@ -148,7 +149,11 @@ def test_an_authority_tells_machines_of_updates_and_of_what_is_withdrawn(team: T
         return message(team)
 
     first = send("publish")
-    assert (first["identifier"], first["status"], first["msgType"]) == ("lyon-1", "Actual", "Alert")
+    assert (first["identifier"], first["status"], first["msgType"]) == (
+        "lyon-1-20261124T120000Z",
+        "Actual",
+        "Alert",
+    )
     assert "references" not in first
     same = team.run("alert", "update", "lyon", "--by", "Ida")
     assert same.exit_code == 1
@@ -157,19 +162,22 @@ def test_an_authority_tells_machines_of_updates_and_of_what_is_withdrawn(team: T
     ]
     team.later(30)
     second = send("update")
-    sent = f"campaign.example.org,lyon-1,{first['sent']}"
-    assert (second["identifier"], second["msgType"]) == ("lyon-2", "Update")
+    sent = f"campaign.example.org,lyon-1-20261124T120000Z,{first['sent']}"
+    assert (second["identifier"], second["msgType"]) == ("lyon-2-20261124T123000Z", "Update")
     assert second["references"] == sent
 
     team.later(30)
-    said = team.done("alert", "end", "lyon", "--withdraw", "--reason", "false", "--by", "Nour")
+    said = team.done("alert", "end", "lyon", "--withdraw", "--why", "false-alarm", "--by", "Nour")
     assert "tells machines that it is cancelled" in said
     assert team.marked(team.site) == []
     last = message(team)
-    assert (last["identifier"], last["msgType"]) == ("lyon-3", "Cancel")
-    assert last["references"] == f"{sent} campaign.example.org,lyon-2,{second['sent']}"
+    assert (last["identifier"], last["msgType"]) == ("lyon-3-20261124T130000Z", "Cancel")
+    assert (
+        last["references"] == f"{sent} campaign.example.org,{second['identifier']},{second['sent']}"
+    )
     assert last["sent"] == "2026-11-24T13:00:00-00:00"
-    assert "There is no current notice." in last["note"]
+    cause = said_in("It was a false alarm.")
+    assert all(cause[tag] in last["note"] for tag in ("en", "fr", "ar"))
     assert last["note"].count(" / ") == 2
 
     team.write("over", template="attack-under-way")
@@ -177,11 +185,28 @@ def test_an_authority_tells_machines_of_updates_and_of_what_is_withdrawn(team: T
         team.done("alert", "approve", "over", "--by", name)
     team.done("alert", "publish", "over", "--by", "Ida")
     other = message(team)
-    assert (other["identifier"], other["msgType"]) == ("over-1", "Update")
+    assert (other["identifier"], other["msgType"]) == ("over-1-20261124T130000Z", "Update")
     assert other["references"] == last["references"]
     team.later(7 * 60)
     team.done("build", "-q")
     assert not (team.site / "cap.xml").exists()
+    messages_stay(team, [first, second, last, other])
+
+
+def messages_stay(team: Team, sent: list[dict[str, str]]) -> None:
+    """Look for each message at the address that a reference leads to, and in their list."""
+    index = etree.fromstring((team.site / "alert/feed.xml").read_bytes())
+    listed = [one.text for one in index.iter("{http://www.w3.org/2005/Atom}id")][1:]
+    assert len(listed) == len(set(listed)) == len(sent)
+    for one in sent:
+        path = team.site / f"alert/{one['identifier']}.cap.xml"
+        read = etree.fromstring(path.read_bytes())
+        assert SCHEMA.validate(read), SCHEMA.error_log
+        assert read.findtext("{*}sent") == one["sent"]
+        assert any(entry.endswith(f"/alert/{path.name}") for entry in listed)
+        for reference in (one.get("references") or "").split():
+            identifier = reference.split(",")[1]
+            assert (team.site / f"alert/{identifier}.cap.xml").is_file()
 
 
 def test_a_build_after_the_end_has_no_notice_even_when_nobody_ended_it(team: Team) -> None:

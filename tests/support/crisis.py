@@ -11,6 +11,7 @@ from pathlib import Path
 import polib
 from click.testing import CliRunner, Result
 from stopjihad.cli.main import main
+from stopjihad.render.alert.words import HOLDS
 
 from support.build import REPOSITORY, SMALL
 
@@ -148,11 +149,12 @@ class Team:
             self.done("review", "approve", *words)
 
     def marked(self, folder: Path) -> list[str]:
-        """List the files of a site that have the notice."""
+        """List the files of a site that say that a notice holds."""
+        held = [words.partition("%")[0] for words in said_in(HOLDS).values()]
         found = []
         for path in folder.rglob("*"):
-            if path.suffix in {".html", ".xml", ".json"} and path.is_file():
+            if path.suffix in {".html", ".xml", ".json"} and ".cap." not in path.name:
                 text = path.read_text("utf-8")
-                if BANNER in text or ALARM in text or "#lyon-" in text or '"id": "lyon"' in text:
+                if BANNER in text or ALARM in text or any(words in text for words in held):
                     found.append(path.relative_to(folder).as_posix())
         return found

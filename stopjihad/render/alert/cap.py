@@ -6,14 +6,24 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+import msgspec
+
 from stopjihad.model import input_names
-from stopjihad.model.alert import AlertFacts, CancelledAlert, Incident, Reference
+from stopjihad.model.alert import AlertFacts, Incident, PastAlert, Reference
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.alert.words import NO_NOTICE, Said, address, marked, notice_of, say, sentences
+from stopjihad.render.alert.words import (
+    Said,
+    address,
+    marked,
+    notice_of,
+    past_lines,
+    past_title,
+    sentences,
+)
 from stopjihad.render.steps import Decoded
 from stopjihad.text.cap import NAMESPACE
-from stopjihad.view.records import Frame
+from stopjihad.view.records import AlertMessage, CapEntry, Frame
 
 AREA = 49
 """Most characters of ``areaDesc``: below 50 (Google Public Alerts, CAP requirements)."""
@@ -27,11 +37,21 @@ class _Grade(NamedTuple):
     urgency: str
     severity: str
     certainty: str
+    code: str = ""
 
+
+EVENT_TERMS = "OET:v1.2"
+"""How a code names the list that it is from: OASIS, Event Terms List 1.2 (cap-etl-v1.2)."""
+
+_TERRORIST = "OET-193"
+"""Terrorist incident. The list has no term for a rumour, a denial or an anniversary: those carry no
+code, so that no machine takes them for an attack."""
 
 _GRADES: dict[Incident, _Grade] = {
-    "attack-under-way": _Grade("Security", ("Avoid", "Shelter"), "Immediate", "Severe", "Observed"),
-    "attack-over": _Grade("Security", ("AllClear",), "Past", "Minor", "Observed"),
+    "attack-under-way": _Grade(
+        "Security", ("Avoid", "Shelter"), "Immediate", "Severe", "Observed", _TERRORIST
+    ),
+    "attack-over": _Grade("Security", ("AllClear",), "Past", "Minor", "Observed", _TERRORIST),
     "threat-or-rumour": _Grade("Security", ("Monitor",), "Unknown", "Unknown", "Unknown"),
     "hoax-denied": _Grade("Security", ("AllClear",), "Past", "Minor", "Unlikely"),
     "anniversary-or-trial": _Grade("Security", ("None",), "Future", "Minor", "Likely"),
@@ -42,29 +62,30 @@ def render_cap(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     """Write one alert with one ``info`` block a language.
 
     Args:
-        step: names the frames of all languages that are sent, and the facts.
+        step: names the message, and frame and words of each of its languages.
         decoded: the values of its inputs.
 
     Returns:
         The XML document, or the problems of ``check_cap``, at their lines of it.
     """
-    facts: AlertFacts = decoded.value("alert-facts")
-    tags = [
-        input_names.rest_of(name) for name in step.inputs if input_names.kind_of(name) == "frame"
-    ]
-    order = [tag for tag in facts.live.languages if tag in tags]
-    blocks = [
-        (decoded.value(input_names.frame(tag)), decoded.value(input_names.words(tag)))
-        for tag in order
-    ]
-    return _judged(step, write_cap(facts, blocks))
+    (name,) = (one for one in step.inputs if input_names.kind_of(one) == "alert-message")
+    message: AlertMessage = decoded.value(name)
+    blocks = []
+    for view in message.views:
+        frame = msgspec.structs.replace(
+            decoded.value(input_names.frame(view.lang)),
+            alert=view,
+            emergency_country=message.country[view.lang],
+        )
+        blocks.append((frame, decoded.value(input_names.words(view.lang))))
+    return _judged(step, write_cap(message.facts, blocks))
 
 
 def render_cancel(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     """Write the message that takes a notice back; its note says so in every language.
 
     Args:
-        step: names the theme words of all languages, and the notice.
+        step: names the notice, and what readers of each language are told of it.
         decoded: the values of its inputs.
 
     Returns:
@@ -72,25 +93,67 @@ def render_cancel(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     """
     from lxml import etree
 
-    cancelled: CancelledAlert = decoded.value("alert-cancelled")
-    names = [name for name in step.inputs if input_names.kind_of(name) == "words"]
-    sender = dict(step.params)["sender"]
+    (name,) = (one for one in step.inputs if input_names.kind_of(one) == "alert-past")
+    gone: PastAlert = decoded.value(name)
+    sender, identifier = dict(step.params)["sender"], gone.reference.identifier
+    tags = [input_names.rest_of(one) for one in step.inputs if input_names.kind_of(one) == "words"]
     root = etree.Element(f"{{{NAMESPACE}}}alert", nsmap={None: NAMESPACE})
-    said = dict.fromkeys(say(decoded.value(name), NO_NOTICE) for name in names)
+    said = []
+    for tag in [one for one in gone.live.languages if one in tags] or tags:
+        (view,) = decoded.value(f"{input_names.past(tag)}/{identifier}")
+        words = decoded.value(input_names.words(tag))
+        said.append(" ".join((f"{past_title(view, words)}.", *past_lines(view, words))))
     _add(
         root,
         [
-            ("identifier", f"{cancelled.id}-{cancelled.number}"),
+            ("identifier", identifier),
             ("sender", sender),
-            ("sent", moment(cancelled.on)),
+            ("sent", moment(gone.on)),
             ("status", "Actual"),
             ("msgType", "Cancel"),
             ("scope", "Public"),
             ("note", " / ".join(said)),
-            ("references", _references(sender, cancelled.earlier)),
+            ("references", _references(sender, gone.sent)),
         ],
     )
     return _judged(step, _written(root))
+
+
+def render_cap_index(step: Step, decoded: Decoded) -> bytes:
+    """List the messages for machines, the newest first, each at the address where it stays (Atom).
+
+    Args:
+        step: its params name the address of the site.
+        decoded: the values of its inputs.
+
+    Returns:
+        The XML document.
+    """
+    from lxml import etree
+
+    entries: tuple[CapEntry, ...] = tuple(decoded.value("cap-entries"))
+    (name,) = (one for one in step.inputs if input_names.kind_of(one) == "frame")
+    frame: Frame = decoded.value(name)
+    folder = f"{dict(step.params)['base']}/alert"
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    address = f"{folder}/feed.xml"
+    _add(root, [("id", address), ("title", f"{frame.sponsor.value}: CAP 1.2")], _ATOM)
+    _add(root, [("updated", moment(entries[0].sent))], _ATOM)
+    author = etree.SubElement(root, f"{{{_ATOM}}}author")
+    _add(author, [("name", frame.sponsor.value)], _ATOM)
+    etree.SubElement(root, f"{{{_ATOM}}}link", rel="self", href=address)
+    for one in entries:
+        entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
+        own = f"{folder}/{one.identifier}.cap.xml"
+        pairs = [("id", own), ("title", f"{one.kind}: {one.title}"), ("updated", moment(one.sent))]
+        _add(entry, pairs, _ATOM)
+        etree.SubElement(
+            entry, f"{{{_ATOM}}}link", rel="alternate", type="application/cap+xml", href=own
+        )
+    return _written(root)
+
+
+_ATOM = "http://www.w3.org/2005/Atom"
 
 
 def _judged(step: Step, data: bytes) -> bytes | tuple[Problem, ...]:
@@ -133,7 +196,7 @@ def write_cap(facts: AlertFacts, blocks: Iterable[tuple[Frame, dict[str, str]]])
     root = etree.Element(f"{{{NAMESPACE}}}alert", nsmap={None: NAMESPACE})
     restricted = not facts.actual
     pairs: list[tuple[str, str]] = [
-        ("identifier", f"{alert.id}-{live.number}"),
+        ("identifier", live.reference.identifier),
         ("sender", facts.sender),
         ("sent", moment(alert.sent)),
         ("status", "Exercise" if alert.exercise or restricted else "Actual"),
@@ -172,6 +235,14 @@ def _info(info: Any, facts: AlertFacts, frame: Frame, words: dict[str, str]) -> 
             ("urgency", grade.urgency),
             ("severity", grade.severity),
             ("certainty", grade.certainty),
+        ],
+    )
+    if grade.code:
+        code = etree.SubElement(info, f"{{{NAMESPACE}}}eventCode")
+        _add(code, [("valueName", EVENT_TERMS), ("value", grade.code)])
+    _add(
+        info,
+        [
             ("effective", moment(alert.sent)),
             ("onset", moment(alert.since)),
             ("expires", moment(alert.ends)),
@@ -194,11 +265,11 @@ def _joined(said: Iterable[Said]) -> str:
     return " ".join(one.text for one in said)
 
 
-def _add(parent: Any, pairs: Iterable[tuple[str, str]]) -> None:
+def _add(parent: Any, pairs: Iterable[tuple[str, str]], namespace: str = NAMESPACE) -> None:
     from lxml import etree
 
     for name, text in pairs:
-        etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = text
+        etree.SubElement(parent, f"{{{namespace}}}{name}").text = text
 
 
 def moment(when: dt.datetime) -> str:

@@ -12,11 +12,18 @@ from stopjihad.catalog.platforms import Platform
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.alert.words import Said, address, notice_of, sentences
+from stopjihad.render.alert.words import (
+    Said,
+    address,
+    notice_of,
+    past_lines,
+    past_title,
+    sentences,
+)
 from stopjihad.render.steps import Decoded
 from stopjihad.text.count import Count, count, sms
 from stopjihad.text.count.sms import plain_marks
-from stopjihad.view.records import AlertView, Frame
+from stopjihad.view.records import AlertView, Frame, PastView
 
 CELL_BROADCAST = "cell-broadcast"
 CELL_LIMITS = {"GSM-7": 1395, "UCS-2": 615}
@@ -28,7 +35,7 @@ SMS_SEGMENTS = 4
 
 _RANKS = (
     "headline", "exercise", "action", "call", "confirmed", "unknown", "look", "update", "until",
-    "empathy",
+    "empathy", "past",
 )  # fmt: skip
 """What gets room first beyond what a notice must say. An exercise says that nothing has happened
 before it says what to do: passed on, it would empty a station."""
@@ -74,24 +81,37 @@ def compose(
     Returns:
         The draft, or the problem ``alert-too-long`` when what must be said does not fit.
     """
-    name = platform.id if platform else CELL_BROADCAST
     said = tuple(sentences(view, frame, words))
+    return _composed((view.id, view.lang), said, frame, platform, exercise=view.exercise)
+
+
+def _composed(
+    names: tuple[str, str],
+    said: tuple[Said, ...],
+    frame: Frame,
+    platform: Platform | None,
+    *,
+    exercise: bool = False,
+) -> AlertDraft | Problem:
+    """Fill a platform with what is ``said``; ``names`` are the notice and the language."""
+    alert, lang = names
+    name = platform.id if platform else CELL_BROADCAST
     room = _Room(platform, address(frame))
     text, kept = _filled(said, room)
     measured = _measure(platform, text)
     if not measured.fits:
         return Problem(
-            path=f"alert/{view.lang}/{name}.txt",
+            path=f"alert/{lang}/{name}.txt",
             code="alert-too-long",
             message="headline, first action, who confirmed it and the emergency number do not fit:"
             f" {measured.count} of {measured.limit}",
             hint="shorten the headline of the template or its 'short', or leave this platform out",
         )
     return AlertDraft(
-        alert=view.id,
-        language=view.lang,
+        alert=alert,
+        language=lang,
         platform=name,
-        exercise=view.exercise,
+        exercise=exercise,
         text=text,
         count=measured.count,
         limit=measured.limit,
@@ -190,6 +210,33 @@ def render_alert_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, .
     """
     params = dict(step.params)
     found = _draft(params["lang"], params["platform"], decoded)
+    return (found,) if isinstance(found, Problem) else f"{found.text}\n".encode()
+
+
+def render_past_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """Write for one platform, in one language, that a notice was taken away, when and why.
+
+    Args:
+        step: its params name language and platform.
+        decoded: the values of its inputs.
+
+    Returns:
+        UTF-8 text, or the problem ``alert-too-long``.
+    """
+    params = dict(step.params)
+    lang, platform = params["lang"], params["platform"]
+    view: PastView = decoded.value(input_names.past(lang))[0]
+    words = decoded.value(input_names.words(lang))
+    nameless = msgspec.structs.replace(view, headline="")
+    cause, at, *more = past_lines(view, words)
+    said = (
+        Said("past", f"{past_title(view, words)}.", (past_title(nameless, words),), must=True),
+        Said("past", cause, must=True),
+        Said("past", at, (view.when,), must=True),
+        *(Said("past", text) for text in more),
+    )
+    row = decoded.value(input_names.platform(platform)) if platform != CELL_BROADCAST else None
+    found = _composed((view.id, lang), said, decoded.value(input_names.frame(lang)), row)
     return (found,) if isinstance(found, Problem) else f"{found.text}\n".encode()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from stopjihad.view.helplines import emergency_line, state
-from stopjihad.view.records import AlertView, Frame
+from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PastView
 
 EXERCISE = "Exercise"
 MARKED = "Exercise: %(headline)s"
@@ -22,10 +22,31 @@ CONFIRMED_BY = "Confirmed by: %(authority)s, %(sent)s"
 CHECKED_BY = "Being checked by: %(authority)s, %(sent)s"
 TAKEN_FROM = "Source: %(authority)s, %(sent)s"
 NO_NOTICE = "There is no current notice."
+CURRENT = "Current notice"
+READ_IN = "It can be read in: %(languages)s"
+TAKEN_BACK = "Taken back: %(headline)s"
+NO_LONGER = "No longer in force: %(headline)s"
+SOME_TAKEN_BACK = "A notice was taken back."
+SOME_ENDED = "A notice has ended."
+BACK_AT = "Taken back at: %(when)s"
+ENDED_AT = "Ended at: %(when)s"
+LAST_BACK = "The last notice was taken back at: %(when)s"
+LAST_ENDED = "The last notice ended at: %(when)s"
+AGAIN = "If you passed it on, please pass this on as well."
+CAUSES: Mapping[str, str] = {
+    "false-alarm": "It was a false alarm.",
+    "corrected": "The authority has corrected what it had said.",
+    "mistake": "It was a mistake of ours.",
+    "over": "It is over: the authority says so.",
+    "lapsed": "It no longer applies.",
+}
+"""Why a notice was taken away, by what the ledger says: the only reasons that readers are told."""
 
 WORDS = (
     EXERCISE, MARKED, NOTHING_HAPPENED, HOLDS, DANGER, CALL, CALL_ANY, SENT, EMERGENCY,
-    EMERGENCY_ANY, CONFIRMED_BY, CHECKED_BY, TAKEN_FROM,
+    EMERGENCY_ANY, CONFIRMED_BY, CHECKED_BY, TAKEN_FROM, NO_NOTICE, CURRENT, READ_IN, TAKEN_BACK,
+    NO_LONGER, SOME_TAKEN_BACK, SOME_ENDED, BACK_AT, ENDED_AT, LAST_BACK, LAST_ENDED, AGAIN,
+    *CAUSES.values(),
 )  # fmt: skip
 """Theme messages that every notice is made with."""
 
@@ -46,6 +67,7 @@ PartName = Literal[
     "update",
     "look",
     "until",
+    "past",
 ]
 
 
@@ -119,6 +141,86 @@ def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterat
     yield Said("until", say(words, HOLDS, until=view.until))
 
 
+def past_title(past: PastView, words: Mapping[str, str]) -> str:
+    """Say in a line that a notice holds no longer: that it does not comes first, and is never cut.
+
+    Args:
+        past: the notice.
+        words: theme words by English message.
+
+    Returns:
+        For example ``Taken back: Attack at Central station``; later that there is none.
+    """
+    if not past.told:
+        return say(words, NO_NOTICE)
+    if not past.headline:
+        return say(words, SOME_TAKEN_BACK if past.withdrawn else SOME_ENDED)
+    return say(words, TAKEN_BACK if past.withdrawn else NO_LONGER, headline=past.headline)
+
+
+def past_lines(past: PastView, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Say below ``past_title`` why a notice holds no longer, and since when, in theme ``words``."""
+    if not past.told:
+        return (say(words, LAST_BACK if past.withdrawn else LAST_ENDED, when=past.when),)
+    at = say(words, BACK_AT if past.withdrawn else ENDED_AT, when=past.when)
+    lines = (say(words, CAUSES[past.cause]), at)
+    return (*lines, say(words, AGAIN)) if past.withdrawn else lines
+
+
+def shown_past(frame: Frame) -> tuple[PastView, ...]:
+    """Choose the notices of the past that readers are told of.
+
+    Returns:
+        Those of the last ``TOLD_FOR``; without one the last one, where no notice holds: that there
+        is none is said with its moment.
+    """
+    told = tuple(one for one in frame.past if one.told)
+    return told if told or frame.alert or frame.elsewhere else frame.past[:1]
+
+
+class PastNotice(NamedTuple):
+    """Say of a notice that it holds no longer, then why and since when."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def tell_past(past: tuple[PastView, ...], words: Mapping[str, str]) -> tuple[PastNotice, ...]:
+    """Say in theme ``words`` of each notice that it holds no longer."""
+    return tuple(PastNotice(past_title(one, words), past_lines(one, words)) for one in past)
+
+
+def notice_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Say in a few lines what holds in a language, or was taken away, for those who choose one.
+
+    Args:
+        frame: the campaign in that language.
+        words: theme words by English message.
+
+    Returns:
+        The notice that holds and until when, or in which languages it is read; then each that was
+        taken away. Nothing in quiet times.
+    """
+    current: tuple[str, ...] = ()
+    if frame.alert is not None:
+        until = say(words, HOLDS, until=frame.alert.until)
+        current = (f"{marked(frame.alert, words)} {until}",)
+    elif frame.elsewhere is not None:
+        current = (" · ".join(elsewhere_lines(frame.elsewhere, words)),)
+    return (*current, *(past_title(one, words) for one in frame.past if one.told))
+
+
+def elsewhere_lines(found: NoticeElsewhere, words: Mapping[str, str]) -> tuple[str, str, str]:
+    """Say in theme ``words`` that there is a notice, in which languages it is read, until when."""
+    title = say(words, CURRENT)
+    names = ", ".join(one.autonym for one in found.languages)
+    return (
+        say(words, MARKED, headline=title) if found.exercise else title,
+        say(words, READ_IN, languages=names),
+        say(words, HOLDS, until=found.until),
+    )
+
+
 def source(view: AlertView, words: Mapping[str, str], sent: str) -> str:
     """Say who answers for a notice, and when it was sent.
 
@@ -165,6 +267,6 @@ def lines_of(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterato
                 yield found.text
 
 
-def address(frame: Frame) -> str:
-    """Give the absolute address of a language's page of the notice."""
-    return f"{frame.base_url}/{frame.lang}/alert/"
+def address(frame: Frame, lang: str = "") -> str:
+    """Give the absolute address of the page of the notice, in ``lang`` or the frame's language."""
+    return f"{frame.base_url}/{lang or frame.lang}/alert/"

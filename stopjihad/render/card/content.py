@@ -19,7 +19,15 @@ from stopjihad.text.unicode.bidi_controls import hold_shares, isolate
 from stopjihad.view.dates import month_of
 from stopjihad.view.helplines import Stated, emergency_line, help_address, state
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import AlertView, Frame, HelplineView, PointView, Prose, Text
+from stopjihad.view.records import (
+    AlertView,
+    Frame,
+    HelplineView,
+    PastView,
+    PointView,
+    Prose,
+    Text,
+)
 from stopjihad.view.slides import Slide
 
 READY = 512
@@ -74,7 +82,7 @@ ALERT_NAMES = tuple(
 
 def own_names(job: CardJob) -> tuple[str, ...]:
     """Name the contents that change from card to card; all others are the same per language."""
-    if isinstance(job.subject, AlertView):
+    if isinstance(job.subject, AlertView | PastView):
         return ALERT_NAMES
     return POINT_NAMES if isinstance(job.subject, PointView) else HELPLINE_NAMES
 
@@ -115,6 +123,8 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
             found |= _steps(job.subject, frame)
     if isinstance(job.subject, AlertView):
         found |= _alert(job.subject, job)
+    if isinstance(job.subject, PastView):
+        found |= _past(job.subject, job)
     said = helpline_of(job)
     if said is not None:
         found |= _helpline(said, job)
@@ -176,6 +186,16 @@ def _alert(view: AlertView, job: CardJob) -> dict[str, Text | None]:
         "until": notice.say(job.words, notice.HOLDS, until=view.until),
     }
     return {f"alert.{part}": Text(text, view.lang) for part, text in said.items() if text}
+
+
+def _past(view: PastView, job: CardJob) -> dict[str, Text | None]:
+    """Say that a notice was taken away, why and when, in the places of the notice."""
+    lines = notice.past_lines(view, job.words)
+    said = {
+        "headline": notice.past_title(view, job.words),
+        **dict(zip(("action", "source", "until"), lines, strict=False)),
+    }
+    return {f"alert.{part}": Text(text, job.frame.lang) for part, text in said.items()}
 
 
 def _figure(point: PointView, job: CardJob, *, brief: bool) -> dict[str, Text | None]:

@@ -15,7 +15,7 @@ from stopjihad.render.chart import WORDS as CHART_WORDS
 from stopjihad.render.claim import FLAGGED, IT_IS_SAID, SAYS, claimed_by
 from stopjihad.render.post.words import SOURCE, SOURCES, SPONSOR
 from stopjihad.view import helplines
-from stopjihad.view.records import AlertView, Frame, HelplineView, PointView
+from stopjihad.view.records import AlertView, Frame, HelplineView, PastView, PointView
 from stopjihad.view.slides import Slide
 
 
@@ -72,7 +72,8 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         layout: the design.
         format: name of a format in ``catalog.formats.FORMATS``.
-        subject: the talking point, the helpline of a help card, or a notice in a crisis.
+        subject: the talking point, the helpline of a help card, a notice in a crisis, or one that
+            was taken away.
         frame: what the language's cards share: title, sponsor, colours, helplines.
         words: ``WORDS`` in the language of the card.
         fonts: best first.
@@ -88,7 +89,7 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
 
     layout: Layout
     format: str
-    subject: PointView | HelplineView | AlertView
+    subject: PointView | HelplineView | AlertView | PastView
     frame: Frame
     words: dict[str, str]
     fonts: FontBook

@@ -15,7 +15,7 @@ from stopjihad.render.card.job import CardJob
 from stopjihad.render.card.scheme import Hues
 from stopjihad.render.card.shape import script_of
 from stopjihad.render.card.stack import StackItem
-from stopjihad.view.records import AlertView, HelplineView, PointView, Prose
+from stopjihad.view.records import AlertView, HelplineView, PastView, PointView, Prose
 
 
 def card_problems(job: CardJob) -> tuple[Problem, ...]:
@@ -119,7 +119,7 @@ _NEEDED = {
 point that they need: a card without them would be empty."""
 
 
-_KINDS = {PointView: "point", HelplineView: "helpline", AlertView: "alert"}
+_KINDS = {PointView: "point", HelplineView: "helpline", AlertView: "alert", PastView: "alert"}
 
 
 def _subject(job: CardJob) -> tuple[Problem, ...]:

@@ -22,7 +22,7 @@ from stopjihad.render.card.alt import alt_parts, as_text
 from stopjihad.render.card.encoder import About, BoundPage, document
 from stopjihad.render.card.job import words_in
 from stopjihad.render.steps import Decoded
-from stopjihad.view.records import Described, Frame, HelplineView, PointView
+from stopjihad.view.records import Described, Frame, HelplineView, PastView, PointView
 from stopjihad.view.slides import FORMAT, Slide, wrong_size
 
 
@@ -79,6 +79,25 @@ def render_alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
         **common, format=params["format"], subject=frame.alert, fonts=decoded.value("fonts")
     )
     return make_card(job)
+
+
+def render_past_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    """Draw the picture that says that a notice was taken away, where that of the notice stood.
+
+    Args:
+        step: its params name format and language.
+
+    Returns:
+        A PNG, or what would be wrong with it.
+    """
+    params = dict(step.params)
+    lang = params["lang"]
+    view: PastView = decoded.value(input_names.past(lang))[0]
+    common = _common({"design": "alert", "lang": lang, "id": view.id}, decoded)
+    common["link"] = f"{decoded.value(input_names.frame(lang)).base_url}/{lang}/alert/"
+    return make_card(
+        CardJob(**common, format=params["format"], subject=view, fonts=decoded.value("fonts"))
+    )
 
 
 def render_alt_step(step: Step, decoded: Decoded) -> bytes:

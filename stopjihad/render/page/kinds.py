@@ -258,27 +258,32 @@ def kit_point(site: Site, job: PageJob) -> Made:
 def alert(site: Site, job: PageJob) -> Made:
     """Make the page of the notice that stands on everything; without one it says so.
 
+    For some time it says what was taken away, when and why, in each language in which it was read.
     In a language in which the notice has no words it leads to those in which it has.
     """
+    from stopjihad.render.alert.words import lines_of, marked, shown_past, source, tell_past
+
     notice, elsewhere = job.frame.alert, job.frame.elsewhere
+    past = tell_past(shown_past(job.frame), job.words)
     title = site.speak_attribute("Notice")
     if notice is None:
         values: dict[str, Any] = {
             "notice": None,
             "elsewhere": elsewhere,
+            "past": past,
             "headline": site.banner(),
             "danger": site.danger(),
             "root": prefix_of(job),
         }
         said = "Current notice" if elsewhere else "There is no current notice."
-        head = make_head(job, title, site.speak_attribute(said), hidden=True)
+        told = past[0].title if past and not elsewhere else site.speak_attribute(said)
+        head = make_head(job, title, told, hidden=True)
         return Made("alert.html", head, values, "alert")
-    from stopjihad.render.alert.words import lines_of, marked, source
-
     headline = marked(notice, job.words)
     values = {
         "notice": notice,
         "elsewhere": None,
+        "past": past,
         "headline": headline,
         "number": site.number(),
         "source": source(notice, job.words, notice.sent),
@@ -315,13 +320,17 @@ def not_found(site: Site, job: PageJob) -> Made:
 
 
 class EditionLink(NamedTuple):
-    """Lead to a language in its own words; ``tagline_lang`` are attributes of its tagline."""
+    """Lead to a language in its own words; ``tagline_lang`` are attributes of its tagline.
+
+    ``notices`` say what holds, or was taken away, in that language.
+    """
 
     frame: Frame
     autonym: str
     help: Markup
     missing: Markup
     tagline_lang: Markup
+    notices: tuple[str, ...]
 
 
 def editions(items: tuple[PageEdition, ...]) -> list[EditionLink]:
@@ -333,6 +342,8 @@ def editions(items: tuple[PageEdition, ...]) -> list[EditionLink]:
     Returns:
         What the chooser and the 404 page show of each.
     """
+    from stopjihad.render.alert.words import notice_lines
+
     shown = []
     for item in items:
         speak, _ = make_speakers(item.words, item.frame.lang)
@@ -348,6 +359,7 @@ def editions(items: tuple[PageEdition, ...]) -> list[EditionLink]:
                 tagline_lang=Markup()
                 if same
                 else Markup(' lang="{}" dir="auto"').format(tagline.lang),
+                notices=notice_lines(item.frame, item.words),
             )
         )
     return shown

@@ -11,7 +11,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from stopjihad.catalog import terms
-from stopjihad.render.alert.words import MARKED
+from stopjihad.render.alert.words import MARKED, PastNotice, tell_past
 from stopjihad.render.claim import FLAGGED, IT_IS_SAID, claim_words
 from stopjihad.render.page.address import EVERY_SITE, free_path, root_of
 from stopjihad.render.page.job import PageJob, Theme
@@ -77,6 +77,7 @@ class Site:
         """Make words, markers and the values that every template may use."""
         self.theme = theme
         self._drawings = dict(theme.templates)
+        self._words = words
         self.frame = frame
         self.speak, self.speak_attribute = make_speakers(words, frame.lang)
         directions = {item.tag: item.direction for item in frame.languages}
@@ -213,6 +214,7 @@ class Site:
             "helplines": self.frame.standing[:BAND_LINES],
             "danger": self.danger() if section else self.danger_anywhere(),
             "banner": self.banner(),
+            "former": self.former() if section != "alert" else (),
         }
         header, band, footer = (
             Markup(self.fill(name, values).strip())  # noqa: S704  made by autoescape
@@ -231,6 +233,10 @@ class Site:
         own = self.frame.alert
         headline = Markup("{}").format(own.headline) if own else self.speak("Current notice")
         return self.speak(MARKED, headline=headline) if notice.exercise else headline
+
+    def former(self) -> tuple[PastNotice, ...]:
+        """Say what was taken away, as long as readers are told."""
+        return tell_past(tuple(one for one in self.frame.past if one.told), self._words)
 
     def danger_anywhere(self) -> Markup:
         """Say how to find what to dial, as on pages before a language was chosen."""

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from stopjihad.catalog.headers import HOST_RULES, SECURITY
-from stopjihad.render.alert.words import HOLDS, address, marked, say, sentences
+from stopjihad.render.alert.words import (
+    HOLDS,
+    address,
+    elsewhere_lines,
+    marked,
+    past_lines,
+    past_title,
+    say,
+    sentences,
+    shown_past,
+)
 from stopjihad.render.page.address import absolute, top_path
 from stopjihad.render.page.job import ListEntry, PageJob, Theme
 from stopjihad.render.page.site import CSP, site_of
 from stopjihad.render.page.theme import escaped
+from stopjihad.view.records import Frame, PastView
 
 _EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
 
@@ -75,10 +87,14 @@ def feed(theme: Theme, job: PageJob) -> str:
     ]
     newest = max((item.updated for item in shown), default=frame.updated)
     site = site_of(theme, job)
+    noticed = _newest([*(one.at for one in frame.past), *_sent(frame)])
+    moment = _moment(newest)
+    if noticed and noticed.astimezone(dt.UTC).date() >= newest:
+        moment = noticed.isoformat()
     made = Feed(
         absolute(frame.base_url, f"{frame.lang}/index.html"),
         absolute(frame.base_url, job.path),
-        frame.alert.sent_at.isoformat() if frame.alert else _moment(newest),
+        moment,
         entries,
     )
     return site.fill("feed.xml", site.values | {"feed": made})
@@ -158,7 +174,9 @@ def _moment(day: dt.date) -> str:
 
 
 def alert_feed(theme: Theme, job: PageJob) -> str:
-    """Write the Atom feed of notices in a language: the one that holds, or none.
+    """Write the Atom feed of notices in a language: the one that holds, and what was taken away.
+
+    It never goes silent, nor back in time: the last notice stands in it for good.
 
     Args:
         theme: the template files.
@@ -168,54 +186,81 @@ def alert_feed(theme: Theme, job: PageJob) -> str:
         The XML document.
     """
     frame = job.frame
-    entries = alert_entries(job)
-    moment = entries[0].updated if entries else _moment(frame.updated)
+    entries = [*_current(job), *_past(job, shown_past(frame))]
+    known = _newest([*(one.at for one in frame.past), *_sent(frame)])
     site = site_of(theme, job)
     page = absolute(frame.base_url, f"{frame.lang}/alert/index.html")
+    moment = known.isoformat() if known else _moment(frame.updated)
     made = Feed(page, absolute(frame.base_url, job.path), moment, entries)
     return site.fill("feed.xml", site.values | {"feed": made})
 
 
+def _newest(moments: list[dt.datetime]) -> dt.datetime | None:
+    return max(moments, default=None)
+
+
+def _sent(frame: Frame) -> list[dt.datetime]:
+    """Give when the notice was sent that holds, if one does."""
+    notice = frame.alert or frame.elsewhere
+    return [notice.sent_at] if notice else []
+
+
 def alert_entries(job: PageJob) -> list[FeedEntry]:
-    """Give the entry of the notice that holds, for the feeds of its language.
+    """Give what the feed of a language says of notices: of the one that holds, of those taken away.
 
     Args:
         job: page job; its frame has the notice.
 
     Returns:
-        One entry or none; each message of a notice has an id of its own.
+        Entries, the newest first; each message of a notice has an id of its own.
     """
+    return [*_current(job), *_past(job, tuple(one for one in job.frame.past if one.told))]
+
+
+def _current(job: PageJob) -> list[FeedEntry]:
     frame = job.frame
-    notice = frame.alert
-    if notice is None:
-        return []
-    said = [one.text for one in sentences(notice, frame, job.words)][1:]
+    notice, other = frame.alert, frame.elsewhere
+    if notice is not None:
+        said = [one.text for one in sentences(notice, frame, job.words)][1:]
+        return [_entry(job, notice.id, notice.sent_at, [marked(notice, job.words), *said])]
+    return (
+        [_entry(job, other.id, other.sent_at, elsewhere_lines(other, job.words))] if other else []
+    )
+
+
+def _past(job: PageJob, past: tuple[PastView, ...]) -> list[FeedEntry]:
     return [
-        FeedEntry(
-            address=address(frame),
-            id=f"{address(frame)}#{notice.id}-{notice.sent_at:%Y%m%dT%H%M%S}",
-            title=marked(notice, job.words),
-            updated=notice.sent_at.isoformat(),
-            summary=" ".join(said),
-        )
+        _entry(job, one.id, one.at, (past_title(one, job.words), *past_lines(one, job.words)))
+        for one in past
     ]
 
 
+def _entry(job: PageJob, name: str, moment: dt.datetime, said: Sequence[str]) -> FeedEntry:
+    return FeedEntry(
+        address=address(job.frame),
+        id=f"{address(job.frame)}#{name}-{moment:%Y%m%dT%H%M%S}",
+        title=said[0],
+        updated=moment.isoformat(),
+        summary=" ".join(said[1:]),
+    )
+
+
 def alert_embed(job: PageJob) -> str:
-    """Write what partners show on their own pages: the notice that holds, or null.
+    """Write what partners show on their own pages: the notice that holds, and what was taken away.
 
     Args:
         job: page job; its frame has the notice.
 
     Returns:
-        JSON; ``expires`` is the moment after which nobody may show it.
+        JSON; ``expires`` is the moment after which nobody may show a notice; it is null where none
+        has words in this language: ``elsewhere`` says where one is read. ``past`` are those that
+        were taken away.
     """
     frame = job.frame
-    notice = frame.alert
-    if notice is None:
-        return '{"notice":null}\n'
-    value = {
-        "notice": {
+    notice, other = frame.alert, frame.elsewhere
+    value: dict[str, Any] = {"notice": None}
+    if notice is not None:
+        value["notice"] = {
             "id": notice.id,
             "language": frame.lang,
             "direction": frame.direction,
@@ -227,5 +272,30 @@ def alert_embed(job: PageJob) -> str:
             "link": address(frame),
             "sponsor": frame.sponsor.value,
         }
-    }
+    elif other is not None:
+        headline, _, until = elsewhere_lines(other, job.words)
+        value["elsewhere"] = {
+            "id": other.id,
+            "exercise": other.exercise,
+            "headline": headline,
+            "until": until,
+            "sent": other.sent_at.isoformat(),
+            "expires": other.ends_at.isoformat(),
+            "languages": [
+                {"language": one.tag, "name": one.autonym, "link": address(frame, one.tag)}
+                for one in other.languages
+            ],
+        }
+    if past := shown_past(frame):
+        value["past"] = [
+            {
+                "id": one.id,
+                "withdrawn": one.withdrawn,
+                "headline": past_title(one, job.words),
+                "said": " ".join(past_lines(one, job.words)),
+                "on": one.at.isoformat(),
+                "link": address(frame),
+            }
+            for one in past
+        ]
     return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"

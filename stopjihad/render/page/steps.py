@@ -156,7 +156,7 @@ def page_job(step: Step, decoded: Decoded) -> PageJob:
     params = dict(step.params)
     kind, lang = params["kind"], params["lang"]
     values: dict[str, Any] = {
-        "frame": _frame(decoded.typeset(input_names.frame(lang)), params),
+        "frame": _frame(decoded.page_frame(lang), params),
         "words": decoded.value(input_names.words(lang)),
         "path": params["path"],
         "assets": decoded.value("assets"),
@@ -186,7 +186,7 @@ def page_job(step: Step, decoded: Decoded) -> PageJob:
     if kind in ("chooser", "not-found"):
         values["editions"] = tuple(
             PageEdition(
-                frame=decoded.typeset(input_names.frame(tag)),
+                frame=decoded.page_frame(tag),
                 words=decoded.value(input_names.words(tag)),
             )
             for tag in _in_campaign_order(step, values["frame"])

@@ -23,7 +23,7 @@ from stopjihad.disk import save as disk_save
 from stopjihad.disk.lock import Busy
 from stopjihad.model.alert import Alert
 from stopjihad.model.project import Project
-from stopjihad.model.review import AlertStep
+from stopjihad.model.review import CAUSES, AlertStep, Cause
 from stopjihad.problem import ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_status import clock_of, sent_out
@@ -166,6 +166,9 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         shown=_shown(found),
         slots=_slots(found, project, now),
         waits=waits,
+        causes={
+            step: {one: say(CAUSE_WORDS[one]) for one in known} for step, known in CAUSES.items()
+        },
         next=next_step(found, waits, now),
         spoken=languages_of(live, viewer, found, plan, say),
         outputs=_outputs(request, live, plan, wanted) if not spent(found, now) else None,
@@ -295,8 +298,20 @@ PRACTISED = marked("The exercise is over.")
 DROPPED = marked("It is dropped. Nothing was sent.")
 
 
+CAUSE_WORDS = {
+    "false-alarm": marked("It was a false alarm."),
+    "corrected": marked("The authority has corrected what it had said."),
+    "mistake": marked("It was a mistake of ours."),
+    "over": marked("It is over: the authority says so."),
+    "lapsed": marked("It no longer applies."),
+}
+"""Why a notice is taken away: what readers are told, in each of their languages."""
+
+
 class SentStep(msgspec.Struct, forbid_unknown_fields=True):
-    """A step, the person who takes it, and the digest of the words that were on the page.
+    """A step, who takes it, and the digest of the words that were on the page.
+
+    ``why`` is what readers are told of a notice that is taken away, ``reason`` is for the team.
 
     ``code`` came back from the file of a person who is elsewhere.
     """
@@ -306,6 +321,7 @@ class SentStep(msgspec.Struct, forbid_unknown_fields=True):
     code: str = ""
     seen: str = ""
     reason: str = ""
+    why: Cause | Literal[""] = ""
 
 
 @answering
@@ -315,9 +331,12 @@ async def step(request: Request, live: LiveCampaign) -> Response:
     say, _ = speakers(request, live)
     if not sent.by.strip() and sent.step != "code":
         return answer_json({"refused": "", "fields": {"by": say(WHO)}}, 422)
-    if sent.step == "withdraw" and not sent.reason.strip():
+    lacking = await anyio.to_thread.run_sync(_unexplained, request, live, sent)
+    if lacking:
         words = say(marked("Say why it is withdrawn."))
-        return answer_json({"refused": "", "fields": {"reason": words}}, 422)
+        if lacking == "why":
+            words = say(marked("Choose what readers are told."))
+        return answer_json({"refused": "", "fields": {lacking: words}}, 422)
     work = partial(_take, request, live, sent, say)
     try:
         building, said = await anyio.to_thread.run_sync(work)
@@ -334,29 +353,39 @@ async def step(request: Request, live: LiveCampaign) -> Response:
     return answer_json({"said": say(said)})
 
 
+def _unexplained(request: Request, live: LiveCampaign, sent: SentStep) -> str:
+    """Name the field that lacks a reason; one that was never sent has no readers to tell."""
+    if sent.step not in CAUSES:
+        return ""
+    _, found = _read(live, request.path_params["id"])
+    if sent_out(found.steps) is None:
+        return "reason" if sent.step == "withdraw" and not sent.reason.strip() else ""
+    return "" if sent.why in CAUSES[sent.step] else "why"
+
+
 def _end(
     request: Request,
     live: LiveCampaign,
     project: Project,
     found: Notice,
     what: tuple[AlertStep, str, str],
+    cause: Cause | None,
 ) -> tuple[bool, str]:
     """Take a notice away; tell what ``_take`` tells.
 
-    A build is started for the message that cancels it for machines, where there is one.
+    A build is started that tells readers what was taken away and why, and machines, too.
     """
     clock: alert_workflow.Clock = request.app.state.now
     shown = _shown(found)
     place = (live.root / OUT, clock())
-    seconds = alert_workflow.take_away(live.root, project, found.id, what, place)
+    seconds = alert_workflow.take_away(live.root, project, found.id, what, place, cause)
     if shown is None:
         return False, DROPPED
     if shown.exercise:
         return False, PRACTISED
     if seconds is None:
         return False, LEAVES
-    if not must_cancel(project, shown, clock()):
-        return False, AWAY
+    said = CANCELLED if must_cancel(project, shown, clock()) else AWAY
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         with suppress(Busy):  # that build tells machines, too
@@ -365,7 +394,7 @@ def _end(
         return 1, 0
 
     started = request.app.state.builder.start(live, build, found.id)
-    return (True, CANCELLED) if started else (False, AWAY)
+    return (True, said) if started else (False, AWAY)
 
 
 def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tuple[bool, str]:
@@ -376,7 +405,8 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
     if sent.step in {"end", "withdraw"}:
         if found.state(now) in OVER or (sent.step == "end" and not sent_out(found.steps)):
             raise RefusedRequest(barriers(found, project, now, say)["end"], 409)
-        return _end(request, live, project, found, (sent.step, by, sent.reason.strip()))
+        what = (sent.step, by, sent.reason.strip())
+        return _end(request, live, project, found, what, sent.why or None)
     if sent.step == "code":
         taken = take_code(live.root, project, found.id, sent.code, now)
         return False, APPROVED if taken.answer == "yes" else SAID_NO
