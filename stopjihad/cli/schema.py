@@ -13,6 +13,7 @@ NAMES = (
     "helplines",
     "media",
     "responses",
+    "rules",
     "targets",
 )
 

@@ -21,6 +21,7 @@ from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.media import Media
+from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.point import Point
 from stopjihad.model.project import Page, Responses
 from stopjihad.model.targets import Targets
@@ -351,6 +352,7 @@ _RECORDS: dict[str, tuple[type[msgspec.Struct], tuple[str, ...]]] = {
     "helplines": (Helplines, ()),
     "media": (Media, ()),
     "responses": (Responses, ()),
+    "rules": (OwnRules, ("language",)),
     "targets": (Targets, ()),
 }
 """Kind of file to its record and the fields that are not written in the YAML."""
@@ -361,7 +363,7 @@ def json_schema(name: str) -> dict[str, Any]:
 
     Args:
         name: ``campaign``, ``point``, ``page``, ``alert``, ``alert-template``, ``helplines``,
-            ``media``, ``responses`` or ``targets``.
+            ``media``, ``responses``, ``rules`` or ``targets``.
 
     Returns:
         A schema of draft 2020-12.

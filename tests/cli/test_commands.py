@@ -78,7 +78,7 @@ def test_new_never_overwrites_and_refuses_odd_names(workspace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["campaign", "point", "page", "alert", "alert-template", "helplines"]
+    "name", ["campaign", "point", "page", "alert", "alert-template", "helplines", "rules"]
 )
 def test_schemas_are_json_schema_without_the_fields_of_the_file_name(name: str) -> None:
     schema = json.loads(run("schema", name).output)
