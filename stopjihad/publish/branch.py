@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -59,6 +60,18 @@ Tree = dict[str, bytes]
 """Names of blobs by path."""
 
 
+class CommitContents(NamedTuple):
+    """What a commit holds.
+
+    Attributes:
+        files: those of the site; None when it holds anything else.
+        objects: its trees and blobs.
+    """
+
+    files: Tree | None
+    objects: frozenset[bytes]
+
+
 class Branch:
     """Publish on one branch of a repository."""
 
@@ -68,6 +81,9 @@ class Branch:
         self.target, self.repository, self.blobs = target, repository, blobs
         self.ref = b"refs/heads/" + target.branch.branch.encode()
         self.domain = target.branch.domain
+        # Of the commit that was read last: a publication asks a dozen times for the same one.
+        self._contents: tuple[bytes, CommitContents] = (b"", CommitContents({}, frozenset()))
+        self._described: tuple[bytes, Published | None] = (b"", None)
 
     def published(self) -> Published | None:
         """Read what is published.
@@ -182,6 +198,11 @@ class Branch:
 
     def _record(self, tip: bytes) -> Published | None:
         """Read what the message of a commit says, and the files from its tree."""
+        if self._described[0] != tip:
+            self._described = tip, self._decoded(tip)
+        return self._described[1]
+
+    def _decoded(self, tip: bytes) -> Published | None:
         message = getattr(self._get(tip), "message", b"")
         record = decode_published(message.partition(b"\n\n")[2])
         tree = self._tree(tip)
@@ -203,19 +224,33 @@ class Branch:
 
     def _tree(self, tip: bytes) -> Tree | None:
         """Give the files of the site in a commit; None when it holds anything else."""
+        return self._contents_of(tip).files
+
+    def _contents_of(self, tip: bytes) -> CommitContents:
+        """Give what a commit holds, which is read once while it is the last one asked for."""
+        if self._contents[0] != tip:
+            self._contents = tip, self._read_contents(tip)
+        return self._contents[1]
+
+    def _read_contents(self, tip: bytes) -> CommitContents:
         from dulwich.object_store import iter_tree_contents
 
         store: Any = self.repository.store
         commit = self._get(tip)
         if not hasattr(commit, "tree"):
-            return None
+            return CommitContents(None, frozenset())
+        entries = asked(lambda: list(iter_tree_contents(store, commit.tree, include_trees=True)))
+        objects = frozenset(bytes(entry.sha) for entry in entries)
         found: Tree = {}
-        for entry in asked(lambda: list(iter_tree_contents(store, commit.tree))):
+        for entry in entries:
+            if stat.S_ISDIR(entry.mode):
+                continue
             path = _path(entry.path)
             if path is None or entry.mode not in _FILES:
-                return None
-            found[path] = bytes(entry.sha)
-        return {path: found[path] for path in found if path not in {*OURS, DOMAIN}}
+                return CommitContents(None, objects)
+            if path not in {*OURS, DOMAIN}:
+                found[path] = bytes(entry.sha)
+        return CommitContents(found, objects)
 
     def _commit(
         self, release: Release, record: Published, tip: bytes, job: Job
@@ -224,7 +259,7 @@ class Branch:
         from dulwich.objects import Blob, Commit
 
         store: Any = self.repository.store
-        there = self._objects(tip)
+        there = self._contents_of(tip).objects if tip else frozenset()
         known = {made.sha256: blob for blob, made in self.blobs.items() if blob in there}
         tree: Tree = {}
 
@@ -261,20 +296,6 @@ class Branch:
         add_objects(store, (one for one in made if one.id not in store))
         ids = [*tree.values(), *(bytes(one.id) for one in made)]
         return bytes(commit.id), [id_ for id_ in dict.fromkeys(ids) if id_ not in there]
-
-    def _objects(self, tip: bytes) -> set[bytes]:
-        """Name the trees and blobs of a commit."""
-        from dulwich.object_store import iter_tree_contents
-
-        if not tip:
-            return set()
-        store: Any = self.repository.store
-        tree = self._get(tip).tree
-        return asked(
-            lambda: {
-                bytes(entry.sha) for entry in iter_tree_contents(store, tree, include_trees=True)
-            }
-        )
 
 
 class KnownBlobs:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from itertools import count, groupby
 from typing import NamedTuple, TypeVar
 
@@ -161,26 +163,69 @@ class Outcome(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def in_groups(groups: Sequence[Sequence[T]], put: Callable[[int, T], None], parallel: int) -> None:
+IN_FLIGHT = 16 * 1024 * 1024
+"""Bytes of files that are held at a time, by all requests together; a larger one is held alone."""
+
+
+class ByteAllowance:
+    """Bytes that may be in memory at a time."""
+
+    def __init__(self, most: int) -> None:
+        """Start empty."""
+        self._most = self._left = most
+        self._change = threading.Condition()
+
+    @contextmanager
+    def taken(self, size: int) -> Iterator[None]:
+        """Wait until there is room for ``size`` bytes, or all of it is free, while a block runs."""
+        size = min(size, self._most)
+        with self._change:
+            self._change.wait_for(lambda: self._left >= size)
+            self._left -= size
+        try:
+            yield
+        finally:
+            with self._change:
+                self._left += size
+                self._change.notify_all()
+
+
+def in_groups(
+    groups: Sequence[Sequence[T]],
+    put: Callable[[int, T], None],
+    parallel: int,
+    held: Callable[[T], int] = lambda _: 0,
+) -> None:
     """Call ``put`` for each item with its number; a group begins when the one before is finished.
 
     Args:
         groups: files or paths, numbered from 0 through all groups.
         put: carries one out.
         parallel: how many at a time.
+        held: bytes that carrying one out holds; together at most `IN_FLIGHT`.
 
     Raises:
         BaseException: the first that ``put`` raises; nothing is begun after it.
     """
-    numbers = count()
+    numbers, allowance = count(), ByteAllowance(IN_FLIGHT)
+
+    def put_within(number: int, item: T) -> None:
+        with allowance.taken(held(item)):
+            put(number, item)
+
     with ThreadPoolExecutor(parallel) as pool:
         for group in groups:
-            pending = [pool.submit(put, next(numbers), file) for file in group]
+            pending = [pool.submit(put_within, next(numbers), file) for file in group]
             done, late = wait(pending, return_when=FIRST_EXCEPTION)
             for future in late:
                 future.cancel()
             for future in done:
                 future.result()
+
+
+def size_of(file: ReleaseFile) -> int:
+    """Give the bytes that a file holds when it is read."""
+    return file.bytes
 
 
 def read_all(release: Release, files: Iterable[ReleaseFile], parallel: int) -> None:
@@ -198,7 +243,7 @@ def read_all(release: Release, files: Iterable[ReleaseFile], parallel: int) -> N
     def read(_: int, file: ReleaseFile) -> None:
         release.read(file.path)
 
-    in_groups([list(files)], read, parallel)
+    in_groups([list(files)], read, parallel, size_of)
 
 
 def read_back(
@@ -224,11 +269,15 @@ def read_back(
     for group in (everything, list(sent)):
         for file in chance.sample(group, min(SAMPLE, len(group))):
             chosen[file.path] = file
-    with ThreadPoolExecutor(place.parallel) as pool:
-        found = list(pool.map(lambda file: _difference(place, base, file), chosen.values()))
-    wrong = tuple(problem for problem in found if problem is not None)
+    wrong: list[Problem] = []
+
+    def look(_: int, file: ReleaseFile) -> None:
+        problem = _difference(place, base, file)
+        wrong.extend([] if problem is None else [problem])
+
+    in_groups([list(chosen.values())], look, place.parallel, size_of)
     if wrong:
-        raise ProblemsFound(wrong)
+        raise ProblemsFound(tuple(sorted(wrong, key=lambda problem: problem.path)))
     return len(chosen)
 
 

@@ -10,7 +10,7 @@ from stopjihad.publish.destination import Unreachable
 from stopjihad.publish.git_credentials import clean_environment
 
 if TYPE_CHECKING:
-    from dulwich.client import SSHGitClient, SubprocessWrapper
+    from dulwich.client import GitClient, SubprocessWrapper
     from dulwich.protocol import Protocol
 
 PATIENCE = 20
@@ -27,16 +27,18 @@ class SshProcesses:
         self._started: list[subprocess.Popen[bytes]] = []
         self._lines: list[Protocol] = []
 
-    def serve(self, client: SSHGitClient) -> None:
-        """Let ``client`` start its processes here."""
-        connect = client._connect  # noqa: SLF001 (a line that it gives up is closed by nobody)
+    def serve(self, client: GitClient) -> None:
+        """Let ``client`` start ``ssh`` here, and close at the end what it opens and gives up."""
+        serving: Any = client
+        connect = getattr(client, "_connect", None)
+        if connect is None:
+            return  # by https there is no process
 
         def remembering(*words: Any, **named: Any) -> Any:
             made = connect(*words, **named)
             self._lines.append(made[0])
             return made
 
-        serving: Any = client
         serving.ssh_vendor, serving._connect = self, remembering  # noqa: SLF001
 
     def close(self) -> None:

@@ -26,6 +26,7 @@ from stopjihad.publish.changes import (
     in_groups,
     read_all,
     read_back,
+    size_of,
 )
 from stopjihad.publish.destination import ANY, Altered, Destination, Fenced, Taken
 from stopjihad.publish.release import (
@@ -302,7 +303,7 @@ class _Run:
             finished += 1
             job.progress(finished, len(uploads))
 
-        in_groups(self.changes.groups, put, place.parallel)
+        in_groups(self.changes.groups, put, place.parallel, size_of)
         checked = read_back(place, self.plain.site, self.release.files, uploads)
         gone = self._gone(job.now)
         due = [item for item in gone if self._is_due(item, job.now)]

@@ -120,7 +120,12 @@ class Switched:
             job.progress(finished, len(release.files))
 
         ordered = sorted(release.files, key=lambda file: (file.path not in uploads, file))
-        in_groups([ordered], put, self.place.parallel)
+        in_groups(
+            [ordered],
+            put,
+            self.place.parallel,
+            lambda file: file.bytes if file.path in uploads else 0,
+        )
         count = read_back(self.place, folder, release.files, changes.uploads)
         holding.check()
         path = f"{STATE}/{RECORDS}/{record.id}.json"

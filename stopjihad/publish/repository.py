@@ -250,7 +250,7 @@ def open_repository(repository: str, root: Path) -> Iterator[tuple[Repository, H
 
 @contextmanager
 def _remote(location: str, home: Home) -> Iterator[RemoteRepository]:
-    from dulwich.client import SSHGitClient, get_transport_and_path
+    from dulwich.client import get_transport_and_path
     from dulwich.repo import Repo
 
     user, password = credentials_for(location)
@@ -265,8 +265,7 @@ def _remote(location: str, home: Home) -> Iterator[RemoteRepository]:
             here.rename(fresh, here, _COPY)  # made whole: none is found half
     copy = asked(lambda: Repo(f"{home.path}/{_COPY}"))
     with contextlib.closing(copy), contextlib.closing(SshProcesses()) as processes:
-        if isinstance(client, SSHGitClient):
-            processes.serve(client)
+        processes.serve(client)
         yield RemoteRepository(client, path, copy)
 
 

@@ -214,3 +214,23 @@ def test_what_is_pushed_must_be_what_was_seen(target: PublishTarget, tmp_path: P
         tip = branch.repository.tip(branch.ref)
         with pytest.raises(Altered):
             branch.repository.move(branch.ref, b"", tip, [])
+
+
+def test_a_publication_reads_the_list_of_files_once(
+    target: PublishTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it is asked what is there: signing alone asks for a dozen files."""
+    files, read = toy_site(1), []
+    asked = publication(tmp_path, target)
+    with channel(target, tmp_path) as branch:
+        publish(branch, toy_release(files), asked)
+    inner = Branch._read_contents
+    monkeypatch.setattr(
+        Branch, "_read_contents", lambda self, tip: read.append(tip) or inner(self, tip)
+    )
+    with channel(target, tmp_path) as branch:
+        for path in files:
+            assert branch.fetch(path) == files[path]
+        files["en/p1/index.html"] += b" changed"
+        publish(branch, toy_release(files), asked)
+    assert len(read) == 1
