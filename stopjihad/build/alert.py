@@ -179,11 +179,12 @@ def publish_alert(root: Path, project: Project, alert_id: str, request: Request)
     """
     prepared = prepare(project, alert_id)
     now = request.now or dt.datetime.now(dt.UTC)
-    problem = sending_refusal(project, prepared, now)
+    needed = 1 if request.alone else ledger.PEOPLE
+    problem = sending_refusal(project, prepared, now, needed)
     if problem is not None:
         raise ProblemsFound((problem,))
     alert = prepared.document.record.stamped(now)
-    step = sent_step(project, prepared, "program", now)
+    step = sent_step(project, prepared, ("program", request.alone), now)
     live = as_live((*project.reviews, step), step, alert)
     if alert.exercise:
         return _built(root, project, prepared, _exercise(request, live))
@@ -204,12 +205,14 @@ def approved_lines(prepared: Prepared) -> tuple[ledger.NoticeLine, ...]:
     return tuple(line for line in prepared.lines if line.language in own)
 
 
-def sent_step(project: Project, prepared: Prepared, by: str, now: dt.datetime) -> Review:
+def sent_step(
+    project: Project, prepared: Prepared, who: tuple[str, str], now: dt.datetime
+) -> Review:
     """Make the ledger's line for a notice that goes out: ``publish``, or ``update`` of one.
 
     Args:
         prepared: the notice.
-        by: who sends it.
+        who: who sends it, and why one person does so alone; empty where two have approved it.
         now: when.
 
     Returns:
@@ -217,7 +220,7 @@ def sent_step(project: Project, prepared: Prepared, by: str, now: dt.datetime) -
     """
     out = ledger.last_published(prepared.steps)
     name: AlertStep = "update" if out else "publish"
-    return ledger.step(project, prepared.id, approved_lines(prepared), (name, by, ""), now)
+    return ledger.step(project, prepared.id, approved_lines(prepared), (name, *who), now)
 
 
 def _unchanged(prepared: Prepared) -> Problem | None:
@@ -234,17 +237,22 @@ def _unchanged(prepared: Prepared) -> Problem | None:
     )
 
 
-def sending_refusal(project: Project, prepared: Prepared, now: dt.datetime) -> Problem | None:
+def sending_refusal(
+    project: Project, prepared: Prepared, now: dt.datetime, needed: int = ledger.PEOPLE
+) -> Problem | None:
     """Say why a notice may not be sent at a moment; None when it may.
 
     Args:
         prepared: the notice.
         now: the moment.
+        needed: how many people must have approved it.
 
     Returns:
         The problem that ``publish_alert`` would raise.
     """
-    problem = ledger.refusal(prepared.document, prepared.approval, prepared.sendable.left_out)
+    problem = ledger.refusal(
+        prepared.document, prepared.approval, prepared.sendable.left_out, needed
+    )
     return problem or _untimely(prepared, project, now) or _unchanged(prepared)
 
 

@@ -25,7 +25,7 @@ from stopjihad.model.project import Project
 from stopjihad.plan.editions import make_editions
 from stopjihad.render.alert.words import sentences
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import undecided
+from stopjihad.review.alert_status import sent_alone, undecided
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.localization import make_frame
 from stopjihad.view.records import Frame
@@ -69,6 +69,7 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
         approved: names of those who approved exactly these words.
         by_file: those of them who answered a file, and were not at the machine.
         refused: names of those who said no to exactly these words.
+        alone: who sent it out without a second person, and why; None where nobody did.
         undecided: whether people sent it without knowing of each other.
         changed: what is no longer as somebody approved it; empty when nothing is.
     """
@@ -82,6 +83,7 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
     approved: tuple[str, ...] = ()
     by_file: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    alone: tuple[str, str] | None = None
     undecided: bool = False
     changed: str = ""
 
@@ -157,7 +159,7 @@ def show_alert(
     """
     alert, approval = prepared.document.record, prepared.approval
     live = LiveAlert(alert=alert, languages=prepared.sendable.languages)
-    line = approval.changed
+    line, alone = approval.changed, sent_alone(prepared.steps)
     where = f"{line.language}, {line.field}" if line and line.language else ""
     return ShownAlert(
         id=alert.id,
@@ -169,6 +171,7 @@ def show_alert(
         approved=approval.people,
         by_file=approval.by_file,
         refused=approval.refused,
+        alone=(alone.by, alone.reason) if alone else None,
         undecided=any(one.id == alert.id for one in undecided(project.reviews, now)),
         changed=where or (line.field if line else ""),
     )

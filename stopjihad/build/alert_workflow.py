@@ -183,7 +183,7 @@ def send(
     sent_at = request.now or clock()
 
     def line() -> Review:
-        written[:] = [sent_step(project, prepared, by, sent_at)]
+        written[:] = [sent_step(project, prepared, (by, request.alone), sent_at)]
         return written[0]
 
     asked = msgspec.structs.replace(request, sending=line)

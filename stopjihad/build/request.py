@@ -75,6 +75,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         store: a shared store for everything that is made.
         progress: called with outputs done and outputs to make.
         now: moment at which notices hold or are over; the clock's when not given.
+        alone: why one person sends a notice alone; empty where two have approved it.
         sending: makes the line of the ledger for the notice that is sent, when the tree with it
             takes its place.
     """
@@ -87,6 +88,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     executor: Executor | None = None
     store: StoreAddress | None = None
     progress: Progress = quiet
+    alone: str = ""
     now: dt.datetime | None = None
     sending: Callable[[], Review] | None = None
 

@@ -10,7 +10,7 @@ from stopjihad.model.alert import SHORT, SLOTS, Alert, AlertTemplate
 from stopjihad.model.campaign import Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
-from stopjihad.review.alert_status import undecided
+from stopjihad.review.alert_status import alone_now, undecided
 from stopjihad.text.nearest import close_name, nearest
 from stopjihad.view.alert import country_of, slots_of, template_of
 from stopjihad.view.source_segments import template_fields
@@ -34,7 +34,7 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
         Problems ``alert-slot`` (a template names an unknown slot, or lacks one), ``alert-unknown``
         (a notice names a template, place, authority, sentence or helpline that there is not),
         ``alert-time`` (its moments cannot be in this order), ``alert-undecided`` (two people sent
-        it without knowing of each other),
+        it without knowing of each other), ``alert-alone`` (a warning: one person sent it alone),
         ``alert-area`` (the corners of a place do not close), ``place-country`` (a warning: a
         notice about it cannot say which number to dial in danger), ``alert-short`` (a warning: a
         template has no short form of its first action).
@@ -50,6 +50,7 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
     for alert in project.alerts:
         yield from check_alert(alert, project)
     yield from _undecided(project, today)
+    yield from _alone(project, today)
     campaign = project.campaign
     for index, place in enumerate(campaign.record.places):
         if project.alert_templates and not campaign.record.sample:
@@ -74,6 +75,19 @@ def _undecided(project: Project, today: dt.date) -> Iterator[Problem]:
             code="alert-undecided",
             message=f"two people sent '{alert.id}' without knowing of each other: neither is shown",
             hint="approve what shall be said, and send it as an update, or end the notice",
+        )
+
+
+def _alone(project: Project, today: dt.date) -> Iterator[Problem]:
+    if not project.reviews:
+        return
+    for alert, out in alone_now(project.reviews, dt.datetime.combine(today, dt.time.min, dt.UTC)):
+        yield Problem(
+            path=f"campaigns/{project.campaign.record.id}/alerts/{alert.id}.yaml",
+            severity="warning",
+            code="alert-alone",
+            message=f"{out.by} alone sent '{alert.id}': {out.reason}",
+            hint=f"have a second person approve it: stopjihad alert approve {alert.id} --by NAME",
         )
 
 

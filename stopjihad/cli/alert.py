@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,20 +71,32 @@ def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> 
 command.add_command(approval.approve)
 
 
+def _options_alone(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let one person answer for a notice when no second one can be reached."""
+    alone = click.option("--alone", is_flag=True, help="No second person can be reached.")
+    return alone(
+        click.option("--reason", default="", help="Why one person sends it alone.")(function)
+    )
+
+
 @command.command("publish")
 @click.argument("name", metavar="ID")
 @reviewer.option_by
+@_options_alone
 @common.output_option
 @common.jobs_option
 @reviewer.options_place
 def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Build the site with a notice that two people approved; stage the site after its end.
 
-    Upload the site as always. An exercise goes into a folder of its own.
+    Upload the site as always. An exercise goes into a folder of its own. Where no second person
+    can be reached, --alone sends it in one name: the page, every check and the board say so, until
+    a second person has approved it.
 
     \b
     Example:
       stopjihad alert publish lyon --by Nour
+      stopjihad alert publish lyon --by Nour --alone --reason "Nobody answers, shots are heard."
     """
     _send(ctx, name, style, chosen, again=False)
 
@@ -92,6 +104,7 @@ def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 @command.command("update")
 @click.argument("name", metavar="ID")
 @reviewer.option_by
+@_options_alone
 @common.output_option
 @common.jobs_option
 @reviewer.options_place
@@ -108,23 +121,35 @@ def update(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 def _send(
     ctx: click.Context, name: str, style: str, chosen: dict[str, Any], *, again: bool
 ) -> None:
+    import msgspec
+
     from stopjihad.build.alert import prepare
     from stopjihad.build.alert_workflow import send
     from stopjihad.review import alert as ledger
 
     file = f"alerts/{name}.yaml"
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, needed=file)
-    who = reviewer.who(chosen["by"])
+    who, why = reviewer.who(chosen["by"]), chosen["reason"].strip()
+    if chosen["alone"] != bool(why):
+        raise click.UsageError('one person alone says why: --alone --reason "…"')
     with reviewer.exit_on_problems(root, style):
         prepared = prepare(project, name)
+        if why:
+            project = approval.answer_alone(root, project, prepared, who, file)
     out = ledger.last_published(prepared.steps)
     if again and out is None:
         raise click.UsageError(f"'{name}' was not published yet: stopjihad alert publish {name}")
     if not again and out is not None:
         raise click.UsageError(f"'{name}' was published before: stopjihad alert update {name}")
     with reviewer.exit_on_problems(root, style):
-        sent = send(root, project, name, who, _request(root, chosen), common.now)
+        asked = msgspec.structs.replace(_request(root, chosen), alone=why)
+        sent = send(root, project, name, who, asked, common.now)
     _print_sent(sent, style, project)
+    if why and style != "json":
+        click.secho(f"  {who} ALONE answers for it: {why}", fg="red", bold=True)
+        click.secho(
+            f"  a second person, as soon as possible: stopjihad alert approve {name}", fg="red"
+        )
 
 
 def _request(root: Path, chosen: dict[str, Any]) -> Request:

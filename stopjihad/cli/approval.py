@@ -10,6 +10,8 @@ import click
 from stopjihad.cli import common, console, reviewer
 
 if TYPE_CHECKING:
+    from stopjihad.build.alert import Prepared
+    from stopjihad.model.project import Project
     from stopjihad.model.review import AlertStep
 
 
@@ -82,6 +84,29 @@ def sign(
     click.echo(f"{name}: {said}, in {len(signed.languages)} languages")
     click.echo(f"  what it says: stopjihad alert show {name}")
     reviewer.say_left_out(signed.left_out)
+
+
+def answer_alone(root: Path, project: Project, prepared: Prepared, who: str, file: str) -> Project:
+    """Approve a notice in the one name that answers for it, unless it has; read the ledger anew.
+
+    Args:
+        root: the workspace.
+        project: as it was read.
+        prepared: the notice.
+        who: who sends it.
+        file: of the notice, below the campaign's folder.
+    """
+    from stopjihad.build.alert_workflow import same_person
+    from stopjihad.build.alert_workflow import sign as sign_alert
+    from stopjihad.review.alert import PEOPLE
+    from stopjihad.translate.po_files import read_project
+
+    if len(prepared.approval.people) >= PEOPLE:
+        raise click.UsageError("two people have approved it: send it without --alone")
+    if same_person(prepared, who) is None:
+        sign_alert(root, project, prepared.id, ("approve", who), common.now())
+    slug = project.campaign.record.id
+    return read_project(root, slug, needed=f"campaigns/{slug}/{file}")
 
 
 def _ask(ctx: click.Context, name: str, to: str, style: str, chosen: dict[str, Any]) -> None:

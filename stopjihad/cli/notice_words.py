@@ -74,6 +74,8 @@ def _lines(shown: ShownAlert, home: str, wanted: tuple[str, ...]) -> Iterator[st
     yield f"{shown.id}: {kind}{shown.state}, {len(shown.languages)} languages"
     if shown.undecided:
         yield "  sent twice by people who did not know of each other: neither is shown"
+    if shown.alone:
+        yield "  sent by {} alone: {}".format(*shown.alone)
     for name in shown.approved:
         where = ", by a file, not at the machine" if name in shown.by_file else ""
         yield f"  approved by {name}{where}"

@@ -112,6 +112,7 @@ class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         alert: its slots.
         languages: tags in which it may be sent.
+        alone: whether one person sent it alone, and nobody has approved it since.
         number: which message of the notice this is, from 1.
         earlier: messages that it replaces: of the same notice, and of those taken back for it.
         words: language to field of the template to its words as they were approved, slots in
@@ -120,6 +121,7 @@ class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
 
     alert: Alert
     languages: tuple[str, ...]
+    alone: bool = False
     number: int = 1
     earlier: tuple[Reference, ...] = ()
     words: dict[str, dict[str, str]] = {}

@@ -358,7 +358,10 @@ def _value(text: str) -> object:
 
 
 def refusal(
-    document: Document[Alert], approval: Approval, left_out: Mapping[str, str]
+    document: Document[Alert],
+    approval: Approval,
+    left_out: Mapping[str, str],
+    needed: int = PEOPLE,
 ) -> Problem | None:
     """Say why a notice may not be sent.
 
@@ -366,13 +369,14 @@ def refusal(
         document: the notice.
         approval: who approved it as it stands.
         left_out: tag to the reason, of languages in which it may not be sent.
+        needed: how many people must have approved it: one where somebody answers for it alone.
 
     Returns:
         ``alert-changed`` at the line that is not what was approved, ``alert-unapproved`` while
         fewer than two people have approved it, ``alert-language`` when no language is left; or
         None.
     """
-    if len(approval.people) < PEOPLE and approval.changed is not None:
+    if len(approval.people) < needed and approval.changed is not None:
         line = approval.changed
         where = f"{line.language}, {line.field}" if line.language else line.field
         return Problem(
@@ -383,7 +387,7 @@ def refusal(
             f" ({where})",
             hint="undo the change, or have two people approve it again",
         )
-    if len(approval.people) < PEOPLE:
+    if len(approval.people) < needed:
         who = f"approved by {approval.people[0]} alone" if approval.people else "not approved"
         return Problem(
             path=document.path,

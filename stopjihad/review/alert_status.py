@@ -18,8 +18,10 @@ from stopjihad.model.alert import (
     Reference,
     identifier,
 )
-from stopjihad.model.review import AlertStep, Review
+from stopjihad.model.chain import chain_of, standing
+from stopjihad.model.review import AlertStep, Review, person
 from stopjihad.review.alert import (
+    PEOPLE,
     SENDS,
     State,
     alert_of,
@@ -63,6 +65,40 @@ def _notices(reviews: Iterable[Review]) -> Iterator[tuple[Review, ...]]:
         if one.kind == "alert" and one.step:
             lines.setdefault(one.context.partition("/")[2], []).append(one)
     return (steps_of(own, name) for name, own in lines.items())
+
+
+def sent_alone(steps: Sequence[Review]) -> Review | None:
+    """Find the step with which one person sent a notice out alone, for a written reason.
+
+    Args:
+        steps: of the notice.
+
+    Returns:
+        The step; None once a second person has approved what it says, or where nothing is out.
+    """
+    out, *rivals = messages_out(steps) or (None,)
+    if out is None or rivals or not out.reason:
+        return None
+    said, people = read(out.words).items(), set()
+    for link in standing(chain_of(steps)):
+        if link.line.step == "approve" and said <= read(link.line.words).items():
+            people.add(person(link.line.by))
+    return out if len(people) < PEOPLE else None
+
+
+def alone_now(reviews: Iterable[Review], now: dt.datetime) -> tuple[tuple[Alert, Review], ...]:
+    """Find the notices that hold at a moment and that one person sent alone.
+
+    Args:
+        reviews: lines of the ledger.
+        now: the moment.
+
+    Returns:
+        Each with the step that sent it.
+    """
+    steps = map(sent_alone, _notices(reviews))
+    found = ((alert_of(out), out) for out in steps if out)
+    return tuple((alert, out) for alert, out in found if alert and alert.ends > now)
 
 
 def live_alert(reviews: Iterable[Review], now: dt.datetime) -> tuple[Review, LiveAlert] | None:
@@ -112,6 +148,7 @@ def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
     return LiveAlert(
         alert=alert,
         languages=languages_in(out),
+        alone=sent_alone(steps) is not None,
         number=len(before) + 1,
         earlier=(*earlier, *_references(before)),
         words=_words_in(out),

@@ -61,6 +61,7 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         incident=template.incident,
         lang=words.lang,
         exercise=alert.exercise,
+        alone=live.alone,
         place=values["place"],
         headline=said("headline", template.headline),
         empathy=said("empathy", template.empathy),

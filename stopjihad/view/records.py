@@ -281,6 +281,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
         sent_at: the same moment with its offset.
         ends_at: the same moment with its offset.
         lines: ids of the helplines that stand on it.
+        alone: whether one person answers for it, and no second one has approved it yet.
     """
 
     id: str
@@ -304,6 +305,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: dt.datetime
     lines: tuple[str, ...] = ()
     short: str = ""
+    alone: bool = False
 
 
 class AlertMessage(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,7 +26,7 @@ from stopjihad.model.project import Project
 from stopjihad.model.review import CAUSES, AlertStep, Cause
 from stopjihad.problem import ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import clock_of, sent_out
+from stopjihad.review.alert_status import clock_of, sent_alone, sent_out
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -99,7 +99,7 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
         return {**found, "approve": words, "send": words}
     if state in {"published", "updated"}:
         words = say(REFUSALS["alert-unchanged"])
-        return {**found, "approve": words, "send": words}
+        return {**found, "approve": "" if sent_alone(notice.steps) else words, "send": words}
     problem = sending_refusal(project, prepared, now)
     found["send"] = refusal_words(problem, say) if problem else ""
     if not prepared.sendable.languages:
@@ -162,6 +162,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         headline=headline_of(found, viewer),
         clock=clock_of(found.id, found.steps, state, now),
         out=sent_out(found.steps),
+        alone=sent_alone(found.steps),
         was_out=ledger.last_published(found.steps) is not None,
         shown=_shown(found),
         slots=_slots(found, project, now),
