@@ -157,13 +157,16 @@ def show_alert(
     Returns:
         The notice.
     """
-    alert, approval = prepared.document.record, prepared.approval
+    approval, out = prepared.approval, ledger.messages_out(prepared.steps)
+    state = ledger.state_of(prepared.steps, prepared.lines, now)
+    sent = out[0].on if state in {"published", "updated"} else now
+    alert = prepared.document.record.stamped(sent)
     live = LiveAlert(alert=alert, languages=prepared.sendable.languages)
     line, alone = approval.changed, sent_alone(prepared.steps)
     where = f"{line.language}, {line.field}" if line and line.language else ""
     return ShownAlert(
         id=alert.id,
-        state=ledger.state_of(prepared.steps, prepared.lines, now),
+        state=state,
         exercise=alert.exercise,
         ends=alert.ends,
         languages=words_of(project, live, shared),

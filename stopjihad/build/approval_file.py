@@ -148,7 +148,8 @@ def _page(
     invitation: Invitation,
     secret: bytes,
 ) -> bytes:
-    campaign, alert = project.campaign.record, prepared.document.record
+    campaign = project.campaign.record
+    alert = prepared.document.record.stamped(invitation.expires - LIFE)
     live = LiveAlert(alert=alert, languages=invitation.languages)
     home = campaign.source_language
     lang = home if home in invitation.languages else invitation.languages[0]

@@ -137,7 +137,8 @@ def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
         The notice.
     """
     lines = list(reviews)
-    before = sent_before(steps_of(lines, alert.id), out)
+    steps = steps_of(lines, alert.id)
+    before = sent_before(steps, out)
     earlier: tuple[Reference, ...] = ()
     if not alert.exercise:
         known = lines[: lines.index(out)]
