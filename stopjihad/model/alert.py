@@ -29,6 +29,15 @@ DEFAULT_LIFE = dt.timedelta(hours=6)
 TOLD_FOR = dt.timedelta(hours=48)
 """How long readers are told of a notice that was taken away; then only that there is none."""
 
+
+def later(moment: dt.datetime, span: dt.timedelta) -> dt.datetime:
+    """Give the moment after a span; the same at the end of the calendar, where there is none."""
+    try:
+        return moment + span
+    except OverflowError:
+        return moment
+
+
 SLOTS = ("place", "since", "authority", "official", "next_update")
 """Names in braces that the sentences of a template may hold."""
 
@@ -87,7 +96,7 @@ class Alert(Record, frozen=True, kw_only=True):
     @property
     def ends(self) -> dt.datetime:
         """The moment from which it no longer holds."""
-        return self.expires or self.sent + DEFAULT_LIFE
+        return self.expires or later(self.sent, DEFAULT_LIFE)
 
     @property
     def exercise(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -352,8 +353,10 @@ def alert_of(line: Review) -> Alert | None:
 
 
 def _value(text: str) -> object:
+    """Read a slot; what is no JSON, or nested too deep, is a text."""
     if text.startswith(("[", "{")) or text == "null":
-        return msgspec.json.decode(text)
+        with contextlib.suppress(msgspec.DecodeError, RecursionError):
+            return msgspec.json.decode(text)
     return text
 
 

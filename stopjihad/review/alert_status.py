@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,6 +18,7 @@ from stopjihad.model.alert import (
     PastAlert,
     Reference,
     identifier,
+    later,
 )
 from stopjihad.model.chain import chain_of, standing
 from stopjihad.model.review import AlertStep, Review, person
@@ -118,8 +120,9 @@ def live_alert(reviews: Iterable[Review], now: dt.datetime) -> tuple[Review, Liv
         out = messages_out(steps)
         alert = alert_of(out[0]) if len(out) == 1 else None
         if alert is not None and not alert.exercise and alert.ends > now:
-            found.append((out[0], as_live(kept, out[0], alert)))
-    return max(found, key=lambda pair: (pair[1].alert.sent, pair[1].alert.id), default=None)
+            found.append((out[0], alert))
+    last = max(found, key=lambda pair: (pair[1].sent, pair[1].id), default=None)
+    return (last[0], as_live(kept, *last)) if last else None
 
 
 def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
@@ -142,10 +145,11 @@ def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
     earlier: tuple[Reference, ...] = ()
     if not alert.exercise:
         known = lines[: lines.index(out)]
-        gone = past_alerts(known, out.on) if any(one.takes_back for one in known) else ()
-        found = (one for one in gone if one.cancels and one.live.alert.ends > out.on)
-        last = next((one for one in found if one.live.alert.id != alert.id), None)
-        earlier = last.sent if last else ()
+        gone = _gone(known, out.on) if any(one.takes_back for one in known) else ()
+        found = ((_over(one.alert, one.end), one) for one in gone if one.alert.id != alert.id)
+        held = [(on, one) for on, one in found if on < one.alert.ends > out.on]
+        last = max(held, key=lambda pair: (pair[0], pair[1].alert.id), default=None)
+        earlier = last[1].sent if last else ()
     return LiveAlert(
         alert=alert,
         languages=languages_in(out),
@@ -175,7 +179,28 @@ def past_alerts(reviews: Iterable[Review], now: dt.datetime) -> tuple[PastAlert,
         Each as it was sent last, the one first that ended last; no exercises.
     """
     lines = list(reviews)
-    found = []
+    found = [
+        past(as_live(lines, one.out, one.alert), one.sent, now, one.end)
+        for one in _gone(lines, now)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.on, one.live.alert.id), reverse=True))
+
+
+class _Gone(NamedTuple):
+    """A notice that holds no longer: its last message, all of them, and the line that took it."""
+
+    out: Review
+    alert: Alert
+    sent: tuple[Reference, ...]
+    end: Review | None
+
+
+def _gone(lines: Iterable[Review], now: dt.datetime) -> Iterator[_Gone]:
+    """Find the notices that hold no longer, without what each had replaced.
+
+    What a notice replaced is asked of those before it: to ask it of them, too, would double the
+    work with each notice.
+    """
     for steps in _notices(lines):
         out = last_published(steps)
         alert = alert_of(out) if out else None
@@ -185,9 +210,14 @@ def past_alerts(reviews: Iterable[Review], now: dt.datetime) -> tuple[PastAlert,
         if len(standing) > 1 or (standing and alert.ends > now):
             continue
         sent = _references(one for one in steps if one.step in SENDS and not one.ahead)
-        live = as_live(lines, out, alert)
-        found.append(past(live, sent, now, None if standing else ends[-1]))
-    return tuple(sorted(found, key=lambda one: (one.on, one.live.alert.id), reverse=True))
+        yield _Gone(out, alert, sent, None if standing else ends[-1])
+
+
+def _over(alert: Alert, end: Review | None) -> dt.datetime:
+    """Say when a notice was over: when it was withdrawn or ended, at the latest at its time."""
+    if end is None:
+        return alert.ends
+    return end.on if end.step == "withdraw" else min(end.on, alert.ends)
 
 
 def past(
@@ -204,17 +234,14 @@ def past(
     Returns:
         The notice. One that was ended after its time was over at that time.
     """
-    withdrawn = end is not None and end.step == "withdraw"
-    on = live.alert.ends
-    if end is not None:
-        on = end.on if withdrawn else min(end.on, on)
+    on = _over(live.alert, end)
     return PastAlert(
         live=live,
         sent=sent,
         on=on,
-        withdrawn=withdrawn,
+        withdrawn=end is not None and end.step == "withdraw",
         cause=(end.cause if end else None) or "lapsed",
-        told=now < on + TOLD_FOR,
+        told=now < later(on, TOLD_FOR),
     )
 
 
@@ -310,12 +337,13 @@ def clock_of(alert_id: str, steps: Sequence[Review], state: State, now: dt.datet
     """
     rows = tuple(_rows(steps))
     first = steps[0].on if steps else None
+    mark = later(first, MARK) if first else None
     out = next((row for row, one in zip(rows, steps, strict=True) if one.step == "publish"), None)
     return AlertClock(
         id=alert_id,
         state=state,
-        mark=first + MARK if first else None,
-        minutes_left=_minutes(first + MARK - now) if first else None,
+        mark=mark,
+        minutes_left=_minutes(mark - now) if mark else None,
         published_after=out.minutes if out else None,
         in_time=out.minutes <= _minutes(MARK) if out else None,
         steps=rows,

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.text.web.active_markup import active_markup
@@ -42,6 +43,9 @@ ACTIVE = "template-active"
 
 LONGEST = 64 * 1024
 """Characters of a template; ours have at most 16,000. To compile more takes seconds."""
+
+MOST = 100
+"""Faults of a kind that are told of a template: each costs a look through its line."""
 
 SMALLER = "a page is a few lists and their values: make loops shorter, and texts smaller"
 
@@ -104,7 +108,8 @@ def template_faults(source: str) -> list[TemplateFault]:
         return [TemplateFault(0, 0, LIMIT, message, SMALLER)]
     try:
         tree = _syntax().parse(source)
-        found = {*_names(source), *_nodes(tree, source.split("\n")), *_active(source)}
+        kinds = _names(source), _nodes(tree, source.split("\n")), _active(source)
+        found = {fault for kind in kinds for fault in islice(kind, MOST)}
     except TemplateSyntaxError as error:
         return [TemplateFault(error.lineno, 0, BROKEN, error.message or "", MEND)]
     except RecursionError:

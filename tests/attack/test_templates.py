@@ -77,6 +77,35 @@ def test_no_payload_runs_or_reads(job: PageJob, place: Path) -> None:
     assert sorted(place.iterdir()) == before
 
 
+_FEED = (
+    '<?xml version="1.0" encoding="utf-8"?>\n{}<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'
+)
+_HTML = 'xmlns:x="http://www.w3.org/1999/xhtml"'
+
+
+@pytest.mark.parametrize(
+    ("before", "inside"),
+    [
+        ("", f"<x:scr{{% if 1 %}}ipt{{% endif %}} {_HTML}>x()</x:scr{{% if 1 %}}ipt{{% endif %}}>"),
+        ("<?xml-style{% if 1 %}sheet{% endif %} href='x.xsl'?>", ""),
+        (f"<!DOCTYPE a [<!ENTITY b '&#60;x:script {_HTML}>x()&#60;/x:script>'>]>", "&b;"),
+        ("", f"<x:link {_HTML}/><svg xmlns='http://www.w3.org/2000/svg'/>"),
+    ],
+    ids=["script", "instruction", "entity", "picture"],
+)
+def test_a_feed_of_a_strangers_template_runs_nothing_in_a_browser(
+    before: str, inside: str, job: PageJob
+) -> None:
+    assert "error[template-active]" in filled(_FEED.format(before, inside), job, "feed.xml")[1]
+
+
+def test_a_feed_of_ones_own_is_a_feed(job: PageJob) -> None:
+    said, problem = filled(
+        _FEED.format("<!-- own -->", "<title>{{ lang }}</title>"), job, "feed.xml"
+    )
+    assert "<title>en</title>" in said, problem
+
+
 def hostile(folder: Path, payload: str) -> Path:
     """Give a workspace whose templates of one folder each begin with a payload."""
     shutil.copytree(BASE, folder)

@@ -138,6 +138,11 @@ PAYLOADS = (
     *BY_LOADING,
 )
 
+_NAMES = tuple(f"a{number}" for number in range(3000))
+_SET = "".join(f"{{% set {name} = 1 %}}" for name in _NAMES)
+_TURNS = "{% for i in range(9999) %}{% for j in range(9999) %}"
+_ENDS = "{% endfor %}{% endfor %}"
+
 ENDLESS = (
     "{% for i in range(1000000000) %}x{% endfor %}",
     "{% for i in range(10000) %}{% for j in range(10000) %}{{ i * j }}{% endfor %}{% endfor %}",
@@ -196,6 +201,19 @@ ENDLESS = (
     "{% filter center(1000000000) %}x{% endfilter %}",
     "{% for i in range(9999) %}" + "{{ lang }}" * 9999 + "{% endfor %}",
     "{% for i in range(9999) %}" + "words " * 9999 + "{% endfor %}",
+    f"{{% macro m({', '.join(_NAMES)}) %}}{{% endmacro %}}{_TURNS}{{{{ m() }}}}{_ENDS}",
+    f"{_SET}{_TURNS}{{% include 'art/globe.svg' %}}{_ENDS}",
+    f"{_SET}{_TURNS}{{% block b scoped %}}{{% endblock %}}{_ENDS}",
+    "{% macro m() %}{{ kwargs|length }}{% endmacro %}{% set d = {"
+    + ", ".join(f"'{name}': 1" for name in _NAMES)
+    + f"}} %}}{_TURNS}{{{{ m(**d) }}}}{_ENDS}",
+    f"{_TURNS}{{% for {', '.join(_NAMES)} in [range({len(_NAMES)})] %}}{{% endfor %}}{_ENDS}",
+    f"{_TURNS}{{% include {list(_NAMES)} ignore missing %}}{_ENDS}",
+    "{{ range(9999)|map(attribute='a.' * 30000, default=1)|list|length }}",
+    "{{ (['a'] * 9999)|sort(attribute='0.' * 30000 ~ '0')|length }}",
+    f"{{% set a = ' ' * 1000000 %}}{_TURNS}{{{{ a.strip()|length }}}}{_ENDS}",
+    f"{{% set a = 'a ' * 99999 %}}{_TURNS}{{{{ a|wordcount }}}}{_ENDS}",
+    f"{{{{ [{', '.join(f'_b{number}' for number in range(8000))}] }}}}",
     "{{ " + "(" * 400 + "1" + ")" * 400 + " }}",
     "{{ " + "-" * 4000 + "1 }}",
 )

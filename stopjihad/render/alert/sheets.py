@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from stopjihad.model import input_names
-from stopjihad.model.alert import AlertFacts, DrillRow
+from stopjihad.model.alert import AlertFacts, DrillRow, later
 from stopjihad.model.step import Step
 from stopjihad.render.alert.words import NOTHING_HAPPENED, marked, notice_of, say
 from stopjihad.render.post.schedule import Post, plan_times
@@ -77,7 +77,7 @@ PAUSED = dt.timedelta(hours=24)
 
 def _planned(facts: AlertFacts, decoded: Decoded) -> list[tuple[dt.datetime, Post]]:
     alert = facts.live.alert
-    until = max(alert.ends, alert.sent + PAUSED)
+    until = max(alert.ends, later(alert.sent, PAUSED))
     posts = [Post(one.platform, one.language, one.point) for one in facts.posts]
     times = plan_times(posts, decoded.value("timing"))
     found = [(when, post) for post, when in times.items() if alert.sent <= when < until]

@@ -20,6 +20,7 @@ from collections.abc import (
     Iterator,
     KeysView,
     Mapping,
+    MutableMapping,
     Sized,
     ValuesView,
 )
@@ -28,7 +29,14 @@ from itertools import islice
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from jinja2 import TemplateError, TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes
+from jinja2 import (
+    Template,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+)
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
@@ -121,7 +129,7 @@ class Metering(NodeTransformer):
     """Have a template pay for what it does: each body for its nodes, each value for its size."""
 
     def visit_Template(self, node: nodes.Template) -> nodes.Node:  # noqa: N802  Jinja's name
-        """Put before a body what it costs."""
+        """Put before a body what it costs, with the names that are given values for it."""
         return self._paid(node)
 
     visit_Block = visit_Macro = visit_CallBlock = visit_Template  # noqa: N815  as above
@@ -177,7 +185,8 @@ class Metering(NodeTransformer):
     visit_Extends = visit_Import = visit_FromImport = visit_Include  # noqa: N815  as above
 
     def _paid(self, node: Any) -> nodes.Node:
-        price = nodes.ExprStmt(_price(node.body), lineno=node.lineno)
+        named = [getattr(node, "target", None), *getattr(node, "args", ())]
+        price = nodes.ExprStmt(_price([*node.body, *filter(None, named)]), lineno=node.lineno)
         self.generic_visit(node)
         node.body.insert(0, price)
         found: nodes.Node = node
@@ -198,13 +207,16 @@ def _price(body: list[nodes.Node]) -> nodes.Filter:
 
 
 _CALL = 10
-"""Steps that a call costs by itself."""
+"""Steps that a call costs by itself; a part of a name such as ``a.b.c``, too, which is a look."""
 
 _RECORD = 50
 """Steps that it costs to compare a record with another."""
 
 _LETTERS = 64
 """Letters that are compared in the time of a step."""
+
+_READ = 16
+"""How much longer than to compare letters it takes to read them for words and capitals."""
 
 _SPEND, _COMPARE, _CUT, _TAKE = "\0spend", "\0compare", "\0cut", "\0take"
 _KEY = "\0key"
@@ -213,6 +225,29 @@ _KEY = "\0key"
 
 def _through(node: nodes.Expr, name: str, *args: nodes.Expr) -> nodes.Filter:
     return nodes.Filter(node, name, list(args), [], None, None, lineno=node.lineno)
+
+
+class MeteredContext(Context):
+    """What a template may name, copied for each that it includes: each copy is paid for."""
+
+    environment: StrangerEnvironment
+
+    def __init__(
+        self,
+        environment: StrangerEnvironment,
+        parent: dict[str, Any],
+        name: str | None,
+        *rest: Any,
+        **more: Any,
+    ) -> None:
+        """Pay for the names in ``parent``."""
+        environment.budget.spend(_CALL + len(parent))
+        super().__init__(environment, parent, name, *rest, **more)
+
+    def derived(self, locals: dict[str, Any] | None = None) -> Context:  # noqa: A002  Jinja's name
+        """Pay for the blocks, which are copied."""
+        self.environment.budget.spend(_CALL * len(self.blocks))
+        return super().derived(locals)
 
 
 class MeteredCode(CodeGenerator):
@@ -247,6 +282,7 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
     """Compile a stranger's templates, and every template that is filled in together with one."""
 
     code_generator_class: type[CodeGenerator] = MeteredCode
+    context_class: type[Context] = MeteredContext
     intercepted_binops = frozenset({"//", "%", "+", "*", "-", "/", "**"})
 
     def __init__(self, **options: Any) -> None:
@@ -264,6 +300,12 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
         for fault in template_faults(source):
             raise TemplateRefused(fault, name, filename)
         return super()._parse(source, name, filename)
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002  as above
+        self.budget.spend(_CALL)
+        template = super()._load_template(name, globals)
+        self.budget.spend(_CALL * len(template.blocks))
+        return template
 
     def fill(self, name: str, values: Mapping[str, Any]) -> str:
         """Fill in a template; whatever goes wrong is a mistake in it.
@@ -345,8 +387,8 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro, a block, a method of a text, or a function that the page was given."""
+        self.budget.spend(_CALL + len(args) + len(kwargs))
         if isinstance(obj, Macro | BlockReference | LoopContext):
-            self.budget.spend(_CALL)
             return context.call(obj, *args, **kwargs)
         if isinstance(obj, Undefined):
             return obj()  # it says what is not there
@@ -355,6 +397,8 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
         given = id(obj) in self.budget.functions
         if not given and not _is_method(obj):
             raise SecurityError("a template of a workspace may not call this")
+        own = len(obj.__self__) if not given and isinstance(obj.__self__, str) else 0
+        self.budget.spend(_READ * own // _LETTERS)
         for one in (*args, *kwargs.values()):
             if isinstance(one, Undefined):
                 return str(one)  # as above
@@ -362,11 +406,9 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
                 raise SecurityError("a function takes texts, numbers and records, no lists")
             self.budget.look(one)
             if isinstance(one, str):  # patterns of ours may read it twice, methods more often
-                own = len(one) if given else len(str(obj.__self__))
-                self.budget.spend((1 + len(one)) * own // _LETTERS)
+                self.budget.spend((1 + len(one)) * (len(one) if given else own) // _LETTERS)
         if given and args:
             check_places(str(args[0]), kwargs)
-        self.budget.spend(_CALL)
         found = obj(*args, **kwargs)
         return self.budget.take(list(found) if isinstance(found, _VIEWS) else found)
 
@@ -462,10 +504,12 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
             texts = sum(len(one) for one in rest if isinstance(one, str))
             if isinstance(value, str):
                 self.budget.spend(
-                    len(value) * (texts if name in _TEXTUAL else _LETTERS) // _LETTERS
+                    len(value) * (_READ + texts if name in _TEXTUAL else _LETTERS) // _LETTERS
                 )
-            elif name in _ORDERING:  # whole records may be compared
-                self.budget.spend(_RECORD * weight(value))
+            else:
+                parts = sum(one.count(".") + one.count(",") for one in rest if isinstance(one, str))
+                each = _CALL * parts + (_RECORD if name in _ORDERING else 0)  # compares records
+                self.budget.spend(each and each * weight(value))
             if name not in _WITH_ANY and not all(map(_is_comparable, rest)):
                 raise SecurityError(f"the filter {name!r} takes texts and numbers")
             found = function(*args, **kwargs)

@@ -376,11 +376,10 @@ def _calm(text: str, name: str, values: dict[str, Any]) -> str:
     """Refuse what a stranger's template wrote when it acts, loads, or has lost its policy."""
     from stopjihad.render.page.sandbox import TemplateRefused
     from stopjihad.text.template import ACTIVE, CALM, TemplateFault
-    from stopjihad.text.web.active_markup import active_markup
+    from stopjihad.text.web.active_markup import active_markup, active_xml
 
-    if not name.endswith(".html"):
-        return text
-    wrong = next(active_markup(text), "")
+    xml = name.endswith(".xml")
+    wrong = active_xml(text) if xml else next(active_markup(text), "")
     policy = values.get("policy") or values.get("csp")
     if not wrong and "<html" in text.lower() and f'content="{escape(policy)}"' not in text:
         wrong = "a page without its content security policy"

@@ -1,0 +1,94 @@
+"""Lines of a ledger that nobody's program wrote: they count for nothing, and cost little."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from stopjihad.model.review import Review, alert_digest, encode
+from stopjihad.review.alert_status import clock_of, live_alert, past_alerts, undecided
+
+from support.build import stopjihad
+
+BASE = Path(__file__).parents[1] / "invalid" / "_base"
+NOW = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
+LAST = dt.datetime(9999, 12, 31, 23, 59, tzinfo=dt.timezone(dt.timedelta(hours=-12)))
+
+SLOTS = {
+    "template": "attack",
+    "status": "actual",
+    "place": "here",
+    "since": "2026-11-30T11:00:00Z",
+    "confirmed_by": "police",
+    "next_update": "2026-11-30T13:00:00Z",
+    "sent": "2026-11-30T11:30:00Z",
+}
+
+MOST = 2.0
+"""Seconds of a processor for a ledger of 1,500 notices."""
+
+
+def line(name: str, *, on: dt.datetime = NOW, step: str = "publish", **slots: str) -> Review:
+    """Write a line as its digest wants it, whatever its slots are."""
+    words = "\n".join(json.dumps(["", key, text]) for key, text in (SLOTS | slots).items())
+    context = f"alerts/{name}"
+    verdict = "withdraw" if step == "withdraw" else "approve"
+    made = {"language": "en", "context": context, "digest": alert_digest(context, words)}
+    return Review(
+        **made, verdict=verdict, kind="alert", by="A", on=on, words=words, step=step, answers=()
+    )
+
+
+ODD = {
+    "cut": {"confirmed": "{"},
+    "deep": {"confirmed": "[" * 100_000},
+    "not a number": {"confirmed": "[NaN]"},
+    "half a letter": {"confirmed": '["\\ud800"]'},
+    "the end of the calendar": {"sent": "9999-12-31T23:59:59Z"},
+}
+
+
+@pytest.mark.parametrize("slots", ODD.values(), ids=ODD)
+def test_a_line_with_odd_slots_stops_no_command(slots: dict[str, str], tmp_path: Path) -> None:
+    lines = (line("a", **slots), line("b", **slots), line("b", step="withdraw", **slots))
+    live_alert(lines, NOW)
+    past_alerts(lines, NOW)
+    undecided(lines, NOW)
+    if slots is not ODD["cut"]:
+        return
+    root = tmp_path / "w"
+    shutil.copytree(BASE, root)
+    (root / "campaigns/demo/reviews.jsonl").write_bytes(b"".join(map(encode, lines)))
+    done = stopjihad("-C", str(root), "check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_line_of_the_last_day_of_the_calendar_has_a_clock() -> None:
+    clock = clock_of("a", (line("a", on=LAST),), "drafted", NOW)
+    assert clock.mark == LAST
+
+
+def test_a_ledger_of_many_notices_costs_little() -> None:
+    lines = [line(f"a{number}") for number in range(1_500)]
+    began = time.process_time()
+    found = live_alert(lines, NOW)
+    assert found is not None
+    assert found[1].alert.id == "a999"
+    assert time.process_time() - began < MOST
+
+
+def test_notices_that_were_taken_back_do_not_double_the_work_each() -> None:
+    lines = [
+        line(f"a{number:02}", step=step, on=NOW + dt.timedelta(seconds=number))
+        for number in range(60)
+        for step in ("publish", "withdraw")
+    ]
+    began = time.process_time()
+    found = past_alerts(lines, NOW)
+    assert [one.live.alert.id for one in found] == [f"a{number:02}" for number in range(59, -1, -1)]
+    assert len(found[0].live.earlier) == 1  # that of the notice before, which it replaces
+    assert time.process_time() - began < MOST
