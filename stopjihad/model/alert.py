@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from typing import Annotated, Literal
 
@@ -158,7 +159,9 @@ def identifier(alert_id: str, number: int, sent: dt.datetime) -> str:
     Returns:
         For example ``station-2-20261128T224000Z``.
     """
-    return f"{alert_id}-{number}-{sent.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+    with contextlib.suppress(OverflowError):  # at the ends of the calendar
+        sent = sent.astimezone(dt.UTC)
+    return f"{alert_id}-{number}-{sent:%Y%m%dT%H%M%SZ}"
 
 
 class PastAlert(msgspec.Struct, frozen=True, kw_only=True):

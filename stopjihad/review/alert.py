@@ -347,9 +347,12 @@ def alert_of(line: Review) -> Alert | None:
     if line.step in SENDS:
         values["sent"] = line.on
     try:
-        return msgspec.convert(values, type=Alert, strict=False)
+        found = msgspec.convert(values, type=Alert, strict=False)
     except msgspec.ValidationError:
         return None
+    moments = filter(None, (found.since, found.next_update, found.sent, found.expires))
+    in_calendar = all(dt.MINYEAR < one.year < dt.MAXYEAR for one in moments)
+    return found if in_calendar else None  # elsewhere it may be outside, by the zone
 
 
 def _value(text: str) -> object:

@@ -49,6 +49,8 @@ ODD = {
     "not a number": {"confirmed": "[NaN]"},
     "half a letter": {"confirmed": '["\\ud800"]'},
     "the end of the calendar": {"sent": "9999-12-31T23:59:59Z"},
+    "behind it": {"sent": "9999-12-31T23:59:59-12:00"},
+    "before it": {"since": "0001-01-01T00:00:00+14:00"},
 }
 
 
@@ -65,6 +67,12 @@ def test_a_line_with_odd_slots_stops_no_command(slots: dict[str, str], tmp_path:
     (root / "campaigns/demo/reviews.jsonl").write_bytes(b"".join(map(encode, lines)))
     done = stopjihad("-C", str(root), "check")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_withdrawal_of_the_last_day_of_the_calendar_counts() -> None:
+    lines = (line("a"), line("a", step="withdraw", on=LAST))
+    assert live_alert(lines, NOW) is None
+    assert [one.reference.sent for one in past_alerts(lines, NOW)] == [LAST]
 
 
 def test_a_line_of_the_last_day_of_the_calendar_has_a_clock() -> None:
