@@ -214,6 +214,8 @@ class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
         posts: every post of the campaign, in the order in which they are planned.
         messengers: who speaks for the campaign.
         contact: where mistakes are reported.
+        phone: of the authority that confirmed it; may be empty.
+        on_call: name, role and telephone of the team's people.
     """
 
     live: LiveAlert
@@ -224,6 +226,8 @@ class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
     posts: tuple[PlannedPost, ...] = ()
     messengers: tuple[str, ...] = ()
     contact: str = ""
+    phone: str = ""
+    on_call: tuple[tuple[str, str, str], ...] = ()
 
 
 class DrillRow(msgspec.Struct, frozen=True, kw_only=True):

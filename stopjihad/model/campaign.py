@@ -121,11 +121,26 @@ class Place(Record, frozen=True, kw_only=True):
 
 
 class Authority(Record, frozen=True, kw_only=True):
-    """Name a body that may confirm what a notice says, and the page where it says it itself."""
+    """Name a body that may confirm what a notice says, and the page where it says it itself.
+
+    ``phone`` is what the team dials; it stands on the call sheet alone, nowhere that readers look.
+    """
 
     id: Slug
     name: Annotated[str, Meta(max_length=80)]
     url: HttpsUrl
+    phone: Annotated[str, Meta(max_length=40)] = ""
+
+
+class OnCall(Record, frozen=True, kw_only=True):
+    """Name a person of the team who answers in a crisis; for the call sheet alone.
+
+    ``role`` is what she does, such as ``approves second``, or whose deputy she is.
+    """
+
+    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    role: Annotated[str, Meta(max_length=80)] = ""
+    phone: Annotated[str, Meta(max_length=40)] = ""
 
 
 class Corrections(Record, frozen=True, kw_only=True):
@@ -217,7 +232,8 @@ class Campaign(Record, frozen=True, kw_only=True):
     that it is said. ``counters_terrorism`` lets dossiers claim what Regulation (EU) 2021/784 says
     of such material. ``reporting`` are ids of services (``catalog/data/reporting.yaml``) where
     readers report what they saw; without any there is no such page.
-    ``places`` and ``authorities`` are what notices in a crisis may name;
+    ``places`` and ``authorities`` are what notices in a crisis may name, ``on_call`` the people of
+    the team who answer then;
     ``waivers`` excuse rules outside of talking points, which have their own. ``digits`` are the
     numbering systems (names of CLDR) of languages whose numbers are not written with 0 to 9.
     ``carousels`` says which talking points are told in slides, too, where they do not say so
@@ -259,6 +275,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     reporting: tuple[Slug, ...] = ()
     places: tuple[Place, ...] = ()
     authorities: tuple[Authority, ...] = ()
+    on_call: tuple[OnCall, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     updated: dt.date
 

@@ -257,6 +257,8 @@ def facts_of(plan: SitePlan, live: LiveAlert, *, bare: bool = False) -> AlertFac
         ),
         messengers=tuple(one.name for one in campaign.messengers),
         contact=campaign.corrections.contact,
+        phone=next((one.phone for one in campaign.authorities if one.id == alert.confirmed_by), ""),
+        on_call=tuple((one.name, one.role, one.phone) for one in campaign.on_call),
     )
 
 

@@ -2,7 +2,7 @@
 
 ``records`` are what is shown, ``localization`` makes them; a ``resolver`` finds the words of a
 text, ``notation`` writes numbers, and ``dates`` days. ``source_segments`` lists what is translated.
-Chosen or made from records: ``alert`` (notices), ``designs`` of cards, ``helplines``, ``slides``,
-the ``word_index``, and what the ``team`` sees. ``contrast`` tells which colours can be read on
-which.
+Chosen or made from records: ``alert`` (notices), ``designs`` of cards, ``helplines`` and their
+``opening``, ``slides``, the ``word_index``, and what the ``team`` sees. ``contrast`` tells which
+colours can be read on which.
 """

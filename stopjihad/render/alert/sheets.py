@@ -15,6 +15,7 @@ from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.render.steps import Decoded
 from stopjihad.text.xml import content
 from stopjihad.view.dates import moment_text
+from stopjihad.view.opening import answers_at
 from stopjihad.view.records import Frame
 
 TITLE = "CALL SHEET  %(id)s, message %(number)s"
@@ -28,6 +29,9 @@ DRAFTS = "Drafts are posted (%(folder)s), messengers first: WhatsApp, Telegram, 
 HELPLINES = "Helplines, so that they expect calls:"
 SPEAKERS = "Those who speak for the campaign; nobody speaks of names, motives or numbers:"
 PARTNERS = "Partners who show our feed or notice; mistakes go to %(contact)s."
+ON_CALL = "On call:"
+OPEN_NOW = "answers now"
+CLOSED_NOW = "closed now"
 UPDATE = "Who sends the update before %(moment)s: %(gap)s"
 END = "Who takes it away at %(moment)s: %(gap)s"
 
@@ -43,6 +47,9 @@ SHEET_WORDS = (
     HELPLINES,
     SPEAKERS,
     PARTNERS,
+    ON_CALL,
+    OPEN_NOW,
+    CLOSED_NOW,
     UPDATE,
     END,
 )
@@ -114,27 +121,33 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
         say(team, LANGUAGES, languages=tags),
         "",
         f"[ ] 1. {told}",
+        *([f"       {facts.phone}"] if facts.phone else []),
         f"       {say(team, STILL_SO)}",
         f"[ ] 2. {say(team, POSTS, count=paused, file='alert/pause.csv')}",
         f"[ ] 3. {say(team, SITE)}",
         f"[ ] 4. {say(team, DRAFTS, folder='alert/<language>/')}",
         f"[ ] 5. {say(team, HELPLINES)}",
-        *(f"       {text}" for text in _every_line(frame)),
+        *(f"       {text}" for text in _every_line(frame, view.sent_at, team)),
         f"[ ] 6. {say(team, SPEAKERS)}",
         *(f"       {name}" for name in facts.messengers),
         f"[ ] 7. {say(team, PARTNERS, contact=facts.contact)}",
         f"[ ] 8. {say(team, UPDATE, moment=update, gap=gap)}",
         f"[ ] 9. {say(team, END, moment=view.until, gap=gap)}",
         f"       stopjihad alert end {alert.id} --by NAME",
+        *(["", say(team, ON_CALL)] if facts.on_call else []),
+        *(f"       {'  '.join(filter(None, one))}" for one in facts.on_call),
         "",
     ]
     return "\n".join(lines).encode()
 
 
-def _every_line(frame: Frame) -> Iterator[str]:
+def _every_line(frame: Frame, sent: dt.datetime, team: Mapping[str, str]) -> Iterator[str]:
     """Name all helplines, those of the country where it happened first: they are called first."""
     for line in sorted(frame.helplines, key=lambda line: line.country != frame.emergency_country):
-        yield f"{line.country}  {line.known_as}  {line.printed}  ({line.hours.value})"
+        here = line.country == frame.emergency_country
+        answers = answers_at(line.opening, sent, here=here)
+        state = "" if answers is None else f"{say(team, OPEN_NOW if answers else CLOSED_NOW)}: "
+        yield f"{line.country}  {line.known_as}  {line.printed}  ({state}{line.hours.value})"
 
 
 def _of(step: Step, decoded: Decoded) -> tuple[Frame, dict[str, str], AlertFacts]:
