@@ -6,8 +6,10 @@ Arguments are those of ``destination``: ``path``, ``most``, ``data``, ``headers`
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -33,7 +35,9 @@ CREDENTIALS = (
 )
 """Variables of which one says where credentials come from."""
 
-RETRIES = 5
+PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
+"""Seconds to wait before a request that failed is made again; then no more. The library itself
+makes none again whose answer was lost if it has a condition, and those are nearly all."""
 
 
 class BucketDestination:
@@ -61,7 +65,7 @@ class BucketDestination:
             target.bucket,
             region=target.region,
             client_options={"allow_http": local, "timeout": "30s", "connect_timeout": "10s"},
-            retry_config={"max_retries": RETRIES},
+            retry_config={"max_retries": 0},
             **where,
         )
 
@@ -138,7 +142,11 @@ class BucketDestination:
         """Do nothing: connections end by themselves."""
 
     def _put(self, path: str, data: bytes, headers: Mapping[str, str], mode: Any) -> str:
+        tries = 0
+
         def put() -> str:
+            nonlocal tries
+            tries += 1
             given = self._api.put(
                 self._store,
                 path,
@@ -149,7 +157,13 @@ class BucketDestination:
             )
             return given["e_tag"] or ""
 
-        return self._asked(put, path)
+        try:
+            return self._asked(put, path)
+        except (Taken, Altered):
+            there = self.read(path, 0) if tries > 1 else None
+            if there is not None and there.tag == self.tag_of(data):
+                return there.tag  # it went up, and the answer was lost
+            raise
 
     def _listed(self, below: str) -> list[tuple[str, str]]:
         def collect() -> list[tuple[str, str]]:
@@ -159,6 +173,14 @@ class BucketDestination:
         return self._asked(collect, below)
 
     def _asked(self, request: Callable[[], T], path: str) -> T:
+        """Make a request, again when the connection was lost."""
+        for pause in PAUSES:
+            with contextlib.suppress(Dropped):
+                return self._asked_once(request, path)
+            time.sleep(pause)
+        return self._asked_once(request, path)
+
+    def _asked_once(self, request: Callable[[], T], path: str) -> T:
         from obstore import exceptions
 
         try:

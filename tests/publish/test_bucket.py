@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import select
+import socket
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from stopjihad.catalog.headers import KINDS, content_type, kind_of
 from stopjihad.model.targets import StoreTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.bucket import BucketDestination
+from stopjihad.publish.channel import bucket
 from stopjihad.publish.deployment import publish, told
 from stopjihad.publish.destination import Unreachable
 
 from support.servers import SECRET, Store, store_case
-from support.targets import Mortal, publication, toy_release, toy_site
+from support.targets import Mortal, contents, publication, toy_release, toy_site
 
 FOREVER = "public, max-age=31536000, immutable"
 WANTED = {
@@ -158,7 +164,7 @@ def test_without_credentials_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -
 def test_a_server_that_does_not_answer_is_one_line(
     credentials: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stopjihad.publish.bucket.RETRIES", 0)
+    monkeypatch.setattr("stopjihad.publish.bucket.PAUSES", ())
     target = store_case_target("http://127.0.0.1:9")
     assert target.store is not None
     place = BucketDestination(target.store)
@@ -182,3 +188,90 @@ def test_the_module_is_imported_only_when_a_bucket_is_meant() -> None:
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+class Cutting:
+    """Lead connections to a server, and cut them off as long as ``cuts`` are left."""
+
+    def __init__(self, port: int, cuts: int, every: int) -> None:
+        self.port, self.cuts, self.every, self.seen = port, cuts, every, 0
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.endpoint = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
+        self.lock = threading.Lock()
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                ours, _ = self.listening.accept()
+                threading.Thread(target=self.carry, args=(ours,), daemon=True).start()
+
+    def is_cut(self) -> bool:
+        """Tell whether an answer is to be cut: every so many, while cuts are left."""
+        with self.lock:
+            self.seen += 1
+            cut = self.cuts > 0 and self.seen % self.every == 0
+            self.cuts -= cut
+            return cut
+
+    def carry(self, ours: socket.socket) -> None:
+        """Carry requests there whole, and answers back, cut in the middle of their first lines."""
+        theirs = socket.create_connection(("127.0.0.1", self.port))
+        with ours, theirs, contextlib.suppress(OSError):
+            while ready := select.select([ours, theirs], [], [])[0]:
+                for one in ready:
+                    data = one.recv(65_536)
+                    if one is theirs and data.startswith(b"HTTP/") and self.is_cut():
+                        ours.sendall(data[:9])
+                        ours.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+                        return
+                    if not data:
+                        return
+                    (ours if one is theirs else theirs).sendall(data)
+
+
+@pytest.mark.usefixtures("credentials")
+def test_cut_connections_are_made_anew_and_what_went_up_counts(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store has carried out what was asked, and its answer is lost: every seventh."""
+    monkeypatch.setattr("stopjihad.publish.bucket.PAUSES", (0.0,) * 5)
+    case = store_case(store)
+    assert case.target.store is not None
+    cutting = Cutting(int(store.endpoint.rpartition(":")[2]), 8, 7)
+    settings = replace(case.target.store, endpoint=cutting.endpoint)
+    channel = bucket(BucketDestination(settings), case.target)
+    release = toy_release(toy_site(1, pages=6))
+    done = publish(channel, release, publication(tmp_path, case.target))
+    cutting.listening.close()
+    assert cutting.cuts == 0
+    assert done.uploads == len(release.files)
+    assert case.seen() == contents(release)
+
+
+@pytest.mark.usefixtures("credentials")
+def test_a_store_that_is_gone_is_said_and_the_next_try_goes_on(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the tenth answer on each is cut: more than is tried again."""
+    monkeypatch.setattr("stopjihad.publish.bucket.PAUSES", (0.0,))
+    case = store_case(store)
+    assert case.target.store is not None
+    asked, release = publication(tmp_path, case.target), toy_release(toy_site(1, pages=6))
+    cutting = Cutting(int(store.endpoint.rpartition(":")[2]), 1_000, 1)
+    cutting.cuts = 0
+    settings = replace(case.target.store, endpoint=cutting.endpoint)
+    channel = bucket(BucketDestination(settings), case.target)
+
+    def progress(done: int, _of: int) -> None:
+        cutting.cuts = 1_000 if done >= 5 else 0
+
+    with pytest.raises(ProblemsFound) as found, told(case.target):
+        publish(channel, release, asked._replace(progress=progress))
+    cutting.listening.close()
+    (problem,) = found.value.problems
+    assert "does not answer" in problem.message
+    assert "goes on where it stopped" in problem.hint
+    done = publish(case.channel(), release, asked)
+    assert done.uploads < len(release.files)
+    assert case.seen() == contents(release)
