@@ -77,6 +77,33 @@ def test_no_payload_runs_or_reads(job: PageJob, place: Path) -> None:
     assert sorted(place.iterdir()) == before
 
 
+_POLICY = '<meta http-equiv="Content-Security-Policy" content="{{ csp }}">'
+_LOADS = r"<style>p{background:u\72l(//evil.test/p)}</style>"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f'<!doctype html><html><head><meta name="x" content="{{{{ csp }}}}">{_LOADS}</head></html>',
+        f"<!doctype html><html><head><!-- {_POLICY} -->{_LOADS}</head></html>",
+        f"<!doctype html><html><head>{_LOADS}{_POLICY}</head></html>",
+        f'<!doctype html><html><head><meta name="x>{_POLICY}{_LOADS}</head></html>',
+        f"<!doctype html><title>x</title>{_LOADS}",
+        f'<!doctype html><p title="{{{{ csp }}}}" content="{{{{ csp }}}}">{_LOADS}',
+    ],
+)
+def test_a_page_whose_policy_does_not_hold_for_all_of_it_is_refused(
+    source: str, job: PageJob
+) -> None:
+    assert "error[template-active]" in filled(source, job, "page.html")[1]
+
+
+def test_a_page_that_begins_with_its_policy_is_a_page(job: PageJob) -> None:
+    head = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    said, problem = filled(f"{head}{_POLICY}</head><p>{{{{ lang }}}}</p></html>", job, "page.html")
+    assert "<p>en</p>" in said, problem
+
+
 _FEED = (
     '<?xml version="1.0" encoding="utf-8"?>\n{}<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'
 )

@@ -380,13 +380,29 @@ def _calm(text: str, name: str, values: dict[str, Any]) -> str:
 
     xml = name.endswith(".xml")
     wrong = active_xml(text) if xml else next(active_markup(text), "")
-    policy = values.get("policy") or values.get("csp")
-    if not wrong and "<html" in text.lower() and f'content="{escape(policy)}"' not in text:
-        wrong = "a page without its content security policy"
+    whole = name == "page.html" or "policy" in values or "<html" in text.lower()
+    if not wrong and not xml and whole and not _has_policy(text, values):
+        wrong = "a page without its content security policy at the beginning of its head"
     if wrong:
         fault = TemplateFault(0, 0, ACTIVE, f"the template writes {wrong}", CALM)
         raise TemplateRefused(fault, name, name)
     return text
+
+
+_ATTRIBUTES = r"(?: [a-z-]+=\"[^\"<>]*\")*"
+_BEGINNING = re.compile(
+    rf"\s*<!doctype html>\s*<html{_ATTRIBUTES}>\s*<head>\s*(?:<meta{_ATTRIBUTES}>\s*)*",
+    re.IGNORECASE,
+)
+"""What stands before the policy: nothing that a browser could read otherwise."""
+
+
+def _has_policy(text: str, values: dict[str, Any]) -> bool:
+    """Tell whether the policy of a page holds for all that is in it."""
+    policy = escape(values.get("policy") or values.get("csp") or "")
+    own = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    before, found, _ = text.partition(own)
+    return bool(found) and _BEGINNING.fullmatch(before) is not None
 
 
 MESSAGES = 5000
