@@ -6,7 +6,7 @@ Nothing is written, and no network is asked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -113,13 +113,9 @@ def alert_readiness(
         templates.append(
             ReadyTemplate(id=one.record.id, languages=found.languages, left_out=found.left_out)
         )
-    people = people_of(project)
     faults = (
-        *_absent(project),
         *(fault for one in templates for fault in _languages(one, campaign.id)),
-        *_numbers(project, now.date()),
-        *_room(project, shared, templates, now),
-        *_people(people),
+        *other_faults(project, shared, templates, now),
         *more,
     )
     return AlertReadiness(
@@ -127,8 +123,30 @@ def alert_readiness(
         templates=tuple(templates),
         places=len(campaign.places),
         authorities=len(campaign.authorities),
-        people=people,
+        people=people_of(project),
         faults=faults,
+    )
+
+
+def other_faults(
+    project: Project, shared: Shared, templates: Sequence[ReadyTemplate], now: dt.datetime
+) -> tuple[ReadinessFault, ...]:
+    """Find what is missing beside languages.
+
+    Args:
+        project: with its ledger.
+        shared: theme words, and platforms.
+        templates: in which languages each may be sent.
+        now: the moment.
+
+    Returns:
+        Absent parts, short forms and numbers, room on platforms, people.
+    """
+    return (
+        *_absent(project),
+        *_numbers(project, now.date()),
+        *_room(project, shared, templates, now),
+        *_people(people_of(project)),
     )
 
 
@@ -193,7 +211,7 @@ def _numbers(project: Project, today: dt.date) -> Iterator[ReadinessFault]:
 
 
 def _room(
-    project: Project, shared: Shared, templates: list[ReadyTemplate], now: dt.datetime
+    project: Project, shared: Shared, templates: Sequence[ReadyTemplate], now: dt.datetime
 ) -> Iterator[ReadinessFault]:
     """Find platforms on which a template cannot say what it must, where names are longest."""
     campaign = project.campaign.record

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from stopjihad.build import alert_workflow
 from stopjihad.build.alert import DRILLS, languages_for
+from stopjihad.build.alert_readiness import ReadinessFault, ReadyTemplate, other_faults
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
@@ -116,6 +117,26 @@ def ready_languages(
     )
 
 
+def other_faults_of(
+    live: LiveCampaign, project: Project, now: dt.datetime
+) -> tuple[ReadinessFault, ...]:
+    """Say what else would keep a notice from going out, found out once a day and change.
+
+    Args:
+        now: the moment, for the dates of helplines.
+    """
+
+    def find() -> tuple[ReadinessFault, ...]:
+        ready = [
+            ReadyTemplate(id=one.id, languages=found.languages, left_out=found.left_out)
+            for one in (document.record for document in project.alert_templates)
+            for found in (ready_languages(live, project, one, exercise=False),)
+        ]
+        return other_faults(project, live.state.found.shared, ready, now)
+
+    return live.get_or_make(f"alert-faults {now.date()}", find)
+
+
 def headline_of(notice: Notice, viewer: AlertViewer) -> ShownText:
     """Say the headline of a notice, its place filled in when it is chosen."""
     if notice.template is None:
@@ -160,11 +181,13 @@ def alerts(request: Request, live: LiveCampaign) -> Response:
     now: dt.datetime = request.app.state.now()
     found: list[ListedAlert] = []
     choices: tuple[TemplateChoice, ...] = ()
+    others: tuple[ReadinessFault, ...] = ()
     if project is not None:
         viewer = viewer_of(request, live, project)
         notices = (read_notice(project, name) for name in ids_of(project))
         found = listed((one for one in notices if one), viewer, now, say)
         choices = template_choices(live, project, viewer, say)
+        others = other_faults_of(live, project, now)
     campaign = project.campaign.record if project else None
     zone = time_zone(campaign.schedule.timezone) if campaign else dt.UTC
     return show_campaign(
@@ -172,6 +195,7 @@ def alerts(request: Request, live: LiveCampaign) -> Response:
         live,
         "alerts.html",
         choices=choices,
+        others=others,
         notices=found,
         now=now,
         folder=f"{OUT}/{DRILLS}",

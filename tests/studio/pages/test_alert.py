@@ -64,6 +64,12 @@ def test_a_code_that_came_back_is_taken_once(studio: Running, team: Team, tmp_pa
     assert b"approved by Ida (by a file)" in studio.ask(address).body
 
 
+def test_the_board_says_what_is_not_ready_beside_languages(studio: Running) -> None:
+    page = studio.ask(BASE).body.decode()
+    assert "Beside languages" in page
+    assert "no number to dial" in page
+
+
 def filled(studio: Running, status: str = "actual") -> str:
     address = started(studio, status)
     answer = post(studio, address, {**SLOTS, "known": ""})
