@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from stopjihad.check.finding import at
 from stopjihad.model.alert import SHORT, SLOTS, Alert, AlertTemplate
-from stopjihad.model.campaign import Place
+from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.review.alert_status import alone_now, undecided
@@ -35,9 +37,9 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
         (a notice names a template, place, authority, sentence or helpline that there is not),
         ``alert-time`` (its moments cannot be in this order), ``alert-undecided`` (two people sent
         it without knowing of each other), ``alert-alone`` (a warning: one person sent it alone),
-        ``alert-area`` (the corners of a place do not close), ``place-country`` (a warning: a
-        notice about it cannot say which number to dial in danger), ``alert-short`` (a warning: a
-        template has no short form of its first action).
+        ``alert-area`` (the corners of a place do not close; a warning: an authority names none),
+        ``place-country`` (a warning: a notice about it cannot say which number to dial in danger),
+        ``alert-short`` (a warning: a template has no short form of its first action).
     """
     for template in project.alert_templates:
         yield from _slots(template)
@@ -56,6 +58,8 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
         if project.alert_templates and not campaign.record.sample:
             yield from _country(project, index, place)
         corners = place.polygon
+        if not corners and project.alert_templates and not campaign.record.sample:
+            yield from _shapeless(campaign, index, place)
         if corners and (len(corners) < 4 or corners[0] != corners[-1]):
             yield at(
                 campaign,
@@ -89,6 +93,15 @@ def _alone(project: Project, today: dt.date) -> Iterator[Problem]:
             message=f"{out.by} alone sent '{alert.id}': {out.reason}",
             hint=f"have a second person approve it: stopjihad alert approve {alert.id} --by NAME",
         )
+
+
+def _shapeless(campaign: Document[Campaign], index: int, place: Place) -> Iterator[Problem]:
+    """Say that machines cannot tell where a place of an authority is, the one at ``index``."""
+    if campaign.record.sponsor.kind == "authority":
+        message = f"'{place.id}' has no corners: machines that pass warnings on show it nowhere"
+        hint = "name its corners: polygon: ['48.84,2.37', …], the first one again as the last one"
+        field = f"places.{index}.id"
+        yield at(campaign, field, "alert-area", message, hint, severity="warning")
 
 
 def _country(project: Project, index: int, place: Place) -> Iterator[Problem]:
@@ -162,6 +175,58 @@ def _close(name: str, there: tuple[str, ...]) -> str:
     """Name the nearest of what is there, before all of it is listed."""
     close = close_name(name, there)
     return f"did you mean '{close}'? " if close else ""
+
+
+TOLERANCE = dt.timedelta(minutes=10)
+"""How far moments of a notice may be ahead of the clock of the machine without being asked for."""
+
+
+class Doubt(NamedTuple):
+    """Name a moment of a notice that does not go with the clock, by its field."""
+
+    field: str
+    moment: dt.datetime
+
+
+def doubts_of(alert: Alert, now: dt.datetime) -> tuple[Doubt, ...]:
+    """Compare the moments of a notice with the clock before it is sent: one of both may be wrong.
+
+    Args:
+        alert: the notice.
+        now: the moment by the clock of the machine.
+
+    Returns:
+        What is ahead of the clock by more than ``TOLERANCE``, and a next update that has passed.
+    """
+    ahead = (("since", alert.since), ("sent", alert.sent))
+    found = tuple(Doubt(*one) for one in ahead if one[1] > now + TOLERANCE)
+    passed = alert.next_update <= now
+    return (*found, Doubt("next_update", alert.next_update)) if passed else found
+
+
+def doubtful_moments(
+    document: Document[Alert], project: Project, now: dt.datetime
+) -> Iterator[Problem]:
+    """Say what ``doubts_of`` finds, each with both times (``alert-time``).
+
+    Args:
+        document: the notice.
+        project: its time zone.
+        now: the moment by the clock of the machine.
+
+    Yields:
+        The problems; people may answer them with "send it".
+    """
+    zone = ZoneInfo(project.campaign.record.schedule.timezone)
+    clock = f"{now.astimezone(zone):%Y-%m-%d %H:%M}"
+    for field, moment in doubts_of(document.record, now):
+        told = f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+        message = f"'{field}' is {told}, and the clock of this machine says {clock}"
+        hint = "set right whichever is wrong"
+        if field == "next_update":
+            message = f"the next update is promised for {told}, and it is {clock}"
+            hint = "set 'next_update' anew, and have two people approve it again"
+        yield at(document, field, "alert-time", message, hint)
 
 
 def _times(document: Document[Alert]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from stopjihad.build.alert import Sent
     from stopjihad.build.request import Request
     from stopjihad.model.alert import Alert
-    from stopjihad.model.project import Project
+    from stopjihad.model.project import Document, Project
     from stopjihad.model.review import AlertStep, Cause
 
 
@@ -81,6 +82,7 @@ def _options_alone(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @command.command("publish")
 @click.argument("name", metavar="ID")
+@click.option("--yes", is_flag=True, help="Send it though its moments do not go with the clock.")
 @reviewer.option_by
 @_options_alone
 @common.output_option
@@ -103,6 +105,7 @@ def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 
 @command.command("update")
 @click.argument("name", metavar="ID")
+@click.option("--yes", is_flag=True, help="Send it though its moments do not go with the clock.")
 @reviewer.option_by
 @_options_alone
 @common.output_option
@@ -141,6 +144,7 @@ def _send(
         raise click.UsageError(f"'{name}' was not published yet: stopjihad alert publish {name}")
     if not again and out is not None:
         raise click.UsageError(f"'{name}' was published before: stopjihad alert update {name}")
+    _confirm(root, project, prepared.document, style, yes=chosen["yes"])
     with reviewer.exit_on_problems(root, style):
         asked = msgspec.structs.replace(_request(root, chosen), alone=why)
         sent = send(root, project, name, who, asked, common.now)
@@ -150,6 +154,23 @@ def _send(
         click.secho(
             f"  a second person, as soon as possible: stopjihad alert approve {name}", fg="red"
         )
+
+
+def _confirm(
+    root: Path, project: Project, document: Document[Alert], style: str, *, yes: bool
+) -> None:
+    """Say which moments do not go with the clock; one confirmation sends it all the same."""
+    from stopjihad.check.alert import doubtful_moments
+
+    found = tuple(doubtful_moments(document, project, common.now()))
+    if not found or yes:
+        return
+    if style == "json" or not sys.stdin.isatty():
+        click.echo("a confirmation is needed: --yes sends it all the same", err=True)
+        console.fail(found, style, root)
+    for one in found:
+        click.echo(f"{one.message} ({one.hint})", err=True)
+    click.confirm("Send it all the same?", abort=True, err=True)
 
 
 def _request(root: Path, chosen: dict[str, Any]) -> Request:

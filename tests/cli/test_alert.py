@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -207,6 +208,34 @@ def messages_stay(team: Team, sent: list[dict[str, str]]) -> None:
         for reference in (one.get("references") or "").split():
             identifier = reference.split(",")[1]
             assert (team.site / f"alert/{identifier}.cap.xml").is_file()
+
+
+def test_moments_that_do_not_go_with_the_clock_are_said_and_sent_when_confirmed(team: Team) -> None:
+    """A laptop whose clock was three hours slow sent "19:57" at 22:57."""
+    team.approve_template()
+    team.write(
+        "lyon",
+        since=(team.now + dt.timedelta(hours=3)).isoformat(),
+        sent=(team.now + dt.timedelta(hours=3)).isoformat(),
+        next_update=(team.now + dt.timedelta(hours=4)).isoformat(),
+    )
+    team.write("late", next_update=(team.now + dt.timedelta(minutes=30)).isoformat())
+    for name in ("lyon", "late"):
+        for who in ("Nour", "Ida"):
+            team.done("alert", "approve", name, "--by", who)
+    ahead = team.run("alert", "publish", "lyon", "--by", "Ida")
+    assert ahead.exit_code == 1
+    assert "'since' is 2026-11-24 16:00, and the clock of this machine says 2026-11-24 13:00" in (
+        ahead.output
+    )
+    team.later(45)
+    passed = team.run("alert", "publish", "late", "--by", "Ida")
+    assert passed.exit_code == 1
+    said = "the next update is promised for 2026-11-24 13:30, and it is 2026-11-24 13:45"
+    assert said in passed.output
+    assert not (team.site / "en/alert").exists()
+    team.done("alert", "publish", "late", "--by", "Ida", "--yes")
+    assert "T13:45:00+01:00" in (team.site / "en/alert/feed.xml").read_text("utf-8")
 
 
 def test_a_build_after_the_end_has_no_notice_even_when_nobody_ended_it(team: Team) -> None:

@@ -19,6 +19,7 @@ from stopjihad.build.approval_file import take_code
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
+from stopjihad.check.alert import Doubt, doubts_of
 from stopjihad.disk import save as disk_save
 from stopjihad.disk.lock import Busy
 from stopjihad.model.alert import Alert
@@ -110,6 +111,10 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
     return found
 
 
+def _doubts(notice: Notice, now: dt.datetime) -> tuple[Doubt, ...]:
+    return doubts_of(notice.document.record, now) if notice.document else ()
+
+
 def next_step(notice: Notice, waits: dict[str, str], now: dt.datetime) -> str:
     """Name what has to be done next, as far as nothing ``waits``.
 
@@ -167,6 +172,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         shown=_shown(found),
         slots=_slots(found, project, now),
         waits=waits,
+        doubts=_doubts(found, now),
         causes={
             step: {one: say(CAUSE_WORDS[one]) for one in known} for step, known in CAUSES.items()
         },
@@ -313,6 +319,7 @@ class SentStep(msgspec.Struct, forbid_unknown_fields=True):
     """A step, who takes it, and the digest of the words that were on the page.
 
     ``why`` is what readers are told of a notice that is taken away, ``reason`` is for the team.
+    ``sure`` sends a notice though its moments do not go with the clock.
 
     ``code`` came back from the file of a person who is elsewhere.
     """
@@ -323,6 +330,7 @@ class SentStep(msgspec.Struct, forbid_unknown_fields=True):
     seen: str = ""
     reason: str = ""
     why: Cause | Literal[""] = ""
+    sure: str = ""
 
 
 @answering
@@ -419,6 +427,8 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
     if sent.step == "approve":
         alert_workflow.sign(live.root, project, found.id, ("approve", by), now)
         return False, APPROVED
+    if not sent.sure and _doubts(found, now):
+        raise RefusedRequest(marked("Its moments do not go with the clock: look again."), 409)
     ledger.step(project, found.id, found.lines, ("publish", by, ""), now)  # a name that is refused
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
