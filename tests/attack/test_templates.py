@@ -6,6 +6,7 @@ import shutil
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from jinja2 import TemplateError
 from stopjihad.render.page import PageJob, Theme
@@ -131,6 +132,13 @@ def test_a_feed_of_ones_own_is_a_feed(job: PageJob) -> None:
         _FEED.format("<!-- own -->", "<title>{{ lang }}</title>"), job, "feed.xml"
     )
     assert "<title>en</title>" in said, problem
+
+
+@pytest.mark.parametrize("speaker", ["_", "__"])
+def test_a_translation_brings_no_wide_places(speaker: str, job: PageJob) -> None:
+    words = {"Home": "%(day)99999999s"}
+    own = msgspec.structs.replace(job, words=words)
+    assert "error[template-reach]" in filled(f"{{{{ {speaker}('Home', day=1) }}}}", own)[1]
 
 
 def hostile(folder: Path, payload: str) -> Path:

@@ -407,8 +407,8 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
             self.budget.look(one)
             if isinstance(one, str):  # patterns of ours may read it twice, methods more often
                 self.budget.spend((1 + len(one)) * (len(one) if given else own) // _LETTERS)
-        if given and args:
-            check_places(str(args[0]), kwargs)
+        for text in (args[0], obj(*args)) if given and args and kwargs else ():
+            check_places(str(text), kwargs)  # a translation may have other places
         found = obj(*args, **kwargs)
         return self.budget.take(list(found) if isinstance(found, _VIEWS) else found)
 
