@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+import feedparser
 import pytest
 from lxml import etree
 from stopjihad.render.alert.words import NO_NOTICE
@@ -199,6 +200,10 @@ def messages_stay(team: Team, sent: list[dict[str, str]]) -> None:
     index = etree.fromstring((team.site / "alert/feed.xml").read_bytes())
     listed = [one.text for one in index.iter("{http://www.w3.org/2005/Atom}id")][1:]
     assert len(listed) == len(set(listed)) == len(sent)
+    seen = feedparser.parse((team.site / "alert/feed.xml").read_bytes())
+    assert not seen.bozo
+    assert [entry.id for entry in seen.entries] == listed
+    assert [entry.link for entry in seen.entries] == listed
     for one in sent:
         path = team.site / f"alert/{one['identifier']}.cap.xml"
         read = etree.fromstring(path.read_bytes())

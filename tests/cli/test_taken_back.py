@@ -96,6 +96,8 @@ def test_nobody_who_comes_later_reads_nothing(team: Team) -> None:
     assert refused.exit_code == 2
     assert "--why false-alarm|corrected|mistake" in refused.output
     team.done("alert", "end", "lyon", "--withdraw", "--why", "false-alarm", "--by", "Nour")
+    note = etree.parse(team.site / "cap.xml").findtext("{*}note")
+    assert ".." not in note  # a headline ends by itself
     drafts = team.site.parent / "alert/en"
     for path in drafts.glob("*.txt"):
         assert CAUSES["false-alarm"] in path.read_text("utf-8"), path

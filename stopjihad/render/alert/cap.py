@@ -15,6 +15,7 @@ from stopjihad.problem import Problem
 from stopjihad.render.alert.words import (
     Said,
     address,
+    closed,
     marked,
     notice_of,
     past_lines,
@@ -102,7 +103,7 @@ def render_cancel(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     for tag in [one for one in gone.live.languages if one in tags] or tags:
         (view,) = decoded.value(f"{input_names.past(tag)}/{identifier}")
         words = decoded.value(input_names.words(tag))
-        said.append(" ".join((f"{past_title(view, words)}.", *past_lines(view, words))))
+        said.append(" ".join(map(closed, (past_title(view, words), *past_lines(view, words)))))
     _add(
         root,
         [

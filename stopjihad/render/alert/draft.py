@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from stopjihad.problem import Problem
 from stopjihad.render.alert.words import (
     Said,
     address,
+    closed,
     notice_of,
     past_lines,
     past_title,
@@ -131,17 +131,8 @@ class _Room(NamedTuple):
         lines = [(said[at].text, *said[at].shorter)[kept[at]] for at in sorted(kept)]
         lines += [self.link] if linked else []
         if self.platform is None or self.platform.unit == "sms":
-            return plain_marks(" ".join(map(_closed, lines)))
+            return plain_marks(" ".join(map(closed, lines)))
         return "\n\n".join(lines)
-
-
-_CLOSED = re.compile(r"[.!?\u2026\u061f\u06d4\u0964:][\"')\u00bb\u201d]?$|://\S+$")
-"""An end that needs no full stop: a mark of one of the languages of the theme, or an address."""
-
-
-def _closed(line: str) -> str:
-    """End a line that is set beside another one."""
-    return line if _CLOSED.search(line) else f"{line}."
 
 
 def _filled(said: Sequence[Said], room: _Room) -> tuple[str, Mapping[int, int]]:
@@ -230,7 +221,7 @@ def render_past_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
     nameless = msgspec.structs.replace(view, headline="")
     cause, at, *more = past_lines(view, words)
     said = (
-        Said("past", f"{past_title(view, words)}.", (past_title(nameless, words),), must=True),
+        Said("past", closed(past_title(view, words)), (past_title(nameless, words),), must=True),
         Said("past", cause, must=True),
         Said("past", at, (view.when,), must=True),
         *(Said("past", text) for text in more),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
@@ -265,6 +266,15 @@ def lines_of(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterato
             found = state(line, words, frame.lang, phone)
             if found is not None:
                 yield found.text
+
+
+_CLOSED = re.compile(r"[.!?\u2026\u061f\u06d4\u0964:][\"')\u00bb\u201d]?$|://\S+$")
+"""An end that needs no full stop: a mark of one of the languages of the theme, or an address."""
+
+
+def closed(line: str) -> str:
+    """End a line that is set beside another one."""
+    return line if _CLOSED.search(line) else f"{line}."
 
 
 def address(frame: Frame, lang: str = "") -> str:
