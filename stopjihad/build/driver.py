@@ -193,7 +193,7 @@ def _standing(target: Target, request: Request) -> BuildReport | None:
 def _has_notice(workspace: Workspace) -> bool:
     """Tell quickly whether a notice was ever published; hardly any campaign has one."""
     ledger = workspace.campaign.files.get(f"campaigns/{workspace.campaign.slug}/reviews.jsonl", b"")
-    return b'"kind":"alert"' in ledger
+    return b'"alert"' in ledger
 
 
 def _publish_edited(

@@ -61,7 +61,7 @@ def with_alert(workspace: Workspace, request: Request) -> Request:
     """
     slug = workspace.campaign.slug
     ledger_bytes = workspace.campaign.files.get(f"campaigns/{slug}/reviews.jsonl", b"")
-    if request.options.alerted or b'"kind":"alert"' not in ledger_bytes:
+    if request.options.alerted or b'"alert"' not in ledger_bytes:
         return request
     with pack_of_parsed(workspace.root, slug) as pack:
         project, _ = load_project(workspace.campaign, pack)
@@ -190,7 +190,7 @@ def _ledger(root: Path, slug: str) -> tuple[Review, ...]:
     """Read the ledger as it is now; nothing where no notice stands in it."""
     path = f"campaigns/{slug}/{LEDGER}"
     data = files.read(root, path)
-    if isinstance(data, Problem) or b'"kind":"alert"' not in data:
+    if isinstance(data, Problem) or b'"alert"' not in data:
         return ()
     text = files.decode(data, path)
     return () if isinstance(text, Problem) else read_ledger(text, path, read_clock())[0]

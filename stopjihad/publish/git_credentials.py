@@ -50,7 +50,10 @@ def credentials_for(location: str) -> Credentials:
     """
     if not location.lower().startswith("https://"):
         return Credentials()
-    host = urlsplit(location).netloc.lower()
+    try:
+        host, path = urlsplit(location).netloc.lower(), urlsplit(location).path.lstrip("/")
+    except ValueError as error:  # such as half of an IPv6 address
+        raise Unreachable(f"no address: {error}") from None
     if host not in _named_hosts():
         raise Unreachable(
             f"you have not named {host} as a host for your credentials: "
@@ -59,7 +62,7 @@ def credentials_for(location: str) -> Credentials:
     token = os.environ.get(TOKEN)
     if token:
         return Credentials(os.environ.get(USER, "git"), token)
-    return _from_helper(host, urlsplit(location).path.lstrip("/"))
+    return _from_helper(host, path)
 
 
 def clean_environment() -> dict[str, str]:

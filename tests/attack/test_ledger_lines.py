@@ -69,6 +69,19 @@ def test_a_line_with_odd_slots_stops_no_command(slots: dict[str, str], tmp_path:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_ledger_with_spaces_is_read_by_a_build_too(tmp_path: Path) -> None:
+    """A build that looked for ``"kind":"alert"`` left out what the board called published."""
+    root = tmp_path / "w"
+    shutil.copytree(BASE, root)
+    now = dt.datetime.now(dt.UTC)
+    slots = {"sent": now.isoformat(), "since": now.isoformat(), "next_update": now.isoformat()}
+    spaced = json.dumps(json.loads(encode(line("a", on=now, **slots))))
+    assert '"kind": "alert"' in spaced
+    (root / "campaigns/demo/reviews.jsonl").write_text(f"{spaced}\n", "utf-8")
+    done = stopjihad("-C", str(root), "build", "--only", "site")
+    assert "alert-changed" in done.stdout + done.stderr  # its words are none of the template's
+
+
 def test_a_withdrawal_of_the_last_day_of_the_calendar_counts() -> None:
     lines = (line("a"), line("a", step="withdraw", on=LAST))
     assert live_alert(lines, NOW) is None

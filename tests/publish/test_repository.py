@@ -223,10 +223,16 @@ def test_15_a_branch_with_odd_entries_is_one_line(
     assert [problem.code for problem in found.value.problems] == ["publish-not-ours"]
 
 
-@pytest.mark.parametrize("host", ["-oProxyCommand=x", "a b", "host.invalid", "x\u202ey.invalid"])
-def test_15_an_odd_host_is_one_line(host: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("git@-oProxyCommand=x:x.git", "git@a b:x.git", "git@host.invalid:x.git"),
+        *("git@x\u202ey.invalid:x.git", "https://[::1/x.git"),
+    ],
+)
+def test_15_an_odd_host_is_one_line(address: str, tmp_path: Path) -> None:
     """Nor is a process, or a pipe to one, left: either would be a warning, and so an error."""
-    settings = BranchTarget(repository=f"git@{host}:x.git")
+    settings = BranchTarget(repository=address)
     odd = PublishTarget(id="live", branch=settings)
     with pytest.raises(ProblemsFound) as found:
         put_site(odd, tmp_path)
