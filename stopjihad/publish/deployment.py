@@ -24,6 +24,7 @@ from stopjihad.publish.destination import Altered, Dropped, Fenced, Unreachable
 from stopjihad.publish.objections import Contents
 from stopjihad.publish.publications import Publisher
 from stopjihad.publish.release import Job, Published, Release, kept_problem, unknown
+from stopjihad.publish.schema import decode
 from stopjihad.publish.signature import signed_list, unsigned
 
 
@@ -68,6 +69,9 @@ class TargetMemory(msgspec.Struct, frozen=True):
 
 SEEN = 50
 """Publications that a workspace remembers."""
+
+MEMORY_BYTES = 65_536
+"""Bytes of the largest file in which it does: far more than fifty of each take."""
 
 
 def changes(channel: Channel, release: Release, asked: PublishRequest) -> Changes:
@@ -283,11 +287,8 @@ def before(base: Published, known: list[Published]) -> list[str]:
 
 def memory_of(asked: PublishRequest) -> TargetMemory:
     """Read what this workspace remembers of a target."""
-    data = disk.read(_private(asked, ".json"))
-    try:
-        return msgspec.json.decode(data or b"{}", type=TargetMemory)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return TargetMemory()
+    data = disk.read(_private(asked, ".json"), MEMORY_BYTES + 1)
+    return decode(data or b"", TargetMemory, MEMORY_BYTES) or TargetMemory()
 
 
 @contextmanager

@@ -35,6 +35,9 @@ from stopjihad.publish.destination import (
 if TYPE_CHECKING:
     import paramiko
 
+PIECE = 32_768
+"""Bytes that are taken at a time: what one answer of a server holds."""
+
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -307,8 +310,9 @@ class SftpDestination:
     def _whole(self, path: str, size: int) -> bytes:
         with self._sftp.open(self._at(path), "rb") as stream:
             stream.prefetch(size)
-            data: bytes = stream.read(size)
-        return data
+            # One request for all would copy what has come so far at each piece.
+            pieces = [*iter(lambda: stream.read(PIECE), b"")]
+        return b"".join(pieces)
 
     def _at(self, path: str) -> str:
         """Give the whole path on the server.

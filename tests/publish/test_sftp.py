@@ -7,6 +7,7 @@ import getpass
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +209,21 @@ def test_a_host_that_is_gone_is_said_with_the_right_remedy(
     assert "does not answer" in problem.message
     assert "goes on where it stopped" in problem.hint
     assert "credentials" not in str(problem)
+
+
+def test_reading_a_large_file_back_costs_what_its_bytes_do(
+    settings: SftpTarget, tmp_path: Path
+) -> None:
+    """Four times the bytes, not sixteen times the work: a film is read back after it went up."""
+    place = SftpDestination(settings)
+    spent = []
+    for megabytes in (4, 16):
+        data = os.urandom(megabytes * 1_000_000)
+        place.replace("film.mp4", data, {}, ANY)
+        began = time.process_time()
+        found = place.read("film.mp4")
+        spent.append(time.process_time() - began)
+        assert found is not None
+        assert found.data == data
+    place.close()
+    assert spent[1] < 10 * spent[0] + 0.2, spent

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stopjihad.disk.lock import Busy
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.deployment import changes, publish, roll_back
 from stopjihad.publish.destination import Unreachable
@@ -250,3 +251,28 @@ def test_whatever_lies_where_publishing_remembers_nothing_outside_changes(
             except (ProblemsFound, Unreachable, Leased):
                 continue
         assert files_below(outside, "") == before, (place, how)
+
+
+@pytest.mark.parametrize("name", ["toy-live.json", "toy-live.lock"])
+@pytest.mark.parametrize("how", [*CONTENTS, *KINDS])
+def test_whatever_lies_where_a_workspace_remembers_its_target_stops_nothing(
+    name: str, how: str, tmp_path: Path
+) -> None:
+    """It comes with the workspace: nothing outside changes, nothing foreign goes up."""
+    write(tmp_path / "outside" / "letter.txt", b"private")
+    write(tmp_path / "outside" / "folder" / "inner.txt", b"private, too")
+    before = files_below(tmp_path / "outside", "")
+    case = folder_case(tmp_path / "web", "plain")
+    asked = publication(tmp_path / "work", case.target)
+    for version in (1, 2):
+        publish(case.channel(), toy_release(toy_site(version, pages=1)), asked)
+    place = tmp_path / "work" / STATE / "publish" / name
+    assert place.exists()
+    plant(place, how, tmp_path / "outside", b'{"seen":["0001-0123abcd"]}')
+    release = toy_release(toy_site(3, pages=1))
+    with contextlib.suppress(ProblemsFound, Busy):
+        publish(case.channel(), release, asked)
+        assert case.seen().items() >= contents(release).items()
+    with contextlib.suppress(ProblemsFound, Busy):
+        roll_back(case.channel(), asked)
+    assert files_below(tmp_path / "outside", "") == before
