@@ -34,7 +34,7 @@ def command() -> None:
       stopjihad alert show lyon
       stopjihad alert approve lyon --by Nour
       stopjihad alert publish lyon --by Nour
-      stopjihad alert end lyon --by Nour
+      stopjihad alert end lyon --why over --by Nour
     """
 
 

@@ -133,7 +133,7 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
         f"[ ] 7. {say(team, PARTNERS, contact=facts.contact)}",
         f"[ ] 8. {say(team, UPDATE, moment=update, gap=gap)}",
         f"[ ] 9. {say(team, END, moment=view.until, gap=gap)}",
-        f"       stopjihad alert end {alert.id} --by NAME",
+        f"       stopjihad alert end {alert.id} --why over --by NAME",
         *(["", say(team, ON_CALL)] if facts.on_call else []),
         *(f"       {'  '.join(filter(None, one))}" for one in facts.on_call),
         "",

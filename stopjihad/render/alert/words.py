@@ -18,6 +18,9 @@ CALL = "Call %(numbers)s (%(country)s)."
 CALL_ANY = "Call the emergency number of the country you are in. In the European Union it is 112."
 SENT = "Sent: %(sent)s"
 EMERGENCY = "Emergency: %(numbers)s"
+ANYWHERE = "112"
+"""What every mobile telephone takes for an emergency call in any country (3GPP TS 22.101, 10.1.1):
+said alone only where there is no room to say whose number it is."""
 EMERGENCY_ANY = "Emergency: your country's number (EU: 112)"
 CONFIRMED_BY = "Confirmed by: %(authority)s, %(sent)s"
 CHECKED_BY = "Being checked by: %(authority)s, %(sent)s"
@@ -241,7 +244,7 @@ def emergency(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
     """Give shorter ways to say what to dial in danger, in theme ``words``; the shortest last."""
     line = emergency_line(frame)
     if line is None:
-        return (say(words, EMERGENCY_ANY),)
+        return (say(words, EMERGENCY_ANY), ANYWHERE)
     number = line.emergency.value
     return (say(words, EMERGENCY, numbers=number), number)
 
