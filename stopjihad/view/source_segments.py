@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from stopjihad.model import contexts
-from stopjihad.model.alert import AlertTemplate
+from stopjihad.model.alert import SHORT, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES, Point
@@ -307,7 +307,8 @@ def alert_texts(template: AlertTemplate) -> Iterator[SourceSegment]:
     for field, text in template_fields(template):
         comment = f"Notice in a crisis: {_PARTS[field.partition('.')[0]]}; keep what is in braces"
         name = field if field.startswith("sentences.") else field.partition(".")[0]
-        yield SourceSegment(contexts.alert(template.id, name), text, comment)
+        limits = (Limit("graphemes", SHORT),) if name == "short" else ()
+        yield SourceSegment(contexts.alert(template.id, name), text, comment, limits)
 
 
 def template_fields(template: AlertTemplate) -> Iterator[tuple[str, str]]:

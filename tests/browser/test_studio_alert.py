@@ -122,7 +122,7 @@ def look_as_readers(browser: Any, site: Path) -> None:
                 seen.page.set_viewport_size(viewport)
                 seen.page.emulate_media(color_scheme=scheme)
                 assert violations(seen.page) == [], path
-                assert seen.page.locator(".strip.alert").is_visible(), path
+                assert seen.page.locator(".strip.alert, .alarm").is_visible(), path
         assert seen.troubles == []
 
 

@@ -108,7 +108,7 @@ def faults(folder: Path, before: list[Plan], *, may_be_gone: bool) -> list[str]:
         if site(folder) != expected(plan) or not is_current(toy_target(folder, "now")):
             found.append("not recovered")
     names = {path.suffix or path.name for path in (folder / "dist/.stopjihad/toy").iterdir()}
-    if not names <= {"lock", "spare", ".index"}:
+    if not names <= {"lock", "place", "spare", ".index"}:
         found.append(f"left behind: {sorted(names)}")
     return found
 

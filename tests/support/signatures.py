@@ -17,8 +17,8 @@ TODAY = dt.date(2026, 11, 24)
 def except_findings(root: Path, slug: str, rules: Collection[str]) -> None:
     """Excuse everything that some rules find in a campaign."""
     project = read_project(root, slug)
-    for hour, by in enumerate(("One", "Two")):
-        on = dt.datetime(2026, 11, 24, hour, tzinfo=dt.UTC)
+    for minute, by in enumerate(("One", "Two")):
+        on = dt.datetime(2026, 11, 24, 0, minute, tzinfo=dt.UTC)
         who = Reviewer(by=by, kind="exception", on=on, reason="A test.")
         for finding in rule_findings(project, TODAY):
             if finding.rule in rules:

@@ -85,6 +85,25 @@ def compose(
     return _composed((view.id, view.lang), said, frame, platform, exercise=view.exercise)
 
 
+def headline_alone(
+    view: AlertView, frame: Frame, platform: Platform | None, words: Mapping[str, str]
+) -> AlertDraft | Problem:
+    """Compose the draft for a platform on which a notice cannot say what it must (`compose`).
+
+    One platform with little room holds no notice back: people read the rest at its address.
+    ``alert ready`` names such platforms on a calm day.
+
+    Returns:
+        The draft, or the problem ``alert-too-long`` when not even the headline fits.
+    """
+    said = tuple(sentences(view, frame, words))
+    found = _composed((view.id, view.lang), said[:1], frame, platform, exercise=view.exercise)
+    if isinstance(found, Problem):
+        return found
+    rest = tuple(dict.fromkeys(one.part for one in said[1:]))
+    return msgspec.structs.replace(found, left_out=rest)
+
+
 def _composed(
     names: tuple[str, str],
     said: tuple[Said, ...],
@@ -260,4 +279,6 @@ def _draft(lang: str, platform: str, decoded: Decoded) -> AlertDraft | Problem:
         if platform not in {"", CELL_BROADCAST}
         else None
     )
-    return compose(notice_of(frame), frame, row, decoded.value(input_names.words(lang)))
+    view, words = notice_of(frame), decoded.value(input_names.words(lang))
+    found = compose(view, frame, row, words)
+    return headline_alone(view, frame, row, words) if isinstance(found, Problem) else found
