@@ -93,6 +93,12 @@ def headline_alone(
     One platform with little room holds no notice back: people read the rest at its address.
     ``alert ready`` names such platforms on a calm day.
 
+    Args:
+        view: the notice in one language.
+        frame: the campaign in that language.
+        platform: what the platform accepts; None for a cell broadcast.
+        words: theme words by English message.
+
     Returns:
         The draft, or the problem ``alert-too-long`` when not even the headline fits.
     """
