@@ -357,6 +357,7 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
 
     def _found(self, obj: Any, name: str) -> Any:
         """Look for an item, then for an attribute; tell what is not there from what is refused."""
+        self.budget.spend(_READ * len(name) // _LETTERS)
         if hidden(name):
             raise SecurityError(f"the name {name[:60]!r} begins with an underscore")
         if isinstance(obj, Undefined):
@@ -479,8 +480,9 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
             self.budget.look(right)
         if not all(map(_is_comparable, (left,) if many else (left, right))):
             raise SecurityError("only texts, numbers and days can be compared")
-        if many and isinstance(left, str) and isinstance(right, str):
-            self.budget.spend(len(left) * len(right) // _LETTERS)
+        if isinstance(left, str) and isinstance(right, str):
+            read = len(left) * len(right) if many else min(len(left), len(right))
+            self.budget.spend(read // _LETTERS)
         return _COMPARING[op](left, right)
 
     def _test(self, name: str) -> Callable[[Any, Any], Any]:
