@@ -149,6 +149,8 @@ def _send(
         asked = msgspec.structs.replace(_request(root, chosen), alone=why)
         sent = send(root, project, name, who, asked, common.now)
     _print_sent(sent, style, project)
+    for person in prepared.approval.refused if style != "json" else ():
+        click.secho(f"  {person} said no to these very words", fg="yellow")
     if why and style != "json":
         click.secho(f"  {who} ALONE answers for it: {why}", fg="red", bold=True)
         click.secho(
