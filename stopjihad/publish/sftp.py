@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import hashlib
+import io
 import logging
 import os
 import stat
@@ -310,9 +311,11 @@ class SftpDestination:
     def _whole(self, path: str, size: int) -> bytes:
         with self._sftp.open(self._at(path), "rb") as stream:
             stream.prefetch(size)
+            found = io.BytesIO()  # it gives what it holds without a copy of it
             # One request for all would copy what has come so far at each piece.
-            pieces = [*iter(lambda: stream.read(PIECE), b"")]
-        return b"".join(pieces)
+            while piece := stream.read(PIECE):
+                found.write(piece)
+        return found.getvalue()
 
     def _at(self, path: str) -> str:
         """Give the whole path on the server.
