@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stopjihad.build.live_alert import document_of, is_building
+from stopjihad.build.live_alert import document_of
 from stopjihad.check.alert import check_alert
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.disk.lock import Busy
@@ -24,6 +24,7 @@ from stopjihad.review.alert_status import as_live, live_alert, past_alerts, sent
 from stopjihad.view.alert import template_of
 
 if TYPE_CHECKING:
+    from stopjihad.build.notice_inputs import NoticeInputs
     from stopjihad.build.request import Request
 
 DRILLS = "drills"
@@ -146,6 +147,8 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
         files: outputs of the build.
         ends: until when it holds.
         seconds: stage to seconds of machine time.
+        debts: what is wrong elsewhere, and stopped nothing.
+        alone: whether there was no site to put it over.
     """
 
     id: str
@@ -156,15 +159,18 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     files: int
     ends: dt.datetime
     seconds: dict[str, float]
+    debts: tuple[Problem, ...] = ()
+    alone: bool = False
 
 
-def publish_alert(root: Path, project: Project, alert_id: str, request: Request) -> Sent:
-    """Build the site with a notice that two people approved; the site after its end is staged.
+def publish_alert(root: Path, inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
+    """Put a notice that two people approved over the site; the site after its end is staged.
 
     An exercise goes into a folder of its own.
 
     Args:
         root: the workspace, absolute.
+        inputs: what the notice is made of.
         alert_id: name of the notice's file.
         request: what to make it with; ``out`` is the folder for results.
 
@@ -174,9 +180,10 @@ def publish_alert(root: Path, project: Project, alert_id: str, request: Request)
     Raises:
         ProblemsFound: ``alert-unapproved``, ``alert-changed``, ``alert-over`` (it would be over
             already), ``alert-live`` (another one holds), ``alert-cancelled``, ``alert-unchanged``
-            (an update says what was said); or the campaign has errors. What is published stays as
-            it was.
+            (an update says what was said); or its own files or pages have errors. What is published
+            stays as it was.
     """
+    project = inputs.project
     prepared = prepare(project, alert_id)
     now = request.now or dt.datetime.now(dt.UTC)
     needed = 1 if request.alone else ledger.PEOPLE
@@ -196,7 +203,7 @@ def publish_alert(root: Path, project: Project, alert_id: str, request: Request)
         past=tuple(one for one in gone if one.live.alert.id != alert.id),
         messages=sent_messages(project.reviews),
     )
-    return _built(root, project, prepared, msgspec.structs.replace(request, options=options))
+    return _laid(inputs, prepared, msgspec.structs.replace(request, options=options))
 
 
 def approved_lines(prepared: Prepared) -> tuple[ledger.NoticeLine, ...]:
@@ -279,30 +286,30 @@ def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem
     return None
 
 
-def cancel(root: Path, project: Project, alert: Alert, request: Request) -> bool:
-    """Build once more when a notice was taken away: readers and machines are told so.
+def cancel(root: Path, slug: str, alert: Alert, request: Request) -> bool:
+    """Tell readers and machines that a notice was taken away.
 
     Args:
         root: the workspace, absolute.
-        alert: the notice as it was sent; the ledger says already that it ended.
+        slug: the campaign; its ledger says already that the notice ended.
+        alert: the notice as it was sent.
         request: what to make it with; ``now`` is the moment.
 
     Returns:
         Whether machines are told: only authorities send any messages, and none after its end.
 
     Raises:
-        ProblemsFound: the campaign has errors, or the disk refuses.
-        Busy: another build is writing the same output; it makes that message, too.
+        ProblemsFound: it cannot be made, or the disk refuses.
+        Busy: other notices keep the site.
     """
-    from stopjihad.build.driver import build_campaign
+    from stopjihad.build.notice import take_notice_off
+    from stopjihad.build.notice_inputs import read_for_notice
 
-    slug = project.campaign.record.id
+    inputs = read_for_notice(root, slug)
     if alert.exercise:
         return False
-    if is_building(request.out, slug):
-        raise Busy
-    build_campaign(root, slug, request)
-    return must_cancel(project, alert, request.now or dt.datetime.now(dt.UTC))
+    take_notice_off(inputs, request)
+    return must_cancel(inputs.project, alert, request.now or dt.datetime.now(dt.UTC))
 
 
 def must_cancel(project: Project, alert: Alert, now: dt.datetime) -> bool:
@@ -346,13 +353,54 @@ def _exercise(request: Request, live: LiveAlert) -> Request:
     return msgspec.structs.replace(request, out=out, options=options)
 
 
+def _laid(inputs: NoticeInputs, prepared: Prepared, request: Request) -> Sent:
+    """Put a notice over the last good site; where there is none, its pages are made after it."""
+    from stopjihad.build.check.survey import survey
+    from stopjihad.build.notice import send_notice
+
+    began = time.monotonic()
+    done = send_notice(inputs, request)
+    seconds = {"notice": done.seconds, "pictures": time.monotonic() - began}
+    root, slug = inputs.workspace.root, inputs.project.campaign.record.id
+    debts = [*done.debts, *_build_pages(root, slug, request)] if done.alone else [*done.debts]
+    if not done.alone or debts:
+        debts += survey(root, slug, request.today, thorough=False).errors
+    return _as_sent(
+        prepared,
+        request,
+        files=done.files,
+        seconds={**seconds, "all": time.monotonic() - began},
+        debts=tuple(sorted(set(debts))),
+        alone=done.alone and bool(debts),
+    )
+
+
+def _build_pages(root: Path, slug: str, request: Request) -> tuple[Problem, ...]:
+    """Build the pages of a site that was never built here; give what stands in their way."""
+    from stopjihad.build.driver import build_campaign
+
+    asked = msgspec.structs.replace(request, options=Options(only=("site",)), sending=None)
+    try:
+        build_campaign(root, slug, asked)
+    except ProblemsFound as found:
+        return found.problems
+    except Busy:
+        pass  # that build makes them
+    return ()
+
+
 def _built(root: Path, project: Project, prepared: Prepared, request: Request) -> Sent:
     from stopjihad.build.driver import build_campaign
 
-    slug, live = project.campaign.record.id, request.options.alert
-    assert live is not None
     began = time.monotonic()
-    report = build_campaign(root, slug, request)
+    report = build_campaign(root, project.campaign.record.id, request)
+    seconds = {**report.seconds, "all": time.monotonic() - began}
+    return _as_sent(prepared, request, files=report.made + report.reused, seconds=seconds)
+
+
+def _as_sent(prepared: Prepared, request: Request, **more: Any) -> Sent:
+    live = request.options.alert
+    assert live is not None
     left_out = dict(prepared.sendable.left_out)
     for tag in prepared.sendable.languages:
         if tag not in live.languages:
@@ -360,10 +408,9 @@ def _built(root: Path, project: Project, prepared: Prepared, request: Request) -
     return Sent(
         id=live.alert.id,
         exercise=live.alert.exercise,
-        folder=str(request.out / slug),
+        folder=str(request.out / prepared.document.path.split("/")[1]),
         languages=live.languages,
         left_out=left_out,
-        files=report.made + report.reused,
         ends=live.alert.ends,
-        seconds={**report.seconds, "all": time.monotonic() - began},
+        **more,
     )

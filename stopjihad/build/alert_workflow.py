@@ -26,7 +26,7 @@ from stopjihad.build.alert import (
     run_drill,
     sent_step,
 )
-from stopjihad.build.live_alert import is_building, switch
+from stopjihad.build.live_alert import moment_of, switch
 from stopjihad.disk import save
 from stopjihad.disk.lock import Busy
 from stopjihad.load import files
@@ -42,6 +42,7 @@ from stopjihad.review.ledger import append_reviews
 from stopjihad.text.yaml.fields import values
 
 if TYPE_CHECKING:
+    from stopjihad.build.notice_inputs import NoticeInputs
     from stopjihad.build.request import Request
 
 
@@ -157,7 +158,7 @@ def sign(
 
 def send(
     root: Path,
-    project: Project,
+    inputs: NoticeInputs,
     alert_id: str,
     by: str,
     request: Request,
@@ -166,6 +167,7 @@ def send(
     """Publish a notice, or an update of it, and keep the result of an exercise.
 
     Args:
+        inputs: what the notice is made of.
         by: who sends it.
         request: what to build it with; ``now`` is when it is sent, as its readers are told.
         clock: gives the moment at which the site is there.
@@ -178,6 +180,7 @@ def send(
             or the disk refuses.
         Busy: another build is writing the same output.
     """
+    project = inputs.project
     prepared, written = prepare(project, alert_id), list[Review]()
 
     sent_at = request.now or clock()
@@ -187,7 +190,7 @@ def send(
         return written[0]
 
     asked = msgspec.structs.replace(request, sending=line)
-    sent = publish_alert(root.resolve(), project, alert_id, asked)
+    sent = publish_alert(root.resolve(), inputs, alert_id, asked)
     if sent.exercise:
         steps = (*prepared.steps, *written)
         keep_result(root, project, prepared.document.record, (sent, "", steps), clock())
@@ -196,29 +199,32 @@ def send(
 
 def take_away(
     root: Path,
-    project: Project,
+    inputs: NoticeInputs,
     alert_id: str,
     what: tuple[AlertStep, str, str],
-    place: tuple[Path, dt.datetime],
+    request: Request,
     cause: Cause | None = None,
-) -> float | None:
+) -> float:
     """End a notice, or withdraw it; the site that was staged takes the place of the one with it.
 
     No build is waited for: the ledger has the line first, and whoever builds looks there last.
+    Where nothing fit is staged, the notice is taken off the pages that are there.
 
     Args:
+        inputs: what the notice was made of.
         what: ``end`` or ``withdraw``, who does it, and why.
-        place: folder for results, absolute, and the moment.
+        request: its folder for results, and the moment.
         cause: what readers are told of it.
 
     Returns:
-        Seconds until the site was switched; None where the build that is running leaves it out.
+        Seconds until the site was without it.
 
     Raises:
-        ProblemsFound: as for ``switch``, as for ``prepare`` where nothing was done with the notice
-            yet, or the disk refuses.
+        ProblemsFound: as for ``take_notice_off``, as for ``prepare`` where nothing was done with
+            the notice yet, or the disk refuses.
+        Busy: as for ``take_notice_off``.
     """
-    folder, now = place
+    project, now = inputs.project, moment_of(request)
     steps = ledger.steps_of(project.reviews, alert_id)
     out = sent_out(steps)
     alert = ledger.alert_of(out) if out else None
@@ -228,11 +234,12 @@ def take_away(
     if alert is not None and not alert.exercise:
         slug = project.campaign.record.id
         try:
-            switch(folder, slug)
+            switch(request.out, slug)
         except (Busy, ProblemsFound):
-            if is_building(folder, slug):
-                return None
-            raise
+            from stopjihad.build.notice import take_notice_off
+            from stopjihad.build.notice_inputs import read_for_notice
+
+            take_notice_off(read_for_notice(root.resolve(), slug), request)
     return time.monotonic() - began
 
 

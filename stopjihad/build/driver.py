@@ -74,18 +74,10 @@ def _build_twice(root: Path, slug: str, request: Request) -> BuildReport:
     report, asked = _build(root, slug, request)
     if asked.options.alert is None:
         return report
-    from stopjihad.build.live_alert import after_end, has_moved
+    from stopjihad.build.notice import stage_end
+    from stopjihad.build.notice_inputs import read_for_notice
 
-    later = after_end(asked)
-    if later is not None:
-        try:
-            _build(root, slug, later)
-        except ProblemsFound:
-            if has_moved(root, slug, asked):
-                raise OutdatedPlan from None  # it was switched to meanwhile
-            raise
-        if has_moved(root, slug, asked):
-            raise OutdatedPlan
+    stage_end(read_for_notice(root, slug), asked)
     return report
 
 

@@ -20,7 +20,7 @@ from stopjihad.build.tree.place import OutdatedPlan
 from stopjihad.build.tree.published import index_name
 from stopjihad.build.tree.swap import PATIENCE, PLACE
 from stopjihad.disk import PRIVATE, kernel
-from stopjihad.disk.lock import Busy, sole_writer
+from stopjihad.disk.lock import sole_writer
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load import files
 from stopjihad.load.clock import read_clock
@@ -57,20 +57,26 @@ def with_alert(workspace: Workspace, request: Request) -> Request:
         The same where no notice was ever published, or one is asked for already.
 
     Raises:
-        ProblemsFound: ``alert-changed``: its words are no longer those that were published.
+        ProblemsFound: ``alert-changed``: its words are no longer those that were published; or the
+            campaign cannot be read.
     """
     slug = workspace.campaign.slug
     ledger_bytes = workspace.campaign.files.get(f"campaigns/{slug}/reviews.jsonl", b"")
     if request.options.alerted or b'"alert"' not in ledger_bytes:
         return request
     with pack_of_parsed(workspace.root, slug) as pack:
-        project, _ = load_project(workspace.campaign, pack)
-    if project is None:
-        return request
+        project, problems = load_project(workspace.campaign, pack)
+    if project is None:  # else what was planned without the notice would be outdated for ever
+        raise ProblemsFound(tuple(one for one in problems if one.severity == "error"))
     return msgspec.structs.replace(
         request,
-        options=noticed(project, request.options, request.now or dt.datetime.now(dt.UTC)),
+        options=noticed(project, request.options, moment_of(request)),
     )
+
+
+def moment_of(request: Request) -> dt.datetime:
+    """Give the moment at which notices hold or are over."""
+    return request.now or dt.datetime.now(dt.UTC)
 
 
 def noticed(project: Project, options: Options, now: dt.datetime) -> Options:
@@ -104,7 +110,10 @@ def _require_same(project: Project, out: Review, live: LiveAlert) -> None:
     document = document_of(project, live.alert)
     lines = ledger.lines_of(project, document, live.languages)
     was = ledger.read(out.words)
-    changed = next((line for line in lines if was.get(line.key) != line.text), None)
+    stamped = ("", "sent")  # when it went out is no word that anybody approved
+    changed = next(
+        (one for one in lines if one.key != stamped and was.get(one.key) != one.text), None
+    )
     gone = sorted(set(was) - {line.key for line in lines})
     if changed is None and not gone:
         return
@@ -140,7 +149,7 @@ def has_moved(root: Path, slug: str, request: Request) -> bool:
         slug: the campaign.
         request: from ``with_alert``.
     """
-    reviews, now = _ledger(root, slug), request.now or dt.datetime.now(dt.UTC)
+    reviews, now = _ledger(root, slug), moment_of(request)
     found = live_alert(reviews, now)
     live = found[1] if found else None
     options = request.options
@@ -168,7 +177,7 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
         return
     line, shown = request.sending(), request.options.alert
     if shown is not None and not shown.alert.exercise:
-        now = request.now or dt.datetime.now(dt.UTC)
+        now = moment_of(request)
         found = live_alert((*_ledger(root, slug), line), now)
         if found is None or found[1] != shown:
             raise ProblemsFound((_overtaken(slug, shown.alert.id),))
@@ -235,9 +244,9 @@ def switch(out: Path, slug: str) -> None:
         Busy: for a second another tree has been taking the place of one of the two.
     """
     site, staged = out / slug, out / AFTER_END / slug
-    if _shows_notice(site) is False:
+    if shows_notice(site) is False:
         return  # a build has left it out already, and is newer
-    if _shows_notice(staged) is not False:
+    if shows_notice(staged) is not False:
         raise ProblemsFound(
             (
                 Problem(
@@ -261,26 +270,12 @@ def switch(out: Path, slug: str) -> None:
             raise ProblemsFound((disk.explain(error, f"{AFTER_END}/{slug}"),)) from error
 
 
-def _shows_notice(tree: Path) -> bool | None:
+def shows_notice(tree: Path) -> bool | None:
     """Tell whether a finished build has a notice; None where there is none."""
     found = manifest.load(str(tree / "manifest.json"))
-    return any(file.kind.startswith("alert-") for file in found.files) if found else None
-
-
-def is_building(out: Path, slug: str) -> bool:
-    """Tell whether a build is making the site, or the one after the end of its notice.
-
-    Args:
-        out: folder for results, absolute.
-        slug: the campaign.
-    """
-    try:
-        for folder in (out, out / AFTER_END):
-            with sole_writer(folder / PRIVATE / slug / "lock", 0):
-                pass
-    except Busy:
-        return True
-    return False
+    if found is None or found.exercise:
+        return None
+    return any(file.kind.startswith("alert-") for file in found.files)
 
 
 def _exchange_records(out: Path, slug: str, own: str, other: str) -> None:

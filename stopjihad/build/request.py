@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.tree.place import Target
+from stopjihad.build.tree.place import WHOLE, Target
 from stopjihad.build.work.keys import versions
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.store import StoreAddress
@@ -118,12 +118,13 @@ def target_of(workspace: Workspace, request: Request) -> Target:
 
     The day counts: a helpline that is due for review today was not yesterday.
     """
-    root = workspace.root
+    root, options = workspace.root, request.options
+    whole = "" if options.partial or options.draft else WHOLE
     return Target(
         out=request.out / workspace.campaign.slug,
         state=root / PRIVATE,
         sources=(root / "campaigns", root / "templates", root / "assets"),
-        fingerprint=deciding(workspace.digest, request),
+        fingerprint=deciding(workspace.digest, request) + whole,
     )
 
 

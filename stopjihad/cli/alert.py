@@ -130,15 +130,17 @@ def _send(
     from stopjihad.build.alert_workflow import send
     from stopjihad.review import alert as ledger
 
-    file = f"alerts/{name}.yaml"
-    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, needed=file)
+    root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)
+    project = inputs.project
     who, why = reviewer.who(chosen["by"]), chosen["reason"].strip()
     if chosen["alone"] != bool(why):
         raise click.UsageError('one person alone says why: --alone --reason "…"')
     with reviewer.exit_on_problems(root, style):
         prepared = prepare(project, name)
         if why:
-            project = approval.answer_alone(root, project, prepared, who, file)
+            approval.answer_alone(root, project, prepared, who)
+            inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)[1]
+            project = inputs.project
     out = ledger.last_published(prepared.steps)
     if again and out is None:
         raise click.UsageError(f"'{name}' was not published yet: stopjihad alert publish {name}")
@@ -147,10 +149,12 @@ def _send(
     _confirm(root, project, prepared.document, style, yes=chosen["yes"])
     with reviewer.exit_on_problems(root, style):
         asked = msgspec.structs.replace(_request(root, chosen), alone=why)
-        sent = send(root, project, name, who, asked, common.now)
+        sent = send(root, inputs, name, who, asked, common.now)
     _print_sent(sent, style, project)
     for person in prepared.approval.refused if style != "json" else ():
         click.secho(f"  {person} said no to these very words", fg="yellow")
+    if inputs.said and style == "text":
+        click.secho(f"  campaign.yaml: {inputs.said}", fg="yellow", err=True)
     if why and style != "json":
         click.secho(f"  {who} ALONE answers for it: {why}", fg="red", bold=True)
         click.secho(
@@ -205,9 +209,15 @@ def _print_sent(sent: Sent, style: str, project: Project) -> None:
     reviewer.say_left_out(sent.left_out)
     click.echo(f"  holds until {_told_moment(sent.ends, project)}")
     click.echo(f"  {sent.seconds['all']:.1f} s   look at {sent.folder}/site/index.html")
+    if sent.alone:
+        click.secho("  there is no good site here: its other pages are not made", fg="yellow")
     if not sent.exercise:
         click.echo("  posts to stop first: alert/pause.csv; whom to call: alert/call-sheet.txt")
         click.echo(f"  when it is over: stopjihad alert end {sent.id} --why over --by NAME")
+    if sent.debts:
+        click.secho(f"  {len(sent.debts)} fault(s) elsewhere stopped nothing of it:", fg="yellow")
+        for problem in sent.debts:
+            click.echo(f"  {problem}")
 
 
 @command.command("end")
@@ -234,30 +244,39 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
       stopjihad alert end lyon --withdraw --why false-alarm --by Nour
       stopjihad alert end lyon --by timer --if-over
     """
+    from stopjihad.build.alert import cancel
     from stopjihad.build.alert_workflow import take_away
     from stopjihad.review import alert as ledger
     from stopjihad.review.alert_status import sent_out
 
-    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
-    who, now = reviewer.who(chosen["by"]), common.now()
-    out = sent_out(ledger.steps_of(project.reviews, name))
+    root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style)
+    project, who, now = inputs.project, reviewer.who(chosen["by"]), common.now()
+    steps = ledger.steps_of(project.reviews, name)
+    out = sent_out(steps)
     alert = ledger.alert_of(out) if out else None
     if alert is None:
+        if chosen["if_over"] and steps:
+            click.echo(f"{name}: it is gone already")
+            return
         raise click.UsageError(f"no notice '{name}' is published")
     if chosen["if_over"] and alert.ends > now:
         click.echo(f"{name}: holds until {_told_moment(alert.ends, project)}")
         return
-    folder = (chosen["output"] or root.resolve() / "dist").absolute()
     what: AlertStep = "withdraw" if chosen["withdrawn"] else "end"
     cause = _cause(what, chosen["why"], over=alert.ends <= now)
     with reviewer.exit_on_problems(root, style):
         step = (what, who, chosen["reason"])
-        seconds = take_away(root, project, name, step, (folder, now), cause)
+        asked = _request(root, {"jobs": 0, **chosen})
+        seconds = take_away(root, inputs, name, step, asked, cause)
     if style != "json":
         done = "withdrawn" if what == "withdraw" else "ended"
-        when = "; the build that is running leaves it out"
-        click.echo(f"{name}: {done}{when if seconds is None else f' in {seconds:.2f} s'}")
-    cancelled = _cancel(root, project, alert, _request(root, {"jobs": 0, **chosen}), style)
+        click.echo(f"{name}: {done} in {seconds:.2f} s")
+    with reviewer.exit_on_problems(root, style):
+        cancelled = cancel(
+            root.resolve(), project.campaign.record.id, alert, _request(root, {"jobs": 0, **chosen})
+        )
+    if cancelled and style != "json":
+        click.echo("  site/cap.xml tells machines that it is cancelled: upload the site")
     if style == "json":
         console.print_json({"id": name, "step": what, "seconds": seconds, "cancelled": cancelled})
 
@@ -270,24 +289,6 @@ def _cause(step: AlertStep, why: str | None, *, over: bool) -> Cause:
     found = next((one for one in known if one == why), None)
     if found is None:
         raise click.UsageError(f"say what readers are told: --why {'|'.join(known)}")
-    return found
-
-
-def _cancel(root: Path, project: Project, alert: Alert, request: Request, style: str) -> bool:
-    from stopjihad.build.alert import cancel
-    from stopjihad.disk.lock import Busy
-    from stopjihad.problem import ProblemsFound
-
-    try:
-        found = cancel(root.resolve(), project, alert, request)
-    except ProblemsFound as problems:
-        console.fail(problems.problems, style, root)
-    except Busy:
-        if style != "json":
-            click.echo("  the build that is running tells machines that it is cancelled")
-        return False
-    if found and style != "json":
-        click.echo("  site/cap.xml tells machines that it is cancelled: upload the site")
     return found
 
 

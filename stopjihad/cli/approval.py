@@ -71,9 +71,8 @@ def sign(
     """
     from stopjihad.build.alert_workflow import sign as sign_alert
 
-    file = f"alerts/{name}.yaml"
-    root, project = reviewer.campaign_of(ctx, campaign, style, needed=file)
-    who = reviewer.who(by)
+    root, inputs = reviewer.notice_of(ctx, campaign, style, name)
+    project, who = inputs.project, reviewer.who(by)
     with reviewer.exit_on_problems(root, style):
         signed = sign_alert(root, project, name, (what, who), common.now())
     if style == "json":
@@ -86,27 +85,23 @@ def sign(
     reviewer.say_left_out(signed.left_out)
 
 
-def answer_alone(root: Path, project: Project, prepared: Prepared, who: str, file: str) -> Project:
-    """Approve a notice in the one name that answers for it, unless it has; read the ledger anew.
+def answer_alone(root: Path, project: Project, prepared: Prepared, who: str) -> None:
+    """Approve a notice in the one name that answers for it, unless it has.
 
     Args:
         root: the workspace.
         project: as it was read.
         prepared: the notice.
         who: who sends it.
-        file: of the notice, below the campaign's folder.
     """
     from stopjihad.build.alert_workflow import same_person
     from stopjihad.build.alert_workflow import sign as sign_alert
     from stopjihad.review.alert import PEOPLE
-    from stopjihad.translate.po_files import read_project
 
     if len(prepared.approval.people) >= PEOPLE:
         raise click.UsageError("two people have approved it: send it without --alone")
     if same_person(prepared, who) is None:
         sign_alert(root, project, prepared.id, ("approve", who), common.now())
-    slug = project.campaign.record.id
-    return read_project(root, slug, needed=f"campaigns/{slug}/{file}")
 
 
 def _ask(ctx: click.Context, name: str, to: str, style: str, chosen: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ import click
 from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
+    from stopjihad.build.notice_inputs import NoticeInputs
     from stopjihad.model.project import Project
     from stopjihad.model.review import Kind, Review
     from stopjihad.review.ledger import Reviewer
@@ -71,6 +72,24 @@ def campaign_of(
     slug = common.campaign_of(root, name)
     base = f"campaigns/{slug}"
     return root, common.project_of(root, slug, style, f"{base}/{unfilled}", f"{base}/{needed}")
+
+
+def notice_of(
+    ctx: click.Context, name: str | None, style: str, alert: str = ""
+) -> tuple[Path, NoticeInputs]:
+    """Read of the campaign what a notice is made of; only its own files can refuse ``alert``."""
+    from stopjihad.build.notice_inputs import own_faults, read_for_notice
+    from stopjihad.problem import ProblemsFound
+
+    root = common.workspace_of(ctx)
+    try:
+        found = read_for_notice(root.resolve(), common.campaign_of(root, name))
+    except ProblemsFound as wrong:
+        console.fail(wrong.problems, style, root)
+    faults = own_faults(found, alert) if alert else ()
+    if faults:
+        console.fail(faults, style, root)
+    return root, found
 
 
 def check_language(project: Project, language: str) -> None:

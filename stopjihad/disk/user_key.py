@@ -23,7 +23,9 @@ from typing import Literal
 from stopjihad.disk.files import create_in
 from stopjihad.disk.folder import READ, Folder, open_root, unused_name
 
-Purpose = Literal["branch", "index", "pack", "published", "reading", "shared", "stamps", "store"]
+Purpose = Literal[
+    "branch", "campaign", "index", "pack", "published", "reading", "shared", "stamps", "store"
+]
 """What is signed: a signature for one purpose is none for another."""
 
 SIGNATURE_BYTES = 32

@@ -111,10 +111,10 @@ def make_plan(
         },
     )
     _shared_inputs(inputs, plan, shared, platforms)
-    steps: list[Step] = []
+    dressed = options.wants("site") or beside.offers_films or options.wants("alert")
+    steps = _assets(inputs, shared) if dressed else []
     carousels = plan_carousels(plan, shared.words)
     if options.wants("site") or beside.offers_films:
-        steps += _assets(inputs, shared)
         told = {(one.lang, one.point.id): slide_inputs(one) for one in carousels}
         formats = FILM_FORMATS if beside.has("films") else ()
         voices = frozenset(shared.voices) if formats else frozenset[str]()

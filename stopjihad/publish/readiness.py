@@ -15,21 +15,24 @@ from pathlib import Path
 from stopjihad import __version__, disk
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
-from stopjihad.build.live_alert import AFTER_END, with_alert
+from stopjihad.build.live_alert import AFTER_END, moment_of, noticed, with_alert
+from stopjihad.build.notice import MARK, fingerprint, leave_when_over
+from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
 from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree.index import Index
 from stopjihad.build.tree.inventory import take_inventory
 from stopjihad.build.tree.manifest import Manifest, decode
-from stopjihad.build.tree.place import OURS, Target
+from stopjihad.build.tree.place import OURS, WHOLE, Target
 from stopjihad.build.tree.published import find_index, own_index
 from stopjihad.build.work.keys import digest_of_build, plan_keys
 from stopjihad.disk import user_key
-from stopjihad.disk.lock import sole_writer
+from stopjihad.disk.lock import Busy, sole_writer
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.program import code_digest
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import read_workspace
+from stopjihad.model.options import Options
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.objections import contents_of
@@ -84,16 +87,21 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
         Busy: a build is writing the same output.
     """
     request = Request(out=dist, today=now.date(), code=code_digest(), now=now)
-    target = target_of(read_workspace(root, slug), request)
+    inputs = read_for_notice(root, slug)
+    target = target_of(inputs.workspace, request)
+    if not target.out.is_dir():
+        raise ProblemsFound((_unbuilt(target),))
+    leave_when_over(inputs, request)
     with ExitStack() as held:
-        if not target.out.is_dir():
-            raise ProblemsFound((_unbuilt(target),))
-        with sole_writer(Path(target.work, "lock")):
+        with _alone(target):
             index = _record_of(target)
             built = _manifest_of(target, index)
-            project = project_of(root, slug)
+            project = inputs.project
             if built is None or not (built.exercise and built.campaign == slug):
-                _require_fit(project, root, request, index)
+                _require_actual(project)
+                if not _is_layer(index, inputs, request):
+                    project = project_of(root, slug)
+                    _require_fit(root, slug, request, index)
             if index is None:
                 raise ProblemsFound((_not_yours(target),))
             _require_whole(target, index)
@@ -104,14 +112,40 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
         yield site_release(folder, built, marks, contents_of(project, now, exercise=built.exercise))
 
 
-def _require_fit(project: Project, root: Path, request: Request, index: Index | None) -> None:
-    """Refuse a build that is no drill unless it is of these files, this day and this notice.
+@contextmanager
+def _alone(target: Target) -> Iterator[None]:
+    """Wait for no build where a notice is to go out: the tree that is read was exchanged whole.
 
-    A build of everything succeeds only when the campaign has no error and its reading list is
-    closed; so what was made from the very same is ready.
+    Raises:
+        Busy: a build is writing the same output.
     """
+    try:
+        with sole_writer(Path(target.work, "lock")):
+            yield
+            return
+    except Busy:
+        index = _record_of(target)
+        if index is None or not index.fingerprint.startswith(MARK):
+            raise
+    yield
+
+
+def _is_layer(index: Index | None, inputs: NoticeInputs, request: Request) -> bool:
+    """Tell whether a tree is a good site, and over it what the ledger says now of notices.
+
+    The site was without errors when it was built. What is wrong in the campaign since then, such as
+    a helpline that nobody called this year, is true of what readers see already, and stops no
+    notice.
+    """
+    if index is None or not index.fingerprint.startswith(MARK):
+        return False
+    options = noticed(inputs.project, Options(), moment_of(request))
+    return index.fingerprint == fingerprint(options, WHOLE)
+
+
+def _require_actual(project: Project) -> None:
+    """Refuse the sample."""
     campaign = project.campaign
-    slug = campaign.record.id
     if campaign.record.sample:
         problem = Problem(
             path=campaign.path,
@@ -121,6 +155,14 @@ def _require_fit(project: Project, root: Path, request: Request, index: Index | 
             hint="make it yours, call its helplines, and delete the line 'sample: true'",
         )
         raise ProblemsFound((problem,))
+
+
+def _require_fit(root: Path, slug: str, request: Request, index: Index | None) -> None:
+    """Refuse a build that is no drill unless it is of these files, this day and this notice.
+
+    A build of everything succeeds only when the campaign has no error and its reading list is
+    closed; so what was made from the very same is ready.
+    """
     workspace = read_workspace(root, slug)
     request = with_alert(workspace, request)
     target = target_of(workspace, request)

@@ -113,6 +113,22 @@ def rest_of(published: Manifest, paths: Collection[str], plan: Plan) -> Rest:
     return Rest(tuple(files), inputs)
 
 
+def restated(file: ManifestFile, key: str, made: MadeFile | None) -> ManifestFile:
+    """Describe a file that was changed after its step.
+
+    Args:
+        file: as it was.
+        key: what names it now.
+        made: its bytes now; None where they are the same.
+
+    Returns:
+        The description.
+    """
+    if made is None:
+        return file
+    return msgspec.structs.replace(file, step=key, sha256=made.sha256, bytes=made.size)
+
+
 def encode(
     head: ManifestHead,
     plan: Plan,

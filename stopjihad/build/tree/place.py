@@ -168,6 +168,10 @@ def _shown(path: Path, workspace: Path) -> str:
     return (path.relative_to(workspace) if path.is_relative_to(workspace) else path).as_posix()
 
 
+WHOLE = "-whole"
+"""End of the fingerprint of a tree that has everything of its campaign, and is no draft."""
+
+
 class OutdatedPlan(Exception):
     """Say that the ledger no longer holds what a tree was planned with: it is planned anew."""
 

@@ -212,15 +212,44 @@ class Site:
             "autonym": self._autonym(),
             "band": section != "help" and bool(self.frame.helplines),
             "helplines": self.frame.standing[:BAND_LINES],
-            "danger": self.danger() if section else self.danger_anywhere(),
-            "banner": self.banner(),
-            "former": self.former() if section != "alert" else (),
+            "notice": self.notice(section, root),
+            **self._in_danger(section),
         }
         header, band, footer = (
             Markup(self.fill(name, values).strip())  # noqa: S704  made by autoescape
             for name in ("header.html", "band.html", "footer.html")
         )
         return str.split(header, _REST), band, footer
+
+    def notice(self, section: str, root: str) -> Markup:
+        """Write what a notice changes on a page: whom to call in danger, and the banner.
+
+        Comments around it name the arguments, so that a notice can be put into a page that is there
+        (``render.page.notice_place``).
+
+        Args:
+            section: id of the menu entry that the page belongs to; empty before a language is
+                chosen.
+            root: prefix that leads to the top of the site.
+
+        Returns:
+            The place, with no banner where no notice holds.
+        """
+        values = self.values | {
+            "root": root,
+            "home": f"{root}{self.frame.lang}/",
+            "section": section,
+            **self._in_danger(section),
+        }
+        return Markup(self.fill("notice.html", values).strip())  # noqa: S704  by autoescape
+
+    def _in_danger(self, section: str) -> dict[str, Any]:
+        """Give what to dial, banner and what was; a header of a workspace may name them itself."""
+        return {
+            "danger": self.danger() if section else self.danger_anywhere(),
+            "banner": self.banner(),
+            "former": self.former() if section != "alert" else (),
+        }
 
     def banner(self) -> Markup:
         """Say the notice that stands on every page; that of an exercise begins with the word.

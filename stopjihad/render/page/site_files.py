@@ -32,11 +32,22 @@ _EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURI
 
 
 class Feed(NamedTuple):
-    """Say what a feed is: its page, its own address, when it changed, and its entries."""
+    """Say what a feed is.
+
+    Attributes:
+        id: address of its page.
+        self: its own address.
+        newest: when its entries changed, but for notices.
+        updated: when it changed.
+        notices: entries of notices.
+        entries: all others.
+    """
 
     id: str
     self: str
+    newest: str
     updated: str
+    notices: list[FeedEntry]
     entries: list[FeedEntry]
 
 
@@ -78,23 +89,37 @@ def feed(theme: Theme, job: PageJob) -> str:
     )
     points = absolute(frame.base_url, f"{frame.lang}/points/")
     entries = [
-        *alert_entries(job),
-        *(
-            FeedEntry(page, item.fact.value, _moment(item.updated), page)
-            for item in shown
-            for page in (f"{points}{item.id}/",)
-        ),
+        FeedEntry(page, item.fact.value, _moment(item.updated), page)
+        for item in shown
+        for page in (f"{points}{item.id}/",)
     ]
-    newest = max((item.updated for item in shown), default=frame.updated)
-    site = site_of(theme, job)
+    newest = _moment(max((item.updated for item in shown), default=frame.updated))
+    return feed_around(theme, job, newest, entries)
+
+
+def feed_around(theme: Theme, job: PageJob, newest: str, entries: list[FeedEntry]) -> str:
+    """Write the feed of a language with what it says of notices before its entries.
+
+    Args:
+        theme: the template files.
+        job: any job of the language.
+        newest: when the entries changed, ISO 8601.
+        entries: talking points.
+
+    Returns:
+        The XML document; comments stand around what a notice changes.
+    """
+    frame, site = job.frame, site_of(theme, job)
     noticed = _newest([*(one.at for one in frame.past), *_sent(frame)])
-    moment = _moment(newest)
-    if noticed and noticed.astimezone(dt.UTC).date() >= newest:
+    moment = newest
+    if noticed and noticed.astimezone(dt.UTC).date().isoformat() >= newest[:10]:
         moment = noticed.isoformat()
     made = Feed(
         absolute(frame.base_url, f"{frame.lang}/index.html"),
-        absolute(frame.base_url, job.path),
+        absolute(frame.base_url, f"{frame.lang}/feed.xml"),
+        newest,
         moment,
+        alert_entries(job),
         entries,
     )
     return site.fill("feed.xml", site.values | {"feed": made})
@@ -190,8 +215,8 @@ def alert_feed(theme: Theme, job: PageJob) -> str:
     known = _newest([*(one.at for one in frame.past), *_sent(frame)])
     site = site_of(theme, job)
     page = absolute(frame.base_url, f"{frame.lang}/alert/index.html")
-    moment = known.isoformat() if known else _moment(frame.updated)
-    made = Feed(page, absolute(frame.base_url, job.path), moment, entries)
+    own, newest = absolute(frame.base_url, job.path), _moment(frame.updated)
+    made = Feed(page, own, newest, known.isoformat() if known else newest, entries, [])
     return site.fill("feed.xml", site.values | {"feed": made})
 
 

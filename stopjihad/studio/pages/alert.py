@@ -16,12 +16,14 @@ from starlette.responses import Response
 from stopjihad.build import alert_workflow
 from stopjihad.build.alert import cancel, must_cancel, sending_refusal
 from stopjihad.build.approval_file import take_code
+from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.check.alert import Doubt, doubts_of
 from stopjihad.disk import save as disk_save
 from stopjihad.disk.lock import Busy
+from stopjihad.disk.program import code_digest
 from stopjihad.model.alert import Alert
 from stopjihad.model.project import Project
 from stopjihad.model.review import CAUSES, AlertStep, Cause
@@ -299,7 +301,6 @@ APPROVED = marked("Approved.")
 SAID_NO = marked("The person said no. Ask why before anything goes out.")
 SENT = marked("Published. Now upload the folder.")
 AWAY = marked("It is taken away. Now upload the folder.")
-LEAVES = marked("It is over. The build that is running leaves it out: upload the folder after it.")
 CANCELLED = marked("It is taken away, and machines are told so. Now upload the folder.")
 PRACTISED = marked("The exercise is over.")
 DROPPED = marked("It is dropped. Nothing was sent.")
@@ -385,20 +386,19 @@ def _end(
     A build is started that tells readers what was taken away and why, and machines, too.
     """
     clock: alert_workflow.Clock = request.app.state.now
-    shown = _shown(found)
-    place = (live.root / OUT, clock())
-    seconds = alert_workflow.take_away(live.root, project, found.id, what, place, cause)
+    shown, slug = _shown(found), project.campaign.record.id
+    inputs = read_for_notice(live.root, slug)
+    asked = BuildRequest(out=live.root / OUT, today=clock().date(), code=code_digest(), now=clock())
+    alert_workflow.take_away(live.root, inputs, found.id, what, asked, cause)
     if shown is None:
         return False, DROPPED
     if shown.exercise:
         return False, PRACTISED
-    if seconds is None:
-        return False, LEAVES
     said = CANCELLED if must_cancel(project, shown, clock()) else AWAY
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         with suppress(Busy):  # that build tells machines, too
-            cancel(live.root, project, shown, msgspec.structs.replace(asked, now=clock()))
+            cancel(live.root, slug, shown, msgspec.structs.replace(asked, now=clock()))
         live.refresh()
         return 1, 0
 
@@ -433,7 +433,8 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         asked = msgspec.structs.replace(asked, now=clock())
-        files = alert_workflow.send(live.root, project, found.id, by, asked, clock).files
+        inputs = read_for_notice(live.root, project.campaign.record.id)
+        files = alert_workflow.send(live.root, inputs, found.id, by, asked, clock).files
         live.refresh()  # before the page says that it is out, so that it shows it
         return files, 0
 

@@ -1,0 +1,181 @@
+"""Read of a campaign what a notice is made of, whatever else in it is broken.
+
+What is wrong elsewhere is a debt: it is told, and stops nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad import disk
+from stopjihad.disk.cache import Cache
+from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.disk.user_key import SIGNATURE_BYTES, is_signed, sign
+from stopjihad.load.project import load_project
+from stopjihad.load.workspace import Sources, Workspace, read_workspace
+from stopjihad.model.project import Project
+from stopjihad.problem import Problem, ProblemsFound
+
+_MOST_BLOCKS = 40
+"""Blocks of campaign.yaml that are left out at most: it has fewer fields."""
+
+_BLOCK = re.compile(r"(?m)^(?=[A-Za-z_\"'])")
+"""Where a field of the outermost level begins."""
+
+_NEEDED = frozenset({"places", "authorities"})
+"""Fields without which nothing says what a notice is about."""
+
+
+class NoticeInputs(NamedTuple):
+    """What a notice is made of.
+
+    Attributes:
+        workspace: all files.
+        project: the campaign as far as it can be read.
+        debts: what is wrong in it.
+        said: how its own file was read, where that was not as it stands; empty otherwise.
+    """
+
+    workspace: Workspace
+    project: Project
+    debts: tuple[Problem, ...]
+    said: str = ""
+
+
+def read_for_notice(root: Path, slug: str) -> NoticeInputs:
+    """Read a campaign for a notice.
+
+    A field of campaign.yaml that is wrong is left out; where the file can be read in no such way,
+    the last reading that this user signed stands in for it.
+
+    Args:
+        root: the workspace.
+        slug: the campaign.
+
+    Returns:
+        What could be read.
+
+    Raises:
+        ProblemsFound: nothing of campaign.yaml can be read, and no reading of it was kept.
+    """
+    workspace = read_workspace(root, slug)
+    path = f"campaigns/{slug}/campaign.yaml"
+    with pack_of_parsed(root, slug) as pack:
+        project, trouble = load_project(workspace.campaign, pack)
+        found = NoticeInputs(workspace, project, tuple(trouble)) if project else None
+        first = tuple(trouble)
+        if found is None:
+            found = _without_faults(workspace, path, first, pack)
+        if found is None:
+            found = _as_kept(workspace, path, first, pack)
+    if found is None:
+        raise ProblemsFound(tuple(one for one in first if one.path == path) or first)
+    if not found.said:
+        _keep(root, slug, workspace.campaign.files[path])
+    debts = (*workspace.problems, *found.debts)
+    return found._replace(debts=tuple(dict.fromkeys(debts)))
+
+
+def own_faults(found: NoticeInputs, alert_id: str) -> tuple[Problem, ...]:
+    """Find what is wrong in the files of a notice itself: that does refuse it.
+
+    Args:
+        alert_id: name of the notice's file.
+
+    Returns:
+        Errors in its file, and in its template.
+    """
+    base = f"campaigns/{found.project.campaign.record.id}/alerts"
+    document = next((one for one in found.project.alerts if one.record.id == alert_id), None)
+    own = {f"{base}/{alert_id}.yaml"}
+    if document is not None:
+        own.add(f"{base}/templates/{document.record.template}.yaml")
+    return tuple(
+        msgspec.structs.replace(one, severity="error")
+        for one in found.debts
+        if one.path in own and (one.severity == "error" or one.code == "empty")
+    )
+
+
+def _with_file(workspace: Workspace, path: str, data: bytes) -> Sources:
+    """Give the files of a campaign with other bytes in one of them."""
+    sources = workspace.campaign
+    return msgspec.structs.replace(
+        sources,
+        files={**sources.files, path: data},
+        digests={**sources.digests, path: hashlib.sha256(data).hexdigest()},
+    )
+
+
+def _without_faults(
+    workspace: Workspace, path: str, problems: tuple[Problem, ...], cache: Cache
+) -> NoticeInputs | None:
+    """Read the campaign's file without the fields in which something is wrong."""
+    text = workspace.campaign.files.get(path, b"").decode("utf-8", "replace")
+    wrong, said = problems, list[str]()
+    for _ in range(_MOST_BLOCKS):
+        lines = [one.line for one in wrong if one.path == path and one.severity == "error"]
+        text, out = _without_blocks(text, lines)
+        if not out or not _NEEDED.isdisjoint(out):
+            return None
+        said += out
+        project, trouble = load_project(_with_file(workspace, path, text.encode()), cache)
+        if project is not None:
+            note = f"read without what is wrong in it: {', '.join(said)}"
+            debts = dict.fromkeys((*problems, *(one for one in trouble if one.path != path)))
+            return NoticeInputs(workspace, project, tuple(debts), note)
+        wrong = tuple(trouble)
+    return None
+
+
+def _without_blocks(text: str, lines: list[int]) -> tuple[str, list[str]]:
+    """Leave out the fields of the outermost level that reach over ``lines``; name them."""
+    starts = [0, *(found.start() for found in _BLOCK.finditer(text) if found.start())]
+    kept, out = list[str](), list[str]()
+    for start, end in itertools.pairwise((*starts, len(text))):
+        first = 1 + text.count("\n", 0, start)
+        block = text[start:end]
+        if any(first <= line < first + max(block.count("\n"), 1) for line in lines):
+            out.append(re.split(r"\W", block, maxsplit=1)[0])
+        else:
+            kept.append(block)
+    return "".join(kept), out
+
+
+def _as_kept(
+    workspace: Workspace, path: str, problems: tuple[Problem, ...], cache: Cache
+) -> NoticeInputs | None:
+    """Read the campaign's file as this user signed it last."""
+    slug = workspace.campaign.slug
+    sealed = disk.read(str(_place(workspace.root) / f"{slug}.yaml")) or b""
+    data = sealed[SIGNATURE_BYTES:]
+    if not data or not is_signed("campaign", _digest(slug, data), sealed[:SIGNATURE_BYTES]):
+        return None
+    project, trouble = load_project(_with_file(workspace, path, data), cache)
+    if project is None:
+        return None
+    debts = tuple(dict.fromkeys((*problems, *trouble)))
+    return NoticeInputs(workspace, project, debts, "taken as it was read last without a fault")
+
+
+def _keep(root: Path, slug: str, data: bytes) -> None:
+    """Keep a campaign's file that could be read; without room for it nothing is kept."""
+    with suppress(OSError), disk.hold(str(_place(root)), make=True) as folder:
+        known = disk.read_in(folder, f"{slug}.yaml") or b""
+        if known[SIGNATURE_BYTES:] != data:
+            disk.replace_in(folder, f"{slug}.yaml", sign("campaign", _digest(slug, data)) + data)
+
+
+def _place(root: Path) -> Path:
+    return root / disk.PRIVATE / "campaigns"
+
+
+def _digest(slug: str, data: bytes) -> bytes:
+    return hashlib.sha256(f"{slug}\0".encode() + data).digest()
