@@ -156,8 +156,12 @@ def _strange_problems(templates: dict[str, str]) -> list[Problem]:
     """Judge templates that came with a workspace, before anything is made with them."""
     if not templates:
         return []
-    from stopjihad.text.template import template_faults
+    from stopjihad.text.template import LIMIT, SMALLER, TOGETHER, template_faults
 
+    total = sum(map(len, templates.values()))
+    if total > TOGETHER:
+        message = f"the templates have {total} characters together, of {TOGETHER}"
+        return [Problem(path="templates", code=LIMIT, message=message, hint=SMALLER)]
     return [
         Problem(path=path, line=line, column=column, code=code, message=message, hint=hint)
         for path, text in templates.items()

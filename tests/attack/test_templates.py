@@ -259,3 +259,16 @@ def test_01_a_copy_of_a_built_in_template_is_calm(job: PageJob) -> None:
     for name, source in sample_site.load_theme().templates:
         if name in {"footer.html", "page.html", "home.html"}:
             assert "template-active" not in filled(source, job, name)[1], name
+
+
+def test_01_all_templates_together_have_a_bound(tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    shutil.copytree(BASE, root)
+    folder = root / "templates" / "site"
+    folder.mkdir(parents=True)
+    for number in range(9):
+        (folder / f"own-{number}.html").write_text("<p>word</p>\n" * 5_400, "utf-8")
+    began = time.process_time()
+    done = stopjihad("-C", str(root), "check")
+    assert "error[template-limit] the templates have" in done.stdout + done.stderr
+    assert time.process_time() - began < MOST
