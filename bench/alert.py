@@ -1,6 +1,7 @@
 """Machine time of a notice: an exercise of the sample campaign, all languages and outputs.
 
-``bench/alert.py`` runs the command that a team runs and prints its stages. With ``--messages FILE``
+``bench/alert.py`` runs the command that a team runs and prints its stages. With ``--actual`` it
+sends a notice in earnest from a clean clone, updates it twice and ends it. With ``--messages FILE``
 it judges real first messages of authorities instead, as in a campaign of theirs: a line each,
 language, who said it, incident, text, separated by tabs. The incident is that of a template, or
 ``exercise``: a hoax that is denied and an exercise may say that there is no danger. The messages of
@@ -10,8 +11,10 @@ others are not part of the repository; docs/first-messages.md names those measur
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -43,6 +46,69 @@ def drill(sample: Path) -> None:
     print(f"goal: 60 s; {'kept' if found['seconds']['all'] <= 60 else 'missed'}")
 
 
+LANGUAGES = ("en", "fr", "ar", "tr")
+"""A campaign of four languages is the sample without the others."""
+
+NOTICE = """template: attack-under-way
+status: actual
+place: central-station
+since: {now}
+confirmed_by: police
+next_update: {later}
+sent: {now}
+confirmed: [{said}]
+"""
+
+
+def actual(sample: Path, languages: tuple[str, ...]) -> None:
+    """Send a notice in earnest from a clean clone, two updates and its end; print CPU seconds.
+
+    The campaign is a copy in which an authority is the sponsor and templates are approved; its
+    languages are ``languages``, or all where none are named.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        campaign = Path(folder) / "campaigns" / sample.name
+        shutil.copytree(sample, campaign)
+        file = campaign / "campaign.yaml"
+        text = file.read_text("utf-8").replace("sponsor:\n", "sponsor:\n  kind: authority\n", 1)
+        if languages:
+            text = re.sub(r"(?m)^languages: .*", f"languages: [{', '.join(languages)}]", text)
+            for path in campaign.glob("locale/*.po"):
+                if path.stem not in languages:
+                    path.unlink()
+        file.write_text(text, "utf-8")
+        listed = re.findall(r"(?m)^languages: \[(.*)\]", text)
+        known = languages or tuple(re.findall(r"\w+", listed[0]))
+        for tag in known:
+            _timed(
+                folder, "review", "approve", "-l", tag, "--by", "Nour", "alerts/attack-under-way"
+            )
+        print(f"{len(known)} languages{'stage':>14}{'CPU s':>10}{'of them pages, CAP, texts':>30}")
+        for step, said in (("publish", ""), ("update", "people-hurt"), ("update", "")):
+            now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+            later = now + dt.timedelta(hours=1)
+            words = NOTICE.format(now=now.isoformat(), later=later.isoformat(), said=said)
+            (campaign / "alerts/bench.yaml").write_text(words, "utf-8")
+            for name in ("Nour", "Ida"):
+                _timed(folder, "alert", "approve", "bench", "--by", name)
+            used, out = _timed(folder, "alert", step, "bench", "--by", "Ida", "--format", "json")
+            found = json.loads(out)["seconds"]
+            row = f"{found['notice']:.1f}, pictures {found['pictures']:.1f}"
+            print(f"{step:>25}{used:10.1f}{row:>30}")
+        used, _ = _timed(folder, "alert", "end", "bench", "--why", "over", "--by", "Ida")
+        print(f"{'end':>25}{used:10.1f}")
+
+
+def _timed(folder: str, *words: str) -> tuple[float, str]:
+    """Run a command; give its processor seconds and what it printed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "stopjihad", "-C", folder, *words]
+    done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return used, done.stdout.decode()
+
+
 def judge(path: Path) -> None:
     """Judge messages and print those that are refused."""
     total = refused = 0
@@ -65,11 +131,15 @@ def judge(path: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=Path)
+    parser.add_argument("--actual", action="store_true", help="in earnest, from a clean clone")
     parser.add_argument(
         "--sample", type=Path, default=SAMPLE, help="campaign that has the sample's notices"
     )
     chosen = parser.parse_args()
     if chosen.messages:
         judge(chosen.messages)
+    elif chosen.actual:
+        actual(chosen.sample, LANGUAGES)
+        actual(chosen.sample, ())
     else:
         drill(chosen.sample)

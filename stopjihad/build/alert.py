@@ -358,9 +358,10 @@ def _laid(inputs: NoticeInputs, prepared: Prepared, request: Request) -> Sent:
     from stopjihad.build.check.survey import survey
     from stopjihad.build.notice import send_notice
 
-    began = time.monotonic()
+    began, cpu = time.monotonic(), time.process_time()
     done = send_notice(inputs, request)
-    seconds = {"notice": done.seconds, "pictures": time.monotonic() - began}
+    used = time.process_time() - cpu
+    seconds = {"notice": done.seconds, "pictures": used - done.seconds}
     root, slug = inputs.workspace.root, inputs.project.campaign.record.id
     debts = [*done.debts, *_build_pages(root, slug, request)] if done.alone else [*done.debts]
     if not done.alone or debts:

@@ -70,7 +70,7 @@ class LaidNotice(NamedTuple):
     Attributes:
         files: how many it made.
         alone: whether there was no site to lay it over.
-        seconds: after which all but the pictures was there.
+        seconds: of a processor until all but the pictures was there.
         debts: what could not be made, and pages that are without it.
     """
 
@@ -274,9 +274,9 @@ def send_notice(inputs: NoticeInputs, request: Request) -> LaidNotice:
         Busy: as for ``lay``.
     """
     root, slug = inputs.workspace.root, inputs.workspace.campaign.slug
-    layers, began = NoticeLayers(inputs, request), time.monotonic()
+    layers, began = NoticeLayers(inputs, request), time.process_time()
     below = layers.lay(request.options, lambda: last_look(root, slug, request))
-    seconds = time.monotonic() - began
+    seconds = time.process_time() - began
     debts = [_lost(root, below, path) for path in below.lost]
     rest: tuple[Callable[[], object], ...] = (
         lambda: stage_end(inputs, request),
