@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from stopjihad.build.live_alert import document_of
+from stopjihad.build.notice_words import refused_words
 from stopjihad.check.alert import check_alert
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.disk.lock import Busy
@@ -180,8 +181,8 @@ def publish_alert(root: Path, inputs: NoticeInputs, alert_id: str, request: Requ
     Raises:
         ProblemsFound: ``alert-unapproved``, ``alert-changed``, ``alert-over`` (it would be over
             already), ``alert-live`` (another one holds), ``alert-cancelled``, ``alert-unchanged``
-            (an update says what was said); or its own files or pages have errors. What is published
-            stays as it was.
+            (an update says what was said); what it says breaks a message rule; or its own files or
+            pages have errors. What is published stays as it was.
     """
     project = inputs.project
     prepared = prepare(project, alert_id)
@@ -190,6 +191,9 @@ def publish_alert(root: Path, inputs: NoticeInputs, alert_id: str, request: Requ
     problem = sending_refusal(project, prepared, now, needed)
     if problem is not None:
         raise ProblemsFound((problem,))
+    refused = refused_words(project, prepared.document, approved_lines(prepared), now.date())
+    if refused:
+        raise ProblemsFound(refused)
     alert = prepared.document.record.stamped(now)
     step = sent_step(project, prepared, ("program", request.alone), now)
     live = as_live((*project.reviews, step), step, alert)

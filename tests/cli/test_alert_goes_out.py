@@ -167,3 +167,18 @@ def test_ten_faults_elsewhere_stop_no_notice(approved: Team) -> None:
 @pytest.mark.parametrize("name", FAULTS)
 def test_no_fault_elsewhere_stops_a_notice(approved: Team, name: str) -> None:
     _goes_out(approved, [name])
+
+
+def test_what_it_says_itself_is_judged_when_it_is_sent(approved: Team) -> None:
+    shutil.rmtree(approved.root)
+    shutil.copytree(approved.root.with_name("kept"), approved.root)
+    template = "alerts/templates/attack-under-way.yaml"
+    _rewrite(template, r"^unknown: .*$", "unknown: The attacker is a young man.")(approved)
+    approved.approve_template()
+    for name in ("Nour", "Ida"):
+        approved.done("alert", "approve", "lyon", "--by", name)
+    result = approved.run("alert", "publish", "lyon", "--by", "Ida")
+    assert result.exit_code == 1
+    assert f"{template}:" in result.output
+    assert "error[CRS02]" in result.output
+    assert not (approved.site / "en/alert/index.html").exists()
