@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -155,3 +156,24 @@ def test_02_the_site_that_was_staged_for_the_end_of_a_notice_is_published(team: 
     team.done("alert", "end", "lyon", "--by", "Nour", "--why", "over")
     publish(team, "live")
     assert not shown(team, "live")
+
+
+@pytest.mark.parametrize("target", ["live", "stick"])
+def test_a_notice_goes_up_though_the_campaign_could_not(team: Team, target: str) -> None:
+    """A helpline's date that passed at midnight kept a notice of two approvals from readers."""
+    team.done("build")
+    publish(team, target)
+    web = team.root.parent / {"live": "web/current", "stick": "stick"}[target]
+    before = {path.relative_to(web) for path in web.rglob("*.html")}
+    lines = team.campaign / "helplines.yaml"
+    text = lines.read_text("utf-8")
+    lines.write_text(re.sub(r"review_by: \S+", "review_by: 2026-11-01", text), "utf-8")
+    assert team.run("build").exit_code == 1
+    send(team)
+    publish(team, target)
+    assert shown(team, target)
+    assert before <= {path.relative_to(web) for path in web.rglob("*.html")}
+    team.later(5)
+    team.done("alert", "end", "lyon", "--by", "Nour", "--withdraw", "--why", "false-alarm")
+    publish(team, target)
+    assert not shown(team, target)
