@@ -24,6 +24,7 @@ from stopjihad.build.alert_words import words_of
 from stopjihad.build.alert_workflow import same_person
 from stopjihad.disk.lock import Busy, sole_writer
 from stopjihad.disk.user_key import kept_secret, key_folder
+from stopjihad.load.ledger import AHEAD
 from stopjihad.model.alert import LiveAlert
 from stopjihad.model.options import Shared, words_for
 from stopjihad.model.project import Project
@@ -54,6 +55,7 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
         digest: of the words that the file shows.
         languages: tags in which it shows them.
         expires: when its codes cease to count.
+        taken_back: how often the notice had been ended, withdrawn or dropped by then.
         used: whether one of them was taken.
     """
 
@@ -62,6 +64,7 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     languages: tuple[str, ...]
     expires: dt.datetime
+    taken_back: int = 0
     used: bool = False
 
 
@@ -130,12 +133,15 @@ def issue(
         digest=line.digest,
         languages=languages,
         expires=now + LIFE,
+        taken_back=_taken_back(prepared),
     )
     slug = project.campaign.record.id
     secret = _secret(slug, make=True)
     with _kept(slug) as kept:
-        before = kept.get(alert_id, NoticeInvitations()).issued
-        others = tuple(one for one in before if person(one.to) != person(to))
+        before = kept.get(alert_id, NoticeInvitations())
+        others = tuple(
+            one for one in before.issued if person(one.to) != person(to) and before.wrong < TRIES
+        )
         kept[alert_id] = NoticeInvitations(issued=(*others, invitation))
     data = _page(project, prepared, shared, invitation, secret)
     return IssuedFile(data, languages, invitation.expires)
@@ -287,11 +293,19 @@ def _outdated(prepared: Prepared, one: Invitation, now: dt.datetime) -> str:
         return f"the file for {one.to} was answered already"
     if now >= one.expires:
         return f"the code was good until {one.expires.isoformat()}"
+    if one.expires - now > LIFE + AHEAD:
+        return f"the file for {one.to} was made by a clock that was wrong"
+    if _taken_back(prepared) != one.taken_back:
+        return f"the notice was taken back since the file for {one.to} was made"
     own = {"", *one.languages}
     words = ledger.write(line for line in prepared.lines if line.language in own)
     if alert_digest(ledger.subject(prepared.id), words) != one.digest:
         return f"slots or words were changed since the file for {one.to} was made"
     return ""
+
+
+def _taken_back(prepared: Prepared) -> int:
+    return sum(1 for one in prepared.steps if one.takes_back)
 
 
 def _again(alert_id: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -156,7 +157,9 @@ def _as_kept(
     slug = workspace.campaign.slug
     sealed = disk.read(str(_place(workspace.root) / f"{slug}.yaml")) or b""
     data = sealed[SIGNATURE_BYTES:]
-    if not data or not is_signed("campaign", _digest(slug, data), sealed[:SIGNATURE_BYTES]):
+    if not data or not is_signed(
+        "campaign", _digest(workspace.root, slug, data), sealed[:SIGNATURE_BYTES]
+    ):
         return None
     project, trouble = load_project(_with_file(workspace, path, data), cache)
     if project is None:
@@ -170,12 +173,16 @@ def _keep(root: Path, slug: str, data: bytes) -> None:
     with suppress(OSError), disk.hold(str(_place(root)), make=True) as folder:
         known = disk.read_in(folder, f"{slug}.yaml") or b""
         if known[SIGNATURE_BYTES:] != data:
-            disk.replace_in(folder, f"{slug}.yaml", sign("campaign", _digest(slug, data)) + data)
+            disk.replace_in(
+                folder, f"{slug}.yaml", sign("campaign", _digest(root, slug, data)) + data
+            )
 
 
 def _place(root: Path) -> Path:
     return root / disk.PRIVATE / "campaigns"
 
 
-def _digest(slug: str, data: bytes) -> bytes:
-    return hashlib.sha256(f"{slug}\0".encode() + data).digest()
+def _digest(root: Path, slug: str, data: bytes) -> bytes:
+    """Bind a reading to its workspace: another one may have a campaign of the same name."""
+    place = os.fsencode(os.path.realpath(root))
+    return hashlib.sha256(place + f"\0{slug}\0".encode() + data).digest()

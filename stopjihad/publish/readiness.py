@@ -192,12 +192,13 @@ def _record_of(target: Target) -> Index | None:
 
 
 def _manifest_of(target: Target, index: Index | None) -> Manifest | None:
-    """Read what a build says of its files, if it is what its record says."""
+    """Read what a build of the campaign says of its files, if it is what its record says."""
     mark = next((mark for mark in index.files if mark.path == OURS), None) if index else None
     data = disk.read_below(str(target.out), OURS)
     if mark is None or data is None or hashlib.sha256(data).hexdigest() != mark.sha256:
         return None
-    return decode(data)
+    found = decode(data)
+    return found if found is not None and found.campaign == target.out.name else None
 
 
 def _require_whole(target: Target, index: Index) -> None:

@@ -15,7 +15,9 @@ from stopjihad.build.approval_file import LIFE, TRIES, issue, take_code
 from stopjihad.model.options import Shared
 from stopjihad.model.project import Project
 from stopjihad.problem import ProblemsFound
+from stopjihad.review.alert import step
 from stopjihad.review.approval_code import LETTERS, PROOF, check_signs, make_code
+from stopjihad.review.ledger import append_reviews
 from stopjihad.translate.po_files import read_project
 
 from support.build import CAMPAIGN
@@ -119,6 +121,36 @@ def test_ten_wrong_codes_make_all_void(team: Team, shared: Shared) -> None:
         assert f"{TRIES - at - 1} tries are left" in refused(team, code)
     assert "none counts any more" in refused(team, yes)
     assert take(team, codes_for(team, shared)[0]) == "yes"
+
+
+def test_a_file_of_before_the_tenth_wrong_code_stays_void(team: Team, shared: Shared) -> None:
+    """A file for somebody else began the count anew, and the void ones counted again."""
+    yes, _ = codes_for(team, shared)
+    for at in range(TRIES):
+        refused(team, make_code(bytes([at]) * 32, ("x",), "yes"))
+    codes_for(team, shared, "Sami")
+    assert "nobody was given" in refused(team, yes)
+
+
+def test_a_yes_of_before_a_notice_was_taken_back_is_none_afterwards(
+    team: Team, shared: Shared
+) -> None:
+    """A false alarm that was withdrawn had its second approval again by a code of before."""
+    team.done("alert", "approve", "lyon", "--by", "Nour")
+    yes, _ = codes_for(team, shared)
+    project = project_of(team)
+    taken = step(project, "lyon", prepare(project, "lyon").lines, ("withdraw", "Nour", "x"), NOON)
+    append_reviews(team.root, CAMPAIGN, (taken,))
+    assert "was taken back since" in refused(team, yes)
+    assert take(team, codes_for(team, shared)[0]) == "yes"
+
+
+def test_a_file_that_a_clock_ahead_made_does_not_count_for_weeks(
+    team: Team, shared: Shared
+) -> None:
+    yes, _ = codes_for(team, shared)
+    assert "a clock that was wrong" in refused(team, yes, dt.timedelta(days=-40))
+    assert take(team, yes, dt.timedelta(minutes=-10)) == "yes"
 
 
 def test_the_page_is_whole_in_itself(team: Team, shared: Shared) -> None:

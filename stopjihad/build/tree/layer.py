@@ -97,7 +97,8 @@ def standing(target: Target) -> Standing:
         found = take_inventory(out, index, 0)
         data = disk.read_below(out, OURS) if OURS in found.files else None
         listed = manifest.decode(data) if data is not None else None
-        if listed is not None and not listed.exercise:
+        own = listed is not None and listed.campaign == target.out.name
+        if listed is not None and own and not listed.exercise:
             return Standing(target.out, index, found, listed)
     return Standing(target.out, None, NOTHING, Manifest(target.out.name, __version__, "", {}, ()))
 
