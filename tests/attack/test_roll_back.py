@@ -177,3 +177,15 @@ def test_a_notice_goes_up_though_the_campaign_could_not(team: Team, target: str)
     team.done("alert", "end", "lyon", "--by", "Nour", "--withdraw", "--why", "false-alarm")
     publish(team, target)
     assert not shown(team, target)
+
+
+def test_a_notice_without_a_good_site_goes_up_after_a_whole_build(team: Team) -> None:
+    """Its pages alone would take all others of the site from readers."""
+    shutil.rmtree(team.root / "dist")
+    send(team)
+    result = team.run("publish", "live")
+    assert result.exit_code == 1
+    assert "[publish-stale]" in result.stderr
+    team.done("build")
+    publish(team, "live")
+    assert shown(team, "live")

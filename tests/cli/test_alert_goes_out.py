@@ -182,3 +182,10 @@ def test_what_it_says_itself_is_judged_when_it_is_sent(approved: Team) -> None:
     assert f"{template}:" in result.output
     assert "error[CRS02]" in result.output
     assert not (approved.site / "en/alert/index.html").exists()
+
+
+def test_the_next_build_makes_the_same_pages(approved: Team) -> None:
+    _goes_out(approved, [])
+    laid = {path: path.read_bytes() for path in approved.site.rglob("*.html")}
+    approved.done("build")
+    assert laid == {path: path.read_bytes() for path in approved.site.rglob("*.html")}

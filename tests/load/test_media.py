@@ -20,6 +20,7 @@ from support.build import REPOSITORY, stopjihad
 
 DEMO = "campaigns/demo"
 CANARY = b"canary-of-the-original"
+IPTC = b"\xff\xed" + (len(CANARY) + 16).to_bytes(2, "big") + b"Photoshop 3.0\0" + CANARY
 
 
 def workspace(folder: Path) -> Path:
@@ -27,7 +28,9 @@ def workspace(folder: Path) -> Path:
     media = folder / DEMO / "media"
     media.mkdir()
     with Image.open(io.BytesIO(cards.photo())) as image:
-        image.save(media / "street.jpg", "JPEG", comment=CANARY, exif=b"Exif\0\0" + CANARY)
+        secrets = {"comment": CANARY, "exif": b"Exif\0\0" + CANARY, "xmp": CANARY, "extra": IPTC}
+        image.save(media / "street.jpg", "JPEG", **secrets)
+    assert (media / "street.jpg").read_bytes().count(CANARY) == len(secrets)
     Image.new("RGBA", (300, 100), (255, 0, 255, 255)).save(media / "mark.png")
     for name in ("street.jpg", "mark.png"):
         (media / f"{name}.yaml").write_text("source: drawn\nlicence: CC0\nalt: A street\n")
