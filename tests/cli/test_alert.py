@@ -157,6 +157,7 @@ def test_an_authority_tells_machines_of_updates_and_of_what_is_withdrawn(team: T
         "Alert",
     )
     assert "references" not in first
+    assert b"<value>OET-193</value>" in (team.site / "cap.xml").read_bytes()
     same = team.run("alert", "update", "lyon", "--by", "Ida")
     assert same.exit_code == 1
     assert [row for row in same.output.splitlines() if "error[" in row] == [

@@ -83,6 +83,18 @@ def test_the_key_comes_from_the_agent(
         agent.terminate()
 
 
+def test_the_key_comes_from_the_file_that_the_environment_names(
+    settings: SftpTarget, sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".ssh").mkdir()
+    shutil.copyfile(sshd.home / ".ssh/known_hosts", tmp_path / ".ssh/known_hosts")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with pytest.raises(Unreachable):
+        SftpDestination(settings)
+    monkeypatch.setenv("STOPJIHAD_SFTP_KEY", str(sshd.home / ".ssh/id_ed25519"))
+    SftpDestination(settings).close()
+
+
 def test_what_did_not_change_is_a_second_name_of_the_same_file(
     settings: SftpTarget, sshd: Sshd, tmp_path: Path
 ) -> None:
