@@ -9,5 +9,6 @@ reviewers.
 Notices in a crisis: ``alert`` makes one ready, publishes and cancels it, ``alert_words`` are what
 it says, ``alert_workflow`` has the steps that people take, ``approval_file`` asks those who are
 elsewhere, ``alert_readiness`` looks beforehand, ``live_alert`` puts the one that holds
-into each build.
+into each build, ``notice`` lays it over the last good site from its ``notice_inputs``,
+``notice_words`` judges what it says.
 """

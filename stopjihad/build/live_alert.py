@@ -282,12 +282,12 @@ def _exchange_records(out: Path, slug: str, own: str, other: str) -> None:
     """Let what is known of two trees go with them: a build of some parts asks for it."""
     with (
         disk.hold(str(out / PRIVATE / slug)) as here,
-        disk.hold(str(out / AFTER_END / PRIVATE / slug)) as there,
+        disk.hold(str(out / AFTER_END / PRIVATE / slug)) as beside,
     ):
         if here.is_there(own):
-            here.rename(own, there, own)
-        if there.is_there(other):
-            there.rename(other, here, other)
+            here.rename(own, beside, own)
+        if beside.is_there(other):
+            beside.rename(other, here, other)
 
 
 def _by_renames(site: Path, staged: Path) -> None:

@@ -30,7 +30,9 @@ def check_theme_words(own: OwnWords) -> Iterator[Problem]:
     every = sorted(chain.from_iterable(own.known.values()))
     for catalogue in own.catalogues:
         tag = catalogue.language
-        if tag not in TAGS and (standard_tag(tag) != tag or not is_known(tag)):
+        if tag in TAGS:
+            continue  # the program makes pseudo-locales itself
+        if standard_tag(tag) != tag or not is_known(tag):
             message = f"no language has the tag '{tag}': nothing reads this file"
             hint = f"name it {standard_tag(tag)}.po" if is_known(tag) else "French is fr.po"
             yield _problem(catalogue, 0, "unknown-file", message, hint, "warning")

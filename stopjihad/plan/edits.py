@@ -27,7 +27,7 @@ from stopjihad.view.records import Headline
 KINDS = frozenset({"page", "asset"})
 """Kinds of steps of which such a plan consists: others show more of a text, or are made first."""
 
-SHARED = frozenset({"assets", "entries", "frame", "headlines", "theme", "words"})
+SHARED = frozenset({"assets", "entries", "frame", "headlines", "past", "theme", "words"})
 """Kinds of inputs that pages of talking points share, or that those are made from which differ."""
 
 _HEADLINES = msgspec.json.Decoder(list[Headline])

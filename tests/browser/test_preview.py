@@ -148,14 +148,8 @@ def test_a_template_with_the_scripts_of_the_studio_changes_no_file(
     with watched(browser) as (seen, _):
         studio.let_in(seen.page)
         seen.page.goto(studio.address + PAGE)
-        seen.page.locator("h1", has_text="Read").wait_for()
-        sent = []
-        seen.page.on("request", lambda one: sent.append(one.method))
-        box = seen.page.locator("button").bounding_box()
-        seen.page.mouse.click(box["x"] + 5, box["y"] + 5)
-        seen.page.wait_for_timeout(500)
-        assert "POST" not in sent
+        assert seen.page.locator("button").count() == 0  # what carries scripts is not shown at all
         assert seen.page.evaluate("window.ran") is None
-        frames = [frame.url for frame in seen.page.frames]
-        assert not any(url.endswith("/export") for url in frames), frames
+        seen.page.goto(f"{studio.address}/c/{CAMPAIGN}/problems")
+        seen.page.get_by_text("the template writes an element").first.wait_for()
     assert {path: path.read_bytes() for path in kept} == kept

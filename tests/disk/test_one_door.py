@@ -32,6 +32,8 @@ ALLOWED = {
     "cli/export.py": "the folder that the user names",
     "cli/card.py": "the folder that the user names",
     "cli/common.py": "the file that the user names",
+    "cli/approval.py": "the file that the user names",
+    "build/approval_file.py": "a file beside the user's key",
     "cli/translate.py": "the files that the user names",
     "cli/signature.py": "the files that the user names",
     "publish/folder.py": "the folder that the user names",

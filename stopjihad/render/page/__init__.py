@@ -3,7 +3,9 @@
 ``steps`` renders a step and makes a ``job`` of its inputs, ``kinds`` and ``point`` say what each
 kind of page shows, ``sources`` what it cites, ``site_files`` writes what programs read: feeds,
 sitemap, robots, headers. ``site`` is what all pages of a language share, ``theme`` has templates,
-words and marks, ``head`` is the head of a page, ``address`` makes links, ``palette`` colours.
+words and marks,
+``notice_place`` the place that a notice fills in finished pages, ``head`` is the head of a page,
+``address`` makes links, ``palette`` colours.
 Templates that came with a workspace are filled in by the ``sandbox``, within a ``budget``.
 """
 
