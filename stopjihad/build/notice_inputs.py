@@ -156,10 +156,9 @@ def _as_kept(
     """Read the campaign's file as this user signed it last."""
     slug = workspace.campaign.slug
     sealed = disk.read(str(_place(workspace.root) / f"{slug}.yaml")) or b""
-    data = sealed[SIGNATURE_BYTES:]
-    if not data or not is_signed(
-        "campaign", _digest(workspace.root, slug, data), sealed[:SIGNATURE_BYTES]
-    ):
+    signature, data = sealed[:SIGNATURE_BYTES], sealed[SIGNATURE_BYTES:]
+    digest = _digest(workspace.root, slug, data)
+    if not data or not is_signed("campaign", digest, signature):
         return None
     project, trouble = load_project(_with_file(workspace, path, data), cache)
     if project is None:
@@ -171,11 +170,9 @@ def _as_kept(
 def _keep(root: Path, slug: str, data: bytes) -> None:
     """Keep a campaign's file that could be read; without room for it nothing is kept."""
     with suppress(OSError), disk.hold(str(_place(root)), make=True) as folder:
-        known = disk.read_in(folder, f"{slug}.yaml") or b""
-        if known[SIGNATURE_BYTES:] != data:
-            disk.replace_in(
-                folder, f"{slug}.yaml", sign("campaign", _digest(root, slug, data)) + data
-            )
+        sealed = sign("campaign", _digest(root, slug, data)) + data
+        if disk.read_in(folder, f"{slug}.yaml") != sealed:
+            disk.replace_in(folder, f"{slug}.yaml", sealed)
 
 
 def _place(root: Path) -> Path:

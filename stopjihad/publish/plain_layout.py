@@ -10,6 +10,7 @@ name of a publication.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
@@ -51,6 +52,12 @@ from stopjihad.publish.release import (
 from stopjihad.publish.schema import RECORD_BYTES, is_id, plain
 
 DAY = 86_400
+
+_ROOM = re.compile(r"[0-9a-f]{32}\Z|\.gone-")
+"""Names of rooms of publishers, and of those that are being taken away."""
+
+_LEFT = re.compile(r"\.new-|\.gone-|\.htaccess\Z")
+"""Names of what a first publication may leave that is cut off before it has a lease."""
 
 
 class KnownTarget(NamedTuple):
@@ -100,8 +107,10 @@ class Plain:
         base = self.published()
         cut = lease.find(self.place, self.state)
         known = self._known(base, self._interrupted(cut), cut, release)
-        if base is None and cut is None and known.strangers:
-            raise ProblemsFound((not_ours(known.strangers),))
+        if base is None and cut is None:
+            strangers = known.strangers or self._strangers_beside()
+            if strangers:
+                raise ProblemsFound((not_ours(strangers),))
         found = compare(known.files, release, headers=self.place.headed)
         return msgspec.structs.replace(found, unfinished=cut is not None)
 
@@ -232,6 +241,16 @@ class Plain:
                 found[path] = None
         strangers = tuple(sorted(tags.keys() - files.keys() - half_files.keys()))
         return KnownTarget(found, tags, strangers)
+
+    def _strangers_beside(self) -> tuple[str, ...]:
+        """Look for files of others where publishing is to remember things, and to clear up."""
+        names = self.place.names(self.state)
+        if {POINTER, lease.NAME} & set(names):
+            return ()
+        rooms = self.place.names(f"{self.state}/{lease.ROOMS}") if lease.ROOMS in names else []
+        found = [name for name in names if name != lease.ROOMS]
+        found += [f"{lease.ROOMS}/{name}" for name in rooms if not _ROOM.match(name)]
+        return tuple(f"{self.state}/{name}" for name in sorted(found) if not _LEFT.match(name))
 
     def _strangers(self) -> tuple[str, ...]:
         """Look for files of others where the target cannot list all: at the top of the site."""

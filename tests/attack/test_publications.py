@@ -309,6 +309,19 @@ def test_16_what_is_kept_in_the_site_is_closed(workspace: Path) -> None:
     assert (target / ".stopjihad/.htaccess").read_bytes() == rule
 
 
+@pytest.mark.parametrize("there", ["rooms/letter", "releases/v1.json", "kept/photo", "id_ed25519"])
+def test_a_folder_of_somebody_elses_files_remembers_nothing(workspace: Path, there: str) -> None:
+    """What lay in `rooms`, `releases` and `kept` of such a folder was removed."""
+    stick_with(workspace, ", state: ../.ssh}}")
+    file = workspace.parent / ".ssh" / there
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"mine")
+    done = run(workspace, "publish", "stick", code=1)
+    assert "[publish-not-ours]" in done.stderr
+    assert files_below(workspace.parent / ".ssh", "-") == {there: b"mine"}
+    assert not (workspace.parent / "stick").exists()
+
+
 @pytest.mark.parametrize("open_to_all", [True, False])
 def test_16_publishing_looks_whether_readers_can_see_it(
     workspace: Path, tmp_path: Path, *, open_to_all: bool
