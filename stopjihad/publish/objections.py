@@ -40,22 +40,29 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
         return msgspec.structs.replace(self, approved=None)
 
 
-def contents_of(project: Project, now: dt.datetime, *, exercise: bool = False) -> Contents:
-    """Write down what a site says that is built of a campaign now.
+def contents_of(
+    project: Project, now: dt.datetime, *, exercise: bool = False, older: bool = False
+) -> Contents:
+    """Write down what a site says that is built of a campaign.
 
     Args:
         project: what was read of the campaign.
         now: the moment, for its notice.
         exercise: whether it is a drill, which has no notice that holds.
+        older: whether a notice was laid over a site of before: nobody wrote down which signatures
+            stood then, so it counts as signed by all there ever were.
 
     Returns:
         Its contents.
     """
+    signed = project.reviews
+    if older:
+        signed = tuple(one for one in signed if one.verdict == "approve")
     return Contents(
         exercise=exercise,
         notice="" if exercise else _notice(project.reviews, now)[0],
         helplines={_reached(line): line.review_by for line in project.all_helplines},
-        approved=tuple(sorted(_standing(project.reviews))),
+        approved=tuple(sorted(_standing(signed))),
     )
 
 

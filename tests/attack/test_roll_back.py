@@ -198,3 +198,21 @@ def test_a_notice_without_a_good_site_goes_up_after_a_whole_build(
     team.done("build")
     publish(team, "live")
     assert shown(team, "live")
+
+
+def test_07_nor_words_that_were_withdrawn_before_a_notice_was_laid_over_them(team: Team) -> None:
+    """A notice goes out over the site of before: what its words were signed by was forgotten."""
+    point = ("--language", "en", "neighbours")
+    team.done("review", "approve", *point, "--by", "Nour")
+    change(team)
+    publish(team, "live")
+    team.later(1)
+    team.done("review", "withdraw", *point, "--by", "Nour")
+    send(team)
+    publish(team, "live")
+    team.later(5)
+    team.done("alert", "end", "lyon", "--by", "Nour", "--withdraw", "--why", "false-alarm")
+    laid = publish(team, "live")["id"]
+    change(team)
+    publish(team, "live")
+    refused(team.run("publish", "live", "--rollback", laid), "the approval of words in it was with")
