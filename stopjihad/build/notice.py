@@ -109,6 +109,7 @@ class NoticeLayers:
         self.how = msgspec.structs.replace(rendering_of(request), costly=frozenset(), store=None)
         self.debts: list[Problem] = []
         self.files = 0
+        self.without_place: set[str] = set()
         self._shared = self._read_shared(inputs.workspace)
 
     @property
@@ -137,9 +138,18 @@ class NoticeLayers:
         def find() -> tuple[Standing, Layer]:
             found = standing(below)
             mark = fingerprint(options, found.record.fingerprint if found.record else "")
-            return found, Layer(plan, keys, made, _is_own, partial(_filled, places), mark)
+            fill = partial(self._fill, places)
+            return found, Layer(plan, keys, made, _is_own, fill, mark)
 
         return lay(find, (target or below)._replace(last_look=look))
+
+    def _fill(self, places: NoticePlaces, path: str, data: bytes) -> bytes | None:
+        """Fill the place of a notice in a file, and remember pages that have none."""
+        top, _, rest = path.partition("/")
+        filled = places.fill(rest, data) if top == "site" else None
+        if filled is None and top == "site" and rest.endswith(".html"):
+            self.without_place.add(path)
+        return filled
 
     def draw(self, options: Options, look: Look) -> None:
         """Lay the pictures over the site that has everything else; what fails is a debt."""
@@ -251,11 +261,6 @@ def _places(plan: Plan) -> NoticePlaces:
     return NoticePlaces(pages, Decoded(plan.inputs))
 
 
-def _filled(places: NoticePlaces, path: str, data: bytes) -> bytes | None:
-    top, _, rest = path.partition("/")
-    return places.fill(rest, data) if top == "site" else None
-
-
 def send_notice(inputs: NoticeInputs, request: Request) -> LaidNotice:
     """Put a notice that goes out, or an update of it, over the last good site.
 
@@ -278,6 +283,8 @@ def send_notice(inputs: NoticeInputs, request: Request) -> LaidNotice:
     below = layers.lay(request.options, lambda: last_look(root, slug, request))
     seconds = time.process_time() - began
     debts = [_lost(root, below, path) for path in below.lost]
+    if layers.without_place:
+        debts.append(_placeless(root, below, sorted(layers.without_place)))
     rest: tuple[Callable[[], object], ...] = (
         lambda: stage_end(inputs, request),
         lambda: layers.draw(request.options, lambda: still(root, slug, request)),
@@ -382,4 +389,13 @@ def _lost(root: Path, below: Standing, path: str) -> Problem:
         code="publish-changed",
         message="this file is not as it was built: the notice goes out without it",
         hint=f"build again when there is time: stopjihad build {below.folder.name}",
+    )
+
+
+def _placeless(root: Path, below: Standing, paths: list[str]) -> Problem:
+    return Problem(
+        path=disk.shown_path(str(below.folder / paths[0]), root),
+        code="alert-place",
+        message=f"{len(paths)} page(s) have no place for a notice: they do not show it",
+        hint="take the line of the notice over from the built-in header.html, and build",
     )

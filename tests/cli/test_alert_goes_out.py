@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from support.build import REPOSITORY
 from support.crisis import ALARM, Team, crisis_workspace, silent
 
 Fault = Callable[[Team], None]
@@ -189,3 +190,17 @@ def test_the_next_build_makes_the_same_pages(approved: Team) -> None:
     laid = {path: path.read_bytes() for path in approved.site.rglob("*.html")}
     approved.done("build")
     assert laid == {path: path.read_bytes() for path in approved.site.rglob("*.html")}
+
+
+def test_pages_without_a_place_for_it_are_told(approved: Team) -> None:
+    """A header that was copied before there was a place: 0 of 16 pages showed it, in silence."""
+    shutil.rmtree(approved.root)
+    shutil.copytree(approved.root.with_name("kept"), approved.root)
+    header = approved.root / "templates/site/header.html"
+    header.parent.mkdir(parents=True)
+    built_in = (REPOSITORY / "templates/site/header.html").read_text("utf-8")
+    header.write_text(built_in.replace("{{ notice }}\n", ""), "utf-8")
+    approved.done("build")
+    result = approved.run("alert", "publish", "lyon", "--by", "Ida")
+    assert result.exit_code == 0
+    assert "alert-place" in result.output
