@@ -66,10 +66,14 @@ def plain_message(frames: Sequence[bytes | memoryview]) -> Any:
         ValueError: it is none.
         TypeError, AttributeError, LookupError, RecursionError: the same.
     """
-    return _plain(msgspec.msgpack.decode(frames[0]), frames)
+    return _plain(msgspec.msgpack.decode(frames[0]), dict(enumerate(frames)))
 
 
-def _plain(value: Any, frames: Sequence[bytes | memoryview]) -> Any:
+_Frames = dict[int, bytes | memoryview]
+"""Frames of a message that no value has taken: one named a thousand times would be decoded so."""
+
+
+def _plain(value: Any, frames: _Frames) -> Any:
     if isinstance(value, bytes):
         return InertBytes(value)
     if isinstance(value, list):
@@ -79,7 +83,7 @@ def _plain(value: Any, frames: Sequence[bytes | memoryview]) -> Any:
     return _plain_record(value, frames) if isinstance(value, dict) else value
 
 
-def _plain_record(found: dict[Any, Any], frames: Sequence[bytes | memoryview]) -> Any:
+def _plain_record(found: dict[Any, Any], frames: _Frames) -> Any:
     """Decode a dictionary, or what Dask writes as one."""
     if "__Serialized__" in found and frames:
         return _value(found["__Serialized__"], frames)
@@ -92,13 +96,13 @@ def _plain_record(found: dict[Any, Any], frames: Sequence[bytes | memoryview]) -
     return _without_objects({key: _plain(item, frames) for key, item in found.items()})
 
 
-def _value(place: int, frames: Sequence[bytes | memoryview]) -> Any:
+def _value(place: int, frames: _Frames) -> Any:
     """Read a value that stands in frames of its own, if it is MessagePack as it came."""
-    header = msgspec.msgpack.decode(frames[place])
+    header = msgspec.msgpack.decode(frames.pop(place))
     if header.get("serializer") != "msgpack" or any(header.get("compression") or ()):
         return UNREAD
-    parts = frames[place + 1 : place + 1 + header["num-sub-frames"]]
-    return _plain(msgspec.msgpack.decode(b"".join(parts)), ())
+    parts = map(frames.pop, range(place + 1, place + 1 + header["num-sub-frames"]))
+    return _plain(msgspec.msgpack.decode(b"".join(parts)), {})
 
 
 def _without_objects(found: dict[Any, Any]) -> dict[Any, Any]:
