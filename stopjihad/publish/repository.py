@@ -218,7 +218,29 @@ def add_objects(store: DiskObjectStore, objects: Iterable[ShaFile]) -> None:
 
 
 def _add(store: DiskObjectStore, portion: list[Any]) -> None:
-    asked(lambda: store.add_pack_data(len(portion), iter(portion)))
+    """Write one pack; a lock of its index that stays was left by a publisher that was killed.
+
+    A pack is named by what is in it, and git itself locks no index: who was killed while it wrote
+    these objects would otherwise stop everybody who publishes them again.
+    """
+    from dulwich.file import FileLocked
+
+    until = time.monotonic() + PATIENCE
+
+    def add() -> None:
+        while True:
+            try:
+                store.add_pack_data(len(portion), iter(portion))
+            except FileLocked as error:
+                if time.monotonic() > until:
+                    lock = Path(os.fsdecode(error.lockfilename))
+                    with disk.hold(str(lock.parent)) as here:
+                        here.forget(lock.name)
+                time.sleep(0.05)
+            else:
+                return
+
+    asked(add)
 
 
 @contextmanager

@@ -326,3 +326,28 @@ def test_a_lock_that_our_killed_publisher_left_is_removed_and_no_other(
         put_site(target, tmp_path, 4)
     assert "pages.lock" in str(found.value)
     assert lock.exists(), "whose it is, nothing says"
+
+
+def test_a_pack_whose_index_a_killed_publisher_left_locked_is_written_again(
+    target: PublishTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the pack and its index: the next one would write the same names."""
+    from dulwich import object_store
+    from stopjihad.publish import repository
+
+    monkeypatch.setattr(repository, "PATIENCE", 0.1)
+    packs = tmp_path / "pages.git/objects/pack"
+    with monkeypatch.context() as patch:
+
+        def killed(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        patch.setattr(object_store, "write_pack_index", killed)
+        with pytest.raises(KeyboardInterrupt):
+            put_site(target, tmp_path)
+    (begun,) = packs.glob("*.pack")
+    lock = begun.with_suffix(".idx.lock")
+    lock.write_bytes(b"")  # an exception lets it go, a kill does not
+    put_site(target, tmp_path)
+    assert not lock.exists()
+    assert begun.with_suffix(".idx").exists()
