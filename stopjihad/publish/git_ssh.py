@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 20
 """Seconds to wait for a host."""
+
+ENDING = 2
+"""Seconds that ``ssh`` has to end by itself when nothing more is asked of it."""
 
 _SSH = ("ssh", "-x", "-o", "BatchMode=yes", "-o", f"ConnectTimeout={PATIENCE}")
 
@@ -94,4 +98,6 @@ class SshProcesses:
             env=clean_environment(),
         )
         self._started.append(process)
-        return SubprocessWrapper(process)
+        way = SubprocessWrapper(process)
+        way.close = functools.partial(way.close, timeout=ENDING)  # type: ignore[method-assign]
+        return way

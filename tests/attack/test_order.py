@@ -16,7 +16,7 @@ import pytest
 from stopjihad.build.driver import build_campaign
 from stopjihad.build.live_alert import noticed
 from stopjihad.build.request import Request
-from stopjihad.build.tree import tree
+from stopjihad.build.tree import layer, tree
 from stopjihad.disk.program import code_digest
 from stopjihad.model.options import Options
 from stopjihad.translate.po_files import read_project
@@ -172,6 +172,7 @@ def test_20_an_update_whose_notice_ends_while_it_is_built_is_not_sent(
         team.done("alert", "approve", "lyon", "--by", name)
     other = Team(team.root)
     other.now = team.now
+    monkeypatch.setattr(layer, "PATIENCE", 0.5)  # the update waits for this very withdrawal
     halting(monkeypatch, lambda: withdraw(other))
     said = team.run("alert", "update", "lyon", "--by", "Ida")
     assert said.exit_code == 1
