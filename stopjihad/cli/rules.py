@@ -195,6 +195,23 @@ those that name them; no list has women, gay, trans or disabled people, who are 
 | MLMA (MIT), en, ar, fr; seen: fr | 2,397 | 0 | 97 % | 86 % | 22 % | 23 % |
 | GermEval 2018 (CC BY 4.0) | 11,302 | 0 | | | | |
 
+Posts about newcomers that no writer of these rules has read (1 December 2026; HatEval 2019, CC BY-
+NC 4.0; DETOXIS 2021, as its repository gives it; both many sentences long; "naming" are hateful
+posts that name newcomers or Muslims):
+
+| | fair | refused | naming | seen |
+|---|---|---|---|---|
+| English, HatEval | 5,790 | 1 | 925 | 94 % |
+| Spanish, HatEval and DETOXIS | 6,111 | 0 | 201 | 90 % |
+
+The fair English post that is refused says what some men were taught about women, in the words that
+they were taught.
+
+Sentences that people gave to Common Voice to be read aloud (CC0; July 2021; ten languages, 302,768
+of at least three words: en 54,617, fr 94,870, de 37,359, ar 53,420, nl 29,452, es 10,823, ru 569,
+tr 11,848, ur 9,407, bn 403), UD Taiga (ru, 2,458) and UD Sikaram (ps, 155) had no refusal; from
+0.2 % (ru) to 3.4 % (ar, ur; of Pashto 15 sentences) would be listed.
+
 Another 70,531 sentences of real text on that day (parts of UD EWT, GSD, PUD, BOUN, LassySmall;
 MasakhaNEWS en, fr, so; ArSarcasm, RuSentNE, Urdu questions) had no refusal.
 
