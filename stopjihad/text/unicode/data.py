@@ -1,6 +1,6 @@
 """Unicode properties of characters as compact runs, for ``text.unicode.class_table``.
 
-Written by tools/make_unicode_tables.py; do not edit. Derived from the Unicode Character Database
+Written by scripts/make_unicode_tables.py; do not edit. Derived from the Unicode Character Database
 15.1.0, copyright 1991-2023 Unicode, Inc., used under the Unicode licence
 (https://www.unicode.org/license.txt).
 """

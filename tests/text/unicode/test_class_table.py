@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_tables_are_what_the_database_of_this_machine_gives() -> None:
     """The generator is deterministic, and its output is committed unchanged."""
     judge("LineBreak.txt")
-    command = [sys.executable, str(ROOT / "tools" / "make_unicode_tables.py"), "--check"]
+    command = [sys.executable, str(ROOT / "scripts" / "make_unicode_tables.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 

@@ -3,7 +3,7 @@
 Usage, in a folder of your own::
 
     npm install twitter-text@3.1.0 sms-segments-calculator@1.3.0 @atproto/api@0.19.19
-    python <repository>/tools/record_answers.py
+    python <repository>/scripts/record_answers.py
 """  # noqa: INP001 (a script, not a package)
 
 from __future__ import annotations

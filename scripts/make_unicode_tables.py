@@ -1,6 +1,6 @@
 """Write stopjihad/text/unicode/data.py from the Unicode Character Database that Debian packages.
 
-Run it with ``python tools/make_unicode_tables.py`` after ``apt-get install unicode-data``; the
+Run it with ``python scripts/make_unicode_tables.py`` after ``apt-get install unicode-data``; the
 same database gives the same bytes. ``--check`` changes nothing and fails when it would differ.
 """  # noqa: INP001 (a script, not a package)
 
@@ -20,7 +20,7 @@ WIDTH = 92  # characters of a string literal, so that lines stay within 100 colu
 
 HEADER = '''"""Unicode properties of characters as compact runs, for ``text.unicode.class_table``.
 
-Written by tools/make_unicode_tables.py; do not edit. Derived from the Unicode Character Database
+Written by scripts/make_unicode_tables.py; do not edit. Derived from the Unicode Character Database
 {version}, copyright 1991-2023 Unicode, Inc., used under the Unicode licence
 (https://www.unicode.org/license.txt).
 """

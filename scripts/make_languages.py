@@ -1,6 +1,6 @@
 """Write stopjihad/catalog/languages.json from CLDR as Babel carries it.
 
-Run after an update of Babel: ``python tools/make_languages.py``. The file exists so that no build
+Run after an update of Babel: ``python scripts/make_languages.py``. The file exists so that no build
 has to import Babel (0.1 s) to know how a language is called and which way it is written.
 """
 
