@@ -35,13 +35,20 @@ STROKES: dict[str, tuple[str, float]] = {
     "sa": ("accent", 5),
     "ss": ("sun", 6),
     "sl": ("accent", 6),
-    "sd": ("shade", 4),
+    "sd": ("edge", 4),
     "sc": ("clay", 5),
     "sp": ("snow", 4),
 }
 """Class of a line to its colour and its thickness in units of the drawing."""
 
-COLOURS = ("accent", "sun", "clay", "leaf", "sky", "shade", "snow", "ink")
+OUTLINED = frozenset({"fs", "fc", "fl", "fk", "fg", "fd", "fp", "fw"})
+"""Classes of shapes with a line of the colour ``edge`` around them: a white cup stood unseen on a
+white page. Accent and ink stand out from every ground by themselves."""
+
+OUTLINE = 2.4
+"""Thickness of that line in units of the drawing; its inner half lies under the shape."""
+
+COLOURS = ("accent", "sun", "clay", "leaf", "sky", "shade", "snow", "ink", "edge")
 """Names of the colours of drawings."""
 
 STEPS = 20
@@ -117,7 +124,7 @@ def read_drawing(svg: str) -> Drawing:
             box = _numbers(values.get("viewBox", ""), 4)
         elif tag != "g":
             name = values.get("class") or next((one for one in reversed(classes) if one), "")
-            shapes.append(_shape(tag, values, name, box))
+            shapes += _shapes(tag, values, name, box)
         if not alone:
             classes.append(values.get("class", "") if tag == "g" else "")
     if not box or not shapes:
@@ -143,18 +150,22 @@ def _values(written: str) -> dict[str, str]:
     return values
 
 
-def _shape(tag: str, values: dict[str, str], name: str, box: tuple[float, ...]) -> Shape:
+def _shapes(tag: str, values: dict[str, str], name: str, box: tuple[float, ...]) -> Iterator[Shape]:
+    """Give a shape, after the line around it where its class has one."""
     if not box:
         raise DrawingBroken("the svg element has no viewBox")
     paths = tuple(tuple((x - box[0], y - box[1]) for x, y in path) for path in _paths(tag, values))
     if name in FILLS:
+        if name in OUTLINED:
+            yield Shape("edge", 100, OUTLINE, tuple((*path, path[0]) for path in paths))
         colour, percent = FILLS[name]
-        return Shape(colour, percent, 0, paths)
-    if name in STROKES:
+        yield Shape(colour, percent, 0, paths)
+    elif name in STROKES:
         colour, width = STROKES[name]
-        return Shape(colour, 100, width, paths)
-    known = ", ".join((*FILLS, *STROKES))
-    raise DrawingBroken(f"the class {name!r} of <{tag}> is none of {known}")
+        yield Shape(colour, 100, width, paths)
+    else:
+        known = ", ".join((*FILLS, *STROKES))
+        raise DrawingBroken(f"the class {name!r} of <{tag}> is none of {known}")
 
 
 def _paths(tag: str, values: dict[str, str]) -> tuple[Path, ...]:

@@ -11,8 +11,8 @@ import pytest
 from stopjihad.render.card import CardJob
 from stopjihad.render.card.canvas import Rect
 from stopjihad.render.card.card import Card, set_card
-from stopjihad.render.card.colour import HUES
 from stopjihad.render.card.problems import problems_of
+from stopjihad.view.look import HUES
 from stopjihad.view.slides import STEPS, TEXT
 
 from support import cards

@@ -10,7 +10,6 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Logo, Photo, Plot, Stack, TextLayer
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.canvas import Canvas, Rect, panel, whole
-from stopjihad.render.card.colour import Look, colours_of
 from stopjihad.render.card.layers import Pixels, Surface, Tinted, paint, qr_code
 from stopjihad.render.card.pictures import cover, emblem, outside, reserved, shade, strength
 from stopjihad.render.card.pixels import (
@@ -27,6 +26,7 @@ from stopjihad.render.card.pixels import (
 )
 from stopjihad.render.card.plot import plot_stack
 from stopjihad.view.contrast import RGB
+from stopjihad.view.look import Look, colours_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,7 +11,6 @@ from stopjihad.catalog.layout import Art, Code, ending
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.base import BaseKey, base, coded, layout_of, painted, stacks_of
 from stopjihad.render.card.canvas import Canvas, Rect, panel, safe_rect, stroke, whole
-from stopjihad.render.card.colour import Look, art_colours, colours_of
 from stopjihad.render.card.content import chart_on, contents, own_names
 from stopjihad.render.card.drawing import Drawn, place_art, put
 from stopjihad.render.card.encoder import write_jpeg, write_png
@@ -36,6 +35,7 @@ from stopjihad.render.card.pixels import coloured as colours_in
 from stopjihad.render.card.scheme import Hues, Scheme, photo_hues, scheme
 from stopjihad.render.card.stack import Setter, StackItem
 from stopjihad.view.contrast import RGB
+from stopjihad.view.look import Look, art_colours, colours_of
 
 if TYPE_CHECKING:
     import numpy as np

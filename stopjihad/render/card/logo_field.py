@@ -14,11 +14,12 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Logo
 from stopjihad.render.card.base import BaseKey, base, layout_of
 from stopjihad.render.card.canvas import Canvas
-from stopjihad.render.card.colour import Look, lights
+from stopjihad.render.card.colour import lights
 from stopjihad.render.card.pictures import emblem, logo
 from stopjihad.render.card.pixels import area
 from stopjihad.render.card.scheme import scheme
 from stopjihad.view.contrast import RGB, read_hex
+from stopjihad.view.look import Look
 
 if TYPE_CHECKING:
     import numpy as np

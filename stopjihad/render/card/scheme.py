@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.layout import Bar, Stack, TextLayer
 from stopjihad.render.card import colour as colours
 from stopjihad.render.card.base import BaseKey, bare
-from stopjihad.render.card.colour import Look, colours_of
 from stopjihad.render.card.pictures import outside
 from stopjihad.render.card.pixels import Tint, coloured
 from stopjihad.render.card.stack import Setter
 from stopjihad.view.contrast import RGB, luminance
+from stopjihad.view.look import Look, colours_of
 
 if TYPE_CHECKING:
     import numpy as np

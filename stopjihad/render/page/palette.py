@@ -22,6 +22,7 @@ from stopjihad.view.contrast import (
     until,
     write_hex,
 )
+from stopjihad.view.look import HUES
 
 COMFORT = 5.2
 """Contrast aimed at for small text, so that tints behind it stay above ``TEXT``."""
@@ -64,8 +65,8 @@ def make_palette(accent: str, ink: str, paper: str, *, dark: bool = False) -> Pa
 
     Returns:
         A palette in which ``ink``, ``soft`` and ``accent`` reach 4.5:1 on ``paper``, ``raised``,
-        ``wash`` and ``sky``; ``on_accent`` reaches it on ``accent``, ``on_deep`` on ``deep`` and
-        ``on_sun`` on ``sun``.
+        ``wash``, ``sky`` and the heads of pages of its mode (``HEADS``); ``on_accent`` reaches
+        it on ``accent``, ``on_deep`` on ``deep`` and ``on_sun`` on ``sun``.
     """
     strong, text = to_lch(read_hex(accent)), to_lch(read_hex(ink))
     return _dark(strong, text) if dark else _light(strong, text, read_hex(paper))
@@ -79,7 +80,7 @@ def _light(strong: Lch, text: Lch, paper: RGB) -> Palette:
     raised = to_rgb(Lch(min(1.0, page.light + 0.02), page.chroma * 0.4, page.hue))
     wash = to_rgb(Lch(page.light - 0.035, 0.018, strong.hue))
     sky = to_rgb(Lch(0.925, 0.032, math.radians(222)))
-    grounds = (paper, raised, wash, sky)
+    grounds = (paper, raised, wash, sky, *_skies("light"))
     accent = until(strong, grounds, TEXT)
     ink = until(text, grounds, COMFORT)
     soft = until(Lch(0.5, min(text.chroma, 0.03), text.hue), grounds, COMFORT)
@@ -110,7 +111,7 @@ def _dark(strong: Lch, text: Lch) -> Palette:
     raised = to_rgb(Lch(0.255, min(text.chroma, 0.024), text.hue))
     wash = to_rgb(Lch(0.275, 0.026, math.radians(222)))
     sky = to_rgb(Lch(0.305, 0.036, math.radians(226)))
-    grounds = (paper, raised, wash, sky)
+    grounds = (paper, raised, wash, sky, *_skies("dark", "grave"))
     accent = until(Lch(0.8, min(strong.chroma, 0.1), strong.hue), grounds, COMFORT, up=True)
     return Palette(
         paper=paper,
@@ -138,6 +139,43 @@ _SUN = to_rgb(Lch(0.86, 0.125, math.radians(86)))
 _DUSK = to_rgb(Lch(0.83, 0.115, math.radians(86)))
 
 
+class Head(NamedTuple):
+    """Lightness and chroma (OKLCH) of what the head of a page has in the hue of its theme.
+
+    Attributes:
+        sky: its ground.
+        art: the main colour of its drawing.
+        leaf: the second one.
+    """
+
+    sky: tuple[float, float]
+    art: tuple[float, float]
+    leaf: tuple[float, float]
+
+    def colours(self, hue: float) -> tuple[RGB, RGB, RGB]:
+        """Give the three in a hue, in degrees."""
+        sky, art, leaf = (to_rgb(Lch(*one, math.radians(hue))) for one in self)
+        return sky, art, leaf
+
+
+HEADS = {
+    "light": Head((0.925, 0.032), (0.47, 0.075), (0.73, 0.07)),
+    "dark": Head((0.305, 0.03), (0.78, 0.08), (0.56, 0.06)),
+    "grave": Head((0.285, 0.03), (0.78, 0.08), (0.56, 0.06)),
+}
+"""Heads of pages by mode; those of grave texts are as dark as dusk by day, too. All exist in
+sRGB in each hue of ``HUES``, so that browsers show what is computed here."""
+
+WARM = {"light": Lch(0.94, 0.05, math.radians(86)), "dark": Lch(0.31, 0.04, math.radians(86))}
+"""Ground of the head of hopeful texts by mode, whatever their theme."""
+
+
+def _skies(*modes: str) -> list[RGB]:
+    """Give the grounds of the heads of pages."""
+    found = [HEADS[mode].colours(hue)[0] for mode in modes for hue in HUES.values()]
+    return [*found, *(to_rgb(WARM[mode]) for mode in modes if mode in WARM)]
+
+
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
@@ -161,9 +199,28 @@ def brand_stylesheet(source: str, *, accent: str, ink: str, paper: str) -> str:
     colours = (
         f":root{{color-scheme:light dark;{light}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        f"@supports (color:oklch(0 0 0)){{@media screen{{{_themes()}.grave{{{dark}}}"
+        f"{_head('.hue', 'light')}{_head('.hue.grave', 'grave')}{_warm('light')}}}"
+        f"@media screen and (prefers-color-scheme:dark){{{_head('.hue', 'dark')}{_warm('dark')}}}}}"
         f"@media print{{:root{{color-scheme:light;{light}}}}}"
     )
     return f"{colours}{shorten(source)}\n"
+
+
+def _themes() -> str:
+    return "".join(f".{name}{{--hue:{hue:g}}}" for name, hue in HUES.items())
+
+
+def _head(selector: str, mode: str) -> str:
+    said = (
+        f"--{name}:oklch({light} {chroma} var(--hue))"
+        for name, (light, chroma) in HEADS[mode]._asdict().items()
+    )
+    return f"{selector}{{{';'.join(said)}}}"
+
+
+def _warm(mode: str) -> str:
+    return f".hopeful{{--sky:{write_hex(to_rgb(WARM[mode]))}}}"
 
 
 def brand_drawing(source: str, palette: Palette) -> str:

@@ -18,11 +18,11 @@ from stopjihad.render.card import alt_text, card_problems, make_card, render_car
 from stopjihad.render.card.alt import alt_parts
 from stopjihad.render.card.base import _packed
 from stopjihad.render.card.card import card_pixels, set_card
-from stopjihad.render.card.colour import HUES
 from stopjihad.render.card.content import contents
 from stopjihad.render.card.ground import drawn_ground, ground
 from stopjihad.render.card.scheme import scheme
 from stopjihad.text.unicode.bidi_controls import strip_controls
+from stopjihad.view.look import HUES
 
 from support import cards
 from support.card_checks import below_words, check_card

@@ -11,9 +11,9 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Art
 from stopjihad.render.card.canvas import Canvas
 from stopjihad.render.card.card import set_card
-from stopjihad.render.card.colour import HUES, SHAPES
 from stopjihad.render.card.drawing import Sprite, closed, fill, line, place_art, sprite
 from stopjihad.view.contrast import contrast
+from stopjihad.view.look import HUES, SHAPES
 
 from support import cards
 from support.card_checks import below_words
