@@ -6,6 +6,7 @@ import fcntl
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,14 @@ SLOW = (
 )
 """Folders whose tests take long, by seconds of processor time, then those with single tests that
 do: begun as the last, one of them would keep one worker busy when the others have done."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep keys and what is published out of the folder of the one who runs the tests."""
+    if not hasattr(config, "workerinput"):  # workers have it from the process that starts them
+        folder = tempfile.TemporaryDirectory(prefix="state-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["XDG_STATE_HOME"] = folder.name
 
 
 def pytest_xdist_auto_num_workers() -> int | None:

@@ -17,10 +17,11 @@ import msgspec
 from stopjihad import disk
 from stopjihad.build.tree import manifest
 from stopjihad.build.tree.place import OutdatedPlan
-from stopjihad.build.tree.published import index_name
+from stopjihad.build.tree.published import index_name, newest_index
 from stopjihad.build.tree.swap import PATIENCE, PLACE
 from stopjihad.disk import PRIVATE, kernel
 from stopjihad.disk.lock import sole_writer
+from stopjihad.disk.newest import exchanging, forget_newest
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load import files
 from stopjihad.load.clock import read_clock
@@ -160,6 +161,8 @@ def has_moved(root: Path, slug: str, request: Request) -> bool:
 def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
     """Hold the place of a tree only if the ledger still says what it was planned with.
 
+    What was staged for the end of a notice belongs to the tree of before: it serves no longer.
+
     Args:
         root: the workspace.
         slug: the campaign.
@@ -173,6 +176,7 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
     if request.sending is None:
         if has_moved(root, slug, request):
             raise OutdatedPlan
+        forget_newest(_staged(request.out, slug))
         yield
         return
     line, shown = request.sending(), request.options.alert
@@ -181,6 +185,7 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
         found = live_alert((*_ledger(root, slug), line), now)
         if found is None or found[1] != shown:
             raise ProblemsFound((_overtaken(slug, shown.alert.id),))
+        forget_newest(_staged(request.out, slug))
     yield
     append_reviews(root, slug, (line,))
 
@@ -207,6 +212,10 @@ def _ledger(root: Path, slug: str) -> tuple[Review, ...]:
 
 AFTER_END = "after-end"
 """Folder of the output with the site as it will be when the notice that holds is over."""
+
+
+def _staged(out: Path, slug: str) -> str:
+    return str(out / AFTER_END / slug)
 
 
 def after_end(request: Request) -> Request | None:
@@ -246,7 +255,7 @@ def switch(out: Path, slug: str) -> None:
     site, staged = out / slug, out / AFTER_END / slug
     if shows_notice(site) is False:
         return  # a build has left it out already, and is newer
-    if shows_notice(staged) is not False:
+    if shows_notice(staged) is not False or newest_index(_work(staged), str(staged)) is None:
         raise ProblemsFound(
             (
                 Problem(
@@ -258,16 +267,21 @@ def switch(out: Path, slug: str) -> None:
             )
         )
     with (
-        sole_writer(out / PRIVATE / slug / PLACE, PATIENCE),
-        sole_writer(out / AFTER_END / PRIVATE / slug / PLACE, PATIENCE),
+        sole_writer(Path(_work(site), PLACE), PATIENCE),
+        sole_writer(Path(_work(staged), PLACE), PATIENCE),
     ):
         try:
             own, other = (index_name(os.lstat(tree)) for tree in (site, staged))
-            if not kernel.exchange(str(site), str(staged)):
-                _by_renames(site, staged)
-            _exchange_records(out, slug, own, other)
+            with exchanging(str(site), str(staged)):
+                if not kernel.exchange(str(site), str(staged)):
+                    _by_renames(site, staged)
+                _exchange_records(out, slug, own, other)
         except OSError as error:
             raise ProblemsFound((disk.explain(error, f"{AFTER_END}/{slug}"),)) from error
+
+
+def _work(tree: Path) -> str:
+    return str(tree.parent / PRIVATE / tree.name)
 
 
 def shows_notice(tree: Path) -> bool | None:
@@ -281,8 +295,8 @@ def shows_notice(tree: Path) -> bool | None:
 def _exchange_records(out: Path, slug: str, own: str, other: str) -> None:
     """Let what is known of two trees go with them: a build of some parts asks for it."""
     with (
-        disk.hold(str(out / PRIVATE / slug)) as here,
-        disk.hold(str(out / AFTER_END / PRIVATE / slug)) as beside,
+        disk.hold(_work(out / slug)) as here,
+        disk.hold(_work(out / AFTER_END / slug)) as beside,
     ):
         if here.is_there(own):
             here.rename(own, beside, own)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import disk
+from stopjihad.disk import user_key
 from stopjihad.disk.cache import Cache
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.user_key import SIGNATURE_BYTES, is_signed, sign
@@ -155,7 +156,7 @@ def _as_kept(
 ) -> NoticeInputs | None:
     """Read the campaign's file as this user signed it last."""
     slug = workspace.campaign.slug
-    sealed = disk.read(str(_place(workspace.root) / f"{slug}.yaml")) or b""
+    sealed = disk.read(_place(workspace.root, slug)) or b""
     signature, data = sealed[:SIGNATURE_BYTES], sealed[SIGNATURE_BYTES:]
     digest = _digest(workspace.root, slug, data)
     if not data or not is_signed("campaign", digest, signature):
@@ -169,17 +170,22 @@ def _as_kept(
 
 def _keep(root: Path, slug: str, data: bytes) -> None:
     """Keep a campaign's file that could be read; without room for it nothing is kept."""
-    with suppress(OSError), disk.hold(str(_place(root)), make=True) as folder:
-        sealed = sign("campaign", _digest(root, slug, data)) + data
-        if disk.read_in(folder, f"{slug}.yaml") != sealed:
-            disk.replace_in(folder, f"{slug}.yaml", sealed)
+    sealed, place = sign("campaign", _digest(root, slug, data)) + data, _place(root, slug)
+    with suppress(OSError):
+        if user_key.is_kept() and disk.read(place) != sealed:
+            disk.replace(place, sealed)
 
 
-def _place(root: Path) -> Path:
-    return root / disk.PRIVATE / "campaigns"
+def _place(root: Path, slug: str) -> str:
+    """Give the file of a reading, at home: in the workspace somebody could put an older one."""
+    name = hashlib.sha256(_named(root, slug)).hexdigest()[:32]
+    return os.path.join(user_key.key_folder(), "readings", name)
 
 
 def _digest(root: Path, slug: str, data: bytes) -> bytes:
     """Bind a reading to its workspace: another one may have a campaign of the same name."""
-    place = os.fsencode(os.path.realpath(root))
-    return hashlib.sha256(place + f"\0{slug}\0".encode() + data).digest()
+    return hashlib.sha256(_named(root, slug) + data).digest()
+
+
+def _named(root: Path, slug: str) -> bytes:
+    return os.fsencode(os.path.realpath(root)) + f"\0{slug}\0".encode()

@@ -124,8 +124,17 @@ def target_of(workspace: Workspace, request: Request) -> Target:
         out=request.out / workspace.campaign.slug,
         state=root / PRIVATE,
         sources=(root / "campaigns", root / "templates", root / "assets"),
-        fingerprint=deciding(workspace.digest, request) + whole,
+        fingerprint=_program(request) + deciding(workspace.digest, request) + whole,
     )
+
+
+def is_made_by(fingerprint: str, request: Request) -> bool:
+    """Tell whether the program that asks made a tree; ``fingerprint`` is from its record."""
+    return fingerprint.startswith(_program(request))
+
+
+def _program(request: Request) -> str:
+    return f"{request.code[:16]}-"
 
 
 def deciding(files: str, request: Request) -> str:

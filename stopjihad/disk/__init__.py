@@ -2,7 +2,8 @@
 
 ``folder`` reaches files from folders that are held open and follows no link; ``files`` writes and
 reads them whole, ``trees`` are many below one folder; ``save`` writes what people may be writing,
-too; ``user_key`` signs what is kept to save time; ``lock`` lets one writer at a time; ``kernel``
+too; ``user_key`` signs what is kept to save time, ``newest`` says which of it is the newest in its
+place; ``lock`` lets one writer at a time; ``kernel``
 asks the system for what Python has no function for; ``errors`` says what went wrong.
 
 Kept to save time: ``cache`` is the word for all of it, ``pack`` keeps many small things in few

@@ -24,7 +24,16 @@ from stopjihad.disk.files import create_in
 from stopjihad.disk.folder import READ, Folder, open_root, unused_name
 
 Purpose = Literal[
-    "branch", "campaign", "index", "pack", "published", "reading", "shared", "stamps", "store"
+    "branch",
+    "campaign",
+    "index",
+    "newest",
+    "pack",
+    "published",
+    "reading",
+    "shared",
+    "stamps",
+    "store",
 ]
 """What is signed: a signature for one purpose is none for another."""
 

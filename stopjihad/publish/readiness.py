@@ -19,7 +19,7 @@ from stopjihad.build.live_alert import AFTER_END, moment_of, noticed, with_alert
 from stopjihad.build.notice import MARK, fingerprint, leave_when_over
 from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
 from stopjihad.build.parts import complete_plan
-from stopjihad.build.request import Request, rendering_of, target_of
+from stopjihad.build.request import Request, is_made_by, rendering_of, target_of
 from stopjihad.build.tree.index import Index
 from stopjihad.build.tree.inventory import take_inventory
 from stopjihad.build.tree.manifest import Manifest, decode
@@ -28,6 +28,7 @@ from stopjihad.build.tree.published import find_index, own_index
 from stopjihad.build.work.keys import digest_of_build, plan_keys
 from stopjihad.disk import user_key
 from stopjihad.disk.lock import Busy, sole_writer
+from stopjihad.disk.newest import is_newest
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.disk.program import code_digest
 from stopjihad.load.project import load_project
@@ -97,11 +98,15 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
             index = _record_of(target)
             built = _manifest_of(target, index)
             project = inputs.project
-            if built is None or not (built.exercise and built.campaign == slug):
+            is_last = index is not None and is_newest(str(target.out), index.build)
+            if built is not None and built.exercise:
+                if not is_last:
+                    raise ProblemsFound((_stale(target, _OLDER),))
+            else:
                 _require_actual(project)
-                if not _is_layer(index, inputs, request):
-                    project = project_of(root, slug)
+                if not (is_last and _is_layer(index, inputs, request)):
                     _require_fit(root, slug, request, index)
+                    project = project_of(root, slug)
             if index is None:
                 raise ProblemsFound((_not_yours(target),))
             _require_whole(target, index)
@@ -135,9 +140,9 @@ def _alone(target: Target) -> Iterator[None]:
 def _is_layer(index: Index | None, inputs: NoticeInputs, request: Request) -> bool:
     """Tell whether a tree is a good site, and over it what the ledger says now of notices.
 
-    The site was without errors when it was built. What is wrong in the campaign since then, such as
-    a helpline that nobody called this year, is true of what readers see already, and stops no
-    notice.
+    Whether it is the newest here is asked beside: nothing in it says so. The site was without
+    errors when it was built. What is wrong in the campaign since then, such as a helpline that
+    nobody called this year, is true of what readers see already, and stops no notice.
     """
     if index is None or not index.fingerprint.startswith(MARK):
         return False
@@ -163,25 +168,38 @@ def _require_fit(root: Path, slug: str, request: Request, index: Index | None) -
     """Refuse a build that is no drill unless it is of these files, this day and this notice.
 
     A build of everything succeeds only when the campaign has no error and its reading list is
-    closed; so what was made from the very same is ready.
+    closed; so what was made from the very same is ready. What is older at first sight, since a
+    notice was laid over it or another program made it, is refused before anything is judged.
     """
     workspace = read_workspace(root, slug)
     request = with_alert(workspace, request)
     target = target_of(workspace, request)
-    if index is not None and index.fingerprint == target.fingerprint:
-        return
+    if index is not None:
+        if index.fingerprint == target.fingerprint:
+            return
+        if index.fingerprint.startswith(MARK):
+            raise ProblemsFound((_stale(target, _OLDER),))
+        if not is_made_by(index.fingerprint, request):
+            raise ProblemsFound((_stale(target, "another version of the program made it"),))
     found = survey(root, slug, request.today, thorough=True)
     if found.errors:
         raise ProblemsFound(found.errors)
-    # Such as the site that was staged for the end of a notice, or one with films beside it.
+    # Such as one with films beside it.
     if index is not None and index.build != _build_of(root, slug, found, request):
-        problem = Problem(
-            path=str(target.out),
-            code="publish-stale",
-            message="the build is partial, a draft, or older than the files or the day",
-            hint=f"build everything first: stopjihad build {slug}",
-        )
-        raise ProblemsFound((problem,))
+        message = "the build is partial, a draft, or older than the files or the day"
+        raise ProblemsFound((_stale(target, message),))
+
+
+_OLDER = "this is not the newest build, or not of the notices that hold now"
+
+
+def _stale(target: Target, message: str) -> Problem:
+    return Problem(
+        path=str(target.out),
+        code="publish-stale",
+        message=message,
+        hint=f"build everything first: stopjihad build {target.out.name}",
+    )
 
 
 def _record_of(target: Target) -> Index | None:

@@ -6,7 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from stopjihad.build import notice, notice_inputs
 from stopjihad.build.notice_inputs import read_for_notice
+from stopjihad.disk.newest import forget_newest
 from stopjihad.problem import ProblemsFound
 
 from support.crisis import PLACES, SAMPLE, Team
@@ -42,12 +44,114 @@ def test_the_tree_of_another_campaign_is_no_ground_for_a_notice(team: Team) -> N
     for folder in (dist, dist / ".stopjihad"):
         shutil.rmtree(folder / "demo")
         (folder / "other").rename(folder / "demo")
+    send(team)
+    assert not list(team.site.rglob("*of-the-other*"))
+    assert "Market square" in (team.site / "en/alert/index.html").read_text("utf-8")
+
+
+def send(team: Team) -> None:
     team.write("lyon")
     for name in ("Nour", "Sami"):
         team.done("alert", "approve", "lyon", "--by", name)
     team.done("alert", "publish", "lyon", "--by", "Nour")
-    assert not list(team.site.rglob("*of-the-other*"))
-    assert "Market square" in (team.site / "en/alert/index.html").read_text("utf-8")
+
+
+class OldBuild:
+    """A finished build with its signed record, put aside, and put back later."""
+
+    def __init__(self, team: Team, folder: str = "dist") -> None:
+        self.place, self.aside = team.root / folder, team.root / "aside"
+        shutil.copytree(self.place, self.aside)
+        for name in ("demo", ".stopjihad/demo"):  # its record knows the very folder
+            (self.aside / name).rename(self.aside / "copy")
+            (self.place / name).rename(self.aside / name)
+            (self.aside / "copy").rename(self.place / name)
+
+    def put_back(self) -> None:
+        for name in ("demo", ".stopjihad/demo"):
+            shutil.rmtree(self.place / name)
+            (self.aside / name).rename(self.place / name)
+
+
+def correct(team: Team) -> None:
+    """Correct a word that readers must not see any more, and build."""
+    point = team.campaign / "points/neighbours.md"
+    point.write_text(point.read_text("utf-8").replace("guard us", "help us"), "utf-8")
+    team.done("build")
+
+
+def wrong_pages(folder: Path) -> list[Path]:
+    return [one for one in folder.rglob("*.html") if "guard us" in one.read_text("utf-8")]
+
+
+def refused(team: Team) -> None:
+    """Find that what lies in dist/ does not go up."""
+    result = team.run("publish", "live")
+    assert (result.exit_code, "[publish-stale]" in result.stderr) == (1, True), result.output
+    assert not wrong_pages(team.root.parent / "web")
+
+
+def test_an_older_build_that_is_put_back_is_no_ground_for_a_notice(team: Team) -> None:
+    """This user's key signed it: it went up below a notice, with words that were corrected."""
+    team.done("build")
+    older = OldBuild(team)
+    assert wrong_pages(team.site)
+    correct(team)
+    older.put_back()
+    send(team)
+    assert not wrong_pages(team.site)
+    refused(team)
+    team.done("build")
+    team.done("publish", "live")
+
+
+def test_an_older_site_with_the_notice_that_holds_does_not_go_up(team: Team) -> None:
+    team.done("build")
+    send(team)
+    older = OldBuild(team)
+    correct(team)
+    older.put_back()
+    refused(team)
+
+
+def test_an_older_site_that_was_staged_for_the_end_of_a_notice_does_not_return(team: Team) -> None:
+    team.done("build")
+    send(team)
+    older = OldBuild(team, "dist/after-end")
+    correct(team)
+    older.put_back()
+    team.done("alert", "end", "lyon", "--by", "Nour", "--why", "over")
+    assert not wrong_pages(team.site)
+    team.done("publish", "live")
+
+
+def test_what_was_staged_beside_an_older_site_does_not_return(team: Team) -> None:
+    """A build that corrected a word while a notice held was killed before it staged the rest."""
+    team.done("build")
+    send(team)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(notice, "stage_end", lambda *_: None)
+        correct(team)
+    team.done("alert", "end", "lyon", "--by", "Nour", "--why", "over")
+    assert not wrong_pages(team.site)
+
+
+def test_a_restored_computer_builds_once_and_knows_the_newest(team: Team) -> None:
+    """The key came back, what it knew of newest builds did not."""
+    team.done("build")
+    forget_newest(str(team.root / "dist/demo"))
+    send(team)
+    refused(team)
+    team.done("build")
+    team.done("publish", "live")
+    forget_newest(str(team.root / "dist/demo"))
+    team.done("build")
+    team.done("alert", "end", "lyon", "--by", "Nour", "--why", "over")
+    team.done("publish", "live")
+
+
+def reading_of(root: Path) -> Path:
+    return Path(notice_inputs._place(root, "demo"))
 
 
 def test_a_reading_of_another_workspace_does_not_stand_in(team: Team, tmp_path: Path) -> None:
@@ -55,11 +159,23 @@ def test_a_reading_of_another_workspace_does_not_stand_in(team: Team, tmp_path: 
     stranger = tmp_path / "stranger"
     shutil.copytree(team.root, stranger, ignore=shutil.ignore_patterns("dist", ".stopjihad"))
     read_for_notice(stranger, "demo")
-    kept = ".stopjihad/campaigns/demo.yaml"
-    (team.root / kept).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(stranger / kept, team.root / kept)
+    read_for_notice(team.root, "demo")
+    shutil.copy(reading_of(stranger), reading_of(team.root))
     (team.campaign / "campaign.yaml").write_text("places: [\n", "utf-8")
     with pytest.raises(ProblemsFound):
         read_for_notice(team.root, "demo")
     (stranger / "campaigns/demo/campaign.yaml").write_text("places: [\n", "utf-8")
     assert "read last" in read_for_notice(stranger, "demo").said
+
+
+def test_an_older_reading_does_not_stand_in(team: Team) -> None:
+    """It lay in the workspace: whoever puts an older one there chose places and authorities."""
+    file = team.campaign / "campaign.yaml"
+    older = file.read_text("utf-8")
+    read_for_notice(team.root, "demo")
+    file.write_text(older.replace("Market square", "Town hall"), "utf-8")
+    read_for_notice(team.root, "demo")
+    assert not list((team.root / ".stopjihad").rglob("demo.yaml"))
+    file.write_text("places: [\n", "utf-8")
+    places = read_for_notice(team.root, "demo").project.campaign.record.places
+    assert "Town hall" in {place.name for place in places}

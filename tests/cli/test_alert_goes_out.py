@@ -136,14 +136,13 @@ def approved(tmp_path_factory: pytest.TempPathFactory) -> Team:
     team.write("lyon")
     for name in ("Nour", "Ida"):
         team.done("alert", "approve", "lyon", "--by", name)
-    shutil.copytree(team.root, team.root.with_name("kept"))
+    team.keep()
     return team
 
 
 def _goes_out(team: Team, names: list[str]) -> None:
     """Spoil the workspace, which is made anew at its own path, and publish."""
-    shutil.rmtree(team.root)
-    shutil.copytree(team.root.with_name("kept"), team.root)
+    team.put_back()
     campaign = team.campaign.name
     for name in names:
         FAULTS[name](team)
@@ -171,8 +170,7 @@ def test_no_fault_elsewhere_stops_a_notice(approved: Team, name: str) -> None:
 
 
 def test_what_it_says_itself_is_judged_when_it_is_sent(approved: Team) -> None:
-    shutil.rmtree(approved.root)
-    shutil.copytree(approved.root.with_name("kept"), approved.root)
+    approved.put_back()
     template = "alerts/templates/attack-under-way.yaml"
     _rewrite(template, r"^unknown: .*$", "unknown: The attacker is a young man.")(approved)
     approved.approve_template()
@@ -194,8 +192,7 @@ def test_the_next_build_makes_the_same_pages(approved: Team) -> None:
 
 def test_pages_without_a_place_for_it_are_told(approved: Team) -> None:
     """A header that was copied before there was a place: 0 of 16 pages showed it, in silence."""
-    shutil.rmtree(approved.root)
-    shutil.copytree(approved.root.with_name("kept"), approved.root)
+    approved.put_back()
     header = approved.root / "templates/site/header.html"
     header.parent.mkdir(parents=True)
     built_in = (REPOSITORY / "templates/site/header.html").read_text("utf-8")

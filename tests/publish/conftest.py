@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,14 +26,6 @@ from support.servers import (
     store_case,
     wait_for,
 )
-from support.state import own_state
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
-    """Keep what tests publish out of the folder of the one who runs them."""
-    with own_state():
-        return (yield)
 
 
 @pytest.fixture(autouse=True)

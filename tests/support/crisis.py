@@ -10,7 +10,9 @@ from pathlib import Path
 
 import polib
 from click.testing import CliRunner, Result
+from stopjihad.build.tree import manifest
 from stopjihad.cli.main import main
+from stopjihad.disk.newest import taking_place
 from stopjihad.render.alert.words import HOLDS
 
 from support.build import REPOSITORY, SMALL
@@ -84,6 +86,19 @@ class Team:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.now = NOON
+
+    def keep(self) -> None:
+        """Keep the workspace as it is."""
+        shutil.copytree(self.root, self.root.with_name("kept"))
+
+    def put_back(self) -> None:
+        """Make the workspace what it was when it was kept, and its build the newest here."""
+        shutil.rmtree(self.root)
+        shutil.copytree(self.root.with_name("kept"), self.root)
+        built = manifest.load(str(self.site.with_name("manifest.json")))
+        assert built is not None
+        with taking_place(str(self.site.parent), built.build):
+            pass
 
     def run(self, *words: str) -> Result:
         """Type a command."""

@@ -63,7 +63,7 @@ def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) 
     surplus = stage.folders.keys() - needed - changing
     missing = (needed | changing) - stage.folders.keys()
     with disk.hold(stage.root) as root:
-        in_threads(_each(root, disk.Folder.unlink), sorted(gone))
+        in_threads(_each(root, disk.Folder.forget), sorted(gone))
         _each(root, disk.Folder.rmdir)(sorted(surplus, reverse=True))
         is_new = not (stage.folders or stage.links or stage.strays)
         make_folders = partial(disk.make_below, root) if is_new else _each(root, disk.Folder.mkdir)

@@ -20,7 +20,7 @@ from stopjihad.build.tree.index import Index, Origin
 from stopjihad.build.tree.inventory import NOTHING, Inventory, take_inventory
 from stopjihad.build.tree.manifest import MadeFile, Manifest
 from stopjihad.build.tree.place import KEPT, OURS, Target, output_problems
-from stopjihad.build.tree.published import find_index
+from stopjihad.build.tree.published import find_index, newest_index
 from stopjihad.build.tree.stage import Stage, discard
 from stopjihad.build.tree.swap import Content
 from stopjihad.build.work.keys import digest_of_build
@@ -92,7 +92,7 @@ def standing(target: Target) -> Standing:
         The tree; without files where no signed record, or no list of its files, is there.
     """
     out = str(target.out)
-    index = find_index(target.work, out)
+    index = newest_index(target.work, out)
     if index is not None and index.origin.workspace == os.path.realpath(target.workspace):
         found = take_inventory(out, index, 0)
         data = disk.read_below(out, OURS) if OURS in found.files else None

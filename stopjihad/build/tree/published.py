@@ -18,6 +18,7 @@ from stopjihad.build.tree.index import SPARE_INDEX, FileMark, Index, load_index,
 from stopjihad.build.tree.inventory import take_inventory
 from stopjihad.build.tree.place import Target
 from stopjihad.disk import user_key
+from stopjihad.disk.newest import is_newest, taking_place
 from stopjihad.disk.stamp import NEVER
 from stopjihad.problem import Problem, ProblemsFound
 
@@ -39,7 +40,7 @@ def is_current(target: Target) -> bool:
     """
     out = str(target.out)
     index = own_index(target.work, out)
-    if index is None or index.fingerprint != target.fingerprint:
+    if index is None or index.fingerprint != target.fingerprint or not is_newest(out, index.build):
         return False
     found = take_inventory(out, index, 0)
     return found.whole and found.refreshed <= MANY_REFRESHED
@@ -115,6 +116,22 @@ def find_index(work: str, tree: str) -> Index | None:
     return None if found is None else _doubted(found)
 
 
+def newest_index(work: str, tree: str) -> Index | None:
+    """Find what is remembered of a tree, if it is the one that was put there last.
+
+    An older one of this user's own, put back with its record, has words that were corrected since.
+
+    Args:
+        work: private folder of the output.
+        tree: folder, which may not exist.
+
+    Returns:
+        As for ``find_index``; None also where the user's own folder has no record of it.
+    """
+    found = find_index(work, tree)
+    return found if found is not None and is_newest(tree, found.build) else None
+
+
 def _doubted(index: Index) -> Index:
     """Give an index of which no stamp is believed."""
     return msgspec.structs.replace(
@@ -136,7 +153,7 @@ def keep_index(work: str, tree: str, index: Index) -> None:
         OSError: the disk refuses.
     """
     name = index_name(os.lstat(tree))
-    with disk.hold(work) as held:
+    with disk.hold(work) as held, taking_place(tree, index.build):
         disk.replace_in(held, name, seal(index))
         forget_indexes(held, name)
 

@@ -25,6 +25,7 @@ from stopjihad.build.tree.inventory import Inventory
 from stopjihad.build.tree.published import forget_indexes, index_name
 from stopjihad.build.tree.stage import SPARE, new_name
 from stopjihad.disk import kernel
+from stopjihad.disk.newest import taking_place
 
 _OLD = "old"
 
@@ -138,7 +139,8 @@ def swap(work: str, out: str, stage: str, index: Index, spare: Spare | None) -> 
         fresh = os.path.basename(stage)
         own = index_name(held.stat(fresh))
         disk.replace_in(held, own, seal(index))
-        _put_in_place(held, fresh, folder, name)
+        with taking_place(out, index.build):
+            _put_in_place(held, fresh, folder, name)
         # It is published: what fails from here on is made up for by the next build.
         with contextlib.suppress(OSError):
             folder.flush()

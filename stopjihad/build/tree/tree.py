@@ -40,6 +40,7 @@ from stopjihad.build.work.execute import Due, NotKept, is_little, make, require_
 from stopjihad.build.work.keys import digest_of_build, plan_keys, step_key
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import sole_writer
+from stopjihad.disk.newest import is_newest
 from stopjihad.disk.stamp import TICK_NS
 from stopjihad.model.options import Options
 from stopjihad.model.step import Absent, Plan, Step
@@ -345,6 +346,7 @@ def hold_place(target: Target) -> Iterator[None]:
 def _refresh(target: Target, index: Index, found: Inventory) -> None:
     """Remember newer stamps and another fingerprint for a tree that stays as it is."""
     same = index.origin == _origin(target, str(target.out))
+    same = same and is_newest(str(target.out), index.build)
     if same and not found.refreshed and index.fingerprint == target.fingerprint:
         return
     if found.moved:  # the spare's links lead to other inodes now
