@@ -166,6 +166,10 @@ def _filled(said: Sequence[Said], room: _Room) -> tuple[str, Mapping[int, int]]:
     Returns:
         The text, and the form of each sentence that is in it, 0 for the full one.
     """
+    whole = dict.fromkeys(range(len(said)), 0)
+    text = room.text(said, whole, linked=True)
+    if _fits(room.platform, text, must=False):
+        return text, whole
     exercise = any(one.part == "exercise" for one in said)
     must = [at for at, one in enumerate(said) if one.must and not (exercise and at)]
     kept, linked = {at: len(said[at].shorter) for at in must}, False
