@@ -118,6 +118,15 @@ def parsed_templates() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def plain_notices() -> Iterator[None]:
+    """Draw nothing on pictures of notices: for tests that look at what else is published."""
+    from support import plain_pictures  # imports all that draws
+
+    with plain_pictures.plain_notices():
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Give a folder that all workers of this run share."""

@@ -14,6 +14,8 @@ from stopjihad.problem import ProblemsFound
 from support.crisis import PLACES, SAMPLE, Team
 from support.targets import real_workspace
 
+pytestmark = pytest.mark.usefixtures("plain_notices")
+
 TARGETS = "targets:\n  - {id: live, folder: {path: ../web}}\n"
 
 

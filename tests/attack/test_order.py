@@ -23,6 +23,8 @@ from stopjihad.translate.po_files import read_project
 
 from support.crisis import Team, crisis_workspace
 
+pytestmark = pytest.mark.usefixtures("plain_notices")
+
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:

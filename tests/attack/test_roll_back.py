@@ -14,6 +14,8 @@ from click.testing import Result
 from support.crisis import BANNER, PLACES, SAMPLE, Team
 from support.targets import real_workspace
 
+pytestmark = pytest.mark.usefixtures("plain_notices")
+
 TARGETS = """
 targets:
   - {id: live, folder: {path: ../web}}

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from support.crisis import Team, crisis_workspace
+
+pytestmark = pytest.mark.usefixtures("plain_notices")
 
 NUMBERS = (b"555 0100", b"555 0199", b"deputy of the night desk")
 

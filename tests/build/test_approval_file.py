@@ -23,6 +23,8 @@ from stopjihad.translate.po_files import read_project
 from support.build import CAMPAIGN
 from support.crisis import NOON, Team, crisis_workspace
 
+pytestmark = pytest.mark.usefixtures("plain_notices")
+
 
 @pytest.fixture(scope="module")
 def shared(team: Team) -> Shared:

@@ -17,6 +17,8 @@ from support.cap import cap_schema
 from support.crisis import BANNER, Team, crisis_workspace, said_in, silent
 from support.timing import seconds_with_children
 
+pytestmark = pytest.mark.usefixtures("plain_notices")
+
 SCHEMA = cap_schema()
 
 

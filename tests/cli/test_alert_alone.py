@@ -8,6 +8,8 @@ import pytest
 
 from support.crisis import Team, crisis_workspace
 
+pytestmark = pytest.mark.usefixtures("plain_notices")
+
 SAID = "So far one person alone has approved this notice."
 WHY = "Nobody answers, shots are heard."
 

@@ -12,6 +12,8 @@ import pytest
 from support.build import REPOSITORY
 from support.crisis import ALARM, Team, crisis_workspace, silent
 
+pytestmark = pytest.mark.usefixtures("plain_notices")
+
 Fault = Callable[[Team], None]
 
 

@@ -10,6 +10,8 @@ import pytest
 from support.build import REPOSITORY
 from support.crisis import Team, crisis_workspace
 
+pytestmark = pytest.mark.usefixtures("plain_notices")
+
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from support.crisis import Team, crisis_workspace
+
+pytestmark = pytest.mark.usefixtures("plain_notices")
 
 
 def test_a_notice_is_read_in_every_language_beside_its_source(tmp_path: Path) -> None:

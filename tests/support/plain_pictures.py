@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from PIL import Image
@@ -20,6 +21,17 @@ def plain(form: str) -> bytes:
     out = io.BytesIO()
     Image.new("P", (FORMATS[form].width, FORMATS[form].height)).save(out, "PNG")
     return out.getvalue()
+
+
+@contextmanager
+def plain_notices() -> Iterator[None]:
+    """Let pictures of notices be of one colour while a block runs in this process."""
+    drawn = steps.render_alert_card
+    steps.render_alert_card = lambda step, _: plain(dict(step.params)["format"])
+    _renderer.cache_clear()  # it may have been looked up before
+    yield
+    steps.render_alert_card = drawn
+    _renderer.cache_clear()
 
 
 def draw_only(languages: Collection[str]) -> None:
