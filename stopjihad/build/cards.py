@@ -29,6 +29,7 @@ from stopjihad.render.card import (
 from stopjihad.render.card.contact_sheet import LEAST, distance, neighbours
 from stopjihad.render.card.job import words_in
 from stopjihad.view.designs import GRID, card_sets, helpline_of, helpline_sets, photo_of
+from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.localization import make_frame, point_view
 from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, HelplineView, PointView
@@ -268,7 +269,8 @@ class CardStudio:
             raise _unknown(f"'{point_id}' is not whole in '{edition.lang}'", "translate it first")
         words = Resolver(edition.lang, self.campaign.source_language, self._messages(edition.lang))
         digits = self.campaign.digits.get(edition.lang, "")
-        return native(point_view(point, words), digits, edition.lang)
+        view = beside_line(point_view(point, words), point, self._frame(edition))
+        return native(without_others(view), digits, edition.lang)
 
     def _messages(self, lang: str) -> Sequence[Message]:
         return next((t.messages for t in self.project.translations if t.language == lang), ())

@@ -114,12 +114,33 @@ no language needs to inflect it."""
 
 OPERATORS: dict[str, CatalogTerm] = {
     "police": CatalogTerm("Run by the police", "police"),
+    "security": CatalogTerm("Run by an office for security", "security office"),
     "government": CatalogTerm("Run by a government service", "public service"),
     "municipality": CatalogTerm("Run by a town or city", "town"),
     "ngo": CatalogTerm("Run by a non-profit organisation", "non-profit"),
     "health": CatalogTerm("Run by a health service", "health service"),
     "faith": CatalogTerm("Run by a faith community", "faith community"),
 }
+
+NEEDS: dict[str, CatalogTerm] = {
+    "worried": CatalogTerm("Anyone who worries about someone", "Worried about someone?"),
+    "relatives": CatalogTerm("Families and friends", "Worried about someone?"),
+    "young": CatalogTerm("Children and young people", "For young people"),
+    "women": CatalogTerm("Women", "For women"),
+    "exit": CatalogTerm("People who want out", "For people who want out"),
+    "grief": CatalogTerm("Grief, anger and loneliness"),
+    "money": CatalogTerm("Debt and money worries", "For money worries"),
+}
+"""What brings readers to a helpline, and what stands above its number. Grief has the general words
+of someone who listens. None that may stand above the police promises to listen."""
+
+WRITING: dict[str, CatalogTerm] = {
+    "chat": CatalogTerm("Chat"),
+    "form": CatalogTerm("Online form"),
+    "email": CatalogTerm("E-mail"),
+    "text": CatalogTerm("Text message"),
+}
+"""How a helpline is written to."""
 
 VERIFICATIONS: dict[str, CatalogTerm] = {
     "read": CatalogTerm("Read in a public source"),

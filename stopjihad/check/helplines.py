@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from stopjihad.check.finding import at
 from stopjihad.model.campaign import HelplineChoice
 from stopjihad.model.helpline import Helpline
+from stopjihad.model.point import Point
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.nearest import nearest
-from stopjihad.view.helplines import answers, chosen, fits, region
+from stopjihad.view.helplines import answers, beside, fits, region
 
 WARN_DAYS = 30
 """Days before a helpline's ``review_by`` from which the team is warned."""
@@ -30,9 +31,11 @@ def check_helplines(project: Project, today: dt.date) -> Iterator[Problem]:
 
     Yields:
         Problems: ``helplines-missing``, ``helpline-stale``, ``helpline-due``, ``duplicate``,
+        ``helpline-need`` (a line of the police for what asks for trust),
         ``helpline-choice`` (an entry that is for nothing the campaign makes), ``helpline-unknown``,
         ``helpline-language`` (a line that does not answer in the language it is named for),
-        ``helpline-named`` (a button names another service than the one whose number stands there).
+        ``helpline-named`` (a button names another service than the one whose number stands there),
+        ``fact-about-other-line`` (a fact is about another service than that one).
     """
     yield from _listed(project, today)
     yield from _choice(project)
@@ -74,6 +77,16 @@ def _listed(project: Project, today: dt.date) -> Iterator[Problem]:
                 "check number and hours, then set 'verified' and 'review_by'",
                 "warning",
             )
+        wrong = [need for need in line.needs if need not in line.purposes]
+        if wrong:
+            yield at(
+                document,
+                f"helplines.{index}.for",
+                "helpline-need",
+                f"the helpline '{line.id}' is run by the police or an office for security, which "
+                f"is nobody to turn to for: {', '.join(wrong)}",
+                "take that out, and name a service of its own for it",
+            )
     for name, times in Counter(line.id for line in document.record.helplines).items():
         if times > 1:
             yield at(
@@ -103,6 +116,7 @@ def _choice(project: Project) -> Iterator[Problem]:
             else:
                 yield from _silent_lines(project, field, known[name], tags)
     yield from _other_names(project, lines)
+    yield from _other_facts(project, lines)
 
 
 def _other_names(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Problem]:
@@ -118,9 +132,9 @@ def _other_names(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Prob
             continue
         others: dict[str, list[str]] = {}
         for tag in campaign.languages:
-            standing = chosen(campaign, lines, tag)
-            if standing and standing[0].id not in named:
-                others.setdefault(standing[0].short_name or standing[0].name, []).append(tag)
+            line = beside(campaign, lines, tag, action.need)
+            if line and line.id not in named:
+                others.setdefault(line.short_name or line.name, []).append(tag)
         for name, tags in others.items():
             yield at(
                 document,
@@ -131,6 +145,44 @@ def _other_names(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Prob
                 "name none: each number stands with its name, in every language",
                 "warning",
             )
+
+
+def _other_facts(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Problem]:
+    """Find facts about one service where the number of another stands beside them."""
+    campaign, known = project.campaign.record, {line.id: line for line in lines}
+    for document in project.points:
+        point = document.record
+        places = {
+            f"sources.{at}.about_line": one.about_line for at, one in enumerate(point.sources)
+        }
+        for place, name in {"about_line": point.about_line, **places}.items():
+            if name and name not in known:
+                message = f"helplines.yaml has no helpline '{name}'"
+                yield at(document, place, "helpline-unknown", message, nearest(name, known))
+        own = {point.about_line} if point.about_line else set()
+        own |= {line.id for line in lines if any(_names(text, line) for text in _told(point))}
+        if not own:
+            continue
+        others = [
+            tag
+            for tag in campaign.languages
+            if (line := beside(campaign, lines, tag, point.action.need)) and line.id not in own
+        ]
+        if others:
+            yield at(
+                document,
+                "about_line" if point.about_line else "fact",
+                "fact-about-other-line",
+                f"the fact is about '{min(own)}', but the number of another service stands "
+                f"beside it in {', '.join(others)}",
+                "write what is true of every service ('ask first what they pass on'), or take "
+                "those languages out of 'helplines' of the campaign",
+            )
+
+
+def _told(point: Point) -> Iterator[str]:
+    """Give the words that may stand alone above a number."""
+    yield from (point.fact, point.alternative, *point.hooks.values(), *point.posts.values())
 
 
 def _names(label: str, line: Helpline) -> bool:

@@ -1,4 +1,4 @@
-"""``stopjihad helplines``: which line stands where: by language, market and kind of output."""
+"""``stopjihad helplines``: which line stands where: by need, language and market."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.build.check.survey import Surveyed
-    from stopjihad.catalog.post_template import PostTemplate
-    from stopjihad.view.helplines import Stated
-    from stopjihad.view.records import Frame
+    from stopjihad.model.point import Need
+    from stopjihad.model.project import Project
+
+LISTENING: Need = "grief"
+"""What is meant where no need is said: someone who listens."""
 
 
 @click.command("helplines")
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 @common.format_option()
 @click.pass_context
 def command(ctx: click.Context, campaign: tuple[str, ...], style: str) -> None:
-    r"""Print which helpline stands where: by language, market and kind of what is made.
+    r"""Print which helpline stands where: by need, language and market.
 
-    campaign.yaml chooses them (helplines:). Where no line stands, the help page's address does.
+    campaign.yaml chooses them (helplines:), each says what it is there for (for:), and calls to
+    action, pages and audiences say what their readers need (need:). Where no line serves it, the
+    help page's address stands.
 
     \b
     Example:
@@ -49,36 +53,41 @@ def command(ctx: click.Context, campaign: tuple[str, ...], style: str) -> None:
 
 
 def _print_table(rows: tuple[Placement, ...]) -> None:
-    """Print the rows; kinds of one language that carry the same stand together."""
+    """Print the rows; needs of one language that have the same lines stand together."""
     grouped: dict[tuple[str, str, tuple[str, ...], str], list[str]] = {}
     for row in rows:
         key = (row.language, row.market or "–", row.texts, row.address)
-        grouped.setdefault(key, []).append(row.kind)
-    for (language, market, texts, address), kinds in grouped.items():
-        click.echo(f"{language:<8}{market:<4}{', '.join(kinds)}")
-        for text in texts or (address or "no number and no address",):
+        asked = f" (asked for: {len(row.wanted)})" if row.wanted and not row.lines else ""
+        grouped.setdefault(key, []).append(f"{row.need}{asked}")
+    for (language, market, texts, address), needs in grouped.items():
+        click.echo(f"{language:<8}{market:<4}{', '.join(needs)}")
+        for text in texts or (address,):
             click.echo(f"{'':<12}{text}")
 
 
 class Placement(msgspec.Struct, frozen=True, kw_only=True):
-    """Say what readers of one language meet on one kind of artefact.
+    """Say what readers of one language meet beside what asks for one need.
 
     Attributes:
         language: BCP 47 tag.
         market: country its readers are taken to live in (ISO 3166-1 alpha-2); empty when unsaid.
-        kind: ``pages``, ``help page``, ``structured data``, ``cards``, ``help cards``, ``kit``,
-            ``dossiers``, ``feeds``, or ``posts/<platform>``.
-        lines: ids of the helplines that may stand there, best first.
+        need: as in ``need:``; ``grief`` is also meant where nothing is said.
+        lines: ids of the helplines that may stand there, best first: cards show the first, pages
+            the first two, long posts more.
         texts: the same as readers read them.
-        address: what stands there when no line does; empty where neither ever stands.
+        nights: what is said of each when it is closed; empty where nothing is.
+        address: what stands there when no line does.
+        wanted: talking points, pages and audiences that ask for it.
     """
 
     language: str
     market: str
-    kind: str
+    need: str
     lines: tuple[str, ...]
     texts: tuple[str, ...]
+    nights: tuple[str, ...]
     address: str
+    wanted: tuple[str, ...]
 
 
 def placements(found: Surveyed) -> tuple[Placement, ...]:
@@ -88,66 +97,48 @@ def placements(found: Surveyed) -> tuple[Placement, ...]:
         found: a surveyed campaign; what is wrong with its texts does not matter here.
 
     Returns:
-        For each language of the campaign, in its order, one row a kind.
+        For each language of the campaign, in its order, one row a need.
     """
+    from typing import get_args
+
     from stopjihad.model.options import words_for
+    from stopjihad.model.point import Need
     from stopjihad.plan.editions import make_editions
-    from stopjihad.view.designs import helpline_sets
-    from stopjihad.view.helplines import stated
+    from stopjihad.view.helplines import help_address, stated
     from stopjihad.view.localization import make_frame
 
     if found.project is None:
         return ()
     project, shared = found.project, found.shared
-    campaign = project.campaign.record
+    wanted: dict[str, list[str]] = {}
+    for need, name in _wanted(project):
+        wanted.setdefault(need, []).append(name)
     rows: list[Placement] = []
-    for edition in make_editions(project, campaign.languages):
+    for edition in make_editions(project, project.campaign.record.languages):
         frame = make_frame(project, edition.resolver)
-        said = stated(frame, words_for(edition.lang, shared.words))
-        cards = {cards.folder for cards in helpline_sets(frame, campaign.cards, shared.designs)}
-        posts = {
-            name: _most(shared.post_templates[name])
-            for name in campaign.platforms
-            if name in shared.post_templates
-        }
-        rows += _rows(frame, said, len(cards), posts)
+        words = words_for(edition.lang, shared.words)
+        for need in get_args(Need):
+            said = stated(frame, words, need)
+            rows.append(
+                Placement(
+                    language=frame.lang,
+                    market=frame.market,
+                    need=need,
+                    lines=tuple(one.line.id for one in said),
+                    texts=tuple(one.timed for one in said),
+                    nights=tuple(one.line.night.value if one.line.night else "" for one in said),
+                    address="" if said else help_address(frame),
+                    wanted=tuple(wanted.get(need, ())),
+                )
+            )
     return tuple(rows)
 
 
-def _rows(
-    frame: Frame, said: tuple[Stated, ...], cards: int, posts: dict[str, int]
-) -> Iterator[Placement]:
-    from stopjihad.render.page.site import BAND_LINES
-    from stopjihad.view.helplines import help_address, speaks
-
-    everywhere = len(said)
-    most = max([1, *posts.values()])
-    kinds = {
-        "pages": BAND_LINES,
-        "help page": everywhere,
-        "structured data": everywhere,
-        "cards": 1,
-        "help cards": cards,
-        "kit": max(most, cards),
-        "dossiers": most,
-    }
-    for kind, count in (kinds | {f"posts/{name}": count for name, count in posts.items()}).items():
-        lines = said[:count]
-        if kind == "structured data":
-            lines = tuple(one for one in lines if speaks(one.line, frame.lang))
-        yield Placement(
-            language=frame.lang,
-            market=frame.market,
-            kind=kind,
-            lines=tuple(one.line.id for one in lines),
-            texts=tuple(one.text for one in lines),
-            address="" if lines else help_address(frame),
-        )
-    yield Placement(
-        language=frame.lang, market=frame.market, kind="feeds", lines=(), texts=(), address=""
-    )
-
-
-def _most(template: PostTemplate) -> int:
-    """Give the most helplines that a draft of a platform has room for."""
-    return max((part.most for part in template.parts if part.part == "helpline"), default=0)
+def _wanted(project: Project) -> Iterator[tuple[str, str]]:
+    """Give each need with the name of what asks for it."""
+    for point in project.points:
+        yield point.record.action.need or LISTENING, point.record.id
+    for page in project.pages:
+        yield page.record.need or LISTENING, f"pages/{page.record.id}"
+    for audience in project.campaign.record.audiences:
+        yield audience.need or LISTENING, f"audiences/{audience.id}"

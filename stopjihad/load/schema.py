@@ -120,7 +120,9 @@ class Converter:
         for name in missing:
             place = f"{where}.{name}" if where else name
             self.add(node, "missing-key", f"{place} is missing", f"add a line '{name}: …'")
-        return cls(**values) if valid and not missing and not meant else _INVALID
+        if not valid or missing or meant:
+            return _INVALID
+        return cls(**{fields[name].name: value for name, value in values.items()})
 
     def _unknown(self, key: yaml.Node, name: str, known: list[str]) -> str:
         """Report an unknown key; give the key that was probably meant, or an empty text."""

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from stopjihad.model import Record
-from stopjihad.model.point import Claimant, HttpsUrl, Slug, Waiver
+from stopjihad.model.point import Claimant, HttpsUrl, Need, Slug, Waiver
 
 Stage = Literal["public", "relatives", "professionals", "at-risk"]
 MessengerKind = Literal[
@@ -75,12 +75,13 @@ class Goal(Record, frozen=True, kw_only=True):
 
 
 class Audience(Record, frozen=True, kw_only=True):
-    """Describe the people meant, as one typical person."""
+    """Describe the people meant, as one typical person; ``need`` as of a call to action."""
 
     id: Slug
     name: str
     persona: str
     stage: Stage
+    need: Need | None = None
 
 
 class Messenger(Record, frozen=True, kw_only=True):

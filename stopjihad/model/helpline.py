@@ -9,10 +9,18 @@ from msgspec import Meta
 
 from stopjihad.model import Record
 from stopjihad.model.campaign import Tag
-from stopjihad.model.point import HttpsUrl, Slug
+from stopjihad.model.point import HttpsUrl, Need, Slug
 
-Operator = Literal["police", "government", "municipality", "ngo", "health", "faith"]
+Operator = Literal["police", "security", "government", "municipality", "ngo", "health", "faith"]
 How = Literal["read", "called"]
+SECURITY = frozenset({"police", "security"})
+"""Operators under whose number no word of listening, grief or a way out may stand."""
+
+SECURITY_NEEDS: tuple[Need, ...] = ("worried", "relatives")
+"""All that a line of theirs may be there for."""
+
+GENERAL_NEEDS: tuple[Need, ...] = ("worried", "relatives", "grief")
+"""What a line of others is there for that does not say it."""
 
 
 class Phone(Record, frozen=True, kw_only=True):
@@ -20,10 +28,12 @@ class Phone(Record, frozen=True, kw_only=True):
 
     ``e164`` is a number of the world (E.164), or one of three to six digits that rings only in the
     country of the service and has no form of E.164: 1712 in Flanders, 116 111 in the Union.
+    ``free`` says that the service itself calls it free: lists of costs are wrong about some.
     """
 
     e164: Annotated[str, Meta(pattern=r"^(\+[1-9][0-9]{6,14}|[1-9][0-9]{2,5})$")]
     printed: str
+    free: bool = False
 
     @property
     def short(self) -> bool:
@@ -45,8 +55,20 @@ class Verified(Record, frozen=True, kw_only=True):
     how: How
 
 
-class Helpline(Record, frozen=True, kw_only=True):
+class WrittenContact(Record, frozen=True, kw_only=True):
+    """Say where a helpline is written to: https address of a chat or form, e-mail, or a number."""
+
+    kind: Literal["chat", "form", "email", "text"]
+    to: Annotated[
+        str, Meta(pattern=r"^(https://[^\s<>\"'\\]+|[^\s@<>]+@[^\s@<>]+|[0-9][0-9 ]{2,19})$")
+    ]
+
+
+class Helpline(Record, frozen=True, kw_only=True, rename={"needs": "for"}):
     """Describe one help service in one country (ISO 3166-1 alpha-2).
+
+    ``needs`` (``for`` in the file) says whom it is there for, ``writes`` how it is written to,
+    ``night`` what answers when nobody does.
 
     ``short_name`` is what stands on cards and in short posts, the name people there know it by;
     it is not translated. ``languages`` are those that whoever answers speaks; ``interpreters``
@@ -58,8 +80,11 @@ class Helpline(Record, frozen=True, kw_only=True):
     country: Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
     name: str
     short_name: str = ""
+    needs: tuple[Need, ...] = ()
     phone: Phone
+    writes: tuple[WrittenContact, ...] = ()
     hours: str
+    night: str = ""
     opening: tuple[Annotated[str, Meta(pattern=OPENING)], ...] = ()
     languages: Annotated[tuple[Tag, ...], Meta(min_length=1)]
     interpreters: bool | None = None
@@ -73,6 +98,13 @@ class Helpline(Record, frozen=True, kw_only=True):
     source: HttpsUrl
     verified: Verified
     review_by: dt.date
+
+    @property
+    def purposes(self) -> tuple[Need, ...]:
+        """The needs it is there for; of the police never one that asks for trust."""
+        if self.operator in SECURITY:
+            return tuple(one for one in self.needs if one in SECURITY_NEEDS) or SECURITY_NEEDS
+        return self.needs or GENERAL_NEEDS
 
 
 class Helplines(Record, frozen=True, kw_only=True):

@@ -82,6 +82,10 @@ Technique = Literal[
 Tone = Literal["grave", "calm", "hopeful"]
 Level = Literal["niche", "crossing", "mainstream"]
 ActionKind = Literal["helpline", "report", "link", "page", "share"]
+Need = Literal["worried", "relatives", "young", "women", "exit", "grief", "money"]
+"""What brings a reader to a helpline: worry about somebody, as anyone or as a relative; being
+young, being a woman, wanting out, grief or anger, money. Where nothing is said: someone who
+listens."""
 HowRead = Literal["whole", "part", "opening", "report"]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'\\]+$", max_length=2048)]
@@ -106,9 +110,10 @@ LONG_NAME = 40
 class Source(Record, frozen=True, kw_only=True):
     """Name a public document that supports a fact; ``short`` is its publisher in few words.
 
-    ``primary`` marks the document of those who found, decided or saw it themselves: a court, a
-    count, a study, an office, a person. ``read`` says how much of it was read on the day
-    ``accessed``; ``report`` means that only reports of it were.
+    ``about_line`` is the id of the one helpline that it speaks of: what cites it stands above no
+    other number. ``primary`` marks the document of those who found, decided or saw it themselves:
+    a court, a count, a study, an office, a person. ``read`` says how much of it was read on the
+    day ``accessed``; ``report`` means that only reports of it were.
     """
 
     id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
@@ -120,6 +125,7 @@ class Source(Record, frozen=True, kw_only=True):
     accessed: dt.date
     read: HowRead | None = None
     primary: bool = False
+    about_line: Slug | None = None
     archived_url: HttpsUrl | None = None
 
     @property
@@ -143,10 +149,15 @@ class Prevalence(Record, frozen=True, kw_only=True):
 
 
 class Action(Record, frozen=True, kw_only=True):
-    """Ask the reader for one next step."""
+    """Ask the reader for one next step.
+
+    ``need`` says which helpline's number stands beside the talking point, whatever the step is;
+    without it that of one who listens, never of the police.
+    """
 
     label: str
     kind: ActionKind
+    need: Need | None = None
     url: HttpsUrl | None = None
     page: Slug | None = None
 
@@ -207,7 +218,8 @@ class Point(Record, frozen=True, kw_only=True):
     ``fact`` leads every artefact: at most 140 graphemes (reference: message rules, section 7).
     ``claim`` is a paraphrase of at most 75 characters (Google ClaimReview guideline).
     ``claimant`` says who makes it, with the verb (``Some videos say``), where that is not who the
-    campaign names. ``pull_factor`` is the wish that the claim speaks to; lists group by it.
+    campaign names. ``about_line`` is the id of the one helpline that the fact is true of.
+    ``pull_factor`` is the wish that the claim speaks to; lists group by it.
     ``alternative`` and ``body`` are Markdown. ``question`` is what a reader asks whom the fact
     answers, at most 120 code points; the search page lists it. ``hook`` is the first line of posts:
     one text, or one by id of an audience. ``no_primary`` says why no source is primary.
@@ -223,6 +235,7 @@ class Point(Record, frozen=True, kw_only=True):
     id: Slug
     mode: Mode
     fact: str
+    about_line: Slug | None = None
     claim: str | None = None
     warning: str | None = None
     technique: Technique | None = None

@@ -17,7 +17,7 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline, Helplines
 from stopjihad.model.media import Media
 from stopjihad.model.own_rules import OwnRules
-from stopjihad.model.point import Point, Slug, Source
+from stopjihad.model.point import Need, Point, Slug, Source
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Translations
 
@@ -26,7 +26,8 @@ class Page(Record, frozen=True, kw_only=True):
     """A free page: about, privacy, accessibility, for parents ….
 
     ``label`` names it in the menu, in at most 20 code points; the title does where there is none.
-    ``sources`` are those that its text cites, as a talking point does.
+    ``sources`` are those that its text cites, as a talking point does; ``need`` says which
+    helplines stand below it.
     """
 
     id: Slug
@@ -34,6 +35,7 @@ class Page(Record, frozen=True, kw_only=True):
     summary: str = ""
     label: Annotated[str, Meta(max_length=20)] = ""
     menu: bool = False
+    need: Need | None = None
     sources: tuple[Source, ...] = ()
     body: str = ""
 

@@ -15,6 +15,7 @@ from stopjihad.plan.editions import Edition
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.ready_points import SitePlan, ready_points
 from stopjihad.view.designs import CardSet, drawing_of, helpline_of, photo_of
+from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native
 from stopjihad.view.resolver import Resolver
@@ -191,7 +192,8 @@ def _slides(
     frame = plan.frames[edition.lang]
     messages = plan.inputs.messages(edition.lang, point.id)
     view = point_view(point, Resolver(edition.lang, frame.source_language, messages))
-    return slides(native(view, frame.digits, edition.lang), words)
+    shown = without_others(beside_line(view, point, frame))
+    return slides(native(shown, frame.digits, edition.lang), words)
 
 
 def plan_slides(carousels: tuple[Carousel, ...], deck: Deck) -> Iterator[Step]:

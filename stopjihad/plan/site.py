@@ -203,6 +203,7 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
                 "sources": [
                     localization.source_view(one, edition.resolver) for one in page.sources
                 ],
+                "need": page.need,
                 "reviewed": key in edition.reviewed,
                 "complete": edition.shows(key),
             },

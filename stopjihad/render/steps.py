@@ -19,6 +19,7 @@ from stopjihad.problem import Problem
 from stopjihad.render.kinds import INPUTS, KINDS
 from stopjihad.render.page.job import Theme
 from stopjihad.text.template import BROKEN, LIMIT, MEND, PLAIN, REACH, SMALLER
+from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native, typeset_all
 from stopjihad.view.records import Frame, PointView, Teaser
@@ -190,7 +191,7 @@ class Decoded:
         Returns:
             The view.
         """
-        return self._localized(step, point_id, lang, ShapingResolver)
+        return without_others(self._localized(step, point_id, lang, ShapingResolver))
 
     def _localized(
         self, step: Step, point_id: str, lang: str, resolver: type[ShapingResolver]
@@ -201,7 +202,8 @@ class Decoded:
         words = resolver(lang, frame.source_language, messages)
         approval = input_names.approval(lang, point_id)
         approved_on = self.value(approval) if approval in step.inputs else None
-        view = point_view(self.value(input_names.point(point_id)), words, approved_on)
+        point = self.value(input_names.point(point_id))
+        view = beside_line(point_view(point, words, approved_on), point, frame)
         return native(view, frame.digits, lang)
 
 

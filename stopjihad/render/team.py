@@ -191,7 +191,7 @@ def _by_severity(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]
 
 
 def _where(frame: Frame) -> Where:
-    lines = frame.standing
+    lines = frame.lines(None)
     return Where(frame, lines[:BAND_LINES], lines[0] if lines else None, lines, bool(lines))
 
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from stopjihad.catalog.terms import OPERATORS
+from stopjihad.catalog.terms import NEEDS, OPERATORS
 from stopjihad.model.campaign import Campaign, HelplineChoice
 from stopjihad.model.helpline import Helpline
+from stopjihad.model.point import Need
 from stopjihad.model.project import Project
 from stopjihad.view.records import Frame, HelplineView, Text
 from stopjihad.view.resolver import Resolver
@@ -34,6 +35,29 @@ def chosen(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> tuple[H
     known = {line.id: line for line in lines}
     named = dict.fromkeys(name for entry in _entries(campaign, tag) for name in entry.lines)
     return tuple(known[name] for name in named if name in known and answers(known[name], tag))
+
+
+def beside(
+    campaign: Campaign, lines: tuple[Helpline, ...], tag: str, need: Need | None
+) -> Helpline | None:
+    """Find the line whose number stands beside a talking point.
+
+    Args:
+        campaign: as for ``chosen``.
+        lines: of ``helplines.yaml``.
+        tag: BCP 47 tag of the language.
+        need: what brings readers to it; None for someone who listens.
+
+    Returns:
+        The first of those that ``Frame.lines`` gives; None where none serves.
+    """
+    home = market(campaign, tag)
+    for line in chosen(campaign, lines, tag):
+        if (need or "grief") in line.purposes and (
+            not line.phone.short or home in {"", line.country}
+        ):
+            return line
+    return None
 
 
 def market(campaign: Campaign, tag: str) -> str:
@@ -176,6 +200,9 @@ def _view(line: Helpline, words: Resolver) -> HelplineView:
         anonymous=line.anonymous,
         passed_on=optional("passed_on", line.passed_on),
         minors=line.minors,
+        needs=line.purposes,
+        writes=line.writes,
+        night=optional("night", line.night),
         emergency=_emergency(line, words),
         url=line.url,
         source=line.source,
@@ -215,19 +242,40 @@ class Stated(NamedTuple):
         line: the helpline.
         who: country, name and who answers: ``France · CNAPR (police)``.
         text: the same with the number: ``France · CNAPR (police): 0 800 005 696``.
+        timed: the same with its hours, where they are said in the language.
     """
 
     line: HelplineView
     who: str
     text: str
+    timed: str
 
 
-def stated(frame: Frame, words: Mapping[str, str]) -> tuple[Stated, ...]:
-    """Say the helplines that stand for a language: the one text of a number, whatever shows it.
+def heading(need: Need | None, *, served: bool) -> str:
+    """Name the theme's words that stand above a number, in English.
+
+    Args:
+        need: what brings readers to it.
+        served: whether a line stands there; else the address of the help page does.
+
+    Returns:
+        The message; empty where each artefact has words of its own: for someone who listens.
+    """
+    words = NEEDS[need].text if need else ""
+    return FIND_HELP if words and not served else words
+
+
+FIND_HELP = "Get help"
+"""Theme message above the address of the help page where no line serves what is needed."""
+
+
+def stated(frame: Frame, words: Mapping[str, str], need: Need | None) -> tuple[Stated, ...]:
+    """Say the helplines that serve a need: the one text of a number, whatever shows it.
 
     Args:
         frame: the campaign in one language.
         words: theme words by English message.
+        need: what brings readers to it; None for someone who listens.
 
     Returns:
         The lines, best first. None where the theme cannot say in this language who answers: a
@@ -236,7 +284,7 @@ def stated(frame: Frame, words: Mapping[str, str]) -> tuple[Stated, ...]:
     rtl = frame.direction == "rtl"
     said = (
         state(line, words, frame.lang, _ISOLATE.format(line.printed) if rtl else line.printed)
-        for line in frame.standing
+        for line in frame.lines(need)
     )
     return tuple(one for one in said if one)
 
@@ -263,7 +311,9 @@ def state(line: HelplineView, words: Mapping[str, str], lang: str, phone: str) -
     if not pattern:
         return None
     who = _fill(pattern, country=line.country_name, name=line.known_as, operator=operator)
-    return Stated(line, who, _fill(words.get(LINE) or LINE, who=who, phone=phone))
+    text = _fill(words.get(LINE) or LINE, who=who, phone=phone)
+    hours = line.hours.value.rstrip(". ") if line.hours.lang == lang else ""
+    return Stated(line, who, text, " · ".join(filter(None, (text, hours))))
 
 
 def help_address(frame: Frame) -> str:

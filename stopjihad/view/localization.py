@@ -53,6 +53,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
     action = ActionView(
         label=words.text(f"{where}/action.label", point.action.label),
         kind=point.action.kind,
+        need=point.action.need,
         url=point.action.url,
         page=point.action.page,
     )
@@ -237,6 +238,7 @@ def audiences(project: Project, words: Resolver) -> tuple[Named, ...]:
             id=item.id,
             name=words.text(f"campaign/audiences.{item.id}.name", item.name),
             kind=item.stage,
+            need=item.need,
         )
         for item in project.campaign.record.audiences
     )

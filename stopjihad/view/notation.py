@@ -53,7 +53,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
         "corrections_policy", "helplines", "standing",
     ),
     Headline: ("fact", "question"),
-    HelplineView: ("hours", "operator_note", "passed_on"),
+    HelplineView: ("hours", "night", "operator_note", "passed_on"),
     Named: ("name", "note"),
     PointView: (
         "fact", "claim", "warning", "action", "alternative", "quote", "body", "posts", "hook",
@@ -65,7 +65,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
 }  # fmt: skip
 """Fields that hold words of the campaign."""
 
-_COUNTED = {**_SPOKEN, HelplineView: ("hours", "passed_on")}
+_COUNTED = {**_SPOKEN, HelplineView: ("hours", "night", "passed_on")}
 """Fields whose numbers are counted: one in the name or the note of a helpline is one to dial."""
 
 

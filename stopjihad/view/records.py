@@ -7,10 +7,12 @@ import datetime as dt
 import msgspec
 
 from stopjihad.model.alert import AlertFacts
+from stopjihad.model.helpline import GENERAL_NEEDS, WrittenContact
 from stopjihad.model.point import (
     ActionKind,
     ChartKind,
     Mode,
+    Need,
     PullFactor,
     Qualifier,
     Sensitivity,
@@ -42,6 +44,7 @@ class ActionView(msgspec.Struct, frozen=True, kw_only=True):
 
     label: Text
     kind: ActionKind
+    need: Need | None = None
     url: str | None = None
     page: str | None = None
 
@@ -149,7 +152,8 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     ``reviewed`` is True when every text of it is approved, on ``approved_on`` the last;
     ``updated`` is the day that the authors name for its last change. For posts, which show them:
     ``card`` and ``slides`` say what its card and the slides of its carousel show, ``film`` is its
-    film.
+    film. ``elsewhere`` are the sources that speak of another helpline than the one whose number
+    stands beside it, ``misplaced`` tells that the fact does (``view.line_facts``).
     """
 
     id: str
@@ -184,6 +188,8 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     card: Described = ()
     slides: tuple[Described, ...] = ()
     film: tuple[FilmScene, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
+    misplaced: bool = False
 
 
 class Teaser(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,6 +238,21 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
     interpreters: bool | None = None
     passed_on: Text | None = None
     minors: bool | None = None
+    needs: tuple[Need, ...] = GENERAL_NEEDS
+    writes: tuple[WrittenContact, ...] = ()
+    night: Text | None = None
+
+    def serves(self, need: Need | None) -> bool:
+        """Tell whether its number may stand where something is needed.
+
+        Where nothing is said, someone who listens is meant, as for grief.
+        """
+        return (need or "grief") in self.needs
+
+    @property
+    def never_closed(self) -> bool:
+        """Tell whether it answers day and night."""
+        return self.opening == ("Mo-Su",)
 
     @property
     def known_as(self) -> str:
@@ -254,6 +275,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     name: Text
     note: Text | None = None
     kind: str = ""
+    need: Need | None = None
 
 
 class AlertView(msgspec.Struct, frozen=True, kw_only=True):
@@ -432,3 +454,15 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     signing_key: str = ""
     claimant: Text | None = None
     reporting: bool = False
+
+    def lines(self, need: Need | None) -> tuple[HelplineView, ...]:
+        """Give the helplines that stand where something is needed, best first.
+
+        A number that rings in another country alone stands on the help page, and nowhere else.
+        """
+        return tuple(
+            line
+            for line in self.standing
+            if line.serves(need)
+            and (line.e164.startswith("+") or self.market in {"", line.country})
+        )

@@ -15,6 +15,7 @@ from stopjihad.model.point import Point
 from stopjihad.text.language.sentence_marks import MARKS, MarkedSentence, marked_sentences
 from stopjihad.text.markdown import blocks
 from stopjihad.text.unicode.graphemes import clusters
+from stopjihad.view.line_facts import about_another
 from stopjihad.view.records import DataView, FigureView, PointView, Prose, Text
 
 FOLDER = "slides"
@@ -195,8 +196,9 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
 
 def _counted(view: PointView) -> tuple[FigureView | DataView, ...]:
     """Give what has a slide with numbers: figures one by one, then the first table as a chart."""
-    charts = view.data[:1]
-    return (*view.figures[: _FIGURES - len(charts)], *charts)
+    charts = [one for one in view.data[:1] if not about_another(view, one)]
+    figures = [one for one in view.figures if not about_another(view, one)]
+    return (*figures[: _FIGURES - len(charts)], *charts)
 
 
 def _claim(view: PointView) -> Iterator[Slide]:

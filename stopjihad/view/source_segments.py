@@ -289,6 +289,7 @@ def _helpline(helpline: Helpline) -> Iterator[SourceSegment]:
     service = f"Name of a {where}; keep the name by which people there know it"
     yield SourceSegment(name(helpline.id, "name"), helpline.name, service)
     yield SourceSegment(name(helpline.id, "hours"), helpline.hours, f"Opening hours of a {where}")
+    yield SourceSegment(name(helpline.id, "night"), helpline.night, f"When it is closed: a {where}")
     note = f"Who answers at a {where}"
     yield SourceSegment(name(helpline.id, "operator_note"), helpline.operator_note, note)
     passed = f"What a {where} passes on to authorities, and when; keep it exact"

@@ -15,7 +15,7 @@ FIXED_FORM = {
     "mode", "market", "technique", "pull_factor", "pull_factors", "audiences_ids", "messenger",
     "level", "kind", "page", "format", "mime", "path", "platform", "leave_url", "sponsor_url",
     "pages", "archived_url", "topic", "root", "words", "assets", "alternates", "languages",
-    "opening", "official", "lines", "incident",
+    "opening", "official", "lines", "incident", "need", "needs", "to",
 }  # fmt: skip
 
 

@@ -36,6 +36,8 @@ TERMS = (
     terms.STAGES,
     terms.MESSENGERS,
     terms.OPERATORS,
+    terms.NEEDS,
+    terms.WRITING,
     terms.VERIFICATIONS,
     terms.READINGS,
     terms.FORMATS,

@@ -14,7 +14,7 @@ import msgspec
 from stopjihad.catalog.countries import COUNTRIES
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, found
-from stopjihad.check.rules.languages import Case, Tongue
+from stopjihad.check.rules.languages import Case, Tongue, finding
 from stopjihad.check.rules.passages import (
     Passage,
     campaign_passages,
@@ -23,11 +23,13 @@ from stopjihad.check.rules.passages import (
     raw_text,
     reply_passages,
 )
-from stopjihad.model.helpline import Helpline
+from stopjihad.lexicon.phrases import phrases
+from stopjihad.model import contexts
+from stopjihad.model.helpline import SECURITY, Helpline
 from stopjihad.model.project import Document, Project
 from stopjihad.text.language.numbers import TELEPHONE, digits_alone
 from stopjihad.text.language.typography import ANY_DIGIT, ascii_digits
-from stopjihad.view.helplines import chosen, fits
+from stopjihad.view.helplines import beside, chosen, fits
 
 _LONGEST = 6
 """Most digits of an emergency number: 112, 999 and the like have three. Longer is wrong."""
@@ -149,7 +151,7 @@ def _short_faults(line: Helpline) -> Iterator[tuple[str, str]]:
     if not shortnumberinfo.is_possible_short_number_for_region(number, line.country):
         yield "phone", f"has a short number that is not possible in {line.country}: {dialled}"
     cost = shortnumberinfo.expected_cost_for_region(number, line.country)
-    if cost == ShortNumberCost.PREMIUM_RATE:
+    if cost == ShortNumberCost.PREMIUM_RATE and not line.phone.free:
         yield "phone", f"has a number that costs its callers more: {dialled}"
     if re.sub(r"[ \u00a0\u202f./-]", "", line.phone.printed) != dialled:
         yield "phone.printed", f"prints {line.phone.printed}, but dials {dialled}"
@@ -167,6 +169,37 @@ def _same_number(line: Helpline) -> bool:
     return bool(
         phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) == line.phone.e164
     )
+
+
+def promised(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find calls to action that promise what the police beside them do not give (SAF06).
+
+    Args:
+        rule: its params name the phrases that promise (``set``), and those that are a threat
+            whoever answers (``threat``).
+
+    Yields:
+        Findings.
+    """
+    campaign, lines = case.project.campaign.record, case.project.all_helplines
+    for tongue in case.tongues:
+        promise = phrases(tongue.language, rule.params["set"])
+        threat = phrases(tongue.language, rule.params["threat"])
+        for document in case.project.points:
+            point = document.record
+            context = contexts.point(point.id, "action.label")
+            said = tongue.said(document, "action.label", context, point.action.label)
+            if said is None:
+                continue
+            line = beside(campaign, lines, tongue.language, point.action.need)
+            guarded = line is not None and line.operator in SECURITY
+            if threat and any(threat.hits(said.text)):
+                why = "is a threat in this language"
+            elif guarded and line and promise and any(promise.hits(said.text)):
+                why = f"stands above '{line.id}', where the police or a security office answers"
+            else:
+                continue
+            yield finding(rule, said, f"points/{point.id}", words=said.text.strip(), why=why)
 
 
 _LIKELY = re.compile(rf"[{ANY_DIGIT}](?<=\d)[\d \u00a0\u202f()./-]{{4,}}\d")

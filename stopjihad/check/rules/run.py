@@ -329,6 +329,7 @@ BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
         "numbers": helpline_numbers.numbers,
         "opening": claims.opening,
         "overlap": claims.overlap,
+        "promised": helpline_numbers.promised,
         "repeated": claims.repeated,
     }
 )

@@ -164,8 +164,9 @@ def _contact(job: CardJob, words: dict[str, str]) -> str:
 def contact_aloud(job: CardJob) -> str:
     """Say where to turn to as a voice does: without the number or the address, which is read."""
     line = helpline_of(job)
-    pattern = job.words["alt-helpline"] if line else job.words["talk"]
-    text = pattern.replace("{helpline}", line.who if line else "")
+    text = contents(job)["word.talk"].text
+    if line:
+        text = job.words["alt-helpline"].replace("{helpline}", line.who)
     mark = LEFT_TO_RIGHT if job.frame.direction == "rtl" else ""
     return ended(_plain(ready(Words(text, job.frame.lang)).text, mark), job.frame.lang)
 

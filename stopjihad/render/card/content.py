@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from stopjihad.catalog.layout import contents_of, has_chart
-from stopjihad.model.point import Source
+from stopjihad.model.point import Need, Source
 from stopjihad.render.alert import words as notice
 from stopjihad.render.card.job import WORDS, CardJob, Contents, Words, says
 from stopjihad.render.chart import Chart, Speech, chart_of, counted
@@ -17,10 +17,13 @@ from stopjihad.text.language.sentence_marks import unmarked
 from stopjihad.text.language.sentences import ended, sentences
 from stopjihad.text.unicode.bidi_controls import hold_shares, isolate
 from stopjihad.view.dates import month_of
-from stopjihad.view.helplines import Stated, emergency_line, help_address, state
+from stopjihad.view.helplines import Stated, emergency_line, heading, help_address, state
+from stopjihad.view.line_facts import about_another
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import (
     AlertView,
+    DataView,
+    FigureView,
     Frame,
     HelplineView,
     PastView,
@@ -92,7 +95,8 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
 
     Args:
         job: names design, subject and language.
-        brief: whether sources are named by their short names, for a card without room for others.
+        brief: whether sources are named by their short names, and a number without its hours, for a
+            card without room for more.
 
     Returns:
         Words by name, ready to be shaped.
@@ -107,10 +111,10 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
         "word.fact": Text(job.words["fact"], lang),
         "word.said": Text(says(job, "said"), lang),
         "word.false": Text(job.words["false"], lang),
-        "word.talk": Text(job.words["talk"], lang),
+        "word.talk": Text(_above(job, "talk"), lang),
         "word.testimony": Text(job.words["testimony"], lang),
         "word.todo": Text(job.words["todo"], lang),
-        "word.help": Text(job.words["help"], lang),
+        "word.help": Text(_above(job, "help"), lang),
     }
     if isinstance(job.subject, PointView):
         found |= _point(job.subject, frame)
@@ -129,19 +133,45 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
     if said is not None:
         found |= _helpline(said, job)
     address = _ltr(_bare(help_address(frame)))
-    found["contact"] = Text(said.text if said else address, lang)
+    apart = brief or "helpline.hours" in contents_of(job.layout)
+    line = said and (said.text if apart else said.timed)
+    found["contact"] = Text(line or address, lang)
     found["slide.address"] = None if said else Text(address, lang)
     return {name: ready(text) for name, text in found.items() if text and text.value.strip()}
 
 
 def helpline_of(job: CardJob) -> Stated | None:
-    """Say the helpline of a card: its subject, or the first that stands for its language."""
+    """Say the helpline of a card: its subject, or the first that serves what its readers need."""
     line = job.subject if isinstance(job.subject, HelplineView) else None
-    line = line or next(iter(job.frame.standing), None)
+    if line is None and not _of_another(job):
+        line = next(iter(job.frame.lines(_need(job))), None)
     if line is None:
         return None
     words = {english: job.words[name] for name, english in WORDS.items()}
     return state(line, words, job.frame.lang, _ltr(line.printed))
+
+
+def _of_another(job: CardJob) -> bool:
+    """Tell whether a card says something of another service than the one beside it."""
+    point = job.subject
+    if not isinstance(point, PointView) or not (point.elsewhere or point.misplaced):
+        return False
+    shown: list[FigureView | DataView] = []
+    shown += point.data[:1] if has_chart(job.layout) else ()
+    shown += point.figures[:1] if "figure.value" in contents_of(job.layout) else ()
+    return point.misplaced or any(about_another(point, one) for one in shown)
+
+
+def _need(job: CardJob) -> Need | None:
+    if isinstance(job.subject, HelplineView):
+        return job.subject.needs[0]
+    return job.subject.action.need if isinstance(job.subject, PointView) else None
+
+
+def _above(job: CardJob, general: str) -> str:
+    """Say what stands above a number or an address: the need, else the ``general`` words."""
+    words = heading(_need(job), served=helpline_of(job) is not None)
+    return job.words[words or general]
 
 
 @lru_cache(maxsize=READY)
@@ -322,11 +352,18 @@ def _helpline(said: Stated, job: CardJob) -> dict[str, Text | None]:
         "helpline.who": Text(said.who.replace(" · ", DOT), lang),
         "helpline.name": line.name,
         "helpline.number": Text(_ltr(line.printed), lang),
-        "helpline.hours": line.hours if line.hours.lang == lang else None,
+        "helpline.hours": _hours(line, lang),
         "helpline.country": Text(line.country_name, lang),
         "helpline.languages": Text(tongues, lang) if line.language_names else None,
         "helpline.anonymous": Text(job.words["anonymous"], lang) if line.anonymous else None,
     }
+
+
+def _hours(line: HelplineView, lang: str) -> Text | None:
+    """Say when a line answers, and what does when it is closed; nothing in another language."""
+    said = [one for one in (line.hours, line.night) if one and one.lang == lang]
+    told = " ".join(ended(one.value, lang) for one in said) if len(said) > 1 else line.hours.value
+    return Text(told, lang) if said else None
 
 
 def _host(link: str) -> str:

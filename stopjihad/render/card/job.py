@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Layout, Tone
-from stopjihad.catalog.terms import OPERATORS
+from stopjihad.catalog.terms import NEEDS, OPERATORS
 from stopjihad.render.alert.words import WORDS as ALERT_WORDS
 from stopjihad.render.chart import WORDS as CHART_WORDS
 from stopjihad.render.claim import FLAGGED, IT_IS_SAID, SAYS, claimed_by
@@ -56,6 +56,8 @@ WORDS: dict[str, str] = (
     }
     | CHART_WORDS
     | {f"operator-{kind}": term.text for kind, term in OPERATORS.items()}
+    | {term.text: term.text for term in NEEDS.values() if term.text}
+    | {helplines.FIND_HELP: helplines.FIND_HELP}
     | {english: english for english in ALERT_WORDS}
 )
 """Every word that cards add to the campaign's own, in English; themes translate them."""

@@ -149,7 +149,7 @@ def _preview(base_url: str, image: PagePicture | None) -> LinkPreview | None:
 _CONTEXT = "https://schema.org"
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_CONTACT_TYPES = {"police": "police advice line"}
+_CONTACT_TYPES = {"police": "police advice line", "security": "security advice line"}
 """Words for who answers where it is not counselling; schema.org leaves them free."""
 
 _OPENING = re.compile(

@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 
 from stopjihad.catalog.platforms import ReportingService
+from stopjihad.model.point import Need
 from stopjihad.view.records import Frame, Headline, PointView, Prose, SourceView, Teaser, Text
 from stopjihad.view.word_index import Letter, WordPlace
 
@@ -80,6 +81,7 @@ class FreePage(msgspec.Struct, frozen=True, kw_only=True):
     summary: Text | None = None
     body: Prose = Prose()
     sources: tuple[SourceView, ...] = ()
+    need: Need | None = None
     reviewed: bool = True
     complete: bool = True
 

@@ -7,18 +7,22 @@ Each kind is a function of ``site``, the theme in one language, and ``job``, wha
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
+from stopjihad.model.helpline import WrittenContact
+from stopjihad.model.point import Need
 from stopjihad.render.page.address import pager
 from stopjihad.render.page.head import PageHead, contacts, json_ld, make_head, organization
 from stopjihad.render.page.job import PageEdition, PageJob
 from stopjihad.render.page.site import Site, prefix_of
 from stopjihad.render.page.sources import BODY, cited, joined
 from stopjihad.render.page.theme import host_of, make_speakers
+from stopjihad.view.helplines import speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, Teaser, Text
 
@@ -29,7 +33,8 @@ GROUP = 5
 class Made(NamedTuple):
     """A page before it is filled in.
 
-    ``section`` is the menu entry it belongs to; ``inner`` tells that it is below that entry.
+    ``section`` is the menu entry it belongs to; ``inner`` tells that it is below that entry;
+    ``need`` says which helplines stand below it.
     """
 
     template: str
@@ -37,6 +42,7 @@ class Made(NamedTuple):
     values: dict[str, Any]
     section: str
     inner: bool = False
+    need: Need | None = None
 
 
 class Shown(NamedTuple):
@@ -82,7 +88,7 @@ def audience(site: Site, job: PageJob) -> Made:
     whom = site.speak_attribute(stage.name) if stage else named.name.value
     text = f"{whom}. {job.frame.summary}"
     head = make_head(job, _numbered(site, job, named.name.value), text)
-    return Made("topic.html", head, values, "points", inner=True)
+    return Made("topic.html", head, values, "points", inner=True, need=named.need)
 
 
 def pull_factor(site: Site, job: PageJob) -> Made:
@@ -160,8 +166,29 @@ def help_page(site: Site, job: PageJob) -> Made:
         site.speak_attribute("You need no proof and no certainty to call. A worry is enough."),
         data=data,
     )
-    values = {"countries": rows, "standing": job.frame.standing}
+    standing = job.frame.standing
+    lang = job.frame.lang
+    served = {need for line in job.frame.helplines if speaks(line, lang) for need in line.needs}
+    values = {
+        "countries": rows,
+        "standing": standing,
+        "lacking": [term.name for need, term in terms.NEEDS.items() if need not in served],
+        "headings": {need: term.text for need, term in terms.NEEDS.items()},
+        "needs": terms.NEEDS,
+        "written": partial(_written, site),
+    }
     return Made("help.html", head, values, "help")
+
+
+def _written(site: Site, way: WrittenContact) -> Markup:
+    """Link a way to write to a helpline; an address of e-mail and a number are readable, too."""
+    name = site.speak(terms.WRITING[way.kind].name)
+    if way.to.startswith("https:"):
+        link = Markup('<a href="{}" rel="noopener noreferrer">{}</a>')
+        return link.format(way.to, name)
+    scheme = "mailto" if "@" in way.to else "sms"
+    link = Markup('{} <a href="{}:{}"><bdi dir="ltr">{}</bdi></a>')
+    return link.format(name, scheme, way.to.replace(" ", ""), way.to)
 
 
 def report(site: Site, job: PageJob) -> Made:
@@ -221,7 +248,8 @@ def free(site: Site, job: PageJob, kind: str) -> Made:
         ),
     }
     section = kind if kind in _FREE else page.id if page else ""
-    return Made(name, make_head(job, plain, summary), values, section)
+    head = make_head(job, plain, summary)
+    return Made(name, head, values, section, need=page.need if page else None)
 
 
 def kit(site: Site, job: PageJob) -> Made:
@@ -252,7 +280,7 @@ def kit_point(site: Site, job: PageJob) -> Made:
         "drafts": job.drafts,
         "rows": text_rows,
     }
-    return Made("kit-point.html", head, values, "kit", inner=True)
+    return Made("kit-point.html", head, values, "kit", inner=True, need=point.action.need)
 
 
 def alert(site: Site, job: PageJob) -> Made:

@@ -133,7 +133,7 @@ def point_page(site: Site, job: PageJob) -> Made:
         hidden=point.level == "niche",
         data=_data(site, job, point, address),
     )
-    return Made("point.html", head, values, "points", inner=True)
+    return Made("point.html", head, values, "points", inner=True, need=point.action.need)
 
 
 def _charted(site: Site, point: PointView, view: DataView) -> Charted:

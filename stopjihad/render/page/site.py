@@ -11,6 +11,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from stopjihad.catalog import terms
+from stopjihad.model.point import Need
 from stopjihad.render.alert.words import MARKED, PastNotice, tell_past
 from stopjihad.render.claim import FLAGGED, IT_IS_SAID, claim_words
 from stopjihad.render.page.address import EVERY_SITE, free_path, root_of
@@ -27,7 +28,7 @@ from stopjihad.render.page.theme import (
     make_speakers,
     make_writer,
 )
-from stopjihad.view.helplines import emergency_line, speaks
+from stopjihad.view.helplines import emergency_line, heading, speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, PointView, Text
 
@@ -64,7 +65,6 @@ class Chrome(NamedTuple):
     """What stands around the content of a page."""
 
     header: Markup
-    band: Markup
     footer: Markup
 
 
@@ -84,7 +84,8 @@ class Site:
         self.mark = make_language_marker(frame.lang, directions)
         self.write = make_writer(frame.lang, self.mark)
         self._arts: dict[str, Markup] = {}
-        self._chromes: dict[tuple[str, str, bool, bool], tuple[list[str], Markup, Markup]] = {}
+        self._chromes: dict[tuple[str, str, bool, bool], tuple[list[str], Markup]] = {}
+        self._bands: dict[tuple[str, Need | None], Markup] = {}
         self._once: dict[str, Any] = {}
         lang = frame.lang
         self.values: dict[str, Any] = {
@@ -177,7 +178,7 @@ class Site:
         return found
 
     def chrome(self, section: str, root: str, rest: str, *, inner: bool, kit: bool) -> Chrome:
-        """Give header, helpline band and footer for a page.
+        """Give header and footer for a page.
 
         Args:
             section: id of the menu entry the page belongs to.
@@ -187,20 +188,20 @@ class Site:
             kit: whether the language has kit pages.
 
         Returns:
-            The three parts; only the language links depend on ``rest``.
+            Both; only the language links depend on ``rest``.
         """
         key = (section, root, inner, kit)
         made = self._chromes.get(key)
         if made is None:
             made = self._make_chrome(section, root, inner=inner, kit=kit)
             self._chromes[key] = made
-        parts, band, footer = made
-        return Chrome(as_markup(rest.join(parts)), band, footer)  # slugs and slashes
+        parts, footer = made
+        return Chrome(as_markup(rest.join(parts)), footer)  # slugs and slashes
 
     def _make_chrome(
         self, section: str, root: str, *, inner: bool, kit: bool
-    ) -> tuple[list[str], Markup, Markup]:
-        """Make the three parts; the header is cut where the page's path belongs."""
+    ) -> tuple[list[str], Markup]:
+        """Make both parts; the header is cut where the page's path belongs."""
         menu, links = self._menus(section, inner=inner, kit=kit)
         values = self.values | {
             "root": root,
@@ -210,16 +211,38 @@ class Site:
             "menu": menu,
             "links": links,
             "autonym": self._autonym(),
-            "band": section != "help" and bool(self.frame.helplines),
-            "helplines": self.frame.standing[:BAND_LINES],
             "notice": self.notice(section, root),
             **self._in_danger(section),
         }
-        header, band, footer = (
+        header, footer = (
             Markup(self.fill(name, values).strip())  # noqa: S704  made by autoescape
-            for name in ("header.html", "band.html", "footer.html")
+            for name in ("header.html", "footer.html")
         )
-        return str.split(header, _REST), band, footer
+        return str.split(header, _REST), footer
+
+    def band(self, root: str, need: Need | None) -> Markup:
+        """Give the helplines that stand below a page.
+
+        Args:
+            root: prefix that leads to the top of the site.
+            need: what brings its readers to one; None for someone who listens.
+
+        Returns:
+            Markup, empty for a campaign without helplines.
+        """
+        key = (root, need)
+        made = self._bands.get(key)
+        if made is None and self.frame.helplines:
+            lines = self.frame.lines(need)[:BAND_LINES]
+            values = self.values | {
+                "home": f"{root}{self.frame.lang}/",
+                "band": True,  # asked for by templates of workspaces
+                "helplines": lines,
+                "heading": heading(need, served=bool(lines)),
+            }
+            made = Markup(self.fill("band.html", values).strip())  # noqa: S704  made by autoescape
+            self._bands[key] = made
+        return made or Markup()
 
     def notice(self, section: str, root: str) -> Markup:
         """Write what a notice changes on a page: whom to call in danger, and the banner.

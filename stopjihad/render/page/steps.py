@@ -136,7 +136,7 @@ def _fill(site: Site, job: PageJob, made: Made, root: str) -> str:
         "home": f"{root}{job.frame.lang}/",
         "head": made.head,
         "header": chrome.header,
-        "band": chrome.band,
+        "band": site.band(root, made.need) if made.section != "help" else "",
         "footer": chrome.footer,
     }
     values["main"] = as_markup(site.fill(made.template, values))  # by autoescape

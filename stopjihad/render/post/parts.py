@@ -18,7 +18,7 @@ from stopjihad.render.post.words import say
 from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import ended, first_sentence, is_ended, opened
 from stopjihad.text.web.links import hashtags
-from stopjihad.view.helplines import help_address, stated
+from stopjihad.view.helplines import heading, help_address, stated
 from stopjihad.view.records import ActionView, Frame, PointView, Prose
 
 _SPACE_BEFORE_LINE = re.compile(r"[ \u00a0\u202f]+\n")
@@ -243,17 +243,19 @@ def _hashtags(material: Material) -> DraftChoice:
 def _helpline(material: Material) -> DraftChoice:
     """Name the helplines, with or without the call to action above them."""
     view, frame = material.view, material.frame
+    need = view.action.need
+    found = () if view.misplaced else stated(frame, material.words, need)
     # Where no line stands for the language, the page that lists those of other countries does.
-    lines = tuple(line.text for line in stated(frame, material.words)) or (help_address(frame),)
-    lead = say(material.words, frame.lang, said.HELP)
+    lines = tuple(line.timed for line in found) or (help_address(frame),)
+    lead = say(material.words, frame.lang, heading(need, served=bool(found)) or said.HELP)
     if view.action.kind == "helpline":
         label = opened(view.action.label.value)
         lead = say(material.words, frame.lang, said.ACTION_LEAD, action=label)
         lead = label if is_ended(label) else lead
-    between = " " if material.flat or not frame.standing else "\n"
+    between = " " if material.flat or not found else "\n"
     held = range(1, len(lines) + 1)
     texts = tuple(between.join(filter(None, (lead, *lines[:amount]))) for amount in held)
-    bare = lines[0] if frame.standing else texts[0]
+    bare = found[0].text if found else texts[0]
     return DraftChoice((0, 1, *held), ("", bare, *texts))
 
 
@@ -294,7 +296,7 @@ def action_address(action: ActionView, frame: Frame) -> str:
     Args:
         action: the call to action.
         frame: the campaign in the language of its label; the help page opens at the country of
-            the first line that stands for it.
+            the first line that serves its need.
 
     Returns:
         The address; empty for one that asks to pass this very post on.
@@ -307,7 +309,8 @@ def action_address(action: ActionView, frame: Frame) -> str:
     if action.kind == "report":
         return f"{home}/report/"
     if action.kind == "helpline":
-        place = f"#country-{frame.standing[0].country}" if frame.standing else ""
+        lines = frame.lines(action.need)
+        place = f"#country-{lines[0].country}" if lines else ""
         return help_address(frame) + place
     return ""
 

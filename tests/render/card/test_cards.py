@@ -242,12 +242,12 @@ def test_alt_text_holds_the_words_of_the_card() -> None:
         "Most people ISIS killed were Muslims. Recruiters say: “They defend Muslims.” That is "
         "false. Recruiters court people who want to protect others. "
         "Source: UN, November 2017. "
-        "Helpline: France · Stop-Djihadisme (public service): 0800 005 696. "
+        "Helpline: France · Stop-Djihadisme (public service): 0800 005 696 · 9:00–18:00. "
         "Published by Answers to recruiters."
     )
     assert "They defend Muslims" not in alt_text(cards.job("en", "fact"))
     assert "\u2066" not in alt_text(cards.job("ar", "help"))
-    assert " \u200e0800 005 696." in alt_text(cards.job("ar", "fact"))
+    assert " \u200e0800 005 696 · 9:00–18:00." in alt_text(cards.job("ar", "fact"))
 
 
 ALOUD = {
@@ -268,7 +268,8 @@ def test_what_a_card_says_is_read_aloud_in_its_order_with_whom_to_call_and_who_p
 ) -> None:
     parts = dict(alt_parts(cards.job("en", design)))
     assert " ".join(parts) == ALOUD[design]
-    assert parts["contact"].endswith("0800\u00a0005\u00a0696.")
+    assert "0800\u00a0005\u00a0696" in parts["contact"]
+    assert ("9:00" in parts["contact"]) == (design != "help")  # there the hours stand apart
     assert parts["sponsor"] == "Published by Answers to recruiters."
 
 

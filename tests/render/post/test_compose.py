@@ -110,7 +110,7 @@ def test_what_was_dropped_early_comes_back_when_there_is_room():
     # The explanation is too long for a post, the helpline is not: it was dropped first.
     long = Prose((Text("One two three. " * 2 + "Word " * 60 + "end. Last.", "en"),))
     text = text_of("x", body=long, alternative=Prose(), claim=None, warning=None)
-    assert "GB · ACT Early (non-profit): 0800 011 3764" in text
+    assert "GB · ACT Early (non-profit): 0800 011 3764 · 9-18" in text
 
 
 def test_prose_ends_where_a_paragraph_ends_or_after_two_sentences():
@@ -157,13 +157,13 @@ def test_markdown_leaves_no_marks():
 def test_a_helpline_is_led_by_the_call_to_action_when_that_is_to_call():
     action = ActionView(label=Text("Talk to someone today.", "en"), kind="helpline")
     text = text_of("facebook", action=action)
-    line = "GB · ACT Early (non-profit): 0800 011 3764"
+    line = "GB · ACT Early (non-profit): 0800 011 3764 · 9-18"
     assert f"Talk to someone today:\n{line}\n\nRead more: https://" in text
     assert "Need to talk?" not in text
 
 
 def test_helplines_stand_in_the_campaigns_order_each_with_its_country_and_who_answers():
-    lines = "France · Numéro vert (association) : 0 800 005 696\nBelgique · CAPREV (association) : "
+    lines = "France · Numéro vert (association) : 0 800 005 696 · 9-18\nBelgique · CAPREV ("
     assert lines in text_of("email", "fr")
 
 

@@ -17,7 +17,7 @@ def test_a_hand_written_text_takes_the_place_of_the_composed_one():
     assert made.handwritten
     assert made.parts[0].text == (
         "My own words.\n\nSource: UN Human Rights Office\n\nNeed to talk?\n"
-        f"GB · ACT Early (non-profit): 0800 011 3764\n\nRead more: {made.link}\n\n"
+        f"GB · ACT Early (non-profit): 0800 011 3764 · 9-18\n\nRead more: {made.link}\n\n"
         "Published by Example Trust\n\n#FactsFirst #TalkToSomeone"
     )
 
@@ -27,7 +27,7 @@ def test_what_the_author_wrote_is_not_added_again():
     made = written("x", text)
     assert made.parts[0].text == (
         f"The UN Human Rights Office counted. Words of Example Trust: {made.link} #Mine\n\n"
-        "Need to talk?\nGB · ACT Early (non-profit): 0800 011 3764"
+        "Need to talk?\nGB · ACT Early (non-profit): 0800 011 3764 · 9-18"
     )
 
 
@@ -103,7 +103,7 @@ def test_where_links_do_not_click_the_text_says_where_the_link_is():
 def test_the_helpline_has_its_lead():
     """A name and a number stood alone between two paragraphs."""
     text = written("facebook", "My own words.").parts[0].text
-    assert "\n\nNeed to talk?\nGB · ACT Early (non-profit): 0800 011 3764" in text
+    assert "\n\nNeed to talk?\nGB · ACT Early (non-profit): 0800 011 3764 · 9-18" in text
 
 
 def test_a_mail_lists_all_sources():
