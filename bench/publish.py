@@ -14,6 +14,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from bench.measure import run  # noqa: E402 (its folder is not installed)
+from stopjihad import disk  # noqa: E402
 from stopjihad.build.tree.manifest import MadeFile  # noqa: E402
 from stopjihad.model.targets import PublishTarget  # noqa: E402
 from stopjihad.publish.channel import open_channel  # noqa: E402
@@ -54,6 +56,7 @@ def publish(work: Path, number: int) -> None:
         build="0" * 64,
         files=tuple(sorted(files)),
         read=lambda path: (site / path).read_bytes(),
+        pieces=partial(disk.pieces_below, str(site)),
     )
     target = msgspec.json.decode((work / "targets.json").read_bytes(), type=list[PublishTarget])[
         number

@@ -14,8 +14,12 @@ is what runs: digests of its code, versions of packages.
 
 from stopjihad.disk.errors import WriteError, explain, shown_path
 from stopjihad.disk.files import (
+    PIECE,
     UNFINISHED,
+    create_from,
     create_in,
+    pieces_below,
+    pieces_in,
     put,
     put_folder,
     read,
@@ -37,6 +41,7 @@ from stopjihad.disk.folder import (
 from stopjihad.disk.trees import NewFiles, Way, below, create_below, link_below, make_below
 
 __all__ = [
+    "PIECE",
     "PRIVATE",
     "PUBLIC_MODE",
     "UNFINISHED",
@@ -46,12 +51,15 @@ __all__ = [
     "WriteError",
     "below",
     "create_below",
+    "create_from",
     "create_in",
     "explain",
     "hold",
     "link_below",
     "make_below",
     "open_root",
+    "pieces_below",
+    "pieces_in",
     "put",
     "put_folder",
     "read",

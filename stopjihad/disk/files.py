@@ -9,12 +9,15 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from stopjihad.disk.errors import WriteError
 from stopjihad.disk.folder import NEW, Folder, hold, open_root, unused_name
 
 _TOUCHES = os.utime in os.supports_fd
+
+PIECE = 1 << 20
+"""Bytes of a large file that are read at a time."""
 
 UNFINISHED = ".new"
 """End of the name of a file that `replace` has not finished writing."""
@@ -63,18 +66,42 @@ def create_in(
     Raises:
         WriteError: it exists, or the disk refuses.
     """
+    create_from(folder, name, data, sum(map(len, data)), sync=sync, mode=mode)
+
+
+def create_from(
+    folder: Folder,
+    name: str,
+    pieces: Iterable[bytes | bytearray],
+    size: int,
+    *,
+    sync: bool = False,
+    mode: int = 0o666,
+) -> None:
+    """Write a new file from pieces that are made as it goes; else as `create_in`.
+
+    Args:
+        folder: where.
+        name: is not there.
+        pieces: whole content.
+        size: bytes of it, for what is said where the disk is full.
+        sync: whether to wait until it is on the disk.
+        mode: permissions, less those that the umask takes away.
+
+    Raises:
+        WriteError: as for `create_in`.
+    """
     try:
         handle = folder.open(name, NEW, mode)
         try:
-            for part in data:
+            for part in pieces:
                 write_all(handle, part)
             if sync:
                 os.fsync(handle)
         finally:
             os.close(handle)
     except OSError as error:
-        path = os.path.join(folder.path, name)
-        raise WriteError(error.errno or errno.EIO, path, sum(map(len, data))) from error
+        raise WriteError(error.errno or errno.EIO, os.path.join(folder.path, name), size) from error
 
 
 def replace_in(folder: Folder, name: str, *data: bytes | bytearray, sync: bool = False) -> None:
@@ -185,6 +212,35 @@ def read_in(folder: Folder, name: str, limit: int = -1) -> bytes | None:
         return None
     finally:
         os.close(handle)
+
+
+def pieces_in(folder: Folder, name: str) -> Iterator[bytes]:
+    """Read a regular file of any size in pieces, without following a link.
+
+    Args:
+        folder: where.
+        name: the file.
+
+    Yields:
+        Pieces of at most `PIECE` bytes; none of what is no regular file.
+
+    Raises:
+        OSError: there is none, or it cannot be read.
+    """
+    handle = folder.open(name)
+    try:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            while piece := os.read(handle, PIECE):
+                yield piece
+    finally:
+        os.close(handle)
+
+
+def pieces_below(root: str, path: str) -> Iterator[bytes]:
+    """Read a regular file in pieces as `pieces_in` does; ``root`` and ``path`` as `read_below`."""
+    folder, _, name = path.rpartition("/")
+    with hold(root) as top, top.into(folder) as here:
+        yield from pieces_in(here, name)
 
 
 def read(path: str, limit: int = -1) -> bytes | None:

@@ -26,7 +26,7 @@ from stopjihad.disk import user_key
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes, Outcome, compare_published
-from stopjihad.publish.destination import Altered, Found
+from stopjihad.publish.destination import Altered, Found, Pieces
 from stopjihad.publish.release import (
     Job,
     Published,
@@ -39,7 +39,14 @@ from stopjihad.publish.release import (
     recalled,
     unknown,
 )
-from stopjihad.publish.repository import Home, Repository, add_objects, asked, open_repository
+from stopjihad.publish.repository import (
+    Home,
+    Repository,
+    add_large,
+    add_objects,
+    asked,
+    open_repository,
+)
 from stopjihad.publish.schema import is_inside
 
 if TYPE_CHECKING:
@@ -267,11 +274,16 @@ class Branch:
             for number, file in enumerate(release.files, 1):
                 found = known.get(file.sha256)
                 if found is None:
-                    blob = Blob.from_string(release.read(file.path))
-                    found = known[file.sha256] = bytes(blob.id)
+                    data = release.content(file)
+                    if isinstance(data, Pieces):
+                        found = add_large(store, data)
+                    else:
+                        blob = Blob.from_string(data)
+                        found = bytes(blob.id)
+                        if found not in store:
+                            yield blob
+                    known[file.sha256] = found
                     self.blobs.put(found, file.sha256, file.bytes)
-                    if found not in store:
-                        yield blob
                 tree[file.path] = found
                 job.progress(number, len(release.files))
             extra = OURS | ({DOMAIN: f"{self.domain}\n".encode()} if self.domain else {})

@@ -7,21 +7,31 @@ Arguments are those of ``destination``: ``path``, ``most``, ``data``, ``headers`
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
+import http.client
 import os
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from stopjihad import disk
 from stopjihad.model.targets import StoreTarget
 from stopjihad.publish.destination import (
     ANY,
     LARGEST,
     Altered,
+    Content,
     Dropped,
     Found,
+    Pieces,
+    ReadBack,
     Taken,
     Unreachable,
+    look_at,
+    pieces_of,
     redacted,
 )
 
@@ -34,6 +44,12 @@ CREDENTIALS = (
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
 )
 """Variables of which one says where credentials come from."""
+
+PATIENCE = 30.0
+"""Seconds to wait for an answer."""
+
+SIGNED = 3600
+"""Seconds for which the address holds to which a large file goes up: it must begin by then."""
 
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds to wait before a request that failed is made again; then no more. The library itself
@@ -64,7 +80,11 @@ class BucketDestination:
         self._store = S3Store(
             target.bucket,
             region=target.region,
-            client_options={"allow_http": local, "timeout": "30s", "connect_timeout": "10s"},
+            client_options={
+                "allow_http": local,
+                "timeout": f"{PATIENCE:.0f}s",
+                "connect_timeout": "10s",
+            },
             retry_config={"max_retries": 0},
             **where,
         )
@@ -83,11 +103,24 @@ class BucketDestination:
         except FileNotFoundError:
             return None
 
-    def create(self, path: str, data: bytes, headers: Mapping[str, str]) -> str:
+    def look(self, path: str) -> ReadBack | None:
+        """Read a file back."""
+
+        def get() -> ReadBack:
+            found = self._api.get(self._store, path)
+            headers = {str(name): str(value) for name, value in found.attributes.items()}
+            return look_at(map(bytes, found.stream(min_chunk_size=disk.PIECE)), headers)
+
+        try:
+            return self._asked(get, path)
+        except FileNotFoundError:
+            return None
+
+    def create(self, path: str, data: Content, headers: Mapping[str, str]) -> str:
         """Write a file that must not be there."""
         return self._put(path, data, headers, "create")
 
-    def replace(self, path: str, data: bytes, headers: Mapping[str, str], tag: str) -> str:
+    def replace(self, path: str, data: Content, headers: Mapping[str, str], tag: str) -> str:
         """Write a file in place of another."""
         return self._put(path, data, headers, "overwrite" if tag == ANY else {"e_tag": tag})
 
@@ -113,9 +146,12 @@ class BucketDestination:
             if path.startswith(below)
         }
 
-    def tag_of(self, data: bytes) -> str:
-        """Give the tag that a store gives to bytes that went up in one request: their MD5."""
-        return f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}"'
+    def tag_of(self, data: Content) -> str:
+        """Give the tag that a store gives to what went up in one request: its MD5."""
+        digest = hashlib.md5(usedforsecurity=False)
+        for piece in pieces_of(data):
+            digest.update(piece)
+        return f'"{digest.hexdigest()}"'
 
     def names(self, folder: str) -> list[str]:
         """List the names in a folder."""
@@ -141,12 +177,14 @@ class BucketDestination:
     def close(self) -> None:
         """Do nothing: connections end by themselves."""
 
-    def _put(self, path: str, data: bytes, headers: Mapping[str, str], mode: Any) -> str:
+    def _put(self, path: str, data: Content, headers: Mapping[str, str], mode: Any) -> str:
         tries = 0
 
         def put() -> str:
             nonlocal tries
             tries += 1
+            if isinstance(data, Pieces):
+                return self._sent(path, data, headers, mode)
             given = self._api.put(
                 self._store,
                 path,
@@ -164,6 +202,30 @@ class BucketDestination:
             if there is not None and there.tag == self.tag_of(data):
                 return there.tag  # it went up, and the answer was lost
             raise
+
+    def _sent(self, path: str, data: Pieces, headers: Mapping[str, str], mode: Any) -> str:
+        """Write a large file as it is read: the library takes only all of it for one request."""
+        conditions = {"create": {"If-None-Match": "*"}, "overwrite": {}}
+        wanted = {"If-Match": mode["e_tag"]} if isinstance(mode, dict) else conditions[mode]
+        where = self._api.sign(self._store, "PUT", path, dt.timedelta(seconds=SIGNED))
+        request = urllib.request.Request(  # noqa: S310 (an address of the library's own)
+            where,
+            method="PUT",
+            data=data.begin(),
+            headers={**headers, **wanted, "Content-Length": str(data.size)},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+                return str(answer.headers["ETag"] or "")
+        except urllib.error.HTTPError as error:
+            error.close()
+            if error.code in {409, 412}:
+                raise (Taken if mode == "create" else Altered)(path) from None
+            if error.code in {401, 403}:
+                raise Unreachable("it does not accept these credentials for this bucket") from None
+            raise Dropped(f"it answered {error.code}") from None
+        except (OSError, http.client.HTTPException) as error:
+            raise Dropped(redacted(str(error))) from None
 
     def _listed(self, below: str) -> list[tuple[str, str]]:
         def collect() -> list[tuple[str, str]]:
@@ -185,7 +247,7 @@ class BucketDestination:
 
         try:
             return request()
-        except FileNotFoundError:
+        except (FileNotFoundError, Unreachable):
             raise
         except exceptions.AlreadyExistsError:
             raise Taken(path) from None

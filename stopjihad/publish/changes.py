@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ import msgspec
 
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import Destination
-from stopjihad.publish.release import Published, Release, ReleaseFile
+from stopjihad.publish.release import LARGE, Published, Release, ReleaseFile
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,7 +163,7 @@ class Outcome(NamedTuple):
 
 
 IN_FLIGHT = 16 * 1024 * 1024
-"""Bytes of files that are held at a time, by all requests together; a larger one is held alone."""
+"""Bytes of files that are held at a time, by all requests together; a larger one goes in pieces."""
 
 
 class ByteAllowance:
@@ -224,8 +223,8 @@ def in_groups(
 
 
 def size_of(file: ReleaseFile) -> int:
-    """Give the bytes that a file holds when it is read."""
-    return file.bytes
+    """Give the bytes that are held of a file while it goes up, or is read back."""
+    return min(file.bytes, LARGE)
 
 
 def read_all(release: Release, files: Iterable[ReleaseFile], parallel: int) -> None:
@@ -282,11 +281,11 @@ def read_back(
 
 
 def _difference(place: Destination, base: str, file: ReleaseFile) -> Problem | None:
-    found = place.read(base + file.path)
+    found = place.look(base + file.path)
     wanted = file.headers
     if found is None:
         message = "it went up, and cannot be read back"
-    elif hashlib.sha256(found.data).hexdigest() != file.sha256:
+    elif found.sha256 != file.sha256:
         message = "what the target gives is not what went up"
     elif found.headers and any(found.headers.get(name) != value for name, value in wanted.items()):
         message = "the target gives other headers than went up"

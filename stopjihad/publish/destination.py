@@ -4,16 +4,17 @@ A target that does not answer is `Unreachable`; what a library says of it passes
 anybody reads it: credentials come from the environment, and are never in what is printed.
 
 Throughout, ``path`` is relative to the target, with forward slashes; ``tag`` is what the target
-says of one content of a file, and another content has another tag. ``data`` are the bytes of a file
+says of one content of a file, and another content has another tag. ``data`` is what a file holds
 and ``headers`` what readers are told with it; ``new`` is the path of a copy, ``name`` a link that
 leads to the folder ``to``.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 ANY = "*"
@@ -52,6 +53,57 @@ class Found(NamedTuple):
     headers: Mapping[str, str] = {}
 
 
+class Pieces(NamedTuple):
+    """What a large file holds, read as it goes.
+
+    Attributes:
+        size: bytes of it.
+        sha256: of all of it.
+        begin: begins to read it, again where it is asked for again; where it is another, the last
+            piece is not given but an error raised.
+    """
+
+    size: int
+    sha256: str
+    begin: Callable[[], Iterator[bytes]]
+
+
+Content = bytes | Pieces
+
+
+def pieces_of(data: Content) -> Iterable[bytes]:
+    """Give a content piece by piece."""
+    return (data,) if isinstance(data, bytes) else data.begin()
+
+
+def digest_of(data: Content) -> str:
+    """Give the SHA-256 of a content."""
+    return hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else data.sha256
+
+
+class ReadBack(NamedTuple):
+    """What was read back of a file; ``headers`` are empty where the target keeps none."""
+
+    sha256: str
+    headers: Mapping[str, str] = {}
+
+
+def look_at(pieces: Iterable[bytes], headers: Mapping[str, str] | None = None) -> ReadBack:
+    """Digest a file that is read back piece by piece.
+
+    Args:
+        pieces: all of it.
+        headers: what the target tells readers.
+
+    Returns:
+        What it holds.
+    """
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return ReadBack(digest.hexdigest(), headers or {})
+
+
 class Destination(Protocol):
     """Keep files; every method but `close` is safe to call from several threads.
 
@@ -76,14 +128,17 @@ class Destination(Protocol):
             What it holds; None when there is none.
         """
 
-    def create(self, path: str, data: bytes, headers: Mapping[str, str]) -> str:
+    def look(self, path: str) -> ReadBack | None:
+        """Read a file of any size back, a piece at a time; None when there is none."""
+
+    def create(self, path: str, data: Content, headers: Mapping[str, str]) -> str:
         """Write a file that must not be there, and give its tag.
 
         Raises:
             Taken: it is there.
         """
 
-    def replace(self, path: str, data: bytes, headers: Mapping[str, str], tag: str) -> str:
+    def replace(self, path: str, data: Content, headers: Mapping[str, str], tag: str) -> str:
         """Write a file in place of the one with this tag, or of `ANY`; give the new tag.
 
         Raises:
@@ -99,8 +154,8 @@ class Destination(Protocol):
     def tags(self, below: str) -> dict[str, str] | None:
         """Give the tags of all files below a folder by path; None where that takes too long."""
 
-    def tag_of(self, data: bytes) -> str:
-        """Give the tag that bytes would have; empty when only the target knows."""
+    def tag_of(self, data: Content) -> str:
+        """Give the tag that a content would have; empty when only the target knows."""
 
     def names(self, folder: str) -> list[str]:
         """List the names directly in a folder; it may be missing."""

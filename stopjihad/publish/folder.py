@@ -17,10 +17,14 @@ from stopjihad.publish.destination import (
     ANY,
     LARGEST,
     Altered,
+    Content,
     Fenced,
     Found,
+    ReadBack,
     Taken,
     Unreachable,
+    look_at,
+    pieces_of,
 )
 
 
@@ -43,30 +47,29 @@ class FolderDestination:
             return None
         return Found(data if len(data) <= most else b"", self._tag(path))
 
-    def create(self, path: str, data: bytes, _headers: Mapping[str, str]) -> str:
+    def look(self, path: str) -> ReadBack | None:
+        """Read a file back."""
+        with contextlib.suppress(OSError), self._in(path) as (folder, name):
+            if stat.S_ISREG(folder.stat(name).st_mode):
+                return look_at(disk.pieces_in(folder, name))
+        return None
+
+    def create(self, path: str, data: Content, _headers: Mapping[str, str]) -> str:
         """Write a file that must not be there."""
         with (
             self._told(),
-            self._in(path, make=True) as (folder, name),
+            self._in(path, make=True) as (folder, _),
             self._begun(folder, path) as room,
         ):
             fresh = disk.unused_name(".new-")
-            disk.create_in(room, fresh, data, sync=True)
             try:
-                room.link(fresh, folder, name)
-            except FileExistsError:
-                raise Taken(path) from None
-            except FileNotFoundError:
-                raise
-            except OSError:  # a file system without links, such as that of a USB stick
-                if folder.is_there(name):
-                    raise Taken(path) from None
-                room.rename(fresh, folder, name)
+                _write(room, fresh, data)
+                self._name(room, fresh, folder, path)
             finally:
                 room.forget(fresh)
         return self._tag(path)
 
-    def replace(self, path: str, data: bytes, _headers: Mapping[str, str], tag: str) -> str:
+    def replace(self, path: str, data: Content, _headers: Mapping[str, str], tag: str) -> str:
         """Write a file in place of another."""
         if tag != ANY and self._tag(path) != tag:
             raise Altered(path)
@@ -129,7 +132,7 @@ class FolderDestination:
             _collect(folder, "", found)
         return found
 
-    def tag_of(self, _data: bytes) -> str:
+    def tag_of(self, _data: Content) -> str:
         """Give nothing: only the disk knows."""
         return ""
 
@@ -190,18 +193,32 @@ class FolderDestination:
         with disk.open_root(self.root) as top, top.into(folder, mode) as here:
             yield here, name
 
-    def _put(self, folder: disk.Folder, name: str, data: bytes, path: str) -> None:
+    def _put(self, folder: disk.Folder, name: str, data: Content, path: str) -> None:
         """Write a file so that readers see the old or the new content."""
         with self._begun(folder, path) as room:
             fresh = disk.unused_name(".new-")
             try:
-                disk.create_in(room, fresh, data, sync=True)
+                _write(room, fresh, data)
                 room.rename(fresh, folder, name)
             except BaseException:
                 with contextlib.suppress(OSError):
                     room.forget(fresh)
                 raise
         folder.flush()
+
+    def _name(self, room: disk.Folder, fresh: str, folder: disk.Folder, path: str) -> None:
+        """Give a file that was written in a room a name that must be free."""
+        name = path.rpartition("/")[2]
+        try:
+            room.link(fresh, folder, name)
+        except FileExistsError:
+            raise Taken(path) from None
+        except FileNotFoundError:
+            raise
+        except OSError:  # a file system without links, such as that of a USB stick
+            if folder.is_there(name):
+                raise Taken(path) from None
+            room.rename(fresh, folder, name)
 
     @contextlib.contextmanager
     def _begun(self, folder: disk.Folder, path: str) -> Iterator[disk.Folder]:
@@ -230,6 +247,11 @@ class FolderDestination:
                 raise Fenced(self._room) from None
             problem = disk.explain(error, str(error.filename or self.root))
             raise Unreachable(f"{problem.path}: {problem.message}") from None
+
+
+def _write(room: disk.Folder, name: str, data: Content) -> None:
+    size = len(data) if isinstance(data, bytes) else data.size
+    disk.create_from(room, name, pieces_of(data), size, sync=True)
 
 
 def _tag(state: os.stat_result) -> str:

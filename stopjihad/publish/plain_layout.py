@@ -235,7 +235,7 @@ class Plain:
             if known is not None and ours.get(path) in {tag, None}:
                 found[path] = known
             elif path in wanted and half_files.get(path) == wanted[path]:
-                same = self.place.tag_of(release.read(path)) == tag
+                same = self.place.tag_of(release.content(wanted[path])) == tag
                 found[path] = wanted[path] if same else None
             elif path in files or path in wanted:
                 found[path] = None
@@ -347,7 +347,7 @@ class _Run:
     def _put(self, file: ReleaseFile) -> None:
         self._keep_old(file.path)
         path = self.plain.site + file.path
-        data = self.release.read(file.path)
+        data = self.release.content(file)
         self.holding.check()
         try:
             if file.path in self.known.files:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -21,7 +22,7 @@ from stopjihad.build.tree.index import FileMark
 from stopjihad.build.tree.manifest import MadeFile, Manifest
 from stopjihad.catalog.headers import content_type, headers_of, kind_of
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish.destination import ANY, Destination, Found
+from stopjihad.publish.destination import ANY, Content, Destination, Found, Pieces
 from stopjihad.publish.objections import Contents
 from stopjihad.publish.schema import (
     RECORD_BYTES,
@@ -41,6 +42,9 @@ from stopjihad.publish.schema import (
     is_inside,
     plain,
 )
+
+LARGE = 4 * disk.PIECE
+"""Bytes of the largest file that is held whole while it goes up."""
 
 SITE = "site/"
 """Files of a build below this folder are published, and no others."""
@@ -95,6 +99,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
         build: digest of the build's step keys.
         files: sorted by path.
         read: gives the bytes of a path.
+        pieces: begins to read a path piece by piece, where that can be.
         alert: whether an alert runs.
         exercise: whether it is a drill.
         said: what may not hold for ever.
@@ -105,10 +110,17 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     build: str
     files: tuple[ReleaseFile, ...]
     read: Callable[[str], bytes]
+    pieces: Callable[[str], Iterator[bytes]] | None = None
     alert: bool = False
     exercise: bool = False
     said: Contents = Contents()
     vouched: bool = True
+
+    def content(self, file: ReleaseFile) -> Content:
+        """Give what a file holds: all of it, or the way to read it where it is large."""
+        if self.pieces is None or file.bytes <= LARGE:
+            return self.read(file.path)
+        return Pieces(file.bytes, file.sha256, partial(self.pieces, file.path))
 
     @property
     def digest(self) -> str:
@@ -189,13 +201,29 @@ def site_release(
             raise ProblemsFound((_changed(folder, path),))
         return data
 
+    def pieces(path: str) -> Iterator[bytes]:
+        above, _, name = f"{SITE}{path}".rpartition("/")
+        digest, size, last = hashlib.sha256(), 0, b""
+        with contextlib.suppress(OSError), folder.into(above) as here:
+            for piece in disk.pieces_in(here, name):
+                digest.update(piece)
+                size += len(piece)
+                if size > site[path].size:
+                    break
+                if last:
+                    yield last
+                last = piece
+        if digest.hexdigest() != site[path].sha256:
+            raise ProblemsFound((_changed(folder, path),))
+        yield last
+
     # The page of alerts is always there; cards, drafts and messages only with a notice that holds.
     alert = any(file.kind.startswith("alert-") for file in manifest.files)
     described = [
         describe_made(path, MadeFile(mark.sha256, mark.size), alert=alert)
         for path, mark in site.items()
     ]
-    return _listed(manifest, described, read, said, alert=alert)
+    return _listed(manifest, described, (read, pieces), said, alert=alert)
 
 
 def with_files(manifest: Manifest, contents: Mapping[str, bytes], *, alert: bool) -> Release:
@@ -210,13 +238,14 @@ def with_files(manifest: Manifest, contents: Mapping[str, bytes], *, alert: bool
         The release.
     """
     described = [describe(path, data, alert=alert) for path, data in contents.items()]
-    return _listed(manifest, described, contents.__getitem__, Contents(), alert=alert)
+    ways = contents.__getitem__, lambda path: iter((contents[path],))
+    return _listed(manifest, described, ways, Contents(), alert=alert)
 
 
 def _listed(
     manifest: Manifest,
     described: list[ReleaseFile],
-    read: Callable[[str], bytes],
+    ways: tuple[Callable[[str], bytes], Callable[[str], Iterator[bytes]]],
     said: Contents,
     *,
     alert: bool,
@@ -226,11 +255,13 @@ def _listed(
     encoded = msgspec.json.encode(PublicManifest(manifest.campaign, digests, said.public))
     listed = msgspec.json.format(encoded, indent=1) + b"\n"
     files = [*described, describe(PUBLIC_MANIFEST, listed, alert=alert)]
+    read, pieces = ways
     return Release(
         campaign=manifest.campaign,
         build=manifest.build,
         files=tuple(sorted(files)),
         read=lambda path: listed if path == PUBLIC_MANIFEST else read(path),
+        pieces=lambda path: iter((listed,)) if path == PUBLIC_MANIFEST else pieces(path),
         alert=alert,
         exercise=manifest.exercise,
         said=said,

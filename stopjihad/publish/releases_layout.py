@@ -24,6 +24,7 @@ from stopjihad.publish.changes import (
     in_groups,
     read_all,
     read_back,
+    size_of,
 )
 from stopjihad.publish.destination import ANY, Altered, Destination
 from stopjihad.publish.plain_layout import not_ours
@@ -112,7 +113,7 @@ class Switched:
                 holding.check()
                 if file.path in uploads:
                     headers = {"Content-Type": content_type(file.path)}
-                    self.place.replace(folder + file.path, release.read(file.path), headers, ANY)
+                    self.place.replace(folder + file.path, release.content(file), headers, ANY)
                 else:
                     self.place.copy(source + file.path, folder + file.path)
             holding.finish(number)
@@ -124,7 +125,7 @@ class Switched:
             [ordered],
             put,
             self.place.parallel,
-            lambda file: file.bytes if file.path in uploads else 0,
+            lambda file: size_of(file) if file.path in uploads else 0,
         )
         count = read_back(self.place, folder, release.files, changes.uploads)
         holding.check()

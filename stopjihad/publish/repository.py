@@ -19,6 +19,7 @@ import re
 import stat
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -28,7 +29,7 @@ from stopjihad import disk
 from stopjihad.disk import user_key
 from stopjihad.disk.lock import sole_writer
 from stopjihad.problem import ProblemsFound
-from stopjihad.publish.destination import Altered, Unreachable, redacted
+from stopjihad.publish.destination import Altered, Pieces, Unreachable, redacted
 from stopjihad.publish.git_credentials import credentials_for
 from stopjihad.publish.git_ssh import SshProcesses
 
@@ -243,6 +244,40 @@ def _add(store: DiskObjectStore, portion: list[Any]) -> None:
     asked(add)
 
 
+def add_large(store: Any, data: Pieces) -> bytes:
+    """Write a blob as a file of its own, a piece at a time; packs are made of what is held.
+
+    Args:
+        store: where.
+        data: what it holds.
+
+    Returns:
+        Its name in hexadecimal.
+    """
+    head = b"blob %d\0" % data.size
+    digest = hashlib.sha1(head, usedforsecurity=False)
+    for piece in data.begin():
+        digest.update(piece)
+    name = digest.hexdigest()
+    if name.encode() not in store:
+        with disk.open_root(os.fspath(store.path)) as top, top.made(name[:2], 0o777) as folder:
+            fresh = disk.unused_name("tmp_obj_")
+            try:
+                disk.create_from(folder, fresh, _deflated(head, data), data.size, mode=0o444)
+                folder.rename(fresh, folder, name[2:])
+            finally:
+                folder.forget(fresh)
+    return name.encode()
+
+
+def _deflated(head: bytes, data: Pieces) -> Iterator[bytes]:
+    packer = zlib.compressobj(1)  # films and pictures are dense already
+    yield packer.compress(head)
+    for piece in data.begin():
+        yield packer.compress(piece)
+    yield packer.flush()
+
+
 @contextmanager
 def open_repository(repository: str, root: Path) -> Iterator[tuple[Repository, Home]]:
     """Reach a repository while a block runs.
@@ -342,7 +377,7 @@ def _odd(folder: str, within: str) -> str:
 def _sweep(folder: str) -> None:
     """Remove locks and packs that a publisher of ours left unfinished: nobody else writes here."""
     for path, above, entry in list(disk.below(folder)):
-        unfinished = "/objects/pack/tmp" in path or entry.name.startswith(f"{_COPY}.")
+        unfinished = entry.name.startswith(("tmp_", f"{_COPY}."))
         if unfinished or (entry.is_file and entry.name.endswith(".lock")):
             del above
             whole = Path(folder, path)

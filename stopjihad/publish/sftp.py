@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import hashlib
 import io
 import logging
 import os
@@ -21,15 +20,21 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from stopjihad.disk import unused_name
 from stopjihad.model.targets import SftpTarget
+from stopjihad.problem import ProblemsFound
 from stopjihad.publish.destination import (
     ANY,
     LARGEST,
     Altered,
+    Content,
     Dropped,
     Fenced,
     Found,
+    ReadBack,
     Taken,
     Unreachable,
+    digest_of,
+    look_at,
+    pieces_of,
     redacted,
 )
 
@@ -134,13 +139,27 @@ class SftpDestination:
                 if not stat.S_ISREG(state.st_mode or 0):
                     return None
                 size = state.st_size or 0
-                data = self._whole(path, size) if size <= most else b""
+                whole = io.BytesIO()  # it gives what it holds without a copy of it
+                whole.writelines(self._pieces(path, size) if size <= most else ())
+                data = whole.getvalue()
             except FileNotFoundError:
                 return None
-        return Found(data, _digest(data))
+        return Found(data, digest_of(data))
 
     @_persistent
-    def create(self, path: str, data: bytes, _headers: Mapping[str, str]) -> str:
+    def look(self, path: str) -> ReadBack | None:
+        """Read a file back."""
+        with self._told():
+            try:
+                state = self._sftp.lstat(self._at(path))
+                if not stat.S_ISREG(state.st_mode or 0):
+                    return None
+                return look_at(self._pieces(path, state.st_size or 0))
+            except FileNotFoundError:
+                return None
+
+    @_persistent
+    def create(self, path: str, data: Content, _headers: Mapping[str, str]) -> str:
         """Write a file that must not be there."""
         with self._told():
             fresh = self._written(path, data)
@@ -151,24 +170,24 @@ class SftpDestination:
                 self._require_room(path)
                 self._sftp.remove(fresh)
                 if self._is_there(path):
-                    found = self.read(path, len(data))
-                    if found is not None and found.data == data:
-                        return _digest(data)  # it went up before the connection was lost
+                    found = self.look(path)
+                    if found is not None and found.sha256 == digest_of(data):
+                        return found.sha256  # it went up before the connection was lost
                     raise Taken(path) from None
                 raise
-        return _digest(data)
+        return digest_of(data)
 
     @_persistent
-    def replace(self, path: str, data: bytes, _headers: Mapping[str, str], tag: str) -> str:
+    def replace(self, path: str, data: Content, _headers: Mapping[str, str], tag: str) -> str:
         """Write a file in place of another."""
         if tag != ANY:
-            found = self.read(path)
-            if found is None or found.tag != tag:
+            found = self.look(path)
+            if found is None or found.sha256 != tag:
                 raise Altered(path)
         with self._told():
             fresh = self._written(path, data)
             self._move(fresh, path)
-        return _digest(data)
+        return digest_of(data)
 
     @_persistent
     def copy(self, path: str, new: str) -> None:
@@ -212,9 +231,9 @@ class SftpDestination:
         """Give nothing: asking for each folder takes longer than the files are worth."""
         return None
 
-    def tag_of(self, data: bytes) -> str:
-        """Give the digest of bytes."""
-        return _digest(data)
+    def tag_of(self, data: Content) -> str:
+        """Give the digest of a content."""
+        return digest_of(data)
 
     @_persistent
     def names(self, folder: str) -> list[str]:
@@ -308,14 +327,12 @@ class SftpDestination:
         found: paramiko.SFTPClient = self._mine.sftp
         return found
 
-    def _whole(self, path: str, size: int) -> bytes:
+    def _pieces(self, path: str, size: int) -> Iterator[bytes]:
+        """Read a file; one request for all would copy what has come so far at each piece."""
         with self._sftp.open(self._at(path), "rb") as stream:
             stream.prefetch(size)
-            found = io.BytesIO()  # it gives what it holds without a copy of it
-            # One request for all would copy what has come so far at each piece.
             while piece := stream.read(PIECE):
-                found.write(piece)
-        return found.getvalue()
+                yield piece
 
     def _at(self, path: str) -> str:
         """Give the whole path on the server.
@@ -341,15 +358,19 @@ class SftpDestination:
         folder = self._room or folder
         return self._at(f"{folder}/{unused_name('.new-')}" if folder else unused_name(".new-"))
 
-    def _written(self, path: str, data: bytes) -> str:
+    def _written(self, path: str, data: Content) -> str:
         """Write a file that is not in its place yet, and give its whole path."""
         fresh = self._fresh(path)
         try:
             with self._sftp.open(fresh, "wx") as stream:
                 stream.set_pipelined(pipelined=True)
-                stream.write(data)
+                for piece in pieces_of(data):
+                    stream.write(piece)
         except OSError:
             self._require_room(path)
+            raise
+        except ProblemsFound:  # it is not what was built any more
+            self._sftp.remove(fresh)
             raise
         return fresh
 
@@ -401,7 +422,3 @@ class SftpDestination:
             if is_lost and not isinstance(error, refused) and "known_hosts" not in said:
                 raise Dropped(said) from None
             raise Unreachable(said) from None
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

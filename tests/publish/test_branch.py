@@ -17,6 +17,7 @@ from stopjihad.publish import repository
 from stopjihad.publish.branch import Branch, open_branch
 from stopjihad.publish.deployment import changes, publish, roll_back, told
 from stopjihad.publish.destination import Altered
+from stopjihad.publish.release import LARGE
 
 from support.targets import contents, publication, toy_release, toy_site
 from support.timing import seconds_with_children
@@ -63,9 +64,11 @@ def seen(target: PublishTarget, ref: str = "gh-pages") -> dict[str, bytes]:
 EXTRA = {".nojekyll": b"", "CNAME": b"www.neighbours.net\n"}
 
 
+@pytest.mark.parametrize("largest", [LARGE, 0], ids=["whole", "in pieces"])
 def test_a_publication_is_a_commit_and_the_second_is_none(
-    target: PublishTarget, tmp_path: Path
+    target: PublishTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, largest: int
 ) -> None:
+    monkeypatch.setattr("stopjihad.publish.release.LARGE", largest)
     release = toy_release(toy_site(1))
     asked = publication(tmp_path, target)
     with channel(target, tmp_path) as branch:

@@ -18,6 +18,7 @@ from stopjihad.publish.bucket import BucketDestination
 from stopjihad.publish.channel import bucket
 from stopjihad.publish.deployment import publish, told
 from stopjihad.publish.destination import Unreachable
+from stopjihad.publish.release import LARGE
 
 from support.servers import SECRET, Store, store_case
 from support.targets import Mortal, contents, publication, toy_release, toy_site
@@ -111,9 +112,15 @@ def test_a_file_that_was_removed_by_hand_comes_back(
     assert case.seen()["index.html"] == toy_site(1)["index.html"]
 
 
+@pytest.mark.parametrize("largest", [LARGE, 0], ids=["whole", "in pieces"])
 def test_a_file_changed_in_the_middle_is_not_overwritten(
-    store: Store, credentials: None, tmp_path: Path
+    store: Store,
+    credentials: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    largest: int,
 ) -> None:
+    monkeypatch.setattr("stopjihad.publish.release.LARGE", largest)
     case = store_case(store)
     asked = publication(tmp_path, case.target)
     publish(case.channel(), toy_release(toy_site(1)), asked)

@@ -160,14 +160,14 @@ def test_who_lost_its_room_can_end_no_write_that_was_on_its_way(
     if isinstance(place, SftpDestination):
         monkeypatch.setattr(place, "_written", late(place._written))
     else:
-        create_in = disk.create_in
-        once = late(create_in)
+        create_from = disk.create_from
+        once = late(create_from)
 
         def first(*args: Any, **more: Any) -> None:
-            monkeypatch.setattr(disk, "create_in", create_in)
+            monkeypatch.setattr(disk, "create_from", create_from)
             once(*args, **more)
 
-        monkeypatch.setattr(disk, "create_in", first)
+        monkeypatch.setattr(disk, "create_from", first)
     with pytest.raises(Fenced):
         place.replace("index.html", b"late", {}, ANY)
     for write in (place.create, lambda *args: place.replace(*args, ANY)):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from stopjihad.problem import ProblemsFound
+from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import lease
 from stopjihad.publish.deployment import changes, publish, roll_back
 from stopjihad.publish.lease import Leased
@@ -40,6 +41,30 @@ def test_what_is_published_is_what_readers_see(case, tmp_path: Path) -> None:
     assert done.uploads == len(release.files)
     assert done.checked > 0
     assert case.seen() == contents(release)
+
+
+def test_large_files_go_up_in_pieces(case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A film of 120 MB took so much memory, in a bucket twice."""
+    monkeypatch.setattr("stopjihad.publish.release.LARGE", 0)
+    asked = publication(tmp_path, case.target)
+    for version in (1, 2):
+        release = toy_release(toy_site(version))
+        publish(case.channel(), replace(release, read=whole), asked)
+        assert case.seen().items() >= contents(release).items()
+    shown, broken_off = case.seen(), toy_release(toy_site(3))
+
+    def pieces(path: str) -> Iterator[bytes]:
+        yield toy_site(3).get(path, b"")[:9]
+        raise ProblemsFound((Problem(path=path, code="publish-changed", message="another"),))
+
+    with pytest.raises(ProblemsFound) as found:
+        publish(case.channel(), replace(broken_off, pieces=pieces), asked)
+    assert codes(found) == ["publish-changed"]
+    assert {path: data for path, data in case.seen().items() if path in shown} == shown
+
+
+def whole(path: str) -> bytes:
+    raise AssertionError(path)
 
 
 def test_the_second_publication_uploads_and_changes_nothing(case, tmp_path: Path) -> None:
