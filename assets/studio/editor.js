@@ -10,9 +10,11 @@ import { badge } from './badge.js';
 import { panes } from './panes.js';
 import { pictures } from './pictures.js';
 import { sources } from './sources.js';
+import { unsent } from './unsent.js';
 
 const PAUSE = 350; // milliseconds without a keystroke after which a field is saved
-const AGAIN = 2000; // milliseconds after which an unreachable studio is asked again
+const BOUND = 2000; // milliseconds of typing on after which it is saved nevertheless
+const AGAIN = 2000; // milliseconds after which a studio that did not save is asked again
 
 const root = document.querySelector('.editor');
 const form = root.querySelector('[data-form]');
@@ -20,6 +22,10 @@ const address = `/c/${document.body.dataset.campaign}/points/${root.dataset.poin
 let state = JSON.parse(document.getElementById('state').textContent);
 let waiting = new Map(); // path in words -> change that is not saved yet
 let timer;
+let typing = 0; // when what is not saved yet was begun, in milliseconds
+let flying = []; // changes that are on their way
+let locked = false; // the file cannot be read as fields now: nothing is sent until it can
+const kept = unsent(address);
 let sending = false;
 let epoch = 0; // counts requests that may change the file: an answer from before one is old news
 let behind = 0; // the version that we heard of while we were sending, until we have asked for it
@@ -66,12 +72,30 @@ function notice(event) {
   if (waiting.size) tell('saving');
   else rest();
   clearTimeout(timer);
-  timer = setTimeout(save, event.type === 'change' ? 0 : PAUSE);
+  kept.keep(everythingUnsaved());
+  if (!waiting.size) return;
+  typing ||= Date.now();
+  const pause = Math.min(PAUSE, Math.max(0, typing + BOUND - Date.now()));
+  timer = setTimeout(save, event.type === 'change' || single ? 0 : pause);
+  if (single) stay += 1; // what is typed after it belongs to another step
+}
+
+const everythingUnsaved = () => [...flying, ...waiting.values()];
+
+// A paste, a cut and what is dropped are steps of their own: what was typed before is sent first.
+const SINGLE = new Set(['insertFromPaste', 'insertFromDrop', 'deleteByCut', 'deleteByDrag']);
+let single = false;
+function setApart(event) {
+  single = SINGLE.has(event.inputType);
+  if (!single || !nameOf(event.target)) return;
+  clearTimeout(timer);
+  save();
+  stay += 1;
 }
 
 // Says that everything is in the file, if it is.
 function rest() {
-  if (!waiting.size && !sending && !conflict) tell('saved');
+  if (!waiting.size && !sending && !conflict && !locked) tell('saved');
 }
 
 function tell(which) {
@@ -93,16 +117,21 @@ async function post(where, value) {
 }
 
 async function save() {
-  if (sending || conflict || !waiting.size) return;
+  if (sending || conflict || locked || !waiting.size) return;
   const changes = [...waiting.values()];
   waiting = new Map();
+  flying = changes;
+  typing = 0;
   const { ok, status, data } = await post(address, { digest: state.digest, step, changes });
+  flying = [];
   if (ok) {
     // What was typed on meanwhile comes after what is saved now.
     for (const { path, value } of changes) {
       const next = waiting.get(path.join('.'));
       if (next) next.was = value;
     }
+    kept.keep(everythingUnsaved());
+    warn('');
     accept(data);
     if (waiting.size) await save();
     else rest();
@@ -115,12 +144,43 @@ async function save() {
     if (next) next.was = change.was;
     else waiting.set(path, change);
   }
+  kept.keep(everythingUnsaved());
   tell('unsaved');
-  if (status === 409 && data.conflict) showConflict(data.conflict);
-  else if (status === 0 || status >= 500) {
-    say(data.refused ?? words.offline);
-    timer = setTimeout(save, AGAIN);
-  } else say(data.refused);
+  if (status === 409 && data.conflict) {
+    showConflict(data.conflict);
+    return;
+  }
+  await catchUp(); // is the file there, and are there fields in it?
+  if (!locked) warn(data.refused ?? words.offline);
+  clearTimeout(timer);
+  timer = setTimeout(save, AGAIN);
+}
+
+// ---- what keeps words from being saved stands in the page until it is over
+
+function warn(text) {
+  const line = root.querySelector('[data-trouble]');
+  line.hidden = !text;
+  if (line.textContent !== text) line.textContent = text;
+}
+
+// Keeps what the fields show, and what waits, until the file can be read again.
+function lock(why) {
+  locked = true;
+  form?.toggleAttribute('inert', true);
+  warn(waiting.size ? `${why} ${words.kept}` : why);
+  tell(waiting.size ? 'unsaved' : 'unreadable');
+}
+
+async function unlock() {
+  locked = false;
+  warn('');
+  if (!form) {
+    location.reload(); // it began without fields
+    return;
+  }
+  form.toggleAttribute('inert', document.body.hasAttribute('data-read-only'));
+  await refill();
 }
 
 // Saves what was typed, and waits for what is on its way: a button pressed meanwhile still counts.
@@ -147,8 +207,15 @@ async function act(change) {
 }
 
 function accept(data) {
-  state = data.state;
   following.seen(data.version);
+  if (!data.state.readable) {
+    const [first] = data.state.problems;
+    lock(first ? `${words.locked} ${sentence(first)}.` : words.locked);
+    return;
+  }
+  state = data.state;
+  if (locked) unlock();
+  if (!form) return;
   panes.languages = data.languages;
   panes.renew(); // first: the page is on its way while the fields are brought up to date
   showValues();
@@ -219,7 +286,7 @@ function showProblems() {
     item.append(kind, ' ', told);
     places.get(path)?.append(item);
     if (problem.todo) continue; // nobody is told off for what is not written yet
-    const control = form.querySelector(`[id="f-${CSS.escape(problem.field)}"]`);
+    const control = form?.querySelector(`[id="f-${CSS.escape(problem.field)}"]`);
     if (problem.severity === 'error') control?.setAttribute('aria-invalid', 'true');
   }
 }
@@ -293,6 +360,7 @@ async function catchOnce() {
   const begun = epoch;
   behind = 0;
   const answer = await ask(`${address}/state`).catch(() => undefined);
+  if (answer?.status === 404) lock(words.gone);
   if (!answer?.ok) return;
   const data = await answer.json();
   if (sending) {
@@ -303,13 +371,18 @@ async function catchOnce() {
     wanted = true; // the answer is older than what we sent since
     return;
   }
-  const news = data.state.digest !== state.digest;
-  const parts = JSON.stringify([data.state.values.sources, data.state.values.media].map((list) => list?.length))
+  const news = data.state.readable && data.state.digest !== state.digest;
+  const before = locked;
+  const parts = form && data.state.readable && JSON.stringify([data.state.values.sources, data.state.values.media].map((list) => list?.length))
     !== JSON.stringify([state.values.sources, state.values.media].map((list) => list?.length));
   // A change that waits keeps the value that its author saw: the server compares when it is saved.
   accept(data);
   if (parts) await refill();
   if (news) say(words.merged);
+  if (before && !locked) {
+    if (waiting.size) await save();
+    else rest();
+  }
 }
 
 function catchUp() {
@@ -428,6 +501,30 @@ function takeInstead(event) {
   take(way);
 }
 
+// What an earlier tab could not save is put into its fields and saved now, if nobody wrote there.
+async function bringBack() {
+  const found = new Map();
+  for (const change of await kept.recall()) {
+    const path = change.path.join('.');
+    found.set(path, { ...change, was: found.get(path)?.was ?? change.was });
+  }
+  for (const [path, change] of found) {
+    if (waiting.has(path)) continue;
+    waiting.set(path, change);
+    for (const control of form.querySelectorAll(`[data-path="${CSS.escape(path)}"], [data-list="${CSS.escape(path)}"]`)) {
+      if (control.dataset.list) control.checked = change.value.includes(control.value);
+      else if (control.dataset.yes) control.checked = change.value === control.dataset.yes;
+      else if (control.type === 'radio') control.checked = control.value === change.value;
+      else replaceText(control, change.value);
+    }
+  }
+  if (!found.size) return;
+  kept.keep(everythingUnsaved());
+  say(words.recalled);
+  arrange();
+  await save();
+}
+
 // ---- start
 
 if (form) {
@@ -435,6 +532,7 @@ if (form) {
   form.addEventListener('change', notice);
   form.addEventListener('keydown', takeInstead);
   form.addEventListener('beforeinput', takeInstead);
+  form.addEventListener('beforeinput', setApart);
   form.addEventListener('focusout', () => {
     clearTimeout(timer);
     save(); // at once: the next key may come before any timer, and it belongs to another step
@@ -449,5 +547,7 @@ if (form) {
   arrange();
   showCounts();
   panes.start(root, address);
+  bringBack();
 }
 showProblems();
+if (!state.readable) locked = true;

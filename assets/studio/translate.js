@@ -2,6 +2,7 @@
 import { difference } from './difference.js';
 import { campaign, say, send, words } from './studio.js';
 import './page.js';
+import { unsent } from './unsent.js';
 
 const root = document.querySelector('.desk');
 const address = `/c/${campaign}/translate/${root.dataset.language}`;
@@ -12,7 +13,16 @@ const before = new Map(areas.map((area) => [area, area.value]));
 const queue = new Map(); // an area is saved by one request at a time
 const again = new Map(); // areas that wait for a studio that does not answer
 const disputed = new Map(); // area to what someone else wrote there: nothing is sent until one is chosen
-const AGAIN = 2000; // milliseconds
+const PAUSE = 700; // milliseconds without a keystroke after which a text is saved
+const BOUND = 2000; // milliseconds of typing on after which it is saved nevertheless
+const AGAIN = 2000; // milliseconds after which a studio that did not save is asked again
+const timers = new Map(); // area to the timer of its next save
+const begun = new Map(); // area to when what is not saved yet was begun, in milliseconds
+const kept = unsent(address);
+const keyOf = (area) => area.closest('.text').dataset.key;
+const isOpen = (area) => area.value !== before.get(area) && area.value.trim() !== '';
+const keepOpen = () => kept.keep(areas.filter(isOpen)
+  .map((area) => ({ key: keyOf(area), was: before.get(area), words: area.value })));
 
 function measure(area) {
   const line = area.closest('.text').querySelector('[data-length]');
@@ -79,26 +89,39 @@ function settle(area) {
 
 async function save(area) {
   if (disputed.has(area)) return false;
-  if (area.value === before.get(area) || !area.value.trim()) return true;
+  if (!isOpen(area)) return true;
+  begun.delete(area);
   const text = area.value;
   tell(area, words.saving);
-  const value = { key: area.closest('.text').dataset.key, was: before.get(area), words: text };
-  const { ok, status, data } = await send(address, value);
+  const value = { key: keyOf(area), was: before.get(area), words: text };
+  const { ok, data } = await send(address, value);
   if (ok) {
     before.set(area, text);
+    keepOpen();
     if (area.value === text) show(area, data);
-    else tell(area, words.unsaved, 'bad'); // typed on meanwhile: saved when it is left
-    return true;
+    return true; // what was typed on meanwhile has a timer of its own
   }
   tell(area, words.unsaved, 'bad');
   if (data.conflict) dispute(area, data.conflict);
   else say(data.refused);
   clearTimeout(again.get(area));
-  if (status === 0) again.set(area, setTimeout(() => saveInTurn(area), AGAIN));
+  if (!data.conflict) again.set(area, setTimeout(() => saveInTurn(area), AGAIN));
   return false;
 }
 
+// Saves a text soon, and at the latest when somebody has typed on for two seconds.
+function saveSoon(area) {
+  keepOpen();
+  clearTimeout(timers.get(area));
+  if (!isOpen(area)) return;
+  tell(area, words.saving);
+  if (!begun.has(area)) begun.set(area, Date.now());
+  const pause = Math.min(PAUSE, Math.max(0, begun.get(area) + BOUND - Date.now()));
+  timers.set(area, setTimeout(() => saveInTurn(area), pause));
+}
+
 function saveInTurn(area) {
+  clearTimeout(timers.get(area));
   const turn = (queue.get(area) ?? Promise.resolve(true)).then(() => save(area));
   queue.set(area, turn);
   return turn;
@@ -116,6 +139,7 @@ for (const area of areas) {
   area.addEventListener('input', () => {
     measure(area);
     if (disputed.has(area)) compare(area);
+    saveSoon(area);
   });
   area.addEventListener('blur', () => saveInTurn(area));
   area.addEventListener('keydown', (event) => {
@@ -134,5 +158,16 @@ for (const area of areas) {
   });
 }
 addEventListener('beforeunload', (event) => {
-  if (disputed.size || areas.some((area) => area.value !== before.get(area) && area.value.trim())) event.preventDefault();
+  if (disputed.size || areas.some(isOpen)) event.preventDefault();
 });
+
+// What an earlier tab could not save is put into its field and saved now, if nobody wrote there.
+for (const one of await kept.recall()) {
+  const area = areas.find((each) => keyOf(each) === one.key);
+  if (!area || isOpen(area)) continue;
+  before.set(area, one.was);
+  area.value = one.words;
+  measure(area);
+  say(words.recalled);
+  saveInTurn(area);
+}

@@ -34,6 +34,7 @@ Purpose = Literal[
     "shared",
     "stamps",
     "store",
+    "studio",
 ]
 """What is signed: a signature for one purpose is none for another."""
 

@@ -200,7 +200,7 @@ def make_studio(setting: StudioSetting) -> Studio:
     Returns:
         The studio.
     """
-    session, hub = Session(setting.port, numeric=setting.numeric), Hub()
+    session, hub = Session(setting.port, setting.root, numeric=setting.numeric), Hub()
     code = code_digest()
     renderer = Renderer(setting.root, versions(code))
     lives = {

@@ -6,19 +6,25 @@ nobody else's business.
 
 The address that the terminal shows lets a browser in: its token once, then a cookie.
 Cookies do not know ports: a browser sends the cookie of ``127.0.0.1`` to every web server at that
-address, other people's too. So each run has a host name of its own, which nobody can guess and the
-browser tells nobody else. Chromium and Firefox look names under ``.localhost`` up themselves and
-never ask the network (RFC 6761, section 6.3).
+address, other people's too. So each studio has a host name of its own, which nobody can guess and
+the browser tells nobody else. Name and cookie come from the user's key, the workspace and the port:
+a page that stays open while the studio is started again goes on, with what is typed in it. Chromium
+and Firefox look names under ``.localhost`` up themselves and never ask the network (RFC 6761,
+section 6.3).
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import threading
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from stopjihad.disk import user_key
 
 OWN = frozenset({b"same-origin", b"none"})
 """Values of Sec-Fetch-Site that are ours: our pages, or an address that a person typed."""
@@ -194,18 +200,28 @@ NAME_BYTES = 16
 """Random bytes of the host name: 128 bits; a label of a name has at most 63 letters."""
 
 
-class Session:
-    """The secrets of one run of the studio, and the addresses made of them."""
+def _derived(what: str, place: bytes) -> bytes:
+    """Make 32 bytes of the user's key that say nothing about it: the same at each start."""
+    return user_key.sign("studio", hashlib.sha256(what.encode() + b"\0" + place).digest())
 
-    def __init__(self, port: int, *, numeric: bool = False) -> None:
+
+class Session:
+    """The secrets of a studio, and the addresses made of them."""
+
+    def __init__(self, port: int, root: Path, *, numeric: bool = False) -> None:
         """Choose secrets.
 
         Args:
             port: port that browsers name.
-            numeric: whether the studio goes by ``127.0.0.1`` instead of a name of its own.
+            root: the workspace, absolute.
+            numeric: whether the studio goes by ``127.0.0.1`` instead of a name of its own; its
+                secrets are those of one run, since any server there is sent its cookie.
         """
-        self.secret = secrets.token_urlsafe(BYTES)
-        name = "127.0.0.1" if numeric else f"{secrets.token_hex(NAME_BYTES)}.localhost"
+        place = f"{port}\0{root}".encode(errors="surrogateescape")
+        kept = "" if numeric else _derived("cookie", place).hex()
+        self.secret = kept or secrets.token_urlsafe(BYTES)
+        own = _derived("host", place)[:NAME_BYTES].hex()
+        name = "127.0.0.1" if numeric else f"{own}.localhost"
         self.host = name if port == 80 else f"{name}:{port}"
         self._token = secrets.token_urlsafe(BYTES)
         self._lock = threading.Lock()

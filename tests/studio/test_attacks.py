@@ -329,10 +329,33 @@ def test_s4_a_token_lets_one_browser_in(own_studio: Running) -> None:
 def test_s4_secrets_are_long_and_never_repeat() -> None:
     from stopjihad.studio.guard import Session
 
-    found = {value for _ in range(200) for one in [Session(1)] for value in (one.secret, one.token)}
-    assert len(found) == 400
+    places = [(port, Path(root)) for port in range(1, 101) for root in ("/a", "/b")]
+    every = [Session(*place, numeric=numeric) for place in places for numeric in (False, True)]
+    found = {value for one in every for value in (one.secret, one.token)}
+    assert len(found) == 800
     assert all(len(value) >= 43 for value in found)
-    assert len({Session(1).host for _ in range(200)}) == 200
+    assert len({Session(*place).host for place in places}) == 200
+
+
+def test_a_studio_that_is_started_again_is_the_same_to_a_page_that_stayed_open() -> None:
+    from stopjihad.studio.guard import Session
+
+    first, second = (Session(8321, Path("/a")) for _ in range(2))
+    assert (first.host, first.secret) == (second.host, second.secret)
+    assert first.token != second.token
+    numeric = {Session(8321, Path("/a"), numeric=True).secret for _ in range(2)}
+    assert len(numeric) == 2, "every server at 127.0.0.1 is sent that cookie"
+
+
+def test_no_other_user_can_make_the_secrets_of_a_studio(monkeypatch: pytest.MonkeyPatch) -> None:
+    from stopjihad.disk import user_key
+    from stopjihad.studio.guard import Session
+
+    own = Session(8321, Path("/a"))
+    monkeypatch.setattr(user_key, "_key", lambda: b"the key of another user, 32 byte")
+    foreign = Session(8321, Path("/a"))
+    assert own.host != foreign.host
+    assert own.secret != foreign.secret
 
 
 def test_s4_nothing_is_logged(

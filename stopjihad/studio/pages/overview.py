@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -26,6 +26,7 @@ from stopjihad.studio.builder import published
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.board import states
 from stopjihad.studio.pages.languages import LanguageRow, language_rows
+from stopjihad.studio.pages.review import Tab, tabs
 from stopjihad.studio.words import Say, marked
 
 SOON = dt.timedelta(days=30)
@@ -171,8 +172,10 @@ def _tasks(
         yield Task(say(MEND), f"{base}/problems", "bad")
     behind = [(row, row.number("stale") + row.number("untranslated")) for row in languages]
     yield from _named(behind, (say(STALE), say(STALE_MORE)), f"{base}/translate", "/", "warn")
-    waiting = [(row, row.number("unreviewed")) for row in languages]
     approve = (say(APPROVE), say(APPROVE_MORE))
+    source, *others = tabs(live)
+    yield from _named([(source, source.texts)], approve, f"{base}/review", "?language=", "")
+    waiting = [(tab, tab.texts) for tab in others]
     yield from _named(waiting, approve, f"{base}/review", "?language=", "")
     late = sum(one.past for one in due)
     if late:
@@ -186,7 +189,7 @@ def _tasks(
 
 
 def _named(
-    numbers: list[tuple[LanguageRow, int]],
+    numbers: Sequence[tuple[LanguageRow | Tab, int]],
     words: tuple[str, str],
     address: str,
     joint: str,

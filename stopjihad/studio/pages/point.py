@@ -40,10 +40,17 @@ from stopjihad.studio.pages.point_parts import (
     media_list,
     page_address,
 )
-from stopjihad.studio.pages.point_state import ORDER, PointState, choices, point_state
+from stopjihad.studio.pages.point_state import (
+    ORDER,
+    PointState,
+    choices,
+    point_state,
+    read_values,
+    unreadable_state,
+)
 from stopjihad.studio.saver import Conflict, SavedFile, Saver, Stepped, WantedEdit
 from stopjihad.studio.words import marked
-from stopjihad.text.yaml.fields import BODY, Edit, Insert, Remove, Set, for_template, values
+from stopjihad.text.yaml.fields import BODY, Edit, Insert, Remove, Set, for_template
 from stopjihad.text.yaml.patch import normal
 from stopjihad.text.yaml.tree import Value
 
@@ -98,13 +105,14 @@ def point(request: Request, live: LiveCampaign) -> Response:
     if path is None:
         return missing(request)
     saver: Saver = request.app.state.saver
-    try:
-        saved = saver.load(path)
-    except ProblemsFound:
-        return missing(request)
     project = newest_project(live)
     say, term = speakers(request, live)
-    state = state_of(live, path, saved, saver)
+    try:
+        state = state_of(live, path, saver.load(path), saver)
+    except ProblemsFound as found:
+        if not (live.root / path).is_file():
+            return missing(request)
+        state = unreadable_state(found.problems)
     return show_campaign(
         request,
         live,
@@ -133,8 +141,12 @@ def part(request: Request, live: LiveCampaign) -> Response:
     say, term = speakers(request, live)
     if name in {"sources", "pictures"}:
         common["choices"] = choices(project, say, term)
-        found = for_template(values(request.app.state.saver.load(path).text))
-        return show(request, f"{name}.html", values=found, media=media_list(live), **common)
+        try:
+            found = read_values(request.app.state.saver.load(path).text)
+        except ProblemsFound:
+            found = {}
+        fields = for_template(found)
+        return show(request, f"{name}.html", values=fields, media=media_list(live), **common)
     if name == "page":
         return answer_json({"address": page_address(live, point_id, language)})
     if name == "cards":
@@ -150,7 +162,12 @@ async def state(request: Request, live: LiveCampaign) -> Response:
     path = point_path(live, request.path_params["id"])
     if path is None:
         raise RefusedRequest(GONE, 404)
-    saved = request.app.state.saver.load(path)
+    try:
+        saved = request.app.state.saver.load(path)
+    except ProblemsFound as found:
+        if not (live.root / path).is_file():
+            raise RefusedRequest(GONE, 404) from None
+        return _answer_with(request, live, unreadable_state(found.problems), version_of(live))
     return await anyio.to_thread.run_sync(_answer, request, live, path, saved)
 
 
@@ -235,11 +252,21 @@ def _answer(
     version = version_of(live)
     moved = saver.load(path).digest != saved.digest
     found = state_of(live, path, saved, saver)
+    return _answer_with(request, live, found, "0" if moved else version, field)
+
+
+def _answer_with(
+    request: Request,
+    live: LiveCampaign,
+    state: PointState,
+    version: str,
+    field: tuple[str | int, ...] = (),
+) -> Response:
     return answer_json(
         {
-            "state": found,
+            "state": state,
             "field": field,
-            "version": "0" if moved else version,
+            "version": version,
             "errors": live.count("error"),
             "warnings": live.count("warning"),
             "languages": language_states(live, request.path_params["id"]),

@@ -61,8 +61,9 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         digest: of the file's bytes.
-        values: fields as texts, lists and keys; ``body`` is the Markdown. Empty when the YAML
-            cannot be read.
+        readable: whether the file has fields: its YAML can be read, no two versions met in it.
+        values: fields as texts, lists and keys; ``body`` is the Markdown. Empty where none is
+            readable.
         problems: what is wrong, those of errors first.
         counts: lengths of fields that have a limit.
         undo: whether there is a step to take back.
@@ -70,6 +71,7 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     digest: str
+    readable: bool
     values: dict[str, Any]
     problems: tuple[FieldProblem, ...]
     counts: dict[str, FieldLength]
@@ -95,19 +97,38 @@ def point_state(
     Returns:
         The state.
     """
-    try:
-        found: dict[str, Value] = values(saved.text)
-    except NoSuchPlace:
-        found = {}
+    found = read_values(saved.text)
     ranked = sorted(problems, key=lambda one: (one.severity != "error", one.line, one.column))
     return PointState(
         digest=saved.digest,
+        readable=bool(found),
         values=found,
         problems=tuple(_field_problem(problem, saved.text, found) for problem in ranked),
         counts=counts(found, platforms),
         undo=steps[0],
         redo=steps[1],
     )
+
+
+def unreadable_state(problems: Iterable[Problem]) -> PointState:
+    """Describe a talking point whose file cannot even be read as text: two versions met in it."""
+    return PointState(
+        digest="",
+        readable=False,
+        values={},
+        problems=tuple(_field_problem(problem, "", {}) for problem in problems),
+        counts={},
+        undo=False,
+        redo=False,
+    )
+
+
+def read_values(text: str) -> dict[str, Value]:
+    """Read the fields of a talking point; none where its YAML cannot be read."""
+    try:
+        return values(text)
+    except NoSuchPlace:
+        return {}
 
 
 _MEANT = {

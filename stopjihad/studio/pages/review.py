@@ -239,7 +239,7 @@ def place_of(project: Project, language: str, context: str) -> str:
         return f"/points/{first}"
     files = {
         "pages": f"pages/{rest.partition('/')[0]}.md",
-        "alerts": f"alerts/{rest.partition('/')[0]}.yaml",
+        "alerts": f"alerts/templates/{rest.partition('/')[0]}.yaml",
         "helplines": "helplines.yaml",
         "responses": "responses.yaml",
     }

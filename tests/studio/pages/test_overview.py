@@ -36,3 +36,25 @@ def test_a_row_leads_to_the_file_at_its_line(studio: Running) -> None:
     path, line = checklist(studio)[0]
     answer = studio.ask(f"/c/{CAMPAIGN}/file?path={path}&line={line}")
     assert answer.status == 200
+
+
+def test_7_what_is_next_names_the_language_that_everything_waits_for(studio: Running) -> None:
+    text = studio.ask(f"/c/{CAMPAIGN}?interface=en").body.decode()
+    assert "Have English approved" in text
+
+
+def test_8_every_word_to_be_corrected_leads_to_a_page_that_is_there(studio: Running) -> None:
+    from stopjihad.studio.pages.review import place_of
+    from stopjihad.translate.po_files import read_project
+
+    project = read_project(studio.workspace, CAMPAIGN)
+    for context in (
+        "pages/about/title",
+        "helplines/x/name",
+        "responses/1.answer",
+        "campaign/title",
+    ):
+        address = f"/c/{CAMPAIGN}{place_of(project, 'en', context)}"
+        assert studio.ask(address).status == 200, address
+    place = place_of(project, "en", "alerts/attack-under-way/headline")
+    assert place.endswith("/alerts/templates/attack-under-way.yaml")

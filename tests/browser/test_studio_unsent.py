@@ -1,0 +1,155 @@
+"""What is typed outlives whatever happens to the file, the disk, the studio and the tab."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stopjihad.text.yaml.fields import values
+
+from support.build import CAMPAIGN
+from support.studio import Running, copy_workspace, running
+from support.timing import until
+from support.watch import watched
+
+pytestmark = pytest.mark.browser
+
+FACT = "A fact that somebody wrote while much went wrong."
+FACT_OF = '[id="f-fact"]'
+NAMES = ("conflict", "broken", "gone", "tab", "bound", "paste", "disk", "translate")
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    workspace = copy_workspace(tmp_path_factory.mktemp("unsent"))
+    points = workspace / "campaigns" / CAMPAIGN / "points"
+    for name in NAMES:
+        shutil.copyfile(points / "letters-home.md", points / f"{name}.md")
+    with running(workspace) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Any, studio: Running) -> Iterator[Any]:
+    with watched(browser) as (seen, _):
+        studio.let_in(seen.page)
+        yield seen.page
+
+
+def file_of(studio: Running, point: str) -> Path:
+    return studio.campaign / f"points/{point}.md"
+
+
+def fact_of(studio: Running, point: str) -> str:
+    return str(values(file_of(studio, point).read_text("utf-8"))["fact"])
+
+
+def edit(page: Any, studio: Running, point: str) -> None:
+    page.goto(f"{studio.address}/c/{CAMPAIGN}/points/{point}?interface=en")
+    page.locator("[data-frame]").wait_for()
+
+
+def tells(page: Any, word: str) -> None:
+    page.wait_for_function(f"() => document.querySelector('[data-state]').textContent === {word!r}")
+
+
+@pytest.mark.parametrize("point", ["conflict", "broken"])
+def test_1_an_editor_whose_file_cannot_be_read_keeps_its_words_and_never_says_saved(
+    page: Any, studio: Running, point: str
+) -> None:
+    file = file_of(studio, point)
+    whole = file.read_text("utf-8")
+    edit(page, studio, point)
+    before = page.locator(FACT_OF).input_value()
+    assert before
+    line = next(one for one in whole.splitlines() if one.startswith("fact:"))
+    broken = {
+        "conflict": f"<<<<<<< HEAD\n{line}\n=======\nfact: Theirs.\n>>>>>>> theirs",
+        "broken": "fact: [",
+    }
+    file.write_text(whole.replace(line, broken[point]), "utf-8")
+    tells(page, "Cannot be read")
+    trouble = page.locator("[data-trouble]")
+    assert "cannot be read as fields" in trouble.text_content()
+    if point == "conflict":
+        assert "a merge was not finished" in trouble.text_content()
+    assert page.locator(FACT_OF).input_value() == before, "the fields show what they showed"
+    assert page.locator("[data-form]").get_attribute("inert") is not None
+    for part in ("sources", "pictures"):
+        assert studio.ask(f"/c/{CAMPAIGN}/points/{point}/{part}").status == 200
+    page.reload()  # without fields from the start: it comes back by itself
+    tells(page, "Cannot be read")
+    file.write_text(whole, "utf-8")
+    page.locator(FACT_OF).wait_for()
+    tells(page, "Saved")
+    page.locator(FACT_OF).fill(FACT)
+    tells(page, "Saved")
+    assert fact_of(studio, point) == FACT
+
+
+def test_5_words_typed_while_a_file_is_gone_are_saved_when_it_is_back(
+    page: Any, studio: Running
+) -> None:
+    file = file_of(studio, "gone")
+    whole = file.read_bytes()
+    edit(page, studio, "gone")
+    file.unlink()
+    page.locator("[data-trouble]").filter(has_text="is gone").wait_for()
+    tells(page, "Cannot be read")
+    file.write_bytes(whole)
+    page.wait_for_function("() => !document.querySelector('[data-form]').inert")
+    page.locator(FACT_OF).fill(FACT)
+    tells(page, "Saved")
+    assert fact_of(studio, "gone") == FACT
+
+
+def test_5_words_are_on_the_disk_while_somebody_types_on(page: Any, studio: Running) -> None:
+    edit(page, studio, "bound")
+    page.locator(FACT_OF).fill("")
+    page.locator(FACT_OF).press_sequentially("Typed without a pause " * 2, delay=80)  # 3.5 seconds
+    assert "Typed without" in fact_of(studio, "bound")
+
+
+def test_5_words_of_a_tab_that_is_closed_without_an_answer_are_saved_by_the_next(
+    page: Any, studio: Running
+) -> None:
+    edit(page, studio, "tab")
+    page.route("**/points/tab", lambda route: route.abort())
+    page.locator(FACT_OF).fill(FACT)
+    tells(page, "Not saved")
+    page.locator("[data-trouble]").filter(has_text="does not answer").wait_for()
+    later = page.context.new_page()
+    page.close(run_before_unload=False)
+    edit(later, studio, "tab")
+    until(lambda: fact_of(studio, "tab") == FACT, "the words of the closed tab")
+    assert later.locator(FACT_OF).input_value() == FACT
+    tells(later, "Saved")
+    assert later.evaluate("() => Object.keys(localStorage).filter(k => k.includes('unsent'))") == []
+
+
+def test_13_a_paste_is_a_step_of_its_own(page: Any, studio: Running) -> None:
+    edit(page, studio, "paste")
+    page.locator(FACT_OF).fill("")
+    tells(page, "Saved")
+    page.locator(FACT_OF).press_sequentially("Typed. ")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("() => navigator.clipboard.writeText('Pasted.')")
+    page.locator(FACT_OF).press("Control+v")
+    page.wait_for_function(f"() => document.querySelector('{FACT_OF}').value === 'Typed. Pasted.'")
+    tells(page, "Saved")
+    page.locator(FACT_OF).press("Control+z")
+    page.wait_for_function(f"() => document.querySelector('{FACT_OF}').value === 'Typed.'")
+    assert fact_of(studio, "paste") == "Typed."
+
+
+def test_4_a_translation_is_on_the_disk_before_its_field_is_left(
+    page: Any, studio: Running
+) -> None:
+    page.goto(f"{studio.address}/c/{CAMPAIGN}/translate/fr?of=translate&interface=en")
+    area = page.locator("[data-words]").first
+    area.fill("Des mots que personne n'a quittés.")
+    text = studio.campaign / "locale/fr.po"
+    until(lambda: "personne n'a quittés" in text.read_text("utf-8"), "the words in the file")
