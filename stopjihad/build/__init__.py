@@ -6,9 +6,9 @@ A ``request`` says what is wanted. ``driver`` has all of it done: a ``campaign``
 made beforehand. Outside a build: ``cards`` and a ``film`` one by one, ``sheet_previews`` for
 reviewers.
 
-Notices in a crisis: ``alert`` makes one ready, publishes and cancels it, ``alert_words`` are what
-it says, ``alert_workflow`` has the steps that people take, ``approval_file`` asks those who are
-elsewhere, ``alert_readiness`` looks beforehand, ``live_alert`` puts the one that holds
-into each build, ``notice`` lays it over the last good site from its ``notice_inputs``,
-``notice_words`` judges what it says.
+Notices in a crisis: a ``prepared_alert`` has all that is asked beforehand, ``alert`` publishes and
+cancels it, ``alert_words`` are what it says, ``alert_workflow`` has the steps that people take,
+``approval_file`` asks those who are elsewhere, ``alert_readiness`` looks beforehand, ``live_alert``
+puts those that hold into each build, ``notice`` sends one and takes it off the last good site in
+``notice_layers`` from its ``notice_inputs``, ``notice_words`` judges what it says.
 """

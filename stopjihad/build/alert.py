@@ -1,4 +1,4 @@
-"""Make a notice ready, publish it, cancel it, and run exercises of notices."""
+"""Publish a notice, cancel it, and run exercises of notices."""
 
 from __future__ import annotations
 
@@ -10,19 +10,24 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from stopjihad.build.live_alert import document_of
+from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.build.notice_words import refused_words
-from stopjihad.check.alert import check_alert
-from stopjihad.check.reading_list import open_sentences
+from stopjihad.build.prepared_alert import (
+    Prepared,
+    approved_lines,
+    prepare,
+    prepare_document,
+    sending_refusal,
+    sent_step,
+)
+from stopjihad.build.tree.place import OutdatedPlan
 from stopjihad.disk.lock import Busy
-from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert
+from stopjihad.model.alert import Alert, LiveAlert
 from stopjihad.model.options import Options
-from stopjihad.model.project import Document, Project
-from stopjihad.model.review import AlertStep, Review
-from stopjihad.plan.alert import Sendable, sendable
+from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import as_live, live_alert, past_alerts, sent_messages
-from stopjihad.view.alert import template_of
+from stopjihad.review.alert_status import as_live, live_alerts, past_alerts, sent_messages
 
 if TYPE_CHECKING:
     from stopjihad.build.notice_inputs import NoticeInputs
@@ -30,110 +35,6 @@ if TYPE_CHECKING:
 
 DRILLS = "drills"
 """Folder of the output that exercises are built into, each with a folder of its own."""
-
-
-class Prepared(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice as it stands, with all that is asked before it goes out.
-
-    Attributes:
-        document: the notice.
-        lines: its words in every language in which it may be sent.
-        steps: what was done with it.
-        approval: who approved exactly these words.
-        sendable: the languages, and why not the others.
-    """
-
-    document: Document[Alert]
-    lines: tuple[ledger.NoticeLine, ...]
-    steps: tuple[Review, ...]
-    approval: ledger.Approval
-    sendable: Sendable
-
-    @property
-    def id(self) -> str:
-        """Name of the notice."""
-        return self.document.record.id
-
-
-def prepare(project: Project, alert_id: str) -> Prepared:
-    """Look at a notice as it stands.
-
-    Args:
-        alert_id: name of the notice's file.
-
-    Returns:
-        The notice.
-
-    Raises:
-        ProblemsFound: there is no such notice, its slots are wrong, or no language has its words.
-    """
-    return _prepared(project, notice_named(project, alert_id))
-
-
-def notice_named(project: Project, alert_id: str) -> Document[Alert]:
-    """Find the notice ``alert_id``; raises ``alert-missing`` where it has no file."""
-    document = next((one for one in project.alerts if one.record.id == alert_id), None)
-    if document is None:
-        path = f"campaigns/{project.campaign.record.id}/alerts/{alert_id}.yaml"
-        message = f"there is no notice '{alert_id}'"
-        hint = f"stopjihad new alert {alert_id}"
-        raise ProblemsFound((Problem(path=path, code="alert-missing", message=message, hint=hint),))
-    return document
-
-
-def _prepared(project: Project, document: Document[Alert]) -> Prepared:
-    prepared = examine(project, document)
-    if not prepared.sendable.languages:
-        raise ProblemsFound((ledger.nowhere(document, prepared.sendable.left_out),))
-    return prepared
-
-
-def examine(project: Project, document: Document[Alert]) -> Prepared:
-    """Look at a notice, though no language may have its words.
-
-    Args:
-        document: the notice.
-
-    Returns:
-        The notice.
-
-    Raises:
-        ProblemsFound: its slots are wrong.
-    """
-    alert = document.record
-    problems = tuple(check_alert(document, project))
-    template = template_of(project, alert.template)
-    if problems or template is None:
-        raise ProblemsFound(problems)
-    found = languages_for(project, template, exercise=alert.exercise)
-    every = ledger.lines_of(project, document, project.campaign.record.languages)
-    steps = ledger.steps_of(project.reviews, alert.id)
-    return Prepared(
-        document=document,
-        lines=tuple(one for one in every if one.language in {"", *found.languages}),
-        steps=steps,
-        approval=ledger.approval_of(steps, every, found.languages),
-        sendable=found,
-    )
-
-
-def languages_for(project: Project, template: AlertTemplate, *, exercise: bool) -> Sendable:
-    """Say in which languages a ``template`` may be sent now, and why not in the others.
-
-    Args:
-        template: of the notice.
-        exercise: whether nothing has happened: then nobody need have approved or read its words.
-
-    Returns:
-        The languages, and the reasons.
-    """
-    prefix = f"alerts/{template.id}/"
-    unread = [
-        tag
-        for tag in (() if exercise else project.campaign.record.languages)
-        if any(one.context.startswith(prefix) for one in open_sentences(project, tag))
-    ]
-    return sendable(project, template, unread, exercise=exercise)
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,7 +50,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
         ends: until when it holds.
         seconds: stage to seconds of machine time.
         debts: what is wrong elsewhere, and stopped nothing.
-        alone: whether there was no site to put it over.
+        siteless: whether there was no site to put it over.
     """
 
     id: str
@@ -161,7 +62,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     ends: dt.datetime
     seconds: dict[str, float]
     debts: tuple[Problem, ...] = ()
-    alone: bool = False
+    siteless: bool = False
 
 
 def publish_alert(root: Path, inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
@@ -180,10 +81,18 @@ def publish_alert(root: Path, inputs: NoticeInputs, alert_id: str, request: Requ
 
     Raises:
         ProblemsFound: ``alert-unapproved``, ``alert-changed``, ``alert-over`` (it would be over
-            already), ``alert-live`` (another one holds), ``alert-cancelled``, ``alert-unchanged``
-            (an update says what was said); what it says breaks a message rule; or its own files or
-            pages have errors. What is published stays as it was.
+            already), ``alert-live`` (another one about the same place holds), ``alert-cancelled``,
+            ``alert-unchanged`` (an update says what was said); what it says breaks a message rule;
+            or its own files or pages have errors. What is published stays as it was.
     """
+    while True:
+        try:
+            return _publish(root, inputs, alert_id, request)
+        except OutdatedPlan:  # others sent or ended another notice meanwhile
+            inputs = read_for_notice(root, inputs.workspace.campaign.slug)
+
+
+def _publish(root: Path, inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
     project = inputs.project
     prepared = prepare(project, alert_id)
     now = request.now or dt.datetime.now(dt.UTC)
@@ -196,98 +105,18 @@ def publish_alert(root: Path, inputs: NoticeInputs, alert_id: str, request: Requ
         raise ProblemsFound(refused)
     alert = prepared.document.record.stamped(now)
     step = sent_step(project, prepared, ("program", request.alone), now)
-    live = as_live((*project.reviews, step), step, alert)
+    reviews = (*project.reviews, step)
     if alert.exercise:
+        live = as_live(reviews, step, alert)
         return _built(root, project, prepared, _exercise(request, live))
-    gone = past_alerts(project.reviews, now)
     options = msgspec.structs.replace(
         request.options,
-        alert=live,
+        alerts=tuple(live for _, live in live_alerts(reviews, now)),
         alerted=True,
-        past=tuple(one for one in gone if one.live.alert.id != alert.id),
+        past=past_alerts(reviews, now),
         messages=sent_messages(project.reviews),
     )
     return _laid(inputs, prepared, msgspec.structs.replace(request, options=options))
-
-
-def approved_lines(prepared: Prepared) -> tuple[ledger.NoticeLine, ...]:
-    """Give the lines of a notice in the languages that everybody approved."""
-    own = {"", *prepared.approval.languages}
-    return tuple(line for line in prepared.lines if line.language in own)
-
-
-def sent_step(
-    project: Project, prepared: Prepared, who: tuple[str, str], now: dt.datetime
-) -> Review:
-    """Make the ledger's line for a notice that goes out: ``publish``, or ``update`` of one.
-
-    Args:
-        prepared: the notice.
-        who: who sends it, and why one person does so alone; empty where two have approved it.
-        now: when.
-
-    Returns:
-        The line.
-    """
-    out = ledger.last_published(prepared.steps)
-    name: AlertStep = "update" if out else "publish"
-    return ledger.step(project, prepared.id, approved_lines(prepared), (name, *who), now)
-
-
-def _unchanged(prepared: Prepared) -> Problem | None:
-    """Refuse an update that says what was said; a notice that was taken away may come back."""
-    out, *rivals = ledger.messages_out(prepared.steps) or (None,)
-    said = {one.key: one.text for one in approved_lines(prepared)}
-    if out is None or rivals or ledger.read(out.words) != said:
-        return None
-    return Problem(
-        path=prepared.document.path,
-        code="alert-unchanged",
-        message=f"nothing of '{prepared.id}' has changed since it was sent ({out.on.isoformat()})",
-        hint="change its slots, and have two people approve it again",
-    )
-
-
-def sending_refusal(
-    project: Project, prepared: Prepared, now: dt.datetime, needed: int = ledger.PEOPLE
-) -> Problem | None:
-    """Say why a notice may not be sent at a moment; None when it may.
-
-    Args:
-        prepared: the notice.
-        now: the moment.
-        needed: how many people must have approved it.
-
-    Returns:
-        The problem that ``publish_alert`` would raise.
-    """
-    problem = ledger.refusal(
-        prepared.document, prepared.approval, prepared.sendable.left_out, needed
-    )
-    return problem or _untimely(prepared, project, now) or _unchanged(prepared)
-
-
-def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem | None:
-    alert, path = prepared.document.record.stamped(now), prepared.document.path
-    line = prepared.document.place("expires")[0] or prepared.document.place("sent")[0]
-    if alert.status == "cancelled":
-        line = prepared.document.place("status")[0]
-        message, hint = "the notice is cancelled", "set 'status' to actual or exercise"
-        return Problem(path=path, line=line, code="alert-cancelled", message=message, hint=hint)
-    if alert.ends <= now:
-        message = f"the notice was over at {alert.ends.isoformat()}"
-        hint = "set 'next_update' and 'expires' anew, and have it approved again"
-        return Problem(path=path, line=line, code="alert-over", message=message, hint=hint)
-    live = live_alert(project.reviews, now)
-    if live is not None and live[1].alert.id != alert.id and not alert.exercise:
-        other = live[1].alert.id
-        return Problem(
-            path=path,
-            code="alert-live",
-            message=f"the notice '{other}' holds already",
-            hint=f"update that one, or end it: stopjihad alert end {other} --by NAME",
-        )
-    return None
 
 
 def cancel(root: Path, slug: str, alert: Alert, request: Request) -> bool:
@@ -307,7 +136,6 @@ def cancel(root: Path, slug: str, alert: Alert, request: Request) -> bool:
         Busy: other notices keep the site.
     """
     from stopjihad.build.notice import take_notice_off
-    from stopjihad.build.notice_inputs import read_for_notice
 
     inputs = read_for_notice(root, slug)
     if alert.exercise:
@@ -344,14 +172,14 @@ def run_drill(root: Path, project: Project, alert: Alert, request: Request) -> S
     Raises:
         ProblemsFound: the campaign or the notice has errors.
     """
-    prepared = _prepared(project, document_of(project, alert))
+    prepared = prepare_document(project, document_of(project, alert))
     live = LiveAlert(alert=alert, languages=prepared.sendable.languages)
     return _built(root, project, prepared, _exercise(request, live))
 
 
 def _exercise(request: Request, live: LiveAlert) -> Request:
     options = Options(
-        only=("site", "alert"), languages=live.languages, draft=True, alert=live, alerted=True
+        only=("site", "alert"), languages=live.languages, draft=True, alerts=(live,), alerted=True
     )
     out = request.out / DRILLS / live.alert.id
     return msgspec.structs.replace(request, out=out, options=options)
@@ -367,8 +195,8 @@ def _laid(inputs: NoticeInputs, prepared: Prepared, request: Request) -> Sent:
     used = time.process_time() - cpu
     seconds = {"notice": done.seconds, "pictures": used - done.seconds}
     root, slug = inputs.workspace.root, inputs.project.campaign.record.id
-    debts = [*done.debts, *_build_pages(root, slug, request)] if done.alone else [*done.debts]
-    if not done.alone or debts:
+    debts = [*done.debts, *_build_pages(root, slug, request)] if done.siteless else [*done.debts]
+    if not done.siteless or debts:
         debts += survey(root, slug, request.today, thorough=False).errors
     return _as_sent(
         prepared,
@@ -376,7 +204,7 @@ def _laid(inputs: NoticeInputs, prepared: Prepared, request: Request) -> Sent:
         files=done.files,
         seconds={**seconds, "all": time.monotonic() - began},
         debts=tuple(sorted(set(debts))),
-        alone=done.alone and bool(debts),
+        siteless=done.siteless and bool(debts),
     )
 
 
@@ -404,8 +232,7 @@ def _built(root: Path, project: Project, prepared: Prepared, request: Request) -
 
 
 def _as_sent(prepared: Prepared, request: Request, **more: Any) -> Sent:
-    live = request.options.alert
-    assert live is not None
+    (live,) = (one for one in request.options.alerts if one.alert.id == prepared.id)
     left_out = dict(prepared.sendable.left_out)
     for tag in prepared.sendable.languages:
         if tag not in live.languages:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from stopjihad.build.alert import languages_for
+from stopjihad.build.prepared_alert import languages_for
 from stopjihad.catalog.platforms import Platform
 from stopjihad.check.alert import without_number
 from stopjihad.model import contexts
@@ -225,7 +225,7 @@ def _room(
             if not one.has_words(edition.lang):
                 continue
             live = LiveAlert(alert=_sample(one.id, *longest, now), languages=(edition.lang,))
-            frame = make_frame(project, edition.resolver, alert=live)
+            frame = make_frame(project, edition.resolver, alerts=(live,))
             for name, platform in names.items():
                 found = compose(notice_of(frame), frame, platform, words)
                 if isinstance(found, Problem):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from stopjihad.build.alert import Prepared
+from stopjihad.build.prepared_alert import Prepared
 from stopjihad.catalog.languages import autonym
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.templates import load_shared
@@ -89,7 +89,7 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def spoken(frame: Frame, words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Give the sentences of a frame's notice with their parts; theme ``words`` by message."""
+    """Give the sentences of a frame's first notice with their parts; theme ``words`` by message."""
     if frame.alert is None:
         return ()
     return tuple((one.part, one.text) for one in sentences(frame.alert, frame, words))
@@ -116,7 +116,7 @@ def shared_words(root: Path, slug: str) -> Shared:
 def frames_of(project: Project, live: LiveAlert) -> dict[str, Frame]:
     """Fill a notice in each of its languages: tag to what its pages and texts are made from."""
     editions = make_editions(project, live.languages)
-    return {one.lang: make_frame(project, one.resolver, alert=live) for one in editions}
+    return {one.lang: make_frame(project, one.resolver, alerts=(live,)) for one in editions}
 
 
 def words_of(project: Project, live: LiveAlert, shared: Shared) -> tuple[LanguageWords, ...]:

@@ -13,20 +13,15 @@ import io
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from stopjihad.build.alert import (
-    Prepared,
-    Sent,
-    prepare,
-    publish_alert,
-    run_drill,
-    sent_step,
-)
+from stopjihad.build.alert import Sent, publish_alert, run_drill
 from stopjihad.build.live_alert import moment_of, switch
+from stopjihad.build.prepared_alert import Prepared, prepare, sent_step
 from stopjihad.disk import save
 from stopjihad.disk.lock import Busy
 from stopjihad.load import files
@@ -37,7 +32,7 @@ from stopjihad.model.review import AlertStep, Cause, Review, person
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.alert.sheets import draw_chart
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import sent_out
+from stopjihad.review.alert_status import live_alerts, sent_out
 from stopjihad.review.ledger import append_reviews
 from stopjihad.text.yaml.fields import values
 
@@ -232,15 +227,21 @@ def take_away(
     lines = _last_lines(out or steps[-1]) if steps else prepare(project, alert_id).lines
     _write(root, project, ledger.step(project, alert_id, lines, what, now, cause))
     if alert is not None and not alert.exercise:
-        slug = project.campaign.record.id
-        try:
-            switch(request.out, slug)
-        except (Busy, ProblemsFound):
-            from stopjihad.build.notice import take_notice_off
-            from stopjihad.build.notice_inputs import read_for_notice
-
-            take_notice_off(read_for_notice(root.resolve(), slug), request)
+        others = any(live.alert.id != alert_id for _, live in live_alerts(project.reviews, now))
+        _show_end(root.resolve(), project.campaign.record.id, request, others=others)
     return time.monotonic() - began
+
+
+def _show_end(root: Path, slug: str, request: Request, *, others: bool) -> None:
+    """Switch to the site that was staged; take the notice off where ``others`` hold still."""
+    if not others:
+        with suppress(Busy, ProblemsFound):
+            switch(request.out, slug)
+            return
+    from stopjihad.build.notice import take_notice_off
+    from stopjihad.build.notice_inputs import read_for_notice
+
+    take_notice_off(read_for_notice(root, slug), request)
 
 
 def _last_lines(line: Review) -> list[ledger.NoticeLine]:

@@ -19,9 +19,9 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import disk
-from stopjihad.build.alert import Prepared, prepare
 from stopjihad.build.alert_words import words_of
 from stopjihad.build.alert_workflow import same_person
+from stopjihad.build.prepared_alert import Prepared, prepare
 from stopjihad.disk.lock import Busy, sole_writer
 from stopjihad.disk.user_key import kept_secret, key_folder
 from stopjihad.load.ledger import AHEAD

@@ -65,14 +65,14 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
             return _build_twice(root, slug, request)
         except OutdatedPlan:  # what was costly to make is in the store
             if request.sending is not None:  # it was sent, and taken away at once
-                options = msgspec.structs.replace(request.options, alert=None, alerted=False)
+                options = msgspec.structs.replace(request.options, alerts=(), alerted=False)
                 request = msgspec.structs.replace(request, options=options, sending=None)
 
 
 def _build_twice(root: Path, slug: str, request: Request) -> BuildReport:
     """Build a campaign, and beside it what it will be after the end of the notice that holds."""
     report, asked = _build(root, slug, request)
-    if asked.options.alert is None:
+    if not asked.options.alerts:
         return report
     from stopjihad.build.notice import stage_end
     from stopjihad.build.notice_inputs import read_for_notice

@@ -1,4 +1,4 @@
-"""The notice that holds now: put into what a build or a preview makes, taken out at its end.
+"""The notices that hold now: put into what a build or a preview makes, taken out at their end.
 
 The site after its end is staged while it holds, and switched to in one operation.
 """
@@ -35,7 +35,7 @@ from stopjihad.model.review import Review
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_status import (
-    live_alert,
+    live_alerts,
     past,
     past_alerts,
     sent_messages,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 def with_alert(workspace: Workspace, request: Request) -> Request:
-    """Put the notice that holds now into what is asked for.
+    """Put the notices that hold now into what is asked for.
 
     Args:
         workspace: the files of the campaign.
@@ -81,7 +81,7 @@ def moment_of(request: Request) -> dt.datetime:
 
 
 def noticed(project: Project, options: Options, now: dt.datetime) -> Options:
-    """Put the notice that holds at a moment into what is made of a campaign.
+    """Put the notices that hold at a moment into what is made of a campaign.
 
     Args:
         options: what to make.
@@ -94,12 +94,12 @@ def noticed(project: Project, options: Options, now: dt.datetime) -> Options:
     """
     if not was_published(project.reviews):
         return options
-    found = live_alert(project.reviews, now)
-    if found is not None:
-        _require_same(project, *found)
+    found = live_alerts(project.reviews, now)
+    for out, live in found:
+        _require_same(project, out, live)
     return msgspec.structs.replace(
         options,
-        alert=found[1] if found else None,
+        alerts=tuple(live for _, live in found),
         alerted=True,
         past=past_alerts(project.reviews, now),
         messages=sent_messages(project.reviews),
@@ -150,11 +150,13 @@ def has_moved(root: Path, slug: str, request: Request) -> bool:
         slug: the campaign.
         request: from ``with_alert``.
     """
-    reviews, now = _ledger(root, slug), moment_of(request)
-    found = live_alert(reviews, now)
-    live = found[1] if found else None
-    options = request.options
-    return (live, past_alerts(reviews, now)) != (options.alert, options.past)
+    return _says_other(_ledger(root, slug), request)
+
+
+def _says_other(reviews: tuple[Review, ...], request: Request) -> bool:
+    now, options = moment_of(request), request.options
+    live = tuple(one for _, one in live_alerts(reviews, now))
+    return (live, past_alerts(reviews, now)) != (options.alerts, options.past)
 
 
 @contextlib.contextmanager
@@ -179,12 +181,14 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
         forget_newest(_staged(request.out, slug))
         yield
         return
-    line, shown = request.sending(), request.options.alert
-    if shown is not None and not shown.alert.exercise:
-        now = moment_of(request)
-        found = live_alert((*_ledger(root, slug), line), now)
-        if found is None or found[1] != shown:
-            raise ProblemsFound((_overtaken(slug, shown.alert.id),))
+    line = request.sending()
+    if not any(live.alert.exercise for live in request.options.alerts):
+        name, reviews = line.context.partition("/")[2], (*_ledger(root, slug), line)
+        own = {live.alert.id: live for _, live in live_alerts(reviews, moment_of(request))}
+        if own.get(name) not in request.options.alerts:
+            raise ProblemsFound((_overtaken(slug, name),))
+        if _says_other(reviews, request):
+            raise OutdatedPlan  # another notice was sent or ended meanwhile
         forget_newest(_staged(request.out, slug))
     yield
     append_reviews(root, slug, (line,))
@@ -226,10 +230,10 @@ def after_end(request: Request) -> Request | None:
 
     Returns:
         The same site as it will be when the time of its notice is over, in a folder of its own;
-        None where no notice holds, and for an exercise: nobody sees it.
+        None where no notice holds, or several do, and for an exercise: nobody sees it.
     """
-    live = request.options.alert
-    if live is None or live.alert.exercise:
+    live, *others = request.options.alerts or (None,)
+    if live is None or others or live.alert.exercise:
         return None
     over = past(live, live.own, live.alert.ends)
     options = Options(
@@ -253,9 +257,9 @@ def switch(out: Path, slug: str) -> None:
         Busy: for a second another tree has been taking the place of one of the two.
     """
     site, staged = out / slug, out / AFTER_END / slug
-    if shows_notice(site) is False:
+    if shown_notices(site) == frozenset():
         return  # a build has left it out already, and is newer
-    if shows_notice(staged) is not False or newest_index(_work(staged), str(staged)) is None:
+    if shown_notices(staged) != frozenset() or newest_index(_work(staged), str(staged)) is None:
         raise ProblemsFound(
             (
                 Problem(
@@ -284,12 +288,13 @@ def _work(tree: Path) -> str:
     return str(tree.parent / PRIVATE / tree.name)
 
 
-def shows_notice(tree: Path) -> bool | None:
-    """Tell whether a finished build has a notice; None where there is none."""
+def shown_notices(tree: Path) -> frozenset[str] | None:
+    """Name the notices that a finished build shows; None where there is none."""
     found = manifest.load(str(tree / "manifest.json"))
     if found is None or found.exercise:
         return None
-    return any(file.kind.startswith("alert-") for file in found.files)
+    sheets = (file.path for file in found.files if file.kind == "alert-call-sheet")
+    return frozenset(path.split("/")[-2] for path in sheets)
 
 
 def _exchange_records(out: Path, slug: str, own: str, other: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import approval, common, console, notice_words, readiness, reviewer
+from stopjihad.cli import approval, common, console, notice_list, notice_words, readiness, reviewer
 from stopjihad.model.review import CAUSES
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ def command() -> None:
 
 
 command.add_command(notice_words.show)
+command.add_command(notice_list.list_notices)
 command.add_command(readiness.ready)
 
 
@@ -126,8 +126,8 @@ def _send(
 ) -> None:
     import msgspec
 
-    from stopjihad.build.alert import prepare
     from stopjihad.build.alert_workflow import send
+    from stopjihad.build.prepared_alert import prepare
     from stopjihad.review import alert as ledger
 
     root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)
@@ -192,14 +192,6 @@ def _request(root: Path, chosen: dict[str, Any]) -> Request:
     )
 
 
-def _told_moment(when: dt.datetime, project: Project) -> str:
-    """Write a moment on the clock of the campaign, whose place is named with it."""
-    from stopjihad.catalog.timezones import time_zone
-
-    zone = project.campaign.record.schedule.timezone
-    return f"{when.astimezone(time_zone(zone)):%Y-%m-%d %H:%M} ({zone})"
-
-
 def _print_sent(sent: Sent, style: str, project: Project) -> None:
     if style == "json":
         console.print_json(sent)
@@ -207,12 +199,13 @@ def _print_sent(sent: Sent, style: str, project: Project) -> None:
     what = "exercise, " if sent.exercise else ""
     click.echo(f"{sent.id}: {what}{len(sent.languages)} languages, {sent.files} files")
     reviewer.say_left_out(sent.left_out)
-    click.echo(f"  holds until {_told_moment(sent.ends, project)}")
+    click.echo(f"  holds until {reviewer.shown_moment(sent.ends, project)}")
     click.echo(f"  {sent.seconds['all']:.1f} s   look at {sent.folder}/site/index.html")
-    if sent.alone:
+    if sent.siteless:
         click.secho("  there is no good site here: its other pages are not made", fg="yellow")
     if not sent.exercise:
-        click.echo("  posts to stop first: alert/pause.csv; whom to call: alert/call-sheet.txt")
+        own = f"alert/{sent.id}"
+        click.echo(f"  posts to stop first: {own}/pause.csv; whom to call: {own}/call-sheet.txt")
         click.echo(f"  when it is over: stopjihad alert end {sent.id} --why over --by NAME")
     if sent.debts:
         click.secho(f"  {len(sent.debts)} fault(s) elsewhere stopped nothing of it:", fg="yellow")
@@ -260,7 +253,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
             return
         raise click.UsageError(f"no notice '{name}' is published")
     if chosen["if_over"] and alert.ends > now:
-        click.echo(f"{name}: holds until {_told_moment(alert.ends, project)}")
+        click.echo(f"{name}: holds until {reviewer.shown_moment(alert.ends, project)}")
         return
     what: AlertStep = "withdraw" if chosen["withdrawn"] else "end"
     cause = _cause(what, chosen["why"], over=alert.ends <= now)
@@ -302,9 +295,9 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     Example:
       stopjihad alert clock lyon
     """
-    from stopjihad.build.alert import prepare
+    from stopjihad.build.prepared_alert import prepare
     from stopjihad.review import alert as ledger
-    from stopjihad.review.alert_status import clock_of
+    from stopjihad.review.alert_clock import clock_of
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, f"alerts/{name}.yaml")
     steps = ledger.steps_of(project.reviews, name)

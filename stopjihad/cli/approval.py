@@ -10,7 +10,7 @@ import click
 from stopjihad.cli import common, console, reviewer
 
 if TYPE_CHECKING:
-    from stopjihad.build.alert import Prepared
+    from stopjihad.build.prepared_alert import Prepared
     from stopjihad.model.project import Project
     from stopjihad.model.review import AlertStep
 

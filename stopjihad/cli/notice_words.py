@@ -46,8 +46,8 @@ def show(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
       stopjihad alert show lyon
       stopjihad alert show lyon --language fr,ar
     """
-    from stopjihad.build.alert import examine, notice_named
     from stopjihad.build.alert_words import shared_words, show_alert
+    from stopjihad.build.prepared_alert import examine, notice_named
 
     wanted: tuple[str, ...] = chosen["languages"]
     root, project = reviewer.campaign_of(

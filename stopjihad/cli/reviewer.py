@@ -8,6 +8,7 @@ for some ``digests``.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -200,3 +201,11 @@ def say_left_out(left_out: Mapping[str, str]) -> None:
     """Say which languages are left out, and why."""
     for tag, reason in left_out.items():
         click.secho(f"  left out: {tag} ({reason})", fg="yellow")
+
+
+def shown_moment(when: dt.datetime, project: Project) -> str:
+    """Write a moment on the clock of the campaign, whose place is named with it."""
+    from stopjihad.catalog.timezones import time_zone
+
+    zone = project.campaign.record.schedule.timezone
+    return f"{when.astimezone(time_zone(zone)):%Y-%m-%d %H:%M} ({zone})"

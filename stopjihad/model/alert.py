@@ -21,6 +21,16 @@ Incident = Literal[
     "hoax-denied",
     "anniversary-or-trial",
 ]
+ORDER: tuple[Incident, ...] = (
+    "attack-under-way",
+    "threat-or-rumour",
+    "attack-over",
+    "hoax-denied",
+    "anniversary-or-trial",
+)
+"""Which of several notices readers see first: what they must act on now, what may become that, what
+is behind them, what never was, what is no danger. Of two alike the one sent last comes first."""
+
 AlertStatus = Literal["exercise", "actual", "cancelled"]
 Moment = Annotated[dt.datetime, Meta(tz=True)]
 
@@ -117,7 +127,7 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
-    """The notice that a build shows.
+    """A notice that a build shows.
 
     Attributes:
         alert: its slots.
@@ -137,10 +147,14 @@ class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
     words: dict[str, dict[str, str]] = {}
 
     @property
+    def others(self) -> tuple[Reference, ...]:
+        """The messages of another notice that it replaces."""
+        return self.earlier[: len(self.earlier) - self.number + 1]
+
+    @property
     def own(self) -> tuple[Reference, ...]:
         """All messages of the same notice, this one last."""
-        before = self.earlier[len(self.earlier) - self.number + 1 :]
-        return (*before, self.reference)
+        return (*self.earlier[len(self.others) :], self.reference)
 
     @property
     def reference(self) -> Reference:

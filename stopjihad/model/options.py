@@ -52,7 +52,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         formats: card formats to make.
         draft: whether a reading list may be open; what is made says so.
         unread: tags of the languages in which it is.
-        alert: the notice in a crisis that stands on everything.
+        alerts: the notices in a crisis that stand on everything, in any order.
         alerted: whether a notice was published before.
         past: notices that hold no longer, the last one first.
         messages: every message that was sent out, the first one first.
@@ -65,7 +65,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...] = CARD_FORMATS
     draft: bool = False
     unread: tuple[str, ...] = ()
-    alert: LiveAlert | None = None
+    alerts: tuple[LiveAlert, ...] = ()
     alerted: bool = False
     past: tuple[PastAlert, ...] = ()
     messages: tuple[LiveAlert, ...] = ()
@@ -111,8 +111,10 @@ def part_of(output: str) -> tuple[str, str]:
     part, *rest = output.split("/")
     if part == "site" and rest[0] in {"cards", "films"}:
         part, *rest = rest
-    elif part == "site" and rest[0] == "assets":
+    elif part == "site" and rest[0] in {"assets", "alert"}:
         return part, ""
+    elif part == "alert":
+        rest = rest[1:]
     return part, rest[0] if len(rest) > 1 else ""
 
 

@@ -17,66 +17,90 @@ from stopjihad.model.step import Step
 from stopjihad.plan.drafts import timing_of
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.plan.ready_points import SitePlan, ready_points
-from stopjihad.view.alert import alert_view, emergency_country, past_view, template_of
+from stopjihad.view.alert import alert_view, past_view, template_of
 from stopjihad.view.records import AlertMessage, CapEntry, Frame
 from stopjihad.view.resolver import Resolver
 
 CAP = "site/cap.xml"
-"""The notice for machines (Common Alerting Protocol), relative to ``dist/<campaign>/``."""
-
-CALL_SHEET = "alert/call-sheet.txt"
-"""What the team does by hand and by telephone, beside ``CAP``."""
+"""The first notice for machines (Common Alerting Protocol), relative to ``dist/<campaign>/``."""
 
 
-def plan_alert(
-    plan: SitePlan, platforms: Mapping[str, Any], live: LiveAlert | None
+def folder_of(alert_id: str) -> str:
+    """Give where the team's files of a notice are, relative to ``dist/<campaign>/``."""
+    return f"alert/{alert_id}"
+
+
+def call_sheet(alert_id: str) -> str:
+    """Give where the sheet is of what the team does by hand and by telephone."""
+    return f"{folder_of(alert_id)}/call-sheet.txt"
+
+
+def picture(alert_id: str, lang: str, form: str) -> str:
+    """Give where the picture of ``alert_id`` is, by ``lang`` and ``form``, the format."""
+    return f"site/{lang}/alert/{alert_id}/{form}.png"
+
+
+def plan_alerts(
+    plan: SitePlan, platforms: Mapping[str, Any], alerts: tuple[LiveAlert, ...]
 ) -> Iterator[Step]:
-    """Plan pages, feeds, pictures, drafts and the team's sheets of a notice.
+    """Plan pages, feeds, pictures, drafts and the team's sheets of the notices that hold.
 
-    Where a notice was published before and none is live, each language keeps a page and a feed that
+    Where a notice was published before and none holds, each language keeps a page and a feed that
     say so: links to them stand in messages that nobody can take back.
 
     Args:
         plan: the campaign and its inputs; inputs are added.
         platforms: platform id to its catalogue row: drafts are made for all of them.
-        live: the notice; None when there is none.
+        alerts: the notices in the order of readers; ``CAP`` is the first one's.
 
     Yields:
         One step per output.
     """
-    frames = [plan.frames[edition.lang] for edition in plan.editions]
-    for frame in frames:
-        if frame.alerted:
-            yield from _site(plan, frame)
-    sent = [frame for frame in frames if frame.alert]
-    if live is None or not sent:
-        return
+    for edition in plan.editions:
+        if plan.frames[edition.lang].alerted:
+            yield from _site(plan, plan.frames[edition.lang])
+    first = True
+    for live in alerts:
+        sent = [
+            edition.lang
+            for edition in plan.editions
+            if any(one.id == live.alert.id for one in plan.frames[edition.lang].alerts)
+        ]
+        if sent:
+            yield from _plan_alert(plan, platforms, live, sent, first=first)
+            first = False
+
+
+def _plan_alert(
+    plan: SitePlan, platforms: Mapping[str, Any], live: LiveAlert, sent: list[str], *, first: bool
+) -> Iterator[Step]:
+    """Plan what one notice has of its own, in the languages in which it is ``sent``."""
+    own = live.alert.id
     names = tuple(
         plan.inputs.add(input_names.platform(name), row) for name, row in platforms.items()
     )
-    for frame in sent:
-        yield from _pictures(frame)
-        needed = (input_names.frame(frame.lang), input_names.words(frame.lang))
+    needed: tuple[str, ...]
+    for lang in sent:
+        needed = _spoken((lang,))
+        for form in CARD_FORMATS:
+            more = ("fonts", "design/alert")
+            yield _step(picture(own, lang, form), "card", (own, lang), needed, more, format=form)
         for name in platforms:
-            yield _step(
-                f"alert/{frame.lang}/{name}.txt", "draft", frame.lang, needed, platform=name,
-                more=(input_names.platform(name),),
-            )  # fmt: skip
-    every = tuple(n for f in sent for n in (input_names.frame(f.lang), input_names.words(f.lang)))
+            path, row = f"{folder_of(own)}/{lang}/{name}.txt", input_names.platform(name)
+            yield _step(path, "draft", (own, lang), needed, (row,), platform=name)
     source = plan.project.campaign.record.source_language
-    lang = source if any(frame.lang == source for frame in sent) else sent[0].lang
-    mark = (plan.inputs.add("exercise", live.alert.id),) if live.alert.exercise else ()
-    yield _step("alert/drafts.json", "drafts", lang, every, more=(*names, *mark))
+    lang = source if source in sent else sent[0]
+    mark = (plan.inputs.add("exercise", own),) if live.alert.exercise else ()
+    drafts = f"{folder_of(own)}/drafts.json"
+    yield _step(drafts, "drafts", (own, lang), _spoken(sent), (*names, *mark))
     facts = facts_of(plan, live)
-    named = (plan.inputs.add("alert-facts", facts), *mark)
-    if live.alert.exercise or facts.actual:
+    if first and (live.alert.exercise or facts.actual):
         message, tags = _message(plan, live, facts)
-        yield _step(CAP, "cap", lang, _spoken(tags), more=(message, *mark))
+        yield _step(CAP, "cap", (own, lang), _spoken(tags), (message, *mark))
     timing = plan.inputs.add("timing", timing_of(plan))
-    own = (input_names.frame(lang), input_names.words(lang))
-    team = (*named, timing, input_names.team_words(lang))
-    yield _step(CALL_SHEET, "call-sheet", lang, own, more=team)
-    yield _step("alert/pause.csv", "pause", lang, own, more=(*named, timing))
+    needed = (*_spoken((lang,)), plan.inputs.add(f"alert-facts/{own}", facts), timing, *mark)
+    yield _step(call_sheet(own), "call-sheet", (own, lang), needed, (input_names.team_words(lang),))
+    yield _step(f"{folder_of(own)}/pause.csv", "pause", (own, lang), needed)
 
 
 def plan_past(plan: SitePlan, platforms: Mapping[str, Any], options: Options) -> Iterator[Step]:
@@ -96,35 +120,36 @@ def plan_past(plan: SitePlan, platforms: Mapping[str, Any], options: Options) ->
     campaign = plan.project.campaign.record
     if _is_authority(campaign) and plan.editions:
         yield from _messages(plan, options)
-    told = next((one for one in options.past if one.told), None)
-    if told is None or options.alert is not None:
-        return
-    if _is_authority(campaign) and told.cancels:
-        yield _cancel(plan, CAP, told)
-    if told.cause == "lapsed":
-        return  # what was sent says itself until when it holds
-    for lang in told.live.languages:
-        if lang in plan.frames:
-            yield from _taken_back(plan, platforms, lang, drawn=told.withdrawn)
+    told = [one for one in options.past if one.told]
+    replaced = {known for one in options.past for known in one.live.others}
+    cancelled = next((one for one in told if one.cancels and replaced.isdisjoint(one.sent)), None)
+    if _is_authority(campaign) and cancelled and not options.alerts:
+        yield _cancel(plan, CAP, cancelled)
+    for one in told:
+        # Of one whose time was over, what was sent says itself until when it holds.
+        for lang in one.live.languages if one.cause != "lapsed" else ():
+            if lang in plan.frames:
+                yield from _taken_back(plan, platforms, one, lang)
 
 
 def _taken_back(
-    plan: SitePlan, platforms: Mapping[str, Any], lang: str, *, drawn: bool
+    plan: SitePlan, platforms: Mapping[str, Any], gone: PastAlert, lang: str
 ) -> Iterator[Step]:
     """Plan drafts that say what was taken away, where those of the notice stood.
 
-    Pictures are ``drawn``, too, where it should never have been sent: people have those of the
+    Pictures are drawn, too, where it should never have been sent: people have those of the
     notice on their telephones.
     """
-    needed = input_names.spoken(lang)
+    needed, own = input_names.spoken(lang), gone.live.alert.id
+    params = (("alert", own), ("lang", lang))
     for name, row in platforms.items():
         inputs = tuple(sorted((*needed, plan.inputs.add(input_names.platform(name), row))))
-        params = (("lang", lang), ("platform", name))
-        yield Step(f"alert/{lang}/{name}.txt", "past-draft", inputs, params)
-    for form in CARD_FORMATS if drawn else ():
-        path = f"site/{lang}/alert/{form}.png"
+        path = f"{folder_of(own)}/{lang}/{name}.txt"
+        yield Step(path, "past-draft", inputs, (*params, ("platform", name)))
+    for form in CARD_FORMATS if gone.withdrawn else ():
         drawing = tuple(sorted((*needed, "fonts", "design/alert")))
-        yield Step(path, "past-card", drawing, (("format", form), ("lang", lang)))
+        told = (params[0], ("format", form), params[1])
+        yield Step(picture(own, lang, form), "past-card", drawing, told)
 
 
 def cap_path(identifier: str) -> str:
@@ -142,7 +167,7 @@ LISTED = 50
 def _messages(plan: SitePlan, options: Options) -> Iterator[Step]:
     """Plan every message that was ever sent to machines, and their list."""
     entries: list[CapEntry] = []
-    live = (options.alert,) if options.alert and not options.alert.alert.exercise else ()
+    live = (one for one in options.alerts if not one.alert.exercise)
     sent = {one.reference.identifier: one for one in (*options.messages, *live)}
     source = plan.project.campaign.record.source_language
     for identifier, one in sent.items():
@@ -184,12 +209,10 @@ def _message(plan: SitePlan, live: LiveAlert, facts: AlertFacts) -> tuple[str, t
         view = alert_view(plan.project, live, _resolver(plan, edition.lang))
         if view is not None:
             views.append(view)
-    campaign = plan.project.campaign.record
     order = {tag: at for at, tag in enumerate(live.languages)}
     views.sort(key=lambda view: order[view.lang])
     tags = tuple(view.lang for view in views)
-    country = {tag: emergency_country(campaign, live, tag) for tag in tags}
-    message = AlertMessage(facts=facts, views=tuple(views), country=country)
+    message = AlertMessage(facts=facts, views=tuple(views))
     name = f"alert-message/{live.reference.identifier}"
     return plan.inputs.add(name, message), tags
 
@@ -281,23 +304,18 @@ def _same(plan: SitePlan, lang: str) -> bool:
     return bool(plan.frames[lang].alert) == live
 
 
-def _pictures(frame: Frame) -> Iterator[Step]:
-    needed = (input_names.frame(frame.lang), input_names.words(frame.lang), "fonts", "design/alert")
-    for form in CARD_FORMATS:
-        path = f"site/{frame.lang}/alert/{form}.png"
-        yield _step(path, "card", frame.lang, needed, format=form)
-
-
 def _step(
     output: str,
     kind: str,
-    lang: str,
+    about: tuple[str, str],
     inputs: tuple[str, ...],
     more: tuple[str, ...] = (),
     **params: str,
 ) -> Step:
+    """Plan an output ``about`` a notice in a language."""
     named = tuple(sorted({*inputs, *more}))
-    return Step(output, f"alert-{kind}", named, tuple(sorted({**params, "lang": lang}.items())))
+    own = {**params, "alert": about[0], "lang": about[1]}
+    return Step(output, f"alert-{kind}", named, tuple(sorted(own.items())))
 
 
 class Sendable(msgspec.Struct, frozen=True, kw_only=True):

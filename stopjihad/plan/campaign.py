@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from stopjihad.catalog.platforms import services
 from stopjihad.model import input_names
+from stopjihad.model.alert import PastAlert
 from stopjihad.model.options import FILM_FORMATS, Options, Shared, words_for
 from stopjihad.model.project import Project
 from stopjihad.model.step import Plan, PutAside, Step
-from stopjihad.plan.alert import plan_alert, plan_past
+from stopjihad.plan.alert import plan_alerts, plan_past
 from stopjihad.plan.cards import (
     Deck,
     add_pictures,
@@ -25,7 +26,7 @@ from stopjihad.plan.cards import (
     slide_inputs,
 )
 from stopjihad.plan.drafts import plan_draft_parts, plan_drafts, plan_replies
-from stopjihad.plan.editions import EditionSpill, approval_of, make_editions
+from stopjihad.plan.editions import Edition, EditionSpill, approval_of, make_editions
 from stopjihad.plan.films import plan_films, scene_designs
 from stopjihad.plan.inputs import Inputs, in_memory
 from stopjihad.plan.lists import in_order
@@ -34,9 +35,10 @@ from stopjihad.plan.selection import Selection
 from stopjihad.plan.site import plan_site
 from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
-from stopjihad.view.alert import past_view
+from stopjihad.view.alert import notices_in_order, past_view
 from stopjihad.view.designs import card_sets, helpline_sets
 from stopjihad.view.localization import make_frame
+from stopjihad.view.records import Frame
 
 HASH_DIGITS = 12
 """Hexadecimal digits of a content hash in a published asset's name: 48 bits never collide here."""
@@ -73,22 +75,9 @@ def make_plan(
     editions = make_editions(project, languages, aside)
     readable = beside.readable(editions)
     shown = tuple(item.lang for item in readable)
-    frames = {
-        item.lang: msgspec.structs.replace(
-            make_frame(
-                project,
-                item.resolver,
-                shown,
-                unread=item.lang in options.unread,
-                alert=options.alert,
-            ),
-            alerted=options.alerted or options.alert is not None,
-        )
-        for item in editions
-    }
-    for item in editions:
-        views = tuple(past_view(project, one, item.resolver) for one in options.past)
-        inputs.add(input_names.past(item.lang), views)
+    options = msgspec.structs.replace(options, alerts=notices_in_order(project, options.alerts))
+    frames = {item.lang: _frame(project, item, shown, options) for item in editions}
+    _add_past(inputs, project, editions, options.past)
     platforms = shared.platforms
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
@@ -141,7 +130,7 @@ def make_plan(
     if beside.has("films"):
         inputs.add("encoder", shared.encoder)
         steps += plan_films(plan, deck, shared.voices)
-    steps += plan_alert(plan, platforms, options.alert)
+    steps += plan_alerts(plan, platforms, options.alerts)
     steps += plan_past(plan, platforms, options)
     dossiers = beside.has("dossiers")
     if dossiers:
@@ -151,6 +140,26 @@ def make_plan(
     named = {name for step in (*steps, *parts) for name in step.inputs}
     found = {name: item for name, item in inputs.found.items() if name in named}
     return Plan(campaign.id, tuple(sorted(steps)), found, parts)
+
+
+def _frame(project: Project, edition: Edition, shown: tuple[str, ...], options: Options) -> Frame:
+    """Make what everything in a language shares; the notices of ``options`` are in their order."""
+    made = make_frame(
+        project,
+        edition.resolver,
+        shown,
+        unread=edition.lang in options.unread,
+        alerts=options.alerts,
+    )
+    return msgspec.structs.replace(made, alerted=options.alerted or bool(options.alerts))
+
+
+def _add_past(
+    inputs: Inputs, project: Project, editions: Iterable[Edition], past: Iterable[PastAlert]
+) -> None:
+    for item in editions:
+        views = tuple(past_view(project, one, item.resolver) for one in past)
+        inputs.add(input_names.past(item.lang), views)
 
 
 def _shared_inputs(

@@ -40,7 +40,8 @@ def film_frame(frame: Frame) -> Frame:
         hashtags=(),
         policy="",
         updated=dt.date.min,
-        alert=None,
+        alerts=(),
+        unspoken=(),
         alerted=False,
         signing_key="",
     )

@@ -24,7 +24,8 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         exercise: whether it is a drill.
-        notice: digest of the line of the ledger that sent its notice out; empty without one.
+        notice: digests of the lines of the ledger that sent its notices out, with spaces between
+            them; empty without one.
         helplines: the last day of each, by a digest of whom to reach and how.
         approved: the signatures that stood, as digest and kind; None where nobody wrote them down.
     """
@@ -60,7 +61,7 @@ def contents_of(
         signed = tuple(one for one in signed if one.verdict == "approve")
     return Contents(
         exercise=exercise,
-        notice="" if exercise else _notice(project.reviews, now)[0],
+        notice="" if exercise else " ".join(sorted(_notices(project.reviews, now))),
         helplines={_reached(line): line.review_by for line in project.all_helplines},
         approved=tuple(sorted(_standing(signed))),
     )
@@ -89,15 +90,13 @@ def objections(
 
 
 def _against_notice(said: Contents, project: Project, now: dt.datetime) -> Iterator[str]:
-    line, name = _notice(project.reviews, now)
-    if said.notice == line:
-        return
-    if said.notice:
-        shown = [one.context for one in project.reviews if one.digest == said.notice]
-        about = f"'{shown[0].partition('/')[2]}' " if shown else ""
+    held, shown = _notices(project.reviews, now), set(said.notice.split())
+    for line in sorted(shown - held.keys()):
+        known = [one.context for one in project.reviews if one.digest == line]
+        about = f"'{known[0].partition('/')[2]}' " if known else ""
         yield f"its notice {about}is over, was withdrawn or says something else by now"
-    if line:
-        yield f"it lacks the notice '{name}', which holds now"
+    for line in held.keys() - shown:
+        yield f"it lacks the notice '{held[line]}', which holds now"
 
 
 def _against_helplines(
@@ -123,12 +122,11 @@ def _against_words(
     yield f"the approval of words in it was withdrawn: {places[0] if places else '?'}{more}"
 
 
-def _notice(reviews: tuple[Review, ...], now: dt.datetime) -> tuple[str, str]:
-    """Give digest and name of the notice that holds."""
-    from stopjihad.review.alert_status import live_alert
+def _notices(reviews: tuple[Review, ...], now: dt.datetime) -> dict[str, str]:
+    """Give the name of each notice that holds by the digest of the line that sent it out."""
+    from stopjihad.review.alert_status import live_alerts
 
-    live = live_alert(reviews, now)
-    return (live[0].digest, live[1].alert.id) if live else ("", "")
+    return {out.digest: live.alert.id for out, live in live_alerts(reviews, now)}
 
 
 def _standing(reviews: Iterable[Review]) -> set[str]:

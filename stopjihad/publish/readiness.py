@@ -16,8 +16,9 @@ from stopjihad import __version__, disk
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
 from stopjihad.build.live_alert import AFTER_END, moment_of, noticed, with_alert
-from stopjihad.build.notice import MARK, fingerprint, leave_when_over
+from stopjihad.build.notice import leave_when_over
 from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
+from stopjihad.build.notice_layers import MARK, fingerprint
 from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, is_made_by, rendering_of, target_of
 from stopjihad.build.tree.index import Index

@@ -1,15 +1,10 @@
-"""How notices stand, as the ledger tells: which holds now, which was taken back, and their clock.
-
-The clock counts the minutes between steps, to the mark of ninety minutes.
-"""
+"""How notices stand, as the ledger tells: which hold now, and which were taken back."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-
-import msgspec
 
 from stopjihad.model.alert import (
     TOLD_FOR,
@@ -21,11 +16,10 @@ from stopjihad.model.alert import (
     later,
 )
 from stopjihad.model.chain import chain_of, standing
-from stopjihad.model.review import AlertStep, Review, person
+from stopjihad.model.review import Review, person
 from stopjihad.review.alert import (
     PEOPLE,
     SENDS,
-    State,
     alert_of,
     last_published,
     messages_out,
@@ -52,7 +46,7 @@ def undecided(reviews: Iterable[Review], now: dt.datetime) -> tuple[Alert, ...]:
         Each as one of them sent it, where it would hold now.
     """
     found = []
-    for steps in _notices(reviews):
+    for steps in _notices(reviews).values():
         out = messages_out(steps)
         alerts = [alert for alert in map(alert_of, out) if alert and alert.ends > now]
         if len(out) > 1 and alerts:
@@ -60,13 +54,13 @@ def undecided(reviews: Iterable[Review], now: dt.datetime) -> tuple[Alert, ...]:
     return tuple(found)
 
 
-def _notices(reviews: Iterable[Review]) -> Iterator[tuple[Review, ...]]:
-    """Give the steps of one notice after the other."""
+def _notices(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
+    """Give the steps of each notice by its name."""
     lines: dict[str, list[Review]] = {}
     for one in reviews:
         if one.kind == "alert" and one.step:
             lines.setdefault(one.context.partition("/")[2], []).append(one)
-    return (steps_of(own, name) for name, own in lines.items())
+    return {name: steps_of(own, name) for name, own in lines.items()}
 
 
 def sent_alone(steps: Sequence[Review]) -> Review | None:
@@ -98,66 +92,98 @@ def alone_now(reviews: Iterable[Review], now: dt.datetime) -> tuple[tuple[Alert,
     Returns:
         Each with the step that sent it.
     """
-    steps = map(sent_alone, _notices(reviews))
+    steps = map(sent_alone, _notices(reviews).values())
     found = ((alert_of(out), out) for out in steps if out)
     return tuple((alert, out) for alert, out in found if alert and alert.ends > now)
 
 
-def live_alert(reviews: Iterable[Review], now: dt.datetime) -> tuple[Review, LiveAlert] | None:
-    """Find the notice that holds now.
+def live_alerts(
+    reviews: Iterable[Review], now: dt.datetime
+) -> tuple[tuple[Review, LiveAlert], ...]:
+    """Find the notices that hold now.
 
     Args:
         reviews: lines of the ledger in the order of its file.
         now: the moment; it decides only what is over.
 
     Returns:
-        The line that sent it out, and the notice as it was sent; of several the one that says that
-        it was sent last.
+        For each the line that sent it out, and the notice as it was sent; the one first that says
+        that it was sent last.
     """
-    kept = list(reviews)
+    sent = SentNotices(reviews)
     found = []
-    for steps in _notices(kept):
+    for steps in sent.steps.values():
         out = messages_out(steps)
         alert = alert_of(out[0]) if len(out) == 1 else None
         if alert is not None and not alert.exercise and alert.ends > now:
             found.append((out[0], alert))
-    last = max(found, key=lambda pair: (pair[1].sent, pair[1].id), default=None)
-    return (last[0], as_live(kept, *last)) if last else None
+    found.sort(key=lambda pair: (pair[1].sent, pair[1].id), reverse=True)
+    return tuple((out, sent.as_live(out, alert)) for out, alert in found)
+
+
+class SentNotices:
+    """The notices of a ledger, each with its steps; what one of them replaced is looked up once."""
+
+    def __init__(self, reviews: Iterable[Review]) -> None:
+        """Put the ``reviews`` in order, notice by notice."""
+        self.lines = tuple(reviews)
+        self.steps = _notices(self.lines)
+        self._place = {id(one): at for at, one in reversed(tuple(enumerate(self.lines)))}
+        self._taken: dict[str, list[tuple[Review, str, dt.datetime]]] = {}
+        for name, steps in self.steps.items():
+            sent = [alert for one in steps if one.step in SENDS and (alert := alert_of(one))]
+            for end in steps if sent else ():
+                if end.takes_back and not sent[-1].exercise:
+                    last = max(one.ends for one in sent)
+                    for place in {one.place for one in sent}:
+                        self._taken.setdefault(place, []).append((end, name, last))
+
+    def as_live(self, out: Review, alert: Alert) -> LiveAlert:
+        """Give the notice that a step sent out, with the messages that it replaces.
+
+        Those are the messages of it that were sent before, and those of a notice about the same
+        place that was taken back and would still hold: "it is over" replaces "it goes on".
+
+        Args:
+            out: the step, one of the ledger's lines.
+            alert: its slots.
+
+        Returns:
+            The notice.
+        """
+        steps = self.steps.get(alert.id, ())
+        before = sent_before(steps, out)
+        earlier = () if alert.exercise else self._replaced(out, alert)
+        return LiveAlert(
+            alert=alert,
+            languages=languages_in(out),
+            alone=sent_alone(steps) is not None,
+            number=len(before) + 1,
+            earlier=(*earlier, *_references(before)),
+            words=_words_in(out),
+        )
+
+    def _replaced(self, out: Review, alert: Alert) -> tuple[Reference, ...]:
+        """Name the messages of the notice about the same place that was taken back last."""
+        at = self._place.get(id(out), len(self.lines))
+        taken = [
+            (end.on, name)
+            for end, name, last in self._taken.get(alert.place, ())
+            if name != alert.id and last > out.on and self._place[id(end)] < at
+        ]
+        for _, name in sorted(taken, reverse=True):
+            known = (one for one in self.steps[name] if self._place[id(one)] < at)
+            gone = _gone(steps_of(known, name), out.on)
+            if gone is None or gone.alert.place != alert.place:
+                continue
+            if _over(gone.alert, gone.end) < gone.alert.ends > out.on:
+                return gone.sent
+        return ()
 
 
 def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
-    """Give the notice that a step sent out, with the messages that it replaces.
-
-    Those are the messages of it that were sent before, and those of a notice that was taken back
-    and would still hold: "it is over" replaces "it goes on".
-
-    Args:
-        reviews: lines of the ledger, ``out`` among them.
-        out: the step.
-        alert: its slots.
-
-    Returns:
-        The notice.
-    """
-    lines = list(reviews)
-    steps = steps_of(lines, alert.id)
-    before = sent_before(steps, out)
-    earlier: tuple[Reference, ...] = ()
-    if not alert.exercise:
-        known = lines[: lines.index(out)]
-        gone = _gone(known, out.on) if any(one.takes_back for one in known) else ()
-        found = ((_over(one.alert, one.end), one) for one in gone if one.alert.id != alert.id)
-        held = [(on, one) for on, one in found if on < one.alert.ends > out.on]
-        last = max(held, key=lambda pair: (pair[0], pair[1].alert.id), default=None)
-        earlier = last[1].sent if last else ()
-    return LiveAlert(
-        alert=alert,
-        languages=languages_in(out),
-        alone=sent_alone(steps) is not None,
-        number=len(before) + 1,
-        earlier=(*earlier, *_references(before)),
-        words=_words_in(out),
-    )
+    """Give the notice that a step sent out (`SentNotices.as_live`); ``out`` is among the lines."""
+    return SentNotices(reviews).as_live(out, alert)
 
 
 def _references(sent: Iterable[Review]) -> tuple[Reference, ...]:
@@ -178,11 +204,9 @@ def past_alerts(reviews: Iterable[Review], now: dt.datetime) -> tuple[PastAlert,
     Returns:
         Each as it was sent last, the one first that ended last; no exercises.
     """
-    lines = list(reviews)
-    found = [
-        past(as_live(lines, one.out, one.alert), one.sent, now, one.end)
-        for one in _gone(lines, now)
-    ]
+    sent = SentNotices(reviews)
+    gone = filter(None, (_gone(steps, now) for steps in sent.steps.values()))
+    found = [past(sent.as_live(one.out, one.alert), one.sent, now, one.end) for one in gone]
     return tuple(sorted(found, key=lambda one: (one.on, one.live.alert.id), reverse=True))
 
 
@@ -195,22 +219,17 @@ class _Gone(NamedTuple):
     end: Review | None
 
 
-def _gone(lines: Iterable[Review], now: dt.datetime) -> Iterator[_Gone]:
-    """Find the notices that hold no longer, without what each had replaced.
-
-    What a notice replaced is asked of those before it: to ask it of them, too, would double the
-    work with each notice.
-    """
-    for steps in _notices(lines):
-        out = last_published(steps)
-        alert = alert_of(out) if out else None
-        if out is None or alert is None or alert.exercise:
-            continue
-        standing, ends = messages_out(steps), [one for one in steps if one.takes_back]
-        if len(standing) > 1 or (standing and alert.ends > now):
-            continue
-        sent = _references(one for one in steps if one.step in SENDS and not one.ahead)
-        yield _Gone(out, alert, sent, None if standing else ends[-1])
+def _gone(steps: Sequence[Review], now: dt.datetime) -> _Gone | None:
+    """Tell how a notice with these steps came to hold no longer; None where it holds."""
+    out = last_published(steps)
+    alert = alert_of(out) if out else None
+    if out is None or alert is None or alert.exercise:
+        return None
+    standing, ends = messages_out(steps), [one for one in steps if one.takes_back]
+    if len(standing) > 1 or (standing and alert.ends > now):
+        return None
+    sent = _references(one for one in steps if one.step in SENDS and not one.ahead)
+    return _Gone(out, alert, sent, None if standing else ends[-1])
 
 
 def _over(alert: Alert, end: Review | None) -> dt.datetime:
@@ -251,12 +270,11 @@ def sent_messages(reviews: Iterable[Review]) -> tuple[LiveAlert, ...]:
     Args:
         reviews: lines of the ledger in the order of its file.
     """
-    lines = list(reviews)
-    found = []
-    for one in lines:
+    sent, found = SentNotices(reviews), []
+    for one in sent.lines:
         alert = alert_of(one) if one.kind == "alert" and one.step in SENDS else None
         if alert is not None and not alert.exercise and one.is_kept() and not one.ahead:
-            found.append(as_live(lines, one, alert))
+            found.append(sent.as_live(one, alert))
     return tuple(sorted(found, key=lambda live: (live.alert.sent, live.alert.id)))
 
 
@@ -281,101 +299,3 @@ def was_published(reviews: Iterable[Review]) -> bool:
         for one in reviews
         if one.kind == "alert"
     )
-
-
-MARK = dt.timedelta(minutes=90)
-"""How soon after its first step a notice should be out."""
-
-
-class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One step: minutes since the first one, and since the one before.
-
-    ``through`` is ``file`` where somebody answered who was not at the machine.
-    """
-
-    step: str
-    by: str
-    through: str = ""
-    on: dt.datetime
-    minutes: float
-    since_previous: float
-
-
-class AlertClock(msgspec.Struct, frozen=True, kw_only=True):
-    """The times of a notice.
-
-    Attributes:
-        id: of the notice.
-        state: where it stands.
-        mark: the moment 90 minutes after the first step.
-        minutes_left: until that moment; below zero when it has passed.
-        published_after: minutes from the first step to the first message; None while there is none.
-        in_time: whether that was within 90 minutes; None while there is none.
-        steps: every step.
-    """
-
-    id: str
-    state: State
-    mark: dt.datetime | None
-    minutes_left: float | None
-    published_after: float | None
-    in_time: bool | None
-    steps: tuple[ClockRow, ...]
-
-
-def clock_of(alert_id: str, steps: Sequence[Review], state: State, now: dt.datetime) -> AlertClock:
-    """Compute the times of a notice from its lines in the ledger.
-
-    Args:
-        alert_id: id of the notice.
-        steps: its steps.
-        state: where it stands.
-        now: the moment.
-
-    Returns:
-        The clock; it starts with the first step.
-    """
-    rows = tuple(_rows(steps))
-    first = steps[0].on if steps else None
-    mark = later(first, MARK) if first else None
-    out = next((row for row, one in zip(rows, steps, strict=True) if one.step == "publish"), None)
-    return AlertClock(
-        id=alert_id,
-        state=state,
-        mark=mark,
-        minutes_left=_minutes(mark - now) if mark else None,
-        published_after=out.minutes if out else None,
-        in_time=out.minutes <= _minutes(MARK) if out else None,
-        steps=rows,
-    )
-
-
-_DONE: Mapping[AlertStep, str] = {
-    "draft": "drafted",
-    "approve": "approved",
-    "refuse": "refused",
-    "publish": "published",
-    "update": "updated",
-    "end": "ended",
-    "withdraw": "withdrawn",
-}
-
-
-def _rows(steps: Sequence[Review]) -> Iterator[ClockRow]:
-    before = steps[0].on if steps else None
-    for one in steps:
-        assert before is not None
-        assert one.step is not None
-        yield ClockRow(
-            step=_DONE[one.step],
-            by=one.by,
-            through=one.through or "",
-            on=one.on,
-            minutes=_minutes(one.on - steps[0].on),
-            since_previous=_minutes(one.on - before),
-        )
-        before = one.on
-
-
-def _minutes(span: dt.timedelta) -> float:
-    return round(span.total_seconds() / 60, 1)

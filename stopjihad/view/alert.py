@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from stopjihad.model import contexts
-from stopjihad.model.alert import Alert, AlertTemplate, LiveAlert, PastAlert
+from stopjihad.model.alert import ORDER, Alert, AlertTemplate, LiveAlert, PastAlert
 from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Project
 from stopjihad.view import helplines as choice
@@ -24,6 +24,22 @@ def template_of(project: Project, name: str) -> AlertTemplate | None:
     """Find a template of the ``project`` by the ``name`` of its file."""
     found = (one.record for one in project.alert_templates)
     return next((template for template in found if template.id == name), None)
+
+
+def notices_in_order(project: Project, alerts: Iterable[LiveAlert]) -> tuple[LiveAlert, ...]:
+    """Put the notices that hold in the order of readers.
+
+    Returns:
+        By ``ORDER`` of what happened; of two alike the one first that was sent last. One whose
+        template is gone comes last.
+    """
+
+    def rank(live: LiveAlert) -> int:
+        template = template_of(project, live.alert.template)
+        return ORDER.index(template.incident) if template else len(ORDER)
+
+    newest = sorted(alerts, key=lambda live: (live.alert.sent, live.alert.id), reverse=True)
+    return tuple(sorted(newest, key=rank))
 
 
 def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView | None:
@@ -88,6 +104,7 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         sent_at=alert.sent.astimezone(zone),
         ends_at=alert.ends.astimezone(zone),
         lines=alert.helplines.get(choice.market(campaign, words.lang), ()),
+        country=emergency_country(campaign, (live,), words.lang),
     )
 
 
@@ -165,7 +182,7 @@ def elsewhere(
     )
 
 
-def emergency_country(campaign: Campaign, live: LiveAlert | None, tag: str) -> str:
+def emergency_country(campaign: Campaign, alerts: Iterable[LiveAlert], tag: str) -> str:
     """Tell whose emergency number readers are told.
 
     Readers are taken to be in the market of their language; while a notice holds, danger is where
@@ -173,15 +190,19 @@ def emergency_country(campaign: Campaign, live: LiveAlert | None, tag: str) -> s
 
     Args:
         campaign: its places and markets.
-        live: the notice, if one holds.
+        alerts: the notices that hold, if any.
         tag: BCP 47 tag of the readers' language.
 
     Returns:
-        A country, ISO 3166-1 alpha-2; empty where it is not known.
+        A country, ISO 3166-1 alpha-2; empty where it is not known, and where notices hold in
+        several.
     """
-    named = live.alert.place if live else ""
-    place = next((one for one in campaign.places if one.id == named), None)
-    return country_of(campaign, place) if place else choice.market(campaign, tag)
+    named = {live.alert.place for live in alerts}
+    places = [one for one in campaign.places if one.id in named]
+    countries = {country_of(campaign, place) for place in places}
+    if not countries:
+        return choice.market(campaign, tag)
+    return countries.pop() if len(countries) == 1 else ""
 
 
 def country_of(campaign: Campaign, place: Place) -> str:

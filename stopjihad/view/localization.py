@@ -315,7 +315,7 @@ def make_frame(
     languages: tuple[str, ...] = (),
     *,
     unread: bool = False,
-    alert: LiveAlert | None = None,
+    alerts: tuple[LiveAlert, ...] = (),
 ) -> Frame:
     """Make the frame of the resolver's language.
 
@@ -323,7 +323,7 @@ def make_frame(
         words: resolver over all of the language's messages.
         languages: tags of the languages that are built; empty for all of the campaign.
         unread: whether sentences of this language still wait for a reader.
-        alert: the notice in a crisis that stands on everything.
+        alerts: the notices in a crisis that stand on everything, in their order.
 
     Returns:
         The frame.
@@ -339,7 +339,7 @@ def make_frame(
         LanguageView(tag=tag, autonym=autonym(tag), direction=direction(tag))
         for tag in languages or campaign.languages
     )
-    notice = alert_view(project, alert, words) if alert else None
+    notices = tuple((live, alert_view(project, live, words)) for live in alerts)
     frame = Frame(
         campaign=campaign.id,
         lang=words.lang,
@@ -370,7 +370,7 @@ def make_frame(
         helplines=shown,
         standing=choice.standing(project, shown, words.lang),
         market=choice.market(campaign, words.lang),
-        emergency_country=emergency_country(campaign, alert, words.lang),
+        emergency_country=emergency_country(campaign, alerts, words.lang),
         hashtags=hashtags(campaign, words),
         accent=campaign.brand.accent,
         ink=campaign.brand.ink,
@@ -380,7 +380,9 @@ def make_frame(
         leave_url=campaign.leave_url,
         digits=digits,
         signing_key=campaign.signing_key or "",
-        alert=notice,
-        elsewhere=elsewhere(campaign, alert, words.lang, built) if alert and not notice else None,
+        alerts=tuple(view for _, view in notices if view),
+        unspoken=tuple(
+            elsewhere(campaign, live, words.lang, built) for live, view in notices if not view
+        ),
     )
     return native(frame, digits, words.lang)

@@ -304,6 +304,8 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
         ends_at: the same moment with its offset.
         lines: ids of the helplines that stand on it.
         alone: whether one person answers for it, and no second one has approved it yet.
+        country: whose emergency number its readers are told (ISO 3166-1 alpha-2); empty where it is
+            not known.
     """
 
     id: str
@@ -328,6 +330,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...] = ()
     short: str = ""
     alone: bool = False
+    country: str = ""
 
 
 class AlertMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -336,12 +339,10 @@ class AlertMessage(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         facts: what it is about.
         views: its words, one of each language.
-        country: whose emergency number they name (ISO 3166-1 alpha-2), by language.
     """
 
     facts: AlertFacts
     views: tuple[AlertView, ...]
-    country: dict[str, str]
 
 
 class CapEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -404,11 +405,11 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     (ISO 3166-1 alpha-2); empty when the campaign does not say. ``emergency_country`` is
     the one whose emergency number they are told: their market, or that of a notice's place.
     ``digits`` is the numbering system of its numbers; empty for 0 to 9. ``unread`` says that
-    sentences still wait for a reader: what is made is a draft, not to be published. ``alert`` is
-    the notice that stands on everything now, ``elsewhere`` says where it is read when it has no
-    words in this language; ``alerted`` that there is one, or was one: then there
-    is a page for it; ``past`` are those that hold no longer, the last one first: pages and what
-    stands beside them have it.
+    sentences still wait for a reader: what is made is a draft, not to be published. ``alerts`` are
+    the notices that stand on everything now, in their order; ``unspoken`` says where others are
+    read, which have no words in this language; ``alerted`` that there is one, or was one: then
+    there is a page for it; ``past`` are those that hold no longer, the last one first: pages and
+    what stands beside them have it.
     ``signing_key`` is the public key that what is published is checked with; empty for none.
     ``claimant`` says who makes the claims; ``reporting`` that there is a page for what was seen.
     """
@@ -445,8 +446,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     paper: str
     policy: str
     updated: dt.date
-    alert: AlertView | None = None
-    elsewhere: NoticeElsewhere | None = None
+    alerts: tuple[AlertView, ...] = ()
+    unspoken: tuple[NoticeElsewhere, ...] = ()
     alerted: bool = False
     past: tuple[PastView, ...] = ()
     leave_url: str = "https://www.wikipedia.org/"
@@ -454,6 +455,16 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     signing_key: str = ""
     claimant: Text | None = None
     reporting: bool = False
+
+    @property
+    def alert(self) -> AlertView | None:
+        """The first notice that holds; None without one that has words in this language."""
+        return self.alerts[0] if self.alerts else None
+
+    @property
+    def elsewhere(self) -> NoticeElsewhere | None:
+        """Where the first notice is read, if none has words in this language."""
+        return self.unspoken[0] if self.unspoken and not self.alerts else None
 
     def lines(self, need: Need | None) -> tuple[HelplineView, ...]:
         """Give the helplines that stand where something is needed, best first.

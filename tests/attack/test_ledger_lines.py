@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from stopjihad.model.review import Review, alert_digest, encode
-from stopjihad.review.alert_status import clock_of, live_alert, past_alerts, undecided
+from stopjihad.review.alert_clock import clock_of
+from stopjihad.review.alert_status import live_alerts, past_alerts, undecided
 
 from support.build import stopjihad
 
@@ -57,7 +58,7 @@ ODD = {
 @pytest.mark.parametrize("slots", ODD.values(), ids=ODD)
 def test_a_line_with_odd_slots_stops_no_command(slots: dict[str, str], tmp_path: Path) -> None:
     lines = (line("a", **slots), line("b", **slots), line("b", step="withdraw", **slots))
-    live_alert(lines, NOW)
+    live_alerts(lines, NOW)
     past_alerts(lines, NOW)
     undecided(lines, NOW)
     if slots is not ODD["cut"]:
@@ -84,7 +85,7 @@ def test_a_ledger_with_spaces_is_read_by_a_build_too(tmp_path: Path) -> None:
 
 def test_a_withdrawal_of_the_last_day_of_the_calendar_counts() -> None:
     lines = (line("a"), line("a", step="withdraw", on=LAST))
-    assert live_alert(lines, NOW) is None
+    assert live_alerts(lines, NOW) == ()
     assert [one.reference.sent for one in past_alerts(lines, NOW)] == [LAST]
 
 
@@ -96,9 +97,9 @@ def test_a_line_of_the_last_day_of_the_calendar_has_a_clock() -> None:
 def test_a_ledger_of_many_notices_costs_little() -> None:
     lines = [line(f"a{number}") for number in range(1_500)]
     began = time.process_time()
-    found = live_alert(lines, NOW)
-    assert found is not None
-    assert found[1].alert.id == "a999"
+    found = live_alerts(lines, NOW)
+    assert len(found) == 1500
+    assert found[0][1].alert.id == "a999"
     assert time.process_time() - began < MOST
 
 

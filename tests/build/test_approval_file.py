@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from stopjihad.build.alert import prepare
 from stopjihad.build.alert_words import shared_words
 from stopjihad.build.approval_file import LIFE, TRIES, issue, take_code
+from stopjihad.build.prepared_alert import prepare
 from stopjihad.model.options import Shared
 from stopjihad.model.project import Project
 from stopjihad.problem import ProblemsFound

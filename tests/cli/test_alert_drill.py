@@ -42,7 +42,7 @@ def test_an_exercise_says_so_first_in_every_file_and_is_marked_for_publishing(te
             unmarked.append(inner.as_posix())
     assert unmarked == []
     calm = said_in(NOTHING_HAPPENED)
-    for path in folder.glob("alert/*/*.txt"):
+    for path in folder.glob("alert/*/*/*.txt"):
         text = path.read_text("utf-8")
         assert text.startswith(word[path.parent.name]), path
         if path.name != "snapchat.txt":  # 160 units: headline and address fill them
@@ -51,7 +51,7 @@ def test_an_exercise_says_so_first_in_every_file_and_is_marked_for_publishing(te
     manifest = load(str(folder / "manifest.json"))
     assert manifest is not None
     assert manifest.exercise
-    pictures = sorted(path.name for path in (folder / "site/ar/alert").glob("*.png"))
+    pictures = sorted(path.name for path in (folder / "site/ar/alert").glob("*/*.png"))
     assert pictures == ["og.png", "portrait.png", "square.png", "story.png", "wide.png"]
     assert not (team.root / "dist" / team.campaign.name).exists()
 
@@ -68,7 +68,7 @@ def test_the_files_for_machines_of_an_exercise_are_valid_and_readable(team: Team
     [entry] = feed.entries
     assert entry.title.startswith("Exercice")
     assert entry.link == "https://campaign.example.org/fr/alert/"
-    drafts = json.loads((folder / "alert/drafts.json").read_text("utf-8"))
+    drafts = json.loads((folder / f"alert/{found['id']}/drafts.json").read_text("utf-8"))
     assert all(one["limit"] is None or one["count"] <= one["limit"] for one in drafts)
     assert {"sms", "cell-broadcast", "x"} <= {one["platform"] for one in drafts}
 

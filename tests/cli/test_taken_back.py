@@ -98,10 +98,10 @@ def test_nobody_who_comes_later_reads_nothing(team: Team) -> None:
     team.done("alert", "end", "lyon", "--withdraw", "--why", "false-alarm", "--by", "Nour")
     note = etree.parse(team.site / "cap.xml").findtext("{*}note")
     assert ".." not in note  # a headline ends by itself
-    drafts = team.site.parent / "alert/en"
+    drafts = team.site.parent / "alert/lyon/en"
     for path in drafts.glob("*.txt"):
         assert CAUSES["false-alarm"] in path.read_text("utf-8"), path
-    assert (team.site / "fr/alert/og.png").stat().st_size > 5000
+    assert (team.site / "fr/alert/lyon/og.png").stat().st_size > 5000
     gone, silent = team.now, []
     for name, minutes in LATER.items():
         team.now = gone

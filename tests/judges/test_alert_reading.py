@@ -49,12 +49,18 @@ def first_line(path: Path) -> np.ndarray:
     return np.pad(cut, 20, constant_values=int(np.median(pixels))).astype(np.uint8)
 
 
+def picture(folder: Path, language: str, form: str) -> Path:
+    """Find the picture of the one notice of a build."""
+    [found] = (folder / f"site/{language}/alert").glob(f"*/{form}.png")
+    return found
+
+
 def unread(folder: Path, languages: list[str]) -> list[str]:
     """Name the pictures in whose first line the mark is not read."""
     word, found = marks(), []
     for language in languages:
         for form in CARD_FORMATS:
-            line = first_line(folder / f"site/{language}/alert/{form}.png")
+            line = first_line(picture(folder, language, form))
             seen = read_twice(word[language], line, language, SIZE)
             letters = "".join(filter(str.isalpha, plain(seen)))  # specks are read as marks
             # A lone Arabic word is sometimes taken for one that runs from left to right.
@@ -78,7 +84,7 @@ def unsaid(folder: Path, languages: list[str], formats: Iterable[str]) -> list[s
         time = re.search(r"\d+:\d+", source)
         assert time
         for form in formats:
-            pixels = inner(folder / f"site/{language}/alert/{form}.png")
+            pixels = inner(picture(folder, language, form))
             seen = read_scattered(pixels, READERS[language]) + read_scattered(pixels, "eng")
             where = f"{language}/{form}: {seen!r}"
             found += [f"{one}: {where}" for one in re.findall(r"\d+", number) if one not in seen]

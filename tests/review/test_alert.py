@@ -11,10 +11,10 @@ from stopjihad.model.alert import Alert
 from stopjihad.model.project import Document
 from stopjihad.model.review import Review, encode
 from stopjihad.review import alert as ledger
+from stopjihad.review.alert_clock import clock_of
 from stopjihad.review.alert_status import (
-    clock_of,
     languages_in,
-    live_alert,
+    live_alerts,
     past_alerts,
     sent_messages,
 )
@@ -156,15 +156,14 @@ def test_a_language_that_is_stale_is_left_out_and_the_others_stay_approved():
 
 def test_what_holds_is_what_was_sent_and_only_until_its_end():
     lines = chain(("publish", "Ida", 3), ("update", "Ida", 30))
-    out, live = live_alert(lines, NOON + dt.timedelta(hours=5)) or (None, None)
+    [(out, live)] = live_alerts(lines, NOON + dt.timedelta(hours=5))
     assert out == lines[1]
-    assert live is not None
     assert live.alert == ALERT.stamped(NOON + dt.timedelta(minutes=30))  # never the file's moment
     assert (live.languages, live.number) == (("en", "fr"), 2)
     assert [one.identifier for one in live.earlier] == ["lyon-1-20261128T120300Z"]
     assert live.reference.identifier == "lyon-2-20261128T123000Z"
-    assert live_alert(lines, NOON + dt.timedelta(hours=6, minutes=30)) is None
-    assert live_alert((*lines, step("end", "Nour", 40)), NOON) is None
+    assert live_alerts(lines, NOON + dt.timedelta(hours=6, minutes=30)) == ()
+    assert live_alerts((*lines, step("end", "Nour", 40)), NOON) == ()
 
 
 def test_the_clock_counts_from_the_first_step_and_knows_ninety_minutes():

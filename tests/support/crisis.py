@@ -158,10 +158,14 @@ class Team:
         (self.campaign / "alerts" / f"{name}.yaml").write_text(text, "utf-8")
 
     def approve_template(self) -> None:
-        """Approve the words beforehand in every language."""
+        """Approve the words of an attack beforehand in every language."""
+        self.approve_templates("attack-under-way")
+
+    def approve_templates(self, *names: str) -> None:
+        """Approve the words of templates beforehand in every language."""
         for language in ("en", "fr", "ar"):
-            words = ("--language", language, "--by", "Nour", "alerts/attack-under-way")
-            self.done("review", "approve", *words)
+            words = ("--language", language, "--by", "Nour")
+            self.done("review", "approve", *words, *(f"alerts/{name}" for name in names))
 
     def marked(self, folder: Path) -> list[str]:
         """List the files of a site that say that a notice holds."""

@@ -345,7 +345,7 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
     frame, headlines = make_frame(lang), make_headlines(lang)
     common = {"frame": frame, "words": words, "assets": assets, "alternates": TAGS, "has_kit": True}
 
-    noticed = msgspec.structs.replace(frame, alert=make_notice(lang), alerted=True)
+    noticed = msgspec.structs.replace(frame, alerts=(make_notice(lang),), alerted=True)
 
     def job(rest: str, **more: object) -> PageJob:
         return PageJob(path=f"{lang}/{rest}", **{**common, **more})

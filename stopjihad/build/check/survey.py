@@ -224,7 +224,7 @@ def with_fonts(found: Surveyed, root: Path, options: Options) -> Surveyed:
     """
     from stopjihad.load.fonts import load_fonts
 
-    if found.project is None or not (draws(options) or options.alert):
+    if found.project is None or not (draws(options) or options.alerts):
         return found
     letters = {
         letter

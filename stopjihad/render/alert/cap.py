@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-import msgspec
-
 from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, Incident, PastAlert, Reference
 from stopjihad.model.step import Step
@@ -16,6 +14,7 @@ from stopjihad.render.alert.words import (
     Said,
     address,
     closed,
+    frame_about,
     marked,
     notice_of,
     past_lines,
@@ -73,11 +72,7 @@ def render_cap(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     message: AlertMessage = decoded.value(name)
     blocks = []
     for view in message.views:
-        frame = msgspec.structs.replace(
-            decoded.value(input_names.frame(view.lang)),
-            alert=view,
-            emergency_country=message.country[view.lang],
-        )
+        frame = frame_about(decoded.value(input_names.frame(view.lang)), view)
         blocks.append((frame, decoded.value(input_names.words(view.lang))))
     return _judged(step, write_cap(message.facts, blocks))
 

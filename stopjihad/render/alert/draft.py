@@ -15,15 +15,17 @@ from stopjihad.render.alert.words import (
     Said,
     address,
     closed,
+    frame_of,
     notice_of,
     past_lines,
+    past_of,
     past_title,
     sentences,
 )
 from stopjihad.render.steps import Decoded
 from stopjihad.text.count import Count, count, sms
 from stopjihad.text.count.sms import plain_marks
-from stopjihad.view.records import AlertView, Frame, PastView
+from stopjihad.view.records import AlertView, Frame
 
 CELL_BROADCAST = "cell-broadcast"
 CELL_LIMITS = {"GSM-7": 1395, "UCS-2": 615}
@@ -126,7 +128,7 @@ def _composed(
     measured = _measure(platform, text)
     if not measured.fits:
         return Problem(
-            path=f"alert/{lang}/{name}.txt",
+            path=f"alert/{alert}/{lang}/{name}.txt",
             code="alert-too-long",
             message="headline, first action, who confirmed it and the emergency number do not fit:"
             f" {measured.count} of {measured.limit}",
@@ -222,14 +224,15 @@ def render_alert_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, .
     """Write the notice for one platform in one language, ready to paste.
 
     Args:
-        step: its params name language and platform.
+        step: its params name notice, language and platform.
         decoded: the values of its inputs.
 
     Returns:
         UTF-8 text, or the problem ``alert-too-long``.
     """
     params = dict(step.params)
-    found = _draft(params["lang"], params["platform"], decoded)
+    frame = frame_of(decoded, params["lang"], params["alert"])
+    found = _draft(frame, params["platform"], decoded)
     return (found,) if isinstance(found, Problem) else f"{found.text}\n".encode()
 
 
@@ -237,7 +240,7 @@ def render_past_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
     """Write for one platform, in one language, that a notice was taken away, when and why.
 
     Args:
-        step: its params name language and platform.
+        step: its params name notice, language and platform.
         decoded: the values of its inputs.
 
     Returns:
@@ -245,7 +248,7 @@ def render_past_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
     """
     params = dict(step.params)
     lang, platform = params["lang"], params["platform"]
-    view: PastView = decoded.value(input_names.past(lang))[0]
+    view = past_of(decoded, lang, params["alert"])
     words = decoded.value(input_names.words(lang))
     nameless = msgspec.structs.replace(view, headline="")
     cause, at, *more = past_lines(view, words)
@@ -274,7 +277,8 @@ def render_alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, 
         [input_names.rest_of(name) for name in step.inputs if input_names.kind_of(name) == kind]
         for kind in ("platform", "frame")
     )
-    found = [_draft(tag, name, decoded) for tag in tags for name in (*names, "")]
+    frames = [frame_of(decoded, tag, dict(step.params)["alert"]) for tag in tags]
+    found = [_draft(frame, name, decoded) for frame in frames for name in (*names, "")]
     problems = tuple(one for one in found if isinstance(one, Problem))
     if problems:
         return problems
@@ -282,13 +286,12 @@ def render_alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, 
     return b"[\n" + lines + b"\n]\n"
 
 
-def _draft(lang: str, platform: str, decoded: Decoded) -> AlertDraft | Problem:
-    frame: Frame = decoded.value(input_names.frame(lang))
+def _draft(frame: Frame, platform: str, decoded: Decoded) -> AlertDraft | Problem:
     row = (
         decoded.value(input_names.platform(platform))
         if platform not in {"", CELL_BROADCAST}
         else None
     )
-    view, words = notice_of(frame), decoded.value(input_names.words(lang))
+    view, words = notice_of(frame), decoded.value(input_names.words(frame.lang))
     found = compose(view, frame, row, words)
     return headline_alone(view, frame, row, words) if isinstance(found, Problem) else found

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, DrillRow, later
 from stopjihad.model.step import Step
-from stopjihad.render.alert.words import NOTHING_HAPPENED, marked, notice_of, say
+from stopjihad.render.alert.words import NOTHING_HAPPENED, frame_of, marked, notice_of, say
 from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.render.steps import Decoded
 from stopjihad.text.xml import content
@@ -110,7 +110,7 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
     paused = str(len(_planned(facts, decoded)))
     number, tags = str(facts.live.number), ", ".join(facts.live.languages)
     update = moment_text(alert.next_update.astimezone(view.ends_at.tzinfo), params["lang"])
-    gap = "_" * 20
+    gap, folder = "_" * 20, f"alert/{alert.id}"
     told = say(team, CONFIRMED, authority=view.authority, official=view.official)
     lines = [
         marked(view, words),
@@ -123,9 +123,9 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
         f"[ ] 1. {told}",
         *([f"       {facts.phone}"] if facts.phone else []),
         f"       {say(team, STILL_SO)}",
-        f"[ ] 2. {say(team, POSTS, count=paused, file='alert/pause.csv')}",
+        f"[ ] 2. {say(team, POSTS, count=paused, file=f'{folder}/pause.csv')}",
         f"[ ] 3. {say(team, SITE)}",
-        f"[ ] 4. {say(team, DRAFTS, folder='alert/<language>/')}",
+        f"[ ] 4. {say(team, DRAFTS, folder=f'{folder}/<language>/')}",
         f"[ ] 5. {say(team, HELPLINES)}",
         *(f"       {text}" for text in _every_line(frame, view.sent_at, team)),
         f"[ ] 6. {say(team, SPEAKERS)}",
@@ -151,11 +151,11 @@ def _every_line(frame: Frame, sent: dt.datetime, team: Mapping[str, str]) -> Ite
 
 
 def _of(step: Step, decoded: Decoded) -> tuple[Frame, dict[str, str], AlertFacts]:
-    lang = dict(step.params)["lang"]
+    params = dict(step.params)
     return (
-        decoded.value(input_names.frame(lang)),
-        decoded.value(input_names.words(lang)),
-        decoded.value("alert-facts"),
+        frame_of(decoded, params["lang"], params["alert"]),
+        decoded.value(input_names.words(params["lang"])),
+        decoded.value(f"alert-facts/{params['alert']}"),
     )
 
 

@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+import msgspec
+
+from stopjihad.model import input_names
+from stopjihad.render.steps import Decoded
 from stopjihad.view.helplines import emergency_line, state
 from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PastView
 
@@ -92,10 +96,29 @@ class Said(NamedTuple):
 
 
 def notice_of(frame: Frame) -> AlertView:
-    """Give the notice of a frame that has one; ValueError for another."""
+    """Give the first notice of a frame that has one; ValueError for another."""
     if frame.alert is None:
         raise ValueError(f"{frame.lang}: no notice to show")
     return frame.alert
+
+
+def frame_about(frame: Frame, view: AlertView) -> Frame:
+    """Give the frame of one notice alone, with the emergency number of its place."""
+    return msgspec.structs.replace(
+        frame, alerts=(view,), unspoken=(), emergency_country=view.country
+    )
+
+
+def frame_of(decoded: Decoded, lang: str, alert_id: str) -> Frame:
+    """Give the frame of ``lang`` about its notice ``alert_id``; KeyError where it has none."""
+    frame: Frame = decoded.value(input_names.frame(lang))
+    return frame_about(frame, {one.id: one for one in frame.alerts}[alert_id])
+
+
+def past_of(decoded: Decoded, lang: str, alert_id: str) -> PastView:
+    """Give the notice ``alert_id`` of the past as ``lang`` tells of it; KeyError without one."""
+    views: tuple[PastView, ...] = decoded.value(input_names.past(lang))
+    return {one.id: one for one in views}[alert_id]
 
 
 def say(words: Mapping[str, str], message: str, **values: str) -> str:
@@ -202,16 +225,14 @@ def notice_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
         words: theme words by English message.
 
     Returns:
-        The notice that holds and until when, or in which languages it is read; then each that was
+        Each notice that holds and until when, or in which languages it is read; then each that was
         taken away. Nothing in quiet times.
     """
-    current: tuple[str, ...] = ()
-    if frame.alert is not None:
-        until = say(words, HOLDS, until=frame.alert.until)
-        current = (f"{marked(frame.alert, words)} {until}",)
-    elif frame.elsewhere is not None:
-        current = (" · ".join(elsewhere_lines(frame.elsewhere, words)),)
-    return (*current, *(past_title(one, words) for one in frame.past if one.told))
+    return (
+        *(f"{marked(one, words)} {say(words, HOLDS, until=one.until)}" for one in frame.alerts),
+        *(" · ".join(elsewhere_lines(one, words)) for one in frame.unspoken),
+        *(past_title(one, words) for one in frame.past if one.told),
+    )
 
 
 def elsewhere_lines(found: NoticeElsewhere, words: Mapping[str, str]) -> tuple[str, str, str]:

@@ -17,12 +17,13 @@ from stopjihad.catalog.layout import Art, Logo
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
+from stopjihad.render.alert.words import address, frame_of, past_of
 from stopjihad.render.card import CardJob, alt_text, make_card
 from stopjihad.render.card.alt import alt_parts, as_text
 from stopjihad.render.card.encoder import About, BoundPage, document
 from stopjihad.render.card.job import words_in
 from stopjihad.render.steps import Decoded
-from stopjihad.view.records import Described, Frame, HelplineView, PastView, PointView
+from stopjihad.view.records import Described, Frame, HelplineView, PointView
 from stopjihad.view.slides import FORMAT, Slide, wrong_size
 
 
@@ -64,37 +65,33 @@ def render_alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
     """Draw the picture of a notice in one format.
 
     Args:
-        step: its params name format and language.
+        step: its params name notice, format and language.
 
     Returns:
         A PNG, or what would be wrong with it.
     """
     params = dict(step.params)
-    frame: Frame = decoded.value(input_names.frame(params["lang"]))
-    if frame.alert is None:
-        raise ValueError(f"{frame.lang}: no notice to draw")
-    common = _common({"design": "alert", "lang": frame.lang, "id": frame.alert.id}, decoded)
-    common["link"] = f"{frame.base_url}/{frame.lang}/alert/"
-    job = CardJob(
-        **common, format=params["format"], subject=frame.alert, fonts=decoded.value("fonts")
+    frame = frame_of(decoded, params["lang"], params["alert"])
+    common = _common({"design": "alert", "lang": frame.lang, "id": params["alert"]}, decoded)
+    about = {"frame": frame, "link": address(frame), "subject": frame.alert}
+    return make_card(
+        CardJob(**{**common, **about}, format=params["format"], fonts=decoded.value("fonts"))
     )
-    return make_card(job)
 
 
 def render_past_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     """Draw the picture that says that a notice was taken away, where that of the notice stood.
 
     Args:
-        step: its params name format and language.
+        step: its params name notice, format and language.
 
     Returns:
         A PNG, or what would be wrong with it.
     """
     params = dict(step.params)
-    lang = params["lang"]
-    view: PastView = decoded.value(input_names.past(lang))[0]
-    common = _common({"design": "alert", "lang": lang, "id": view.id}, decoded)
-    common["link"] = f"{decoded.value(input_names.frame(lang)).base_url}/{lang}/alert/"
+    view = past_of(decoded, params["lang"], params["alert"])
+    common = _common({"design": "alert", "lang": params["lang"], "id": view.id}, decoded)
+    common["link"] = address(common["frame"])
     return make_card(
         CardJob(**common, format=params["format"], subject=view, fonts=decoded.value("fonts"))
     )

@@ -24,7 +24,7 @@ from stopjihad.render.page.sources import BODY, cited, joined
 from stopjihad.render.page.theme import host_of, make_speakers
 from stopjihad.view.helplines import speaks
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import Frame, Teaser, Text
+from stopjihad.view.records import AlertView, Frame, Teaser, Text
 
 GROUP = 5
 """Most talking points that the index of facts shows of one pull factor; its own list has all."""
@@ -283,43 +283,69 @@ def kit_point(site: Site, job: PageJob) -> Made:
     return Made("kit-point.html", head, values, "kit", inner=True, need=point.action.need)
 
 
+class ShownNotice(NamedTuple):
+    """Show a notice on its page.
+
+    Attributes:
+        notice: its words.
+        headline: with the mark of an exercise.
+        number: what to dial at its place, in digits alone; empty where that is not known.
+        danger: the same as a sentence, or how to find one's own number.
+        source: who answers for it, and when it was sent.
+        numbers: its helplines.
+        look: where checked news is, with a link.
+    """
+
+    notice: AlertView
+    headline: str
+    number: Markup
+    danger: Markup
+    source: str
+    numbers: tuple[str, ...]
+    look: Markup
+
+
 def alert(site: Site, job: PageJob) -> Made:
-    """Make the page of the notice that stands on everything; without one it says so.
+    """Make the page of the notices that stand on everything; without one it says so.
 
     For some time it says what was taken away, when and why, in each language in which it was read.
-    In a language in which the notice has no words it leads to those in which it has.
+    In a language in which a notice has no words it leads to those in which it has.
     """
-    from stopjihad.render.alert.words import lines_of, marked, shown_past, source, tell_past
+    from stopjihad.render.alert.words import shown_past, tell_past
 
-    notice, elsewhere = job.frame.alert, job.frame.elsewhere
-    past = tell_past(shown_past(job.frame), job.words)
-    title = site.speak_attribute("Notice")
-    if notice is None:
-        values: dict[str, Any] = {
-            "notice": None,
-            "elsewhere": elsewhere,
-            "past": past,
-            "headline": site.banner(),
-            "danger": site.danger(),
-            "root": prefix_of(job),
-        }
-        said = "Current notice" if elsewhere else "There is no current notice."
-        told = past[0].title if past and not elsewhere else site.speak_attribute(said)
-        head = make_head(job, title, told, hidden=True)
-        return Made("alert.html", head, values, "alert")
-    headline = marked(notice, job.words)
-    values = {
-        "notice": notice,
-        "elsewhere": None,
-        "past": past,
-        "headline": headline,
-        "number": site.number(),
-        "source": source(notice, job.words, notice.sent),
-        "numbers": tuple(lines_of(notice, job.frame, job.words)),
+    frame = job.frame
+    values: dict[str, Any] = {
+        "notices": tuple(_shown_notice(site, job, one) for one in frame.alerts),
+        "unspoken": frame.unspoken,
+        "past": tell_past(shown_past(frame), job.words),
+        "headline": site.banner(),
         "danger": site.danger(),
-        "look": _linked(notice.look, notice.official),
+        "root": prefix_of(job),
     }
-    return Made("alert.html", make_head(job, headline, notice.update), values, "alert")
+    if frame.alerts:
+        first: ShownNotice = values["notices"][0]
+        head = make_head(job, first.headline, first.notice.update)
+        return Made("alert.html", head, values, "alert")
+    said = "Current notice" if frame.unspoken else "There is no current notice."
+    past = () if frame.unspoken else values["past"]
+    told = past[0].title if past else site.speak_attribute(said)
+    head = make_head(job, site.speak_attribute("Notice"), told, hidden=True)
+    return Made("alert.html", head, values, "alert")
+
+
+def _shown_notice(site: Site, job: PageJob, notice: AlertView) -> ShownNotice:
+    from stopjihad.render.alert.words import frame_about, lines_of, marked, source
+
+    frame = frame_about(job.frame, notice)
+    return ShownNotice(
+        notice=notice,
+        headline=marked(notice, job.words),
+        number=site.number(frame),
+        danger=site.danger(frame),
+        source=source(notice, job.words, notice.sent),
+        numbers=tuple(lines_of(notice, frame, job.words)),
+        look=_linked(notice.look, notice.official),
+    )
 
 
 def _linked(text: str, address: str) -> Markup:

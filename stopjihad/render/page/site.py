@@ -30,7 +30,7 @@ from stopjihad.render.page.theme import (
 )
 from stopjihad.view.helplines import emergency_line, heading, speaks
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import Frame, PointView, Text
+from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PointView, Text
 
 CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
@@ -271,19 +271,24 @@ class Site:
         return {
             "danger": self.danger() if section else self.danger_anywhere(),
             "banner": self.banner(),
+            "banner_of": self.banner_of,
             "former": self.former() if section != "alert" else (),
         }
 
     def banner(self) -> Markup:
-        """Say the notice that stands on every page; that of an exercise begins with the word.
+        """Say the first notice that stands on every page, with words in this language or without.
 
-        In a language in which it has no words it says that there is one.
+        In a language in which none has words it says that there is one.
         """
         notice = self.frame.alert or self.frame.elsewhere
-        if notice is None:
-            return Markup()
-        own = self.frame.alert
-        headline = Markup("{}").format(own.headline) if own else self.speak("Current notice")
+        return self.banner_of(notice) if notice else Markup()
+
+    def banner_of(self, notice: AlertView | NoticeElsewhere) -> Markup:
+        """Say a notice in a line; that of an exercise begins with the word."""
+        if isinstance(notice, AlertView):
+            headline = Markup("{}").format(notice.headline)
+        else:
+            headline = self.speak("Current notice")
         return self.speak(MARKED, headline=headline) if notice.exercise else headline
 
     def former(self) -> tuple[PastNotice, ...]:
@@ -299,14 +304,18 @@ class Site:
             )
         )
 
-    def number(self) -> Markup:
-        """Give what to dial in an emergency, in digits alone; nothing where no country is known."""
-        line = emergency_line(self.frame)
+    def number(self, frame: Frame) -> Markup:
+        """Give what to dial in the emergency of a ``frame``; nothing where no country is known."""
+        line = emergency_line(frame)
         return dialled(escape(line.emergency.value)) if line else Markup()
 
-    def danger(self) -> Markup:
-        """Say what to dial in an emergency: the number of a country, or how to find one's own."""
-        line = emergency_line(self.frame)
+    def danger(self, frame: Frame | None = None) -> Markup:
+        """Say what to dial in an emergency: the number of a country, or how to find one's own.
+
+        Args:
+            frame: about one notice; the site's own when not given.
+        """
+        line = emergency_line(frame or self.frame)
         if line is None:
             return self.danger_anywhere()
         return self.speak(

@@ -15,6 +15,7 @@ from stopjihad.render.alert.words import (
     HOLDS,
     address,
     elsewhere_lines,
+    frame_about,
     marked,
     past_lines,
     past_title,
@@ -26,7 +27,7 @@ from stopjihad.render.page.address import absolute, top_path
 from stopjihad.render.page.job import ListEntry, PageJob, Theme
 from stopjihad.render.page.site import CSP, site_of
 from stopjihad.render.page.theme import escaped
-from stopjihad.view.records import Frame, PastView
+from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PastView
 
 _EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
 
@@ -225,9 +226,9 @@ def _newest(moments: list[dt.datetime]) -> dt.datetime | None:
 
 
 def _sent(frame: Frame) -> list[dt.datetime]:
-    """Give when the notice was sent that holds, if one does."""
-    notice = frame.alert or frame.elsewhere
-    return [notice.sent_at] if notice else []
+    """Give when the notices were sent that hold."""
+    own = [one.sent_at for one in frame.alerts]
+    return own + [one.sent_at for one in frame.unspoken]
 
 
 def alert_entries(job: PageJob) -> list[FeedEntry]:
@@ -243,14 +244,14 @@ def alert_entries(job: PageJob) -> list[FeedEntry]:
 
 
 def _current(job: PageJob) -> list[FeedEntry]:
-    frame = job.frame
-    notice, other = frame.alert, frame.elsewhere
-    if notice is not None:
-        said = [one.text for one in sentences(notice, frame, job.words)][1:]
-        return [_entry(job, notice.id, notice.sent_at, [marked(notice, job.words), *said])]
-    return (
-        [_entry(job, other.id, other.sent_at, elsewhere_lines(other, job.words))] if other else []
-    )
+    found = []
+    for one in job.frame.alerts:
+        said = [each.text for each in sentences(one, frame_about(job.frame, one), job.words)][1:]
+        found.append(_entry(job, one.id, one.sent_at, [marked(one, job.words), *said]))
+    return found + [
+        _entry(job, other.id, other.sent_at, elsewhere_lines(other, job.words))
+        for other in job.frame.unspoken
+    ]
 
 
 def _past(job: PageJob, past: tuple[PastView, ...]) -> list[FeedEntry]:
@@ -270,47 +271,58 @@ def _entry(job: PageJob, name: str, moment: dt.datetime, said: Sequence[str]) ->
     )
 
 
+def _embedded(job: PageJob, notice: AlertView) -> dict[str, Any]:
+    frame = job.frame
+    return {
+        "id": notice.id,
+        "language": frame.lang,
+        "direction": frame.direction,
+        "exercise": notice.exercise,
+        "headline": marked(notice, job.words),
+        "until": say(job.words, HOLDS, until=notice.until),
+        "sent": notice.sent_at.isoformat(),
+        "expires": notice.ends_at.isoformat(),
+        "link": address(frame),
+        "sponsor": frame.sponsor.value,
+    }
+
+
+def _embedded_elsewhere(job: PageJob, notice: NoticeElsewhere) -> dict[str, Any]:
+    headline, _, until = elsewhere_lines(notice, job.words)
+    return {
+        "id": notice.id,
+        "exercise": notice.exercise,
+        "headline": headline,
+        "until": until,
+        "sent": notice.sent_at.isoformat(),
+        "expires": notice.ends_at.isoformat(),
+        "languages": [
+            {"language": one.tag, "name": one.autonym, "link": address(job.frame, one.tag)}
+            for one in notice.languages
+        ],
+    }
+
+
 def alert_embed(job: PageJob) -> str:
-    """Write what partners show on their own pages: the notice that holds, and what was taken away.
+    """Write what partners show on their own pages: the notices that hold, and what was taken away.
 
     Args:
-        job: page job; its frame has the notice.
+        job: page job; its frame has the notices.
 
     Returns:
         JSON; ``expires`` is the moment after which nobody may show a notice; it is null where none
-        has words in this language: ``elsewhere`` says where one is read. ``past`` are those that
+        has words in this language: ``elsewhere`` says where one is read. ``also`` are further ones
+        in their order, those with ``languages`` without words in this one. ``past`` are those that
         were taken away.
     """
     frame = job.frame
-    notice, other = frame.alert, frame.elsewhere
-    value: dict[str, Any] = {"notice": None}
-    if notice is not None:
-        value["notice"] = {
-            "id": notice.id,
-            "language": frame.lang,
-            "direction": frame.direction,
-            "exercise": notice.exercise,
-            "headline": marked(notice, job.words),
-            "until": say(job.words, HOLDS, until=notice.until),
-            "sent": notice.sent_at.isoformat(),
-            "expires": notice.ends_at.isoformat(),
-            "link": address(frame),
-            "sponsor": frame.sponsor.value,
-        }
-    elif other is not None:
-        headline, _, until = elsewhere_lines(other, job.words)
-        value["elsewhere"] = {
-            "id": other.id,
-            "exercise": other.exercise,
-            "headline": headline,
-            "until": until,
-            "sent": other.sent_at.isoformat(),
-            "expires": other.ends_at.isoformat(),
-            "languages": [
-                {"language": one.tag, "name": one.autonym, "link": address(frame, one.tag)}
-                for one in other.languages
-            ],
-        }
+    own = [_embedded(job, one) for one in frame.alerts]
+    others = [_embedded_elsewhere(job, one) for one in frame.unspoken]
+    value: dict[str, Any] = {"notice": own[0] if own else None}
+    if others and not own:
+        value["elsewhere"] = others[0]
+    if also := [*own, *others][1:]:
+        value["also"] = also
     if past := shown_past(frame):
         value["past"] = [
             {

@@ -158,7 +158,7 @@ def read_snapshot(
         {step.output: step for step in plan.steps},
         {step.output: step for step in plan.parts},
         Uses(plan),
-        until=options.alert.alert.ends if options.alert else None,
+        until=min((one.alert.ends for one in options.alerts), default=None),
     )
     return ReadCampaign(found, snapshot, (*found.errors, *changed))
 

@@ -14,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.build import alert_workflow
-from stopjihad.build.alert import cancel, must_cancel, sending_refusal
+from stopjihad.build.alert import cancel, must_cancel
 from stopjihad.build.approval_file import take_code
 from stopjihad.build.notice_inputs import read_for_notice
+from stopjihad.build.prepared_alert import sending_refusal
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
@@ -29,7 +30,8 @@ from stopjihad.model.project import Project
 from stopjihad.model.review import CAUSES, AlertStep, Cause
 from stopjihad.problem import ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import clock_of, sent_alone, sent_out
+from stopjihad.review.alert_clock import clock_of
+from stopjihad.review.alert_status import sent_alone, sent_out
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -180,7 +182,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         },
         next=next_step(found, waits, now),
         spoken=languages_of(live, viewer, found, plan, say),
-        outputs=_outputs(request, live, plan, wanted) if not spent(found, now) else None,
+        outputs=None if spent(found, now) else _outputs(request, live, plan, (found.id, wanted)),
         helplines=_helplines(project),
         progress=request.app.state.builder.progress(live.slug),
         **_around(found, viewer, now),
@@ -188,14 +190,14 @@ def notice(request: Request, live: LiveCampaign) -> Response:
 
 
 def _outputs(
-    request: Request, live: LiveCampaign, plan: Snapshot | None, wanted: str
+    request: Request, live: LiveCampaign, plan: Snapshot | None, about: tuple[str, str]
 ) -> AlertOutputs | None:
-    """Show what a notice becomes, the team's sheets in the language of the interface."""
+    """Show what a notice becomes, ``about`` its name and a language; sheets in the interface's."""
     if plan is None:
         return None
-    return outputs_of(
-        live, for_team(plan, request.app.state.templates.language_of(request)), wanted
-    )
+    alert_id, wanted = about
+    language = request.app.state.templates.language_of(request)
+    return outputs_of(live, for_team(plan, alert_id, language), alert_id, wanted)
 
 
 def spent(notice: Notice, now: dt.datetime) -> bool:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import msgspec
 from starlette.requests import Request
 
-from stopjihad.build.alert import Prepared, examine
 from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import Surveyed
+from stopjihad.build.prepared_alert import Prepared, examine
 from stopjihad.model import contexts, input_names
 from stopjihad.model.alert import SLOTS, Alert, AlertTemplate, LiveAlert
 from stopjihad.model.options import Options
@@ -23,8 +23,9 @@ from stopjihad.model.review import Review, alert_digest
 from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.alert.words import frame_about
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import as_live
+from stopjihad.review.alert_status import as_live, live_alerts
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot, Uses
 from stopjihad.studio.words import Say, marked
@@ -135,29 +136,33 @@ def preview(live: LiveCampaign, prepared: Prepared, now: dt.datetime) -> Snapsho
     newest = live.state.newest
     if newest is None or newest.found.project is None or not prepared.sendable.languages:
         return None
-    alert = prepared.document.record
-    line = ledger.step(
-        newest.found.project, alert.id, prepared.lines, ("publish", "preview", ""), now
-    )
+    alert, project = prepared.document.record, newest.found.project
+    line = ledger.step(project, alert.id, prepared.lines, ("publish", "preview", ""), now)
     out = ledger.last_published(prepared.steps)
     if out is not None and out.words == line.words:  # nothing was changed since
         shown = as_live(prepared.steps, out, alert)
     else:
         shown = as_live((*prepared.steps, line), line, alert)
-    name = f"alert {alert.id} {line.digest} {shown.number}"
-    return live.get_or_make(name, lambda: _plan(newest.found, shown))
+    held = () if alert.exercise else live_alerts(project.reviews, now)
+    others = tuple(one for _, one in held if one.alert.id != alert.id)
+    beside = " ".join(one.reference.identifier for one in others)
+    name = f"alert {alert.id} {line.digest} {shown.number} {beside}"
+    return live.get_or_make(name, lambda: _plan(newest.found, (shown, *others)))
 
 
-def _plan(found: Surveyed, shown: LiveAlert) -> Snapshot:
+def _plan(found: Surveyed, alerts: tuple[LiveAlert, ...]) -> Snapshot:
     assert found.project is not None
-    options = Options(only=("site", "alert"), draft=shown.alert.exercise, alert=shown, alerted=True)
+    draft = alerts[0].alert.exercise
+    options = Options(only=("site", "alert"), draft=draft, alerts=alerts, alerted=True)
     plan = make_plan(found.project, branded(found), options)
     return Snapshot(0, found, plan, {one.output: one for one in plan.steps}, {}, Uses(plan))
 
 
-def frame_in(plan: Snapshot, language: str) -> Frame:
-    """Give what the pages of a ``language`` are made from, the notice among it."""
-    return _FRAMES.decode(plan.plan.inputs[input_names.frame(language)].data)
+def frame_in(plan: Snapshot, language: str, alert_id: str) -> Frame:
+    """Give what ``alert_id`` is made from in a ``language``, of the plan that shows it."""
+    frame = _FRAMES.decode(plan.plan.inputs[input_names.frame(language)].data)
+    own = next((one for one in frame.alerts if one.id == alert_id), None)
+    return frame_about(frame, own) if own else frame
 
 
 INCIDENTS = {
@@ -255,7 +260,9 @@ REFUSALS = {
         "No language may be sent: the template must be translated and approved beforehand."
     ),
     "alert-over": marked("It would be over already. Fill in the slots again."),
-    "alert-live": marked("Another notice holds already. Update that one, or end it first."),
+    "alert-live": marked(
+        "Another notice about this place holds already. Update that one, or end it first."
+    ),
     "alert-overtaken": marked("Somebody ended it, or sent a notice, while this one was built."),
     "alert-unchanged": marked("It is out as it stands. Change the slots to send an update."),
     "alert-cancelled": marked("The notice is marked as cancelled."),

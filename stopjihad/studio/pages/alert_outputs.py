@@ -15,7 +15,7 @@ from stopjihad.catalog.formats import FORMATS, Format
 from stopjihad.catalog.languages import autonym
 from stopjihad.model import input_names
 from stopjihad.model.options import CARD_FORMATS, words_for
-from stopjihad.plan.alert import CALL_SHEET, CAP
+from stopjihad.plan.alert import CAP, call_sheet, folder_of, picture
 from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
 from stopjihad.studio.answers import missing, newest_project, showing
@@ -100,7 +100,7 @@ def languages_of(
     if sendable is None and notice.template:
         sendable = ready_languages(live, project, notice.template, exercise=notice.exercise)
     may = sendable.languages if sendable else ()
-    spoken = {tag: _spoken(plan, tag) for tag in may} if plan else {}
+    spoken = {tag: _spoken(plan, tag, notice.id) for tag in may} if plan else {}
     source = spoken.get(campaign.source_language, ())
     found = []
     for tag in sorted(campaign.languages, key=lambda one: (*first, one).index(one)):
@@ -118,21 +118,23 @@ def languages_of(
     return tuple(found)
 
 
-def _spoken(plan: Snapshot, tag: str) -> tuple[tuple[str, str], ...]:
-    return spoken(frame_in(plan, tag), words_for(tag, plan.found.shared.words))
+def _spoken(plan: Snapshot, tag: str, alert_id: str) -> tuple[tuple[str, str], ...]:
+    return spoken(frame_in(plan, tag, alert_id), words_for(tag, plan.found.shared.words))
 
 
-def for_team(plan: Snapshot, language: str) -> Snapshot:
+def for_team(plan: Snapshot, alert_id: str, language: str) -> Snapshot:
     """Write the call sheet in the language of the viewer, as the page around it is.
 
     Args:
         plan: from ``preview``; there the sheet is in the language that the campaign is written in.
+        alert_id: of the notice.
         language: of the interface; English where the team's catalogue has none.
 
     Returns:
         The plan with that one step changed.
     """
-    step = plan.steps.get(CALL_SHEET)
+    sheet = call_sheet(alert_id)
+    step = plan.steps.get(sheet)
     if step is None:
         return plan
     own = Inputs()
@@ -142,15 +144,16 @@ def for_team(plan: Snapshot, language: str) -> Snapshot:
         inputs=tuple(sorted({*step.inputs, name})),
         params=tuple(sorted({**dict(step.params), "team": language}.items())),
     )
-    steps = {**plan.steps, CALL_SHEET: own_step}
+    steps = {**plan.steps, sheet: own_step}
     return plan._replace(steps=steps, saved={**plan.saved, **own.found})
 
 
-def outputs_of(live: LiveCampaign, plan: Snapshot, wanted: str) -> AlertOutputs:
+def outputs_of(live: LiveCampaign, plan: Snapshot, alert_id: str, wanted: str) -> AlertOutputs:
     """Show everything that a notice becomes.
 
     Args:
         plan: from ``preview``, made ``for_team``.
+        alert_id: of the notice.
         wanted: language; one in which it is not sent gives the first one.
     """
     trouble: list[str] = []
@@ -161,7 +164,7 @@ def outputs_of(live: LiveCampaign, plan: Snapshot, wanted: str) -> AlertOutputs:
             trouble.extend(map(str, served.problems))
         return served.data or b"" if served else b""
 
-    data = made("alert/drafts.json")
+    data = made(f"{folder_of(alert_id)}/drafts.json")
     drafts = _DRAFTS.decode(data) if data else ()
     tags = list(dict.fromkeys(one.language for one in drafts))
     tag = wanted if wanted in tags else (tags or [wanted])[0]
@@ -170,11 +173,11 @@ def outputs_of(live: LiveCampaign, plan: Snapshot, wanted: str) -> AlertOutputs:
         (one for one in drafts if one.language == tag),
         key=lambda one: FIRST.index(one.platform) if one.platform in FIRST else len(FIRST),
     )
-    paused = list(csv.reader(io.StringIO(made("alert/pause.csv").decode())))[2:]
+    paused = list(csv.reader(io.StringIO(made(f"{folder_of(alert_id)}/pause.csv").decode())))[2:]
     return AlertOutputs(
         language=tag,
         pictures=tuple(
-            FORMATS[one] for one in CARD_FORMATS if f"site/{tag}/alert/{one}.png" in plan.steps
+            FORMATS[one] for one in CARD_FORMATS if picture(alert_id, tag, one) in plan.steps
         ),
         drafts=tuple(
             ShownDraft(
@@ -185,7 +188,7 @@ def outputs_of(live: LiveCampaign, plan: Snapshot, wanted: str) -> AlertOutputs:
             for one in own
         ),
         paused=tuple(tuple(row[:4]) for row in paused),
-        calls=made(CALL_SHEET).decode(),
+        calls=made(call_sheet(alert_id)).decode(),
         cap=CAP in plan.steps,
         trouble=tuple(trouble),
     )
@@ -203,7 +206,7 @@ def output(request: Request, live: LiveCampaign) -> Response:
     )
     if plan is None or found is None:
         return missing(request)
-    plan = for_team(plan, request.app.state.templates.language_of(request))
+    plan = for_team(plan, found.id, request.app.state.templates.language_of(request))
     wanted = request.path_params["path"]
     if wanted not in plan.steps:
         folder = f"{wanted}/index.html" if wanted and not wanted.endswith("/") else ""

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.build import alert_workflow
-from stopjihad.build.alert import DRILLS, languages_for
+from stopjihad.build.alert import DRILLS
 from stopjihad.build.alert_readiness import ReadinessFault, ReadyTemplate, other_faults
+from stopjihad.build.prepared_alert import languages_for
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
@@ -22,6 +23,7 @@ from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.project import Project
 from stopjihad.plan.alert import Sendable
 from stopjihad.render.alert.sheets import draw_chart
+from stopjihad.review.alert_status import live_alerts
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -48,6 +50,7 @@ from stopjihad.studio.pages.alert_notice import (
 )
 from stopjihad.studio.words import RUNNING, WHO, Say, marked
 from stopjihad.translate.po_files import read_project
+from stopjihad.view.alert import notices_in_order
 
 RANDOM = "random"
 """Stands for a template that the program chooses, in an exercise."""
@@ -165,6 +168,15 @@ def listed(
     return sorted(found, key=lambda one: one.began.isoformat() if one.began else "", reverse=True)
 
 
+def standing(found: Iterable[ListedAlert], project: Project, now: dt.datetime) -> list[ListedAlert]:
+    """Choose what stands on pages now, in the order of readers, then what is over unnoticed."""
+    alerts = notices_in_order(project, (live for _, live in live_alerts(project.reviews, now)))
+    order = [live.alert.id for live in alerts]
+    states = {"published", "updated", "expired"}
+    out = (one for one in found if not one.exercise and one.state in states)
+    return sorted(out, key=lambda one: order.index(one.id) if one.id in order else len(order))
+
+
 def wall_time(moment: str, zone: dt.tzinfo) -> str:
     """Say a ``moment`` of the team's table, ISO 8601, as a clock in the ``zone`` shows it."""
     try:
@@ -182,12 +194,14 @@ def alerts(request: Request, live: LiveCampaign) -> Response:
     found: list[ListedAlert] = []
     choices: tuple[TemplateChoice, ...] = ()
     others: tuple[ReadinessFault, ...] = ()
+    held: list[ListedAlert] = []
     if project is not None:
         viewer = viewer_of(request, live, project)
         notices = (read_notice(project, name) for name in ids_of(project))
         found = listed((one for one in notices if one), viewer, now, say)
         choices = template_choices(live, project, viewer, say)
         others = other_faults_of(live, project, now)
+        held = standing(found, project, now)
     campaign = project.campaign.record if project else None
     zone = time_zone(campaign.schedule.timezone) if campaign else dt.UTC
     return show_campaign(
@@ -197,6 +211,7 @@ def alerts(request: Request, live: LiveCampaign) -> Response:
         choices=choices,
         others=others,
         notices=found,
+        held=held,
         now=now,
         folder=f"{OUT}/{DRILLS}",
         drills=project.drills[::-1] if project else (),

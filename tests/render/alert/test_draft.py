@@ -180,7 +180,7 @@ def test_a_headline_that_fits_nowhere_stops_the_notice() -> None:
     found = compose(notice(headline="Stay away. " * 30), frame(), PLATFORMS["x"], {})
     assert isinstance(found, Problem)
     assert found.code == "alert-too-long"
-    assert found.path == "alert/en/x.txt"
+    assert found.path == "alert/station/en/x.txt"
 
 
 def test_the_emergency_number_is_that_of_the_country() -> None:

@@ -62,7 +62,7 @@ def frames(template: str, *, exercise: bool) -> Iterator[Frame]:
     )
     live = LiveAlert(alert=alert, languages=languages)
     for edition in make_editions(project, languages):
-        yield make_frame(project, edition.resolver, languages, alert=live)
+        yield make_frame(project, edition.resolver, languages, alerts=(live,))
 
 
 def drafts(frame: Frame) -> Iterator[AlertDraft]:

@@ -173,9 +173,9 @@ def test_everything_of_an_exercise_says_so(studio: Running) -> None:
     assert page.count("exercise-band") == 1
     assert "<h1>Exercise:" in page
     name = address.rpartition("/")[2]
-    for path in ("site/fr/alert/", "site/fr/", "alert/call-sheet.txt", "site/cap.xml"):
+    for path in ("site/fr/alert/", "site/fr/", f"alert/{name}/call-sheet.txt", "site/cap.xml"):
         assert "Exerci" in text_of(studio, f"/alert/{CAMPAIGN}/{name}/{path}"), path
-    picture = studio.ask(f"/alert/{CAMPAIGN}/{name}/site/ar/alert/square.png")
+    picture = studio.ask(f"/alert/{CAMPAIGN}/{name}/site/ar/alert/{name}/square.png")
     assert picture.body.startswith(b"\x89PNG")
     for path in ("../campaign.yaml", "campaign.yaml", "%2e%2e/x", "manifest.json"):
         assert studio.ask(f"/alert/{CAMPAIGN}/{name}/{path}").status == 404, path
@@ -183,7 +183,8 @@ def test_everything_of_an_exercise_says_so(studio: Running) -> None:
 
 def test_the_call_sheet_speaks_the_language_of_whoever_looks(studio: Running) -> None:
     address = filled(studio, "exercise")
-    sheet = f"/alert/{CAMPAIGN}/{address.rpartition('/')[2]}/alert/call-sheet.txt"
+    name = address.rpartition("/")[2]
+    sheet = f"/alert/{CAMPAIGN}/{name}/alert/{name}/call-sheet.txt"
     english = studio.ask(sheet, interface_language="en").body.decode()
     french = studio.ask(sheet, interface_language="fr").body.decode()
     assert "CALL SHEET" in english

@@ -1,0 +1,212 @@
+"""A notice as it stands, with all that is asked before it goes out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from stopjihad.check.alert import check_alert
+from stopjihad.check.reading_list import open_sentences
+from stopjihad.model.alert import Alert, AlertTemplate
+from stopjihad.model.project import Document, Project
+from stopjihad.model.review import AlertStep, Review
+from stopjihad.plan.alert import Sendable, sendable
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.review import alert as ledger
+from stopjihad.review.alert_status import live_alerts
+from stopjihad.view.alert import template_of
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice as it stands, with all that is asked before it goes out.
+
+    Attributes:
+        document: the notice.
+        lines: its words in every language in which it may be sent.
+        steps: what was done with it.
+        approval: who approved exactly these words.
+        sendable: the languages, and why not the others.
+    """
+
+    document: Document[Alert]
+    lines: tuple[ledger.NoticeLine, ...]
+    steps: tuple[Review, ...]
+    approval: ledger.Approval
+    sendable: Sendable
+
+    @property
+    def id(self) -> str:
+        """Name of the notice."""
+        return self.document.record.id
+
+
+def prepare(project: Project, alert_id: str) -> Prepared:
+    """Look at a notice as it stands.
+
+    Args:
+        alert_id: name of the notice's file.
+
+    Returns:
+        The notice.
+
+    Raises:
+        ProblemsFound: there is no such notice, its slots are wrong, or no language has its words.
+    """
+    return prepare_document(project, notice_named(project, alert_id))
+
+
+def notice_named(project: Project, alert_id: str) -> Document[Alert]:
+    """Find the notice ``alert_id``; raises ``alert-missing`` where it has no file."""
+    document = next((one for one in project.alerts if one.record.id == alert_id), None)
+    if document is None:
+        path = f"campaigns/{project.campaign.record.id}/alerts/{alert_id}.yaml"
+        message = f"there is no notice '{alert_id}'"
+        hint = f"stopjihad new alert {alert_id}"
+        raise ProblemsFound((Problem(path=path, code="alert-missing", message=message, hint=hint),))
+    return document
+
+
+def prepare_document(project: Project, document: Document[Alert]) -> Prepared:
+    """Look at the notice of a ``document``; raises as ``prepare``."""
+    prepared = examine(project, document)
+    if not prepared.sendable.languages:
+        raise ProblemsFound((ledger.nowhere(document, prepared.sendable.left_out),))
+    return prepared
+
+
+def examine(project: Project, document: Document[Alert]) -> Prepared:
+    """Look at a notice, though no language may have its words.
+
+    Args:
+        document: the notice.
+
+    Returns:
+        The notice.
+
+    Raises:
+        ProblemsFound: its slots are wrong.
+    """
+    alert = document.record
+    problems = tuple(check_alert(document, project))
+    template = template_of(project, alert.template)
+    if problems or template is None:
+        raise ProblemsFound(problems)
+    found = languages_for(project, template, exercise=alert.exercise)
+    every = ledger.lines_of(project, document, project.campaign.record.languages)
+    steps = ledger.steps_of(project.reviews, alert.id)
+    return Prepared(
+        document=document,
+        lines=tuple(one for one in every if one.language in {"", *found.languages}),
+        steps=steps,
+        approval=ledger.approval_of(steps, every, found.languages),
+        sendable=found,
+    )
+
+
+def languages_for(project: Project, template: AlertTemplate, *, exercise: bool) -> Sendable:
+    """Say in which languages a ``template`` may be sent now, and why not in the others.
+
+    Args:
+        template: of the notice.
+        exercise: whether nothing has happened: then nobody need have approved or read its words.
+
+    Returns:
+        The languages, and the reasons.
+    """
+    prefix = f"alerts/{template.id}/"
+    unread = [
+        tag
+        for tag in (() if exercise else project.campaign.record.languages)
+        if any(one.context.startswith(prefix) for one in open_sentences(project, tag))
+    ]
+    return sendable(project, template, unread, exercise=exercise)
+
+
+def approved_lines(prepared: Prepared) -> tuple[ledger.NoticeLine, ...]:
+    """Give the lines of a notice in the languages that everybody approved."""
+    own = {"", *prepared.approval.languages}
+    return tuple(line for line in prepared.lines if line.language in own)
+
+
+def sent_step(
+    project: Project, prepared: Prepared, who: tuple[str, str], now: dt.datetime
+) -> Review:
+    """Make the ledger's line for a notice that goes out: ``publish``, or ``update`` of one.
+
+    Args:
+        prepared: the notice.
+        who: who sends it, and why one person does so alone; empty where two have approved it.
+        now: when.
+
+    Returns:
+        The line.
+    """
+    out = ledger.last_published(prepared.steps)
+    name: AlertStep = "update" if out else "publish"
+    return ledger.step(project, prepared.id, approved_lines(prepared), (name, *who), now)
+
+
+def _unchanged(prepared: Prepared) -> Problem | None:
+    """Refuse an update that says what was said; a notice that was taken away may come back."""
+    out, *rivals = ledger.messages_out(prepared.steps) or (None,)
+    said = {one.key: one.text for one in approved_lines(prepared)}
+    if out is None or rivals or ledger.read(out.words) != said:
+        return None
+    return Problem(
+        path=prepared.document.path,
+        code="alert-unchanged",
+        message=f"nothing of '{prepared.id}' has changed since it was sent ({out.on.isoformat()})",
+        hint="change its slots, and have two people approve it again",
+    )
+
+
+def sending_refusal(
+    project: Project, prepared: Prepared, now: dt.datetime, needed: int = ledger.PEOPLE
+) -> Problem | None:
+    """Say why a notice may not be sent at a moment; None when it may.
+
+    Args:
+        prepared: the notice.
+        now: the moment.
+        needed: how many people must have approved it.
+
+    Returns:
+        The problem that ``publish_alert`` would raise.
+    """
+    problem = ledger.refusal(
+        prepared.document, prepared.approval, prepared.sendable.left_out, needed
+    )
+    return problem or _untimely(prepared, project, now) or _unchanged(prepared)
+
+
+def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem | None:
+    alert, path = prepared.document.record.stamped(now), prepared.document.path
+    line = prepared.document.place("expires")[0] or prepared.document.place("sent")[0]
+    if alert.status == "cancelled":
+        line = prepared.document.place("status")[0]
+        message, hint = "the notice is cancelled", "set 'status' to actual or exercise"
+        return Problem(path=path, line=line, code="alert-cancelled", message=message, hint=hint)
+    if alert.ends <= now:
+        message = f"the notice was over at {alert.ends.isoformat()}"
+        hint = "set 'next_update' and 'expires' anew, and have it approved again"
+        return Problem(path=path, line=line, code="alert-over", message=message, hint=hint)
+    rival = None if alert.exercise else _at_same_place(project, alert, now)
+    if rival is not None:
+        return Problem(
+            path=path,
+            line=prepared.document.place("place")[0],
+            code="alert-live",
+            message=f"the notice '{rival}' about '{alert.place}' holds already: of two about one"
+            " place nobody knows which to believe",
+            hint=f"update that one, its template may be another one then; or end it:"
+            f" stopjihad alert end {rival} --why over --by NAME",
+        )
+    return None
+
+
+def _at_same_place(project: Project, alert: Alert, now: dt.datetime) -> str | None:
+    """Name another notice about the place of ``alert`` that holds."""
+    held = (live.alert for _, live in live_alerts(project.reviews, now))
+    rivals = (one.id for one in held if one.place == alert.place and one.id != alert.id)
+    return next(rivals, None)
