@@ -34,7 +34,7 @@ def list_notices(ctx: click.Context, style: str, **chosen: Any) -> None:
     held = tuple(live for _, live in live_alerts(project.reviews, common.now()))
     rows = tuple(_row(project, live) for live in notices_in_order(project, held))
     if style == "json":
-        console.print_json(rows)
+        console.print_json([row._asdict() for row in rows])
         return
     if not rows:
         click.echo("no notice holds")
