@@ -90,6 +90,9 @@ def check_days(document: Document[Point], today: dt.date) -> Iterator[Problem]:
 
 def _lengths(document: Document[Point]) -> Iterator[Problem]:
     point = document.record
+    if len(point.steps) == 1:
+        hint = "write two or three, or say it in 'alternative'"
+        yield at(document, "steps", "one-step", "a single step would be numbered", hint)
     length = count(point.fact)
     if length > FACT_GRAPHEMES:
         yield at(

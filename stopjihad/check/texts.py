@@ -43,6 +43,8 @@ def check_point_prose(point: Document[Point], targets: Collection[str]) -> Itera
     sources = {source.id for source in point.record.sources}
     yield from _field(point, "body", point.record.body, sources, targets)
     yield from _field(point, "alternative", point.record.alternative, sources, targets)
+    for index, text in enumerate(point.record.slides):
+        yield from _field(point, f"slides.{index}", text, sources, targets)
 
 
 def link_targets(project: Project) -> frozenset[str]:

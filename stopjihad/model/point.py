@@ -103,6 +103,10 @@ CLAIM_CHARACTERS = 75
 QUOTE_GRAPHEMES = 240
 """Longest quotation in graphemes: what the testimony card still sets in letters of 28 units."""
 
+STEP_CHARACTERS, SLIDE_CHARACTERS = 140, 240
+"""Longest step, and longest text of a slide, in code points: what stands in letters that a phone
+shows readably."""
+
 LONG_NAME = 40
 """Code points of a publisher's name that fit in one line of a card beside the date."""
 
@@ -220,9 +224,12 @@ class Point(Record, frozen=True, kw_only=True):
     ``claimant`` says who makes it, with the verb (``Some videos say``), where that is not who the
     campaign names. ``about_line`` is the id of the one helpline that the fact is true of.
     ``pull_factor`` is the wish that the claim speaks to; lists group by it.
-    ``alternative`` and ``body`` are Markdown. ``question`` is what a reader asks whom the fact
-    answers, at most 120 code points; the search page lists it. ``hook`` is the first line of posts:
-    one text, or one by id of an audience. ``no_primary`` says why no source is primary.
+    ``alternative`` and ``body`` are Markdown. ``steps`` are what to do, two or three imperatives:
+    numbered on page, cards and slides, in drafts after the alternative. ``slides`` say what is
+    known in a carousel, where else the explanation begins; they cite as it does. ``question`` is
+    what a reader asks whom the fact answers, at most 120 code points; the search page lists it.
+    ``hook`` is the first line of posts: one text, or one by id of an audience. ``no_primary`` says
+    why no source is primary.
     ``figures`` are numbers of the fact or the text; the first is the one on a card.
     ``data`` are tables, of which charts are drawn; the first one stands on a card. ``drawing``
     names a file of ``assets/drawings/``; ``tone`` is how cards look: where it is not said, grave
@@ -246,6 +253,14 @@ class Point(Record, frozen=True, kw_only=True):
     messenger: Slug
     action: Action
     alternative: str = ""
+    steps: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=STEP_CHARACTERS)], ...],
+        Meta(max_length=3),
+    ] = ()
+    slides: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=SLIDE_CHARACTERS)], ...],
+        Meta(max_length=2),
+    ] = ()
     quote: Quote | None = None
     figures: tuple[Figure, ...] = ()
     data: tuple[DataTable, ...] = ()

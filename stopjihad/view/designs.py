@@ -80,7 +80,7 @@ def suits(layout: Layout, point: Point) -> bool:
         "quote": point.quote is not None,
         "question": bool(point.question),
         "figure.value": bool(point.figures),
-        "step.1": bool(point.alternative.strip()),
+        "step.1": bool(point.steps),
     }
     if any(name in shown and not there for name, there in needed.items()):
         return False

@@ -150,7 +150,8 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     ``complete`` is True when no segment fell back to the source language: only then does the page
     carry hreflang and enter the sitemap, and only then are cards and drafts made.
     ``reviewed`` is True when every text of it is approved, on ``approved_on`` the last;
-    ``updated`` is the day that the authors name for its last change. For posts, which show them:
+    ``updated`` is the day that the authors name for its last change. ``told`` are the authors' own
+    words for slides. For posts, which show them:
     ``card`` and ``slides`` say what its card and the slides of its carousel show, ``film`` is its
     film. ``elsewhere`` are the sources that speak of another helpline than the one whose number
     stands beside it, ``misplaced`` tells that the fact does (``view.line_facts``).
@@ -169,6 +170,8 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     messenger: str
     action: ActionView
     alternative: Prose
+    steps: tuple[Text, ...] = ()
+    told: tuple[Text, ...] = ()
     quote: QuoteView | None = None
     body: Prose
     sources: tuple[SourceView, ...]

@@ -24,10 +24,10 @@ FOLDER = "slides"
 FORMAT = "portrait"
 """Format of the pictures: 4:5 takes the most of a phone that all platforms allow."""
 
-TRICK, EVIDENCE = "How it misleads", "What is known"
+TRICK, EVIDENCE, TODO = "How it misleads", "What is known", "What you can do"
 """Words above a slide, in English; themes translate them."""
 
-WORDS = (TRICK, EVIDENCE)
+WORDS = (TRICK, EVIDENCE, TODO)
 
 Role = Literal["fact", "claim", "trick", "evidence", "figure", "chart", "todo", "help"]
 
@@ -68,7 +68,7 @@ class Slide(msgspec.Struct, frozen=True, kw_only=True):
         title: of running text.
         text: running text, whole sentences.
         figure: the number that it shows.
-        steps: what to do, sentence by sentence.
+        steps: what to do, one imperative each.
         first: number of the first step.
         sources: ids of the sources that it names.
     """
@@ -147,7 +147,7 @@ def wrong_size(count: int) -> tuple[str, str] | None:
         hint = "write what to do ('alternative') and a paragraph that explains the fact"
         return f"it makes {count} slides, and a carousel has {LEAST} at least", hint
     if count > MOST:
-        hint = "shorten the first paragraph of 'alternative', or leave a figure out"
+        hint = "name what to do in two or three 'steps', or leave a figure out"
         return f"it makes {count} slides, and a carousel has {MOST} at most", hint
     return None
 
@@ -156,10 +156,10 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
     """Cut a talking point into slides.
 
     The order is fixed: the fact; what is claimed, flagged, with the fact beside it; how that
-    misleads; what is known, from the beginning of the explanation, in whole paragraphs; numbers;
-    what to do; who listens. Nothing that belongs together is parted: text that is longer than a
-    slide goes on at the end of a sentence. A sentence that the authors marked to stay stands in
-    every carousel.
+    misleads; what is known, in the authors' own words or from the beginning of the explanation, in
+    whole paragraphs; numbers; what to do; who listens. Nothing that belongs together is parted:
+    text that is longer than a slide goes on at the end of a sentence. A sentence that the authors
+    marked to stay stands in every carousel.
 
     Args:
         view: the talking point in one language.
@@ -176,7 +176,7 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
         else Slide(role="chart", design="slide-chart")
         for one in _counted(view)
     ]
-    todo = list(_todo(view.alternative))
+    todo = list(_todo(view, words))
     others = 2 + len(fixed) + len(figures) + len(todo)
     room = min(_PARAGRAPHS, max(CALM - others, min(1, MOST - others)))
     evidence = _evidence(view, words, room)
@@ -229,11 +229,11 @@ class _Paragraph(NamedTuple):
 
 
 def _evidence(view: PointView, words: Mapping[str, str], room: int) -> Iterator[Slide]:
-    """Say what is known: the first paragraphs that fit whole, and the sentences that must stay."""
+    """Say what is known: in the authors' words, or the first paragraphs; and what must stay."""
     shown = " ".join(one.beside.value for one in _counted(view) if one.beside)
     stays = [one for one in _staying(view.body) if one.sentences[0].text not in shown]
-    chosen: list[_Paragraph] = []
-    for paragraph in _opening(view.body, view.claim):
+    chosen = [one for text in view.told for one in _read(text) if one]
+    for paragraph in _opening(view.body, view.claim) if not chosen else ():
         pages = _pages(paragraph)
         held = [*chosen, *pages]
         if len(held) + bool(_missing(stays, held)) > room:
@@ -336,14 +336,21 @@ def _pages(paragraph: _Paragraph) -> list[_Paragraph]:
     ]
 
 
-def _todo(prose: Prose) -> Iterator[Slide]:
-    """Number what to do: the sentences of the first paragraph."""
-    sentences = next((one.sentences for one in _paragraphs(prose) if one), ())
-    lang = prose.passages[0].lang if prose.passages else ""
-    sizes = [_size(one.text) for one in sentences]
+def _todo(view: PointView, words: Mapping[str, str]) -> Iterator[Slide]:
+    """Say what to do: the steps, numbered; where there are none, the alternative as it is."""
+    sizes = [_size(one.value) for one in view.steps]
     for start, end in _cuts(sizes, STEPS, ROWS):
-        steps = tuple(Text(one.text, lang) for one in sentences[start:end])
+        steps = view.steps[start:end]
         yield Slide(role="todo", design="slide-steps", steps=steps, first=start + 1)
+    first = next((one for one in _paragraphs(view.alternative) if one), None)
+    if first is None or view.steps:
+        return
+    kicker, lang = _say(words, TODO, view.lang), view.alternative.passages[0].lang
+    for page in _pages(first):
+        text = _joined(page.sentences, lang)
+        yield Slide(
+            role="todo", design="slide-text", kicker=kicker, text=text, sources=page.sources
+        )
 
 
 def _cuts(sizes: Sequence[int], most: int, rows: int) -> list[tuple[int, int]]:

@@ -74,6 +74,10 @@ _HOOK = (
     "First line of posts, before the fact; it makes people read on, is true, and is never the claim"
 )
 
+_STEP = "One thing to do, numbered on page, cards and slides: an imperative, at most 140 letters"
+
+_SLIDE = "Text of a slide that says what is known; whole sentences, at most 240 letters"
+
 _KINDS: dict[Kind, str] = {
     "paragraph": "paragraph",
     "heading": "heading",
@@ -220,6 +224,7 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
         yield SourceSegment(name("question"), point.question, asked)
     yield SourceSegment(name("action.label"), point.action.label, "Button: the one next step")
     yield from _prose(name("alternative"), point.alternative, "What to do or think instead")
+    yield from _lists(point)
     if point.quote:
         words = "Somebody's own words, set in quotation marks; translate them, do not improve them"
         limits = (Limit("graphemes", QUOTE_GRAPHEMES),)
@@ -234,6 +239,14 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
     for platform, text in sorted(point.posts.items()):
         comment = f"Ready-made post for {platform}"
         yield SourceSegment(name(f"posts.{platform}"), text, comment, (Limit(platform),))
+
+
+def _lists(point: Point) -> Iterator[SourceSegment]:
+    for step in point.steps:
+        yield SourceSegment(contexts.point(point.id, "steps"), step, _STEP)
+    for slide in point.slides:
+        context = contexts.point(point.id, "slides")
+        yield SourceSegment(context, slide, _SLIDE, markdown=True)
 
 
 def _figures(point: Point) -> Iterator[SourceSegment]:

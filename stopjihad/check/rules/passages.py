@@ -96,7 +96,7 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
         text = getattr(record, field, None)
         if text:
             yield _line(document, field, f"{key}/{field}", text)
-    for place, field, text in _within(record):
+    for place, field, text in _listed(record):
         if text:
             yield _line(document, place, f"{key}/{field}", text)
     for field, text in getattr(record, "hooks", {}).items():
@@ -108,8 +108,16 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
         yield from _prose(document, field, f"{key}/{field}")
 
 
+def _listed(record: Any) -> Iterator[tuple[str, str, str]]:
+    """Give place, field and text of steps and slides, then of what ``_within`` gives."""
+    for field in ("steps", "slides"):
+        for index, text in enumerate(getattr(record, field, ())):
+            yield f"{field}.{index}", field, text
+    yield from _within(record)
+
+
 def _within(record: Any) -> Iterator[tuple[str, str, str]]:
-    """Give place, field and text of all that is said in an action, quotation, figure or table."""
+    """Give place, field and text of actions, quotations, figures and tables."""
     if action := getattr(record, "action", None):
         yield "action.label", "action.label", action.label
     if quote := getattr(record, "quote", None):
@@ -133,7 +141,7 @@ def raw_text(document: Document[Any]) -> str:
     """Join all that ``document_passages`` lists, marks and all: to look for what most have not."""
     record = document.record
     texts = [getattr(record, field, None) for field in (*_LINES, *_PROSE)]
-    texts += (text for _, _, text in _within(record))
+    texts += (text for _, _, text in _listed(record))
     texts += getattr(record, "hooks", {}).values()
     texts += getattr(record, "posts", {}).values()
     return "\n".join(filter(None, texts))

@@ -34,7 +34,7 @@ from stopjihad.text.web.links import hashtag
 Identify = Callable[[str], tuple[str, float]]
 """Gives the primary language of a text, and from 0 to 1 how sure that is."""
 
-_MARKDOWN = frozenset({"alternative", "body"})
+_MARKDOWN = frozenset({"alternative", "body", "slides"})
 _LIMITS = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS, "short": SHORT}
 _LEAST_FOR_SAME = 4
 """Words from which two texts with one translation are suspicious; short labels repeat."""

@@ -12,9 +12,7 @@ from stopjihad.model.point import Need, Source
 from stopjihad.render.alert import words as notice
 from stopjihad.render.card.job import WORDS, CardJob, Contents, Words, says
 from stopjihad.render.chart import Chart, Speech, chart_of, counted
-from stopjihad.render.markdown import plain_text
-from stopjihad.text.language.sentence_marks import unmarked
-from stopjihad.text.language.sentences import ended, sentences
+from stopjihad.text.language.sentences import ended
 from stopjihad.text.unicode.bidi_controls import hold_shares, isolate
 from stopjihad.view.dates import month_of
 from stopjihad.view.helplines import Stated, emergency_line, heading, help_address, state
@@ -28,7 +26,6 @@ from stopjihad.view.records import (
     HelplineView,
     PastView,
     PointView,
-    Prose,
     Text,
 )
 from stopjihad.view.slides import Slide
@@ -124,7 +121,7 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
         if job.slide:
             found |= _slide(job.slide, job)
         elif "step.1" in contents_of(job.layout):
-            found |= _steps(job.subject, frame)
+            found |= _numbered(job.subject.steps, 1, frame)
     if isinstance(job.subject, AlertView):
         found |= _alert(job.subject, job)
     if isinstance(job.subject, PastView):
@@ -271,15 +268,6 @@ def _chart(point: PointView, job: CardJob, *, brief: bool) -> dict[str, Text | N
     }
 
 
-def _steps(point: PointView, frame: Frame) -> dict[str, Text | None]:
-    """Number the sentences that say what to do: the first passage of the alternative."""
-    found: dict[str, Text | None] = {}
-    for passage in point.alternative.passages[:1]:
-        steps = tuple(Text(step, passage.lang) for step in steps_of(passage))
-        found |= _numbered(steps, 1, frame)
-    return found
-
-
 def _numbered(steps: tuple[Text, ...], first: int, frame: Frame) -> dict[str, Text | None]:
     found: dict[str, Text | None] = {}
     for at, step in enumerate(steps, 1):
@@ -307,13 +295,6 @@ def _shown(point: PointView, slide: Slide | None) -> PointView:
     if slide is None:
         return point
     return msgspec.structs.replace(point, figures=(slide.figure,) if slide.figure else ())
-
-
-@lru_cache(maxsize=256)
-def steps_of(passage: Text) -> tuple[str, ...]:
-    """Cut what to do into its steps: the sentences of the first paragraph, ``STEPS`` at most."""
-    words = plain_text(Prose((Text(unmarked(passage.value), passage.lang),))).partition("\n\n")[0]
-    return sentences(words, passage.lang)[:STEPS]
 
 
 def _source(sources: Sequence[Source], job: CardJob, *, brief: bool) -> Text | None:

@@ -113,7 +113,7 @@ _NEEDED = {
     "figure.value": ("figure", ("figures",)),
     "chart.title": ("chart", ("data",)),
     "question": ("question", ("question",)),
-    "step.1": ("steps", ("alternative",)),
+    "step.1": ("steps", ("steps",)),
 }
 """Contents that a design shows, to what they are called in problems, and to the fields of a talking
 point that they need: a card without them would be empty."""
@@ -151,7 +151,7 @@ def _subject(job: CardJob) -> tuple[Problem, ...]:
 
 def _has(job: CardJob, part: str) -> bool:
     """Tell whether a talking point has a field; the steps and number of a slide are its own."""
-    if job.slide is not None and part in {"alternative", "figures"}:
+    if job.slide is not None and part in {"steps", "figures"}:
         return True
     field = getattr(job.subject, part)
     return bool(field.passages) if isinstance(field, Prose) else bool(field)

@@ -19,7 +19,7 @@ from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import ended, first_sentence, is_ended, opened
 from stopjihad.text.web.links import hashtags
 from stopjihad.view.helplines import heading, help_address, stated
-from stopjihad.view.records import ActionView, Frame, PointView, Prose
+from stopjihad.view.records import ActionView, Frame, PointView, Prose, Text
 
 _SPACE_BEFORE_LINE = re.compile(r"[ \u00a0\u202f]+\n")
 _IN_BRACKETS = re.compile(r"[\\\[\]]")
@@ -111,12 +111,19 @@ def choices(material: Material) -> dict[PartName, DraftChoice]:
     }
     prose: tuple[tuple[PartName, Prose], ...] = (
         ("explanation", view.body),
-        ("alternative", view.alternative),
+        ("alternative", _instead(view)),
     )
     for name, passages in prose:
         sentences = flatten(passages, lang, fact=view.fact.value, claim=claim)
         found[name] = _prose(sentences, flat=material.flat)
     return found
+
+
+def _instead(view: PointView) -> Prose:
+    """Say what to do instead: the alternative, then the steps as a paragraph of their own."""
+    steps = " ".join(ended(opened(one.value), one.lang) for one in view.steps)
+    more = (Text(steps, view.steps[0].lang),) if steps else ()
+    return Prose((*view.alternative.passages, *more))
 
 
 def following(material: Material, said: Mapping[PartName, int]) -> dict[PartName, DraftChoice]:

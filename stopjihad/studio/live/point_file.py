@@ -153,6 +153,8 @@ def _point(name: str, found: dict[str, Any], project: Project) -> Point:
         messenger=found["messenger"] if found.get("messenger") in messengers else messenger,
         action=_record(found.get("action"), Action) or Action(label=GAP, kind="helpline"),
         alternative=_text(found, "alternative") or "",
+        steps=tuple(filter(None, _texts(found.get("steps")))),
+        slides=tuple(filter(None, _texts(found.get("slides")))),
         quote=_record(found.get("quote"), Quote),
         sources=_records(found.get("sources"), Source) or (_gap(project),),
         figures=_records(found.get("figures"), Figure),
