@@ -44,7 +44,8 @@ const known = (path) => valueAt(path) ?? null;
 function controlValue(control) {
   if (control.dataset.yes) return control.checked ? control.dataset.yes : control.dataset.no;
   // A space at the end is the beginning of the next word: saved, it would need quotes in the file.
-  return control.value.replace(/\r\n/g, '\n').replace(/^\n+|\s+$/g, '');
+  const text = control.value.replace(/\r\n/g, '\n').replace(/^\n+|\s+$/g, '');
+  return control.hasAttribute('data-lines') ? text.split(/\s*\n\s*/).filter(Boolean) : text;
 }
 const listValue = (path) =>
   [...form.querySelectorAll(`[data-list="${path}"]:checked`)].map((box) => box.value);
@@ -254,7 +255,11 @@ function showValues() {
     if (control.dataset.list) control.checked = (value ?? []).includes(control.value);
     else if (control.dataset.yes) control.checked = value === control.dataset.yes;
     else if (control.type === 'radio') control.checked = control.value === value;
-    else if (controlValue(control) !== (value ?? '')) replaceText(control, value ?? '');
+    else if (control.hasAttribute('data-lines')) {
+      if (JSON.stringify(controlValue(control)) !== JSON.stringify(value ?? [])) {
+        replaceText(control, (value ?? []).join('\n'));
+      }
+    } else if (controlValue(control) !== (value ?? '')) replaceText(control, value ?? '');
   }
   root.querySelector('[data-title]').textContent = state.values.fact || root.dataset.point;
   arrange();

@@ -280,6 +280,7 @@ def point(lang: str = "en", **changes: Any) -> PointView:
         "messenger": "survivors",
         "action": ActionView(label=Text(label, lang), kind="helpline"),
         "alternative": Prose((Text(f"{warning} {label}. {fact}", lang),)),
+        "steps": (Text(f"{warning}", lang), Text(f"{label}.", lang), Text(fact, lang)),
         "question": Text(f"{title}?", lang),
         "figures": (
             FigureView(

@@ -24,7 +24,7 @@ def test_a_card_is_found_whatever_its_ending() -> None:
 
 def test_families_take_turns_and_neighbours_differ() -> None:
     choice = Cards(families=("question", "fact", "steps"))
-    points = [point(f"p{at}", question="Who?", alternative="Ask. Listen.") for at in range(12)]
+    points = [point(f"p{at}", question="Who?", steps=("Ask.", "Listen.")) for at in range(12)]
     shown = [sets[0].design for sets in card_sets(points, choice, cards.layouts()).values()]
     assert set(shown) == {"question", "fact", "steps"}
     for at, name in enumerate(shown):

@@ -123,12 +123,24 @@ def test_what_must_stay_is_not_said_twice() -> None:
     assert texts(slides(view, {})) == []
 
 
-def test_what_to_do_is_numbered_on_over_two_slides() -> None:
-    long = "Block the person, keep a picture of the messages, and show it to someone you trust. "
-    view = point(alternative=Prose((Text(long * 5, "en"),)))
-    first, second = (one for one in slides(view, {}) if one.role == "todo")
-    assert second.first == len(first.steps) + 1
-    assert len(first.steps) + len(second.steps) == 5
+def test_steps_are_numbered_and_sentences_are_not() -> None:
+    """A slide numbered "You are not alone with it." as the first thing to do."""
+    prose = Prose((Text("You are not alone with it. Many parents meet.", "en"),))
+    steps = (Text("Ask one question.", "en"), Text("Let them finish.", "en"))
+    (plain,) = (one for one in slides(point(alternative=prose, steps=()), {}) if one.role == "todo")
+    assert (plain.design, plain.steps) == ("slide-text", ())
+    assert plain.text == prose.passages[0]
+    told = slides(point(alternative=prose, steps=steps), {})
+    (numbered,) = (one for one in told if one.role == "todo")
+    assert (numbered.design, numbered.steps) == ("slide-steps", steps)
+
+
+def test_own_words_for_slides_stand_in_the_place_of_the_text() -> None:
+    told = (Text("They asked how to come back. [^two]", "en"),)
+    found = slides(point("They had left.", told=told), {})
+    (slide,) = (one for one in found if one.role == "evidence")
+    assert slide.text == Text("They asked how to come back.", "en")
+    assert slide.sources == ("two",)
 
 
 def test_a_full_talking_point_keeps_within_the_limits() -> None:

@@ -223,7 +223,17 @@ async def _stepped(
 
 
 _OPTIONAL = frozenset(
-    {"claim", "warning", "technique", "alternative", "reviewed", "embargo", "expires"}
+    {
+        "claim",
+        "warning",
+        "technique",
+        "alternative",
+        "steps",
+        "slides",
+        "reviewed",
+        "embargo",
+        "expires",
+    }
     | {"url", "page", "published", "archived_url"}
 )
 """Fields that go when they are emptied."""
@@ -232,7 +242,7 @@ _OPTIONAL = frozenset(
 def _cleared(one: WantedEdit) -> WantedEdit:
     """Turn the emptying of an optional field into its removal."""
     edit = one.edit
-    if not isinstance(edit, Set) or edit.value != "" or edit.path == (BODY,):
+    if not isinstance(edit, Set) or edit.value not in ("", []) or edit.path == (BODY,):
         return one
     if edit.path[-1] in _OPTIONAL or edit.path[0] == "posts":
         return one._replace(edit=Remove(edit.path)) if one.was is not None else one

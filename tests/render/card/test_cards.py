@@ -83,7 +83,7 @@ def test_all_steps_of_a_list_have_one_size(design: str, form: str) -> None:
     """The first of three was smaller than the others: its words just went into one line."""
     words = "Ask a friend to look at the offer. Look up the name. Call a job centre before you go."
     steps = tuple(cards.Text(f"{one.strip(' .')}.", "en") for one in words.split(". "))
-    one = cards.job("en", "steps", form, subject=cards.point(alternative=cards.prose(words)))
+    one = cards.job("en", "steps", form, subject=cards.point(steps=steps))
     if design == "slide-steps":
         one = cards.slide_job("en", design, form, "Step")
         assert one.slide is not None

@@ -73,7 +73,7 @@ def test_a_testimony_without_a_quotation_is_not_drawn() -> None:
         ("figure", {"figures": ()}, "figures"),
         ("chart", {"data": ()}, "data"),
         ("question", {"question": None}, "question"),
-        ("steps", {"alternative": cards.Prose()}, "alternative"),
+        ("steps", {"steps": ()}, "steps"),
     ],
 )
 def test_a_design_is_not_drawn_empty(design: str, changes: dict[str, Any], lacks: str) -> None:
