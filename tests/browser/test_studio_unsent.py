@@ -127,7 +127,7 @@ def test_5_words_of_a_tab_that_is_closed_without_an_answer_are_saved_by_the_next
     until(lambda: fact_of(studio, "tab") == FACT, "the words of the closed tab")
     assert later.locator(FACT_OF).input_value() == FACT
     tells(later, "Saved")
-    assert later.evaluate("() => Object.keys(localStorage).filter(k => k.includes('unsent'))") == []
+    later.wait_for_function("() => !Object.keys(localStorage).some(key => key.includes('unsent'))")
 
 
 def test_13_a_paste_is_a_step_of_its_own(page: Any, studio: Running) -> None:
