@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -12,6 +13,9 @@ from pathlib import Path
 import click
 
 from stopjihad.cli import common
+
+HANDED_OVER = 3.0
+"""Seconds for which the page that leads a browser on stays: it reads it within one."""
 
 
 @click.command("preview")
@@ -41,7 +45,8 @@ def command(
 ) -> None:
     r"""See a campaign while you work on it: pages, cards and drafts, renewed at every save.
 
-    Serves on this computer only. The address works once; the terminal shows the next one.
+    Serves on this computer only. The address works once; the terminal shows the next one. Where the
+    studio of this workspace runs already, another browser is let in to that.
 
     \b
     Example:
@@ -50,8 +55,17 @@ def command(
     root = common.workspace_of(ctx).resolve()
     slugs = common.campaigns_of(root, [campaign] if campaign else [])
     from stopjihad.studio.app import StudioSetting, make_studio
+    from stopjihad.studio.running import Studios
     from stopjihad.studio.serve import listen, run
 
+    studios = Studios(root, tuple(slugs), read_only=read_only)
+    running = studios.opening() if port is None and not numeric else ""
+    if running:
+        click.secho(f"The studio runs already: {running}", bold=True)
+        if browse:
+            with _opened(running):
+                time.sleep(HANDED_OVER)
+        return
     try:
         sockets = listen(port)
     except OSError as error:
@@ -59,16 +73,19 @@ def command(
     number = sockets[0].getsockname()[1]
 
     def opened(address: str) -> None:
+        keep(address)
         click.echo(f"Opened. For another browser: {address}")
 
     setting = StudioSetting(
         root, tuple(slugs), number, common.today, read_only, opened, numeric, common.now
     )
     studio = make_studio(setting)
-    click.secho(f"The studio is open: {studio.session.opening}", bold=True)
-    click.echo("It is for this computer only. Stop it with Ctrl+C.")
-    with _opened(studio.session.opening) if browse else contextlib.nullcontext():
-        run(studio, sockets)
+    with studios.announcing() as keep:
+        keep(studio.session.opening)
+        click.secho(f"The studio is open: {studio.session.opening}", bold=True)
+        click.echo("It is for this computer only. Stop it with Ctrl+C.")
+        with _opened(studio.session.opening) if browse else contextlib.nullcontext():
+            run(studio, sockets)
     click.echo("Closed.")
 
 

@@ -1,7 +1,8 @@
 """The studio: see, write, translate, approve and export a campaign in the browser.
 
 ``app`` has the list of routes, ``pages`` a file for each view, ``live`` the campaign that they
-show. ``serve`` listens, ``guard`` lets only this browser in. ``answers`` reads what it sends, and
-answers alike for every view, with ``templates`` and in ``words`` of the viewer's language.
-``saver`` changes files, ``builder`` builds, ``reload`` tells open pages.
+show. ``serve`` listens, ``guard`` lets only this browser in, ``running`` finds one that is open.
+``answers`` reads what it sends, and answers alike for every view, with ``templates`` and in
+``words`` of the viewer's language. ``saver`` changes files, ``builder`` builds, ``reload`` tells
+open pages.
 """

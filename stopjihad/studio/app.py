@@ -21,7 +21,15 @@ from stopjihad.disk.save import tidy
 from stopjihad.load.clock import read_clock
 from stopjihad.studio.answers import missing, show, showing, version_of
 from stopjihad.studio.builder import Builder
-from stopjihad.studio.guard import READING, WRITING, Guard, Rules, Session
+from stopjihad.studio.guard import (
+    READING,
+    USED,
+    WRITING,
+    Guard,
+    Rules,
+    Session,
+    closed_page,
+)
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.live.renderer import Renderer
@@ -59,6 +67,10 @@ _INSIDE = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><a href="
 """Page that leads on: after a redirect a browser that came from elsewhere would bring no cookie."""
 
 
+REMEMBERED = 30 * 24 * 3600
+"""Seconds for which a browser that was let in may come back: a month."""
+
+
 def opening(request: Request) -> Response:
     """Turn a token into a cookie, once; looking ahead (HEAD, prefetching) does not use it up."""
     state, token = request.app.state, request.path_params["token"]
@@ -66,12 +78,13 @@ def opening(request: Request) -> Response:
         return RedirectResponse("/", 303)
     ahead = request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", "")
     if not (state.session.knows(token) if ahead else state.session.use(token)):
-        words = "This address was used already. The terminal shows the next one.\n"
-        return Response(words, 403, media_type="text/plain")
+        return Response(closed_page(USED), 403, media_type="text/html")
     if ahead:
         return Response(status_code=200 if request.method == "HEAD" else 503)
     answer = HTMLResponse(_INSIDE)
-    answer.set_cookie(state.cookie, state.session.secret, httponly=True, samesite="strict")
+    answer.set_cookie(
+        state.cookie, state.session.secret, max_age=REMEMBERED, httponly=True, samesite="strict"
+    )
     state.opened(state.session.opening)
     return answer
 

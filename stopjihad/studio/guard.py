@@ -19,6 +19,7 @@ import hashlib
 import secrets
 import threading
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,6 +69,31 @@ class Refusal(NamedTuple):
     status: int
     words: bytes
     headers: tuple[tuple[bytes, bytes], ...] = ()
+
+
+UNKNOWN = (
+    "This browser does not know the studio yet, or no longer.",
+    "Ce navigateur ne connaît pas encore le studio, ou ne le connaît plus.",
+)
+USED = (
+    "This address was used already: it lets one browser in, once.",
+    "Cette adresse a déjà servi : elle n’ouvre qu’à un navigateur, une seule fois.",
+)
+_AGAIN = (
+    "Start the studio once more, where you started it or with {command}: it opens as you left it.",
+    "Démarrez-le une nouvelle fois, de là où il l’était ou avec {command} : rien n’est perdu.",
+)
+
+
+def closed_page(why: tuple[str, str]) -> bytes:
+    """Say in English and French that a browser was not let in, and how it is let in."""
+    command = "<code>stopjihad preview --open</code>"
+    said = "".join(
+        f'<div lang="{lang}"><h1>{escape(reason)}</h1><p>{way.format(command=command)}</p></div>'
+        for lang, reason, way in zip(("en", "fr"), why, _AGAIN, strict=True)
+    )
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    return f'<!doctype html><html lang="en">{head}<title>Studio</title>{said}</html>'.encode()
 
 
 class Guard:
@@ -126,9 +152,7 @@ class Guard:
             return None  # the token may come from anywhere: a file, a link in a mail
         if not _is_ours(headers, host[0].lower(), method):
             return Refusal(403, b"Only the studio's own pages may ask.")
-        if self._knows(headers):
-            return None
-        return Refusal(403, b"Open the studio with the address that the terminal shows.")
+        return None if self._knows(headers) else _unknown(headers)
 
     def _knows(self, headers: _Headers) -> bool:
         """Look for the session's cookie."""
@@ -150,6 +174,13 @@ class _Headers:
 
     def all(self, name: bytes) -> list[bytes]:
         return [value for key, value in self._pairs if key.lower() == name]
+
+
+def _unknown(headers: _Headers) -> Refusal:
+    """Refuse who has no cookie: a person with a page, a program with a sentence."""
+    if b"text/html" in b",".join(headers.all(b"accept")):
+        return Refusal(403, closed_page(UNKNOWN), ((b"content-type", b"text/html"),))
+    return Refusal(403, UNKNOWN[0].encode())
 
 
 def _is_ours(headers: _Headers, host: bytes, method: str) -> bool:
@@ -183,11 +214,9 @@ def with_headers(given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, byte
 
 async def _answer(refusal: Refusal, scope: Scope, send: Send) -> None:
     body = refusal.words + b"\n"
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-        *refusal.headers,
-    ]
+    headers = [(b"content-length", str(len(body)).encode()), *refusal.headers]
+    if not any(name == b"content-type" for name, _ in headers):
+        headers.append((b"content-type", b"text/plain; charset=utf-8"))
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
     sent = b"" if scope["method"] == "HEAD" else body
     await send({"type": "http.response.body", "body": sent})
