@@ -21,7 +21,6 @@ from stopjihad.build.prepared_alert import (
     sent_step,
 )
 from stopjihad.build.tree.place import OutdatedPlan
-from stopjihad.disk.lock import Busy
 from stopjihad.model.alert import Alert, LiveAlert
 from stopjihad.model.options import Options
 from stopjihad.model.project import Project
@@ -186,7 +185,7 @@ def _exercise(request: Request, live: LiveAlert) -> Request:
 
 
 def _laid(inputs: NoticeInputs, prepared: Prepared, request: Request) -> Sent:
-    """Put a notice over the last good site; where there is none, its pages are made after it."""
+    """Put a notice over the last good site."""
     from stopjihad.build.check.survey import survey
     from stopjihad.build.notice import send_notice
 
@@ -195,8 +194,8 @@ def _laid(inputs: NoticeInputs, prepared: Prepared, request: Request) -> Sent:
     used = time.process_time() - cpu
     seconds = {"notice": done.seconds, "pictures": used - done.seconds}
     root, slug = inputs.workspace.root, inputs.project.campaign.record.id
-    debts = [*done.debts, *_build_pages(root, slug, request)] if done.siteless else [*done.debts]
-    if not done.siteless or debts:
+    debts = [*done.debts]
+    if not ledger.last_published(prepared.steps):  # whoever sends an update was told already
         debts += survey(root, slug, request.today, thorough=False).errors
     return _as_sent(
         prepared,
@@ -204,22 +203,8 @@ def _laid(inputs: NoticeInputs, prepared: Prepared, request: Request) -> Sent:
         files=done.files,
         seconds={**seconds, "all": time.monotonic() - began},
         debts=tuple(sorted(set(debts))),
-        siteless=done.siteless and bool(debts),
+        siteless=done.siteless,
     )
-
-
-def _build_pages(root: Path, slug: str, request: Request) -> tuple[Problem, ...]:
-    """Build the pages of a site that was never built here; give what stands in their way."""
-    from stopjihad.build.driver import build_campaign
-
-    asked = msgspec.structs.replace(request, options=Options(only=("site",)), sending=None)
-    try:
-        build_campaign(root, slug, asked)
-    except ProblemsFound as found:
-        return found.problems
-    except Busy:
-        pass  # that build makes them
-    return ()
 
 
 def _built(root: Path, project: Project, prepared: Prepared, request: Request) -> Sent:

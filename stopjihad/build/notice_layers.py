@@ -49,6 +49,9 @@ _OWN = re.compile(r"site/([^/]+/)?alert/|site/cap\.xml$|alert/")
 MARK = "notice-"
 """How the fingerprint of a tree begins that a notice was laid over."""
 
+BARE = "-bare"
+"""How it ends where a notice lies on nothing: it is published over what the target holds."""
+
 
 def fingerprint(options: Options, below: str) -> str:
     """Name what a layer shows, for the record of its tree.
@@ -58,11 +61,12 @@ def fingerprint(options: Options, below: str) -> str:
         below: fingerprint of the tree that it lies on.
 
     Returns:
-        The same for the same notice; its end says whether everything else was made without faults.
+        The same for the same notice; its end says whether everything else was made without faults,
+        or that there is nothing else.
     """
     shown = msgspec.json.encode((options.alerts, options.past))
-    whole = WHOLE if below.endswith(WHOLE) else ""
-    return f"{MARK}{hashlib.sha256(shown).hexdigest()}{whole}"
+    end = next((end for end in (WHOLE, BARE) if below.endswith(end)), "") if below else BARE
+    return f"{MARK}{hashlib.sha256(shown).hexdigest()}{end}"
 
 
 class NoticeLayers:
@@ -109,7 +113,7 @@ class NoticeLayers:
             found = standing(below)
             mark = fingerprint(options, found.record.fingerprint if found.record else "")
             fill = partial(self._fill, places)
-            return found, Layer(plan, keys, made, _is_own, fill, mark)
+            return found, Layer(plan, keys, made, is_notice_file, fill, mark)
 
         return lay(find, (target or below)._replace(last_look=look))
 
@@ -168,7 +172,7 @@ class NoticeLayers:
         except Exception:  # noqa: BLE001  a talking point with a fault may break any of it
             project = msgspec.structs.replace(project, points=())
             plan = make_campaign_plan(_as_read(project, shared), options)
-        return _only(plan, lambda step: step.kind == "asset" or _is_own(step.output, step.kind))
+        return _only(plan, lambda one: one.kind == "asset" or is_notice_file(one.output, one.kind))
 
     def _make(self, plan: Plan) -> tuple[dict[str, bytes], dict[str, Problem]]:
         """Make the files of a plan; give them, and what stands in the way of others."""
@@ -197,7 +201,8 @@ def _with_our_templates(workspace: Workspace) -> Workspace:
     )
 
 
-def _is_own(path: str, kind: str) -> bool:
+def is_notice_file(path: str, kind: str = "") -> bool:
+    """Tell by ``path`` below ``dist/<campaign>/``, or ``kind``, whether a file is a notice's."""
     return kind.startswith("alert-") or _OWN.match(path) is not None
 
 

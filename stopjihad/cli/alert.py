@@ -202,7 +202,8 @@ def _print_sent(sent: Sent, style: str, project: Project) -> None:
     click.echo(f"  holds until {reviewer.shown_moment(sent.ends, project)}")
     click.echo(f"  {sent.seconds['all']:.1f} s   look at {sent.folder}/site/index.html")
     if sent.siteless:
-        click.secho("  there is no good site here: its other pages are not made", fg="yellow")
+        words = "there is no site here: publish lays the notice over what the target holds"
+        click.secho(f"  {words}", fg="yellow")
     if not sent.exercise:
         own = f"alert/{sent.id}"
         click.echo(f"  posts to stop first: {own}/pause.csv; whom to call: {own}/call-sheet.txt")

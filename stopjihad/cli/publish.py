@@ -121,12 +121,18 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
 
 def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
     from stopjihad.publish import deployment
+    from stopjihad.publish.overlay import over_published
     from stopjihad.publish.readiness import ready_release
 
     with ready_release(
         asked.root, asked.campaign, _dist(asked.root, chosen), common.now()
     ) as found:
-        release = _signed(found, channel, asked, chosen)
+        terms = deployment.Terms(public=_public_key(asked), unvouched=chosen["unsigned"])
+        with deployment.told(asked.target):
+            laid = over_published(found, channel, asked, terms)
+        if laid is not found and not chosen["quiet"] and chosen["style"] == "text":
+            click.secho(_OVER, fg="yellow", err=True)
+        release = _signed(laid, channel, asked, chosen)
         if chosen["planned"]:
             _print_plan(deployment.changes(channel, release, asked), asked, chosen["style"])
             return
@@ -134,6 +140,23 @@ def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) ->
             done = deployment.publish(channel, release, asked._replace(progress=bar.update))
     _print_done(done, asked, chosen)
     _look(asked)
+
+
+_OVER = (
+    "the notice alone is laid over what the target holds: its other pages stay as they are, with "
+    "or without a banner, until the whole site is built and published"
+)
+
+
+def _public_key(asked: PublishRequest) -> str | None:
+    """Read with which key the campaign signs, as far as it can be read; a wrong one is an error."""
+    from stopjihad.build.notice_inputs import read_for_notice
+    from stopjihad.problem import ProblemsFound
+
+    found = read_for_notice(asked.root, asked.campaign)
+    if "signing_key" in found.said:
+        raise ProblemsFound(tuple(one for one in found.debts if one.severity == "error"))
+    return found.project.campaign.record.signing_key
 
 
 def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
@@ -218,7 +241,6 @@ def _build(root: Path, slug: str, chosen: dict[str, Any]) -> None:
 def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: Any) -> Release:
     """Sign what partners check, where the campaign says with which key."""
     from stopjihad.problem import Problem, ProblemsFound
-    from stopjihad.publish.readiness import project_of
     from stopjihad.publish.signature import (
         MADE_HERE,
         newest_version,
@@ -228,7 +250,7 @@ def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: A
         unsigned,
     )
 
-    public = project_of(asked.root, asked.campaign).campaign.record.signing_key
+    public = _public_key(asked)
     if public is None or chosen["unsigned"]:
         return unsigned(release)
     key = signing_key(asked.campaign)

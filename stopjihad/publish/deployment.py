@@ -365,7 +365,12 @@ def _place(asked: PublishRequest) -> str:
 
 
 def _remember_release(release: Release, asked: PublishRequest) -> None:
-    """Keep at home what goes up, before it does: readers may see it though we are cut off."""
+    """Keep at home what goes up, before it does: readers may see it though we are cut off.
+
+    A record vouches for all that it lists, so nothing is kept of what a target alone speaks for.
+    """
+    if not release.vouched:
+        return
     commit, most = commit_of(asked.root), asked.target.kept_releases + 1
     with contextlib.suppress(OSError):  # without a record there is no way back, but a publication
         publications.remember(release, _place(asked), Publisher(asked.now, asked.by, commit), most)

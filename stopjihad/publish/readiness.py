@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import msgspec
+
 from stopjihad import __version__, disk
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
 from stopjihad.build.live_alert import AFTER_END, moment_of, noticed, with_alert
 from stopjihad.build.notice import leave_when_over
 from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
-from stopjihad.build.notice_layers import MARK, fingerprint
+from stopjihad.build.notice_layers import BARE, MARK, fingerprint
 from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, is_made_by, rendering_of, target_of
 from stopjihad.build.tree.index import Index
@@ -117,7 +119,9 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
         marks = {mark.path: mark for mark in index.files}
         older = index.fingerprint.startswith(MARK)
         said = contents_of(project, now, exercise=built.exercise, older=older)
-        yield site_release(folder, built, marks, said)
+        found = site_release(folder, built, marks, said)
+        alone = index.fingerprint.endswith(BARE)
+        yield msgspec.structs.replace(found, over_target=alone)
 
 
 @contextmanager
@@ -139,7 +143,7 @@ def _alone(target: Target) -> Iterator[None]:
 
 
 def _is_layer(index: Index | None, inputs: NoticeInputs, request: Request) -> bool:
-    """Tell whether a tree is a good site, and over it what the ledger says now of notices.
+    """Tell whether a tree is what the ledger says now of notices, over a good site or nothing.
 
     Whether it is the newest here is asked beside: nothing in it says so. The site was without
     errors when it was built. What is wrong in the campaign since then, such as a helpline that
@@ -148,7 +152,7 @@ def _is_layer(index: Index | None, inputs: NoticeInputs, request: Request) -> bo
     if index is None or not index.fingerprint.startswith(MARK):
         return False
     options = noticed(inputs.project, Options(), moment_of(request))
-    return index.fingerprint == fingerprint(options, WHOLE)
+    return index.fingerprint in {fingerprint(options, below) for below in (WHOLE, BARE)}
 
 
 def _require_actual(project: Project) -> None:

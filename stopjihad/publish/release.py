@@ -104,6 +104,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
         exercise: whether it is a drill.
         said: what may not hold for ever.
         vouched: whether more than a target's word says what it is.
+        over_target: whether it is a notice alone, to be laid over what a target holds.
     """
 
     campaign: str
@@ -115,6 +116,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     exercise: bool = False
     said: Contents = Contents()
     vouched: bool = True
+    over_target: bool = False
 
     def content(self, file: ReleaseFile) -> Content:
         """Give what a file holds: all of it, or the way to read it where it is large."""
@@ -223,7 +225,18 @@ def site_release(
         describe_made(path, MadeFile(mark.sha256, mark.size), alert=alert)
         for path, mark in site.items()
     ]
-    return _listed(manifest, described, (read, pieces), said, alert=alert)
+    return with_list(
+        Release(
+            campaign=manifest.campaign,
+            build=manifest.build,
+            files=tuple(described),
+            read=read,
+            pieces=pieces,
+            alert=alert,
+            exercise=manifest.exercise,
+            said=said,
+        )
+    )
 
 
 def with_files(manifest: Manifest, contents: Mapping[str, bytes], *, alert: bool) -> Release:
@@ -238,33 +251,36 @@ def with_files(manifest: Manifest, contents: Mapping[str, bytes], *, alert: bool
         The release.
     """
     described = [describe(path, data, alert=alert) for path, data in contents.items()]
-    ways = contents.__getitem__, lambda path: iter((contents[path],))
-    return _listed(manifest, described, ways, Contents(), alert=alert)
+    return with_list(
+        Release(
+            campaign=manifest.campaign,
+            build=manifest.build,
+            files=tuple(described),
+            read=contents.__getitem__,
+            pieces=lambda path: iter((contents[path],)),
+            alert=alert,
+            exercise=manifest.exercise,
+        )
+    )
 
 
-def _listed(
-    manifest: Manifest,
-    described: list[ReleaseFile],
-    ways: tuple[Callable[[str], bytes], Callable[[str], Iterator[bytes]]],
-    said: Contents,
-    *,
-    alert: bool,
-) -> Release:
-    """Add the list of files to the files of a site."""
-    digests = {file.path: file.sha256 for file in sorted(described)}
-    encoded = msgspec.json.encode(PublicManifest(manifest.campaign, digests, said.public))
+def with_list(release: Release) -> Release:
+    """Add the list of its files to a ``release`` that has none."""
+    digests = {file.path: file.sha256 for file in sorted(release.files)}
+    encoded = msgspec.json.encode(PublicManifest(release.campaign, digests, release.said.public))
     listed = msgspec.json.format(encoded, indent=1) + b"\n"
-    files = [*described, describe(PUBLIC_MANIFEST, listed, alert=alert)]
-    read, pieces = ways
-    return Release(
-        campaign=manifest.campaign,
-        build=manifest.build,
-        files=tuple(sorted(files)),
+    read, pieces = release.read, release.pieces
+
+    def in_pieces(path: str) -> Iterator[bytes]:
+        return iter((listed,)) if path == PUBLIC_MANIFEST or pieces is None else pieces(path)
+
+    return msgspec.structs.replace(
+        release,
+        files=tuple(
+            sorted((*release.files, describe(PUBLIC_MANIFEST, listed, alert=release.alert)))
+        ),
         read=lambda path: listed if path == PUBLIC_MANIFEST else read(path),
-        pieces=lambda path: iter((listed,)) if path == PUBLIC_MANIFEST else pieces(path),
-        alert=alert,
-        exercise=manifest.exercise,
-        said=said,
+        pieces=in_pieces if pieces else None,
     )
 
 

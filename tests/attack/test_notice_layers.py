@@ -11,8 +11,7 @@ from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.disk.newest import forget_newest
 from stopjihad.problem import ProblemsFound
 
-from support.crisis import PLACES, SAMPLE, Team
-from support.targets import real_workspace
+from support.crisis import Team, team_in_earnest
 
 pytestmark = pytest.mark.usefixtures("plain_notices")
 
@@ -21,15 +20,7 @@ TARGETS = "targets:\n  - {id: live, folder: {path: ../web}}\n"
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
-    root = real_workspace(tmp_path / "workspace", TARGETS)
-    found = Team(root)
-    shutil.copytree(SAMPLE / "alerts/templates", found.campaign / "alerts/templates")
-    file = found.campaign / "campaign.yaml"
-    places = PLACES.replace("example.org", "neighbours-help.net")
-    file.write_text(file.read_text("utf-8") + places, "utf-8")
-    for name in ("Nour", "Sami"):
-        found.done("review", "approve", "--language", "en", "--by", name, "alerts/attack-under-way")
-    return found
+    return team_in_earnest(tmp_path / "workspace", TARGETS)
 
 
 def test_the_tree_of_another_campaign_is_no_ground_for_a_notice(team: Team) -> None:
@@ -93,6 +84,14 @@ def refused(team: Team) -> None:
     assert not wrong_pages(team.root.parent / "web")
 
 
+def goes_up_alone(team: Team) -> None:
+    """Find that the notice goes up over what the target holds, and nothing that lay below it."""
+    team.done("publish", "live")
+    assert not wrong_pages(team.root.parent / "web")
+    pages = {path.parent.name for path in (team.root.parent / "web").rglob("*.html")}
+    assert pages == {"alert"}
+
+
 def test_an_older_build_that_is_put_back_is_no_ground_for_a_notice(team: Team) -> None:
     """This user's key signed it: it went up below a notice, with words that were corrected."""
     team.done("build")
@@ -102,7 +101,7 @@ def test_an_older_build_that_is_put_back_is_no_ground_for_a_notice(team: Team) -
     older.put_back()
     send(team)
     assert not wrong_pages(team.site)
-    refused(team)
+    goes_up_alone(team)
     team.done("build")
     team.done("publish", "live")
 
@@ -143,7 +142,7 @@ def test_a_restored_computer_builds_once_and_knows_the_newest(team: Team) -> Non
     team.done("build")
     forget_newest(str(team.root / "dist/demo"))
     send(team)
-    refused(team)
+    goes_up_alone(team)
     team.done("build")
     team.done("publish", "live")
     forget_newest(str(team.root / "dist/demo"))

@@ -16,6 +16,7 @@ from stopjihad.disk.newest import taking_place
 from stopjihad.render.alert.words import HOLDS
 
 from support.build import REPOSITORY, SMALL
+from support.targets import real_workspace
 
 SAMPLE = REPOSITORY / "campaigns/stop-jihadism"
 OWN = ("alerts/", "campaign/places.", "campaign/authorities.")
@@ -177,3 +178,20 @@ class Team:
                 if BANNER in text or ALARM in text or any(words in text for words in held):
                     found.append(path.relative_to(folder).as_posix())
         return found
+
+
+def team_in_earnest(workspace: Path, targets: str) -> Team:
+    """Make a small campaign that is no sample and can send notices of attacks.
+
+    Args:
+        workspace: folder, which is made.
+        targets: text of ``targets.yaml``.
+    """
+    found = Team(real_workspace(workspace, targets))
+    shutil.copytree(SAMPLE / "alerts/templates", found.campaign / "alerts/templates")
+    file = found.campaign / "campaign.yaml"
+    places = PLACES.replace("example.org", "neighbours-help.net")
+    file.write_text(file.read_text("utf-8") + places, "utf-8")
+    for name in ("Nour", "Sami"):
+        found.done("review", "approve", "--language", "en", "--by", name, "alerts/attack-under-way")
+    return found
