@@ -119,15 +119,16 @@ class LocalRepository:
         before = self._home.noted
         self._home.note(commit)
         until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                done = refs.set_if_equals(ref, tip or b"0" * 40, commit)
-            except FileLocked:
-                if time.monotonic() > until:
-                    self._unlock(ref, before)
-                time.sleep(0.05)
-                continue
-            break
+
+        def lead() -> bool | None:
+            with contextlib.suppress(FileLocked):
+                return bool(refs.set_if_equals(ref, tip or b"0" * 40, commit))
+            return None
+
+        while (done := asked(lead)) is None:
+            if time.monotonic() > until:
+                self._unlock(ref, before)
+            time.sleep(0.05)
         self._home.note(b"")
         if not done:
             raise Altered(ref.decode())

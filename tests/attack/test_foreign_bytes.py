@@ -1,4 +1,4 @@
-"""What comes back from a worker, a cache or a shared store, in nine ways of being wrong.
+"""What comes back from a worker, a cache, a store or our own folder, in nine ways of being wrong.
 
 Each is read as a build reads it, with a pipe in its place, too, which would never end. What is not
 ours is not there, or is no answer: then it is made anew. A tenth way, right bytes, is believed.
@@ -17,14 +17,20 @@ from typing import NamedTuple
 import msgspec
 import pytest
 from stopjihad.build.check import parallel
+from stopjihad.build.tree.manifest import MadeFile
 from stopjihad.build.work.answers import TaskFailed, WrongAnswer, answer_to, harmless, result_in
 from stopjihad.build.work.batch import Batch, outcomes_fault, run_batch
 from stopjihad.build.work.shared_plan import recall_plan, remember_plan
+from stopjihad.disk import newest
 from stopjihad.disk.cache import key_of
 from stopjihad.disk.pack import Pack
 from stopjihad.disk.store import SharedStore, Store, StoreAddress, store_address
 from stopjihad.model.step import Plan
 from stopjihad.problem import Problem
+from stopjihad.publish.branch import KnownBlobs
+from stopjihad.publish.destination import Unreachable
+from stopjihad.publish.git_credentials import credentials_for
+from stopjihad.publish.repository import Home
 
 from support.toy import make_plan, texts, toy_target
 
@@ -105,7 +111,32 @@ def shared_plan(folder: Path) -> Place:
     return Place(first, other.read_bytes(), older.read_bytes(), read, right)
 
 
-PLACES = (own_store, pack, shared_entry, shared_plan)
+def newest_build(folder: Path) -> Place:
+    at = [str(folder / name) for name in ("tree", "other")]
+    files = [Path(newest._folder(), newest._name(os.path.realpath(place))) for place in at]
+    records = []
+    for number, place in ((1, at[0]), (2, at[0]), (1, at[1])):
+        with newest.taking_place(place, f"{number}" * 64):
+            pass
+        records.append(files[place == at[1]].read_bytes())
+    read = lambda: newest.is_newest(at[0], "2" * 64) or None  # noqa: E731
+    return Place(files[0], records[2], records[0], read, right=True)
+
+
+def known_blobs(folder: Path) -> Place:
+    names, made = (b"1" * 40, b"2" * 40), []
+    for where, known in (("one", names), ("older", names[:1]), ("other", ())):
+        kept = KnownBlobs(Home(str(folder / where)))
+        for name in (*known, b"3" * 40):
+            kept.put(name, "a" * 64, 9)
+        kept.keep()
+        made.append(folder / where / "blobs")
+    read = lambda: KnownBlobs(Home(str(folder / "one"))).get(names[1])  # noqa: E731
+    other, older = made[2].read_bytes(), made[1].read_bytes()
+    return Place(made[0], other, older, read, MadeFile("a" * 64, 9))
+
+
+PLACES = (own_store, pack, shared_entry, shared_plan, newest_build, known_blobs)
 
 
 def change(place: Place) -> None:
@@ -167,6 +198,25 @@ def test_what_is_not_ours_is_not_there(
     assert place.read() == place.right
     WAYS[way](place)
     assert in_time(place.read) is None
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_hosts_that_somebody_wrote_badly_name_no_other_host(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delenv("STOPJIHAD_GIT_HOST", raising=False)
+    file = tmp_path / "stopjihad/git-hosts"
+    file.parent.mkdir()
+    file.write_bytes(b"git.example\n")
+    WAYS[way](Place(file, b"git.other\n", b"git.older\n", file.read_bytes, None))
+
+    def asked() -> str:
+        with pytest.raises(Unreachable) as refused:
+            credentials_for("https://evil.example/x.git")
+        return str(refused.value)
+
+    assert "you have not named evil.example" in str(in_time(asked))
 
 
 def batch(**changes: str) -> Batch:
