@@ -9,6 +9,7 @@ Throughout, ``project`` is the campaign, ``alert_id`` the name of the notice.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import hmac
 import os
 from collections.abc import Iterator, Mapping
@@ -96,6 +97,7 @@ class TakenCode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def issue(
+    root: Path,
     project: Project,
     alert_id: str,
     to: str,
@@ -105,6 +107,7 @@ def issue(
     """Make a file that asks one person whether a notice may go out as it stands.
 
     Args:
+        root: the workspace: its codes are taken there.
         to: name of the person.
         shared: the theme's words, and the team's.
         moment: the moment, and tags of the languages that the person shall read and sign; all in
@@ -135,9 +138,9 @@ def issue(
         expires=now + LIFE,
         taken_back=_taken_back(prepared),
     )
-    slug = project.campaign.record.id
-    secret = _secret(slug, make=True)
-    with _kept(slug) as kept:
+    own = _own_name(root, project)
+    secret = _secret(own, make=True)
+    with _kept(own) as kept:
         before = kept.get(alert_id, NoticeInvitations())
         others = tuple(
             one for one in before.issued if person(one.to) != person(to) and before.wrong < TRIES
@@ -197,8 +200,9 @@ def take_code(
     code = read_code(text)
     if code is None:
         raise _refused(prepared, "the code is misspelt", "ask for it again, group by group")
-    secret = _secret(slug)
-    with _kept(slug) as kept:
+    own = _own_name(root, project)
+    secret = _secret(own)
+    with _kept(own) as kept:
         known = kept.get(alert_id, NoticeInvitations())
         match = _matching(known, secret, (slug, alert_id), code)
         kept[alert_id], found = _judge(prepared, known, match, now)
@@ -317,14 +321,20 @@ def _refused(prepared: Prepared, message: str, hint: str) -> ProblemsFound:
     return ProblemsFound((Problem(path=path, code="alert-code", message=message, hint=hint),))
 
 
-def _secret(slug: str, *, make: bool = False) -> bytes:
+def _own_name(root: Path, project: Project) -> str:
+    """Name a campaign of this workspace: another one may have a campaign of the same name."""
+    place = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:16]
+    return f"{project.campaign.record.id}-{place}"
+
+
+def _secret(own: str, *, make: bool = False) -> bytes:
     try:
-        found = kept_secret(f"approve-{slug}", _SECRET_BYTES, make=make)
+        found = kept_secret(f"approve-{own}", _SECRET_BYTES, make=make)
     except OSError:
         found = None
     if found is None:
         message = "no file was made here that a code could come from"
-        hint = "codes are taken on the computer that made the file, by the same user"
+        hint = "codes are taken in the workspace that made the file, by the same user"
         if make:
             message = f"no secret can be kept in {key_folder() or 'a home folder'}"
             hint = "ask the person to come, or to approve in a copy of the workspace"
@@ -333,12 +343,12 @@ def _secret(slug: str, *, make: bool = False) -> bytes:
 
 
 @contextmanager
-def _kept(slug: str) -> Iterator[dict[str, NoticeInvitations]]:
+def _kept(own: str) -> Iterator[dict[str, NoticeInvitations]]:
     """Give what was issued, for one process at a time, and keep what is changed in it.
 
     It is kept also where the block refuses a code: a wrong one is counted.
     """
-    place = Path(key_folder()) / f"approvals-{slug}.json"
+    place = Path(key_folder()) / f"approvals-{own}.json"
     try:
         with sole_writer(place.with_suffix(".lock")):
             data = disk.read(str(place))

@@ -117,7 +117,7 @@ def _ask(ctx: click.Context, name: str, to: str, style: str, chosen: dict[str, A
     file: Path = chosen["file"]
     with reviewer.exit_on_problems(root, style):
         shared = shared_words(root, project.campaign.record.id)
-        issued = issue(project, name, reviewer.who(to), shared, (common.now(), wanted))
+        issued = issue(root, project, name, reviewer.who(to), shared, (common.now(), wanted))
     _write(file, issued.data)
     if style == "json":
         console.print_json({"file": str(file), "to": to, "languages": issued.languages,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 import re
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -51,7 +53,7 @@ def project_of(team: Team) -> Project:
 
 
 def codes_for(team: Team, shared: Shared, to: str = "Ida", *tags: str) -> tuple[str, str]:
-    page = issue(project_of(team), "lyon", to, shared, (NOON, tags)).data.decode()
+    page = issue(team.root, project_of(team), "lyon", to, shared, (NOON, tags)).data.decode()
     yes, no = re.findall(r'<code dir="ltr">([0-9A-Z-]+)</code>', page)
     return yes, no
 
@@ -112,7 +114,7 @@ def test_a_code_dies_with_its_words_its_hours_and_the_next_file(
     newer, _ = codes_for(team, shared)
     assert "nobody was given" in refused(team, yes)
     assert take(team, newer, LIFE - dt.timedelta(seconds=1)) == "yes"
-    (state / f"approve-{CAMPAIGN}").unlink()
+    next(state.glob("approve-*")).unlink()
     assert "no file was made here" in refused(team, newer)
 
 
@@ -155,8 +157,41 @@ def test_a_file_that_a_clock_ahead_made_does_not_count_for_weeks(
     assert take(team, yes, dt.timedelta(minutes=-10)) == "yes"
 
 
+def test_a_code_of_another_workspace_counts_for_nothing(
+    team: Team, shared: Shared, tmp_path: Path
+) -> None:
+    """Two have a campaign of this name: ten wrong codes in one made those of the other void."""
+    other = Team(shutil.copytree(team.root, tmp_path / "other"))
+    yes, _ = codes_for(team, shared)
+    theirs, _ = codes_for(other, shared)
+    assert "nobody was given" in refused(team, theirs)
+    for at in range(TRIES):
+        refused(other, make_code(bytes([at]) * 32, ("x",), "yes"))
+    assert take(team, yes) == "yes"
+
+
+@pytest.mark.parametrize("kept", ["approve-*", "approvals-*.json"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\xff\xfe{", b"[" * 100_000, b"0" * 10_000_000, None],
+    ids=["empty", "not UTF-8", "deep", "10 MB", "pipe"],
+)
+def test_what_is_kept_of_codes_lets_no_other_code_count(
+    kept: str, data: bytes | None, team: Team, shared: Shared, state: Path
+) -> None:
+    yes, _ = codes_for(team, shared)
+    file = next(state.glob(kept))
+    file.unlink()
+    if data is None:
+        os.mkfifo(file)
+    else:
+        file.write_bytes(data)
+    for code in (make_code(b"x" * 32, ("x",), "yes"), yes):
+        refused(team, code)
+
+
 def test_the_page_is_whole_in_itself(team: Team, shared: Shared) -> None:
-    page = issue(project_of(team), "lyon", "Ida", shared, (NOON, ())).data.decode()
+    page = issue(team.root, project_of(team), "lyon", "Ida", shared, (NOON, ())).data.decode()
     assert not re.search(r"<(script|img|link|iframe|form|a)\b|src=|url\(|@import", page)
     for lang, way in (("en", "ltr"), ("fr", "ltr"), ("ar", "rtl")):
         assert re.search(rf'<p lang="{lang}" dir="{way}">[^<{{]+</p>', page)
@@ -177,7 +212,7 @@ def test_ten_thousand_codes_that_are_not_hers(
     yes, _ = codes_for(team, shared)
     used, spare = codes_for(team, shared, "Sam")
     assert take(team, used) == "yes"
-    kept = msgspec.json.decode((state / f"approvals-{CAMPAIGN}.json").read_bytes())
+    kept = msgspec.json.decode(next(state.glob("approvals-*.json")).read_bytes())
     ida, _ = kept["lyon"]["issued"]
     bound = (CAMPAIGN, "lyon", *(ida[name] for name in ("digest", "to", "nonce", "expires")))
     draw, proof = random.Random(30), yes.replace("-", "")[:PROOF]
