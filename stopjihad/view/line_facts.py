@@ -31,11 +31,12 @@ def beside_line(view: PointView, point: Point, frame: Frame) -> PointView:
     lines = frame.lines(point.action.need)
     if not lines:
         return view
-    sources = (one.id for one in point.sources if one.about_line not in {None, lines[0].id})
+    about = {one.id: one.about_line for one in point.sources if one.about_line}
     return replace(
         view,
-        elsewhere=frozenset(sources),
+        elsewhere=frozenset(name for name, line in about.items() if line != lines[0].id),
         misplaced=point.about_line not in {None, lines[0].id},
+        one_line=bool(about or point.about_line),
     )
 
 

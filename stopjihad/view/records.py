@@ -154,7 +154,8 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     words for slides. For posts, which show them:
     ``card`` and ``slides`` say what its card and the slides of its carousel show, ``film`` is its
     film. ``elsewhere`` are the sources that speak of another helpline than the one whose number
-    stands beside it, ``misplaced`` tells that the fact does (``view.line_facts``).
+    stands beside it, ``misplaced`` tells that the fact does, ``one_line`` that only the first
+    number may stand there, because it tells of a service (``view.line_facts``).
     """
 
     id: str
@@ -193,6 +194,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     film: tuple[FilmScene, ...] = ()
     elsewhere: frozenset[str] = frozenset()
     misplaced: bool = False
+    one_line: bool = False
 
 
 class Teaser(msgspec.Struct, frozen=True, kw_only=True):

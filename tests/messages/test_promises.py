@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polib
 import pytest
 import yaml
+from stopjihad.catalog.terms import NEEDS
 from stopjihad.lexicon.phrases import phrases
+from stopjihad.model.helpline import SECURITY_NEEDS
+
+from support.theme_messages import LOCALE
 
 LABELS: dict[str, dict[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_name("promises.yaml").read_text("utf-8")
@@ -28,3 +33,12 @@ def test_what_promises_is_told_from_what_does_not(language: str) -> None:
 def test_thirty_labels_are_known_in_each_of_four_languages() -> None:
     counted = {tag: sum(map(len, known.values())) for tag, known in LABELS.items()}
     assert all(counted[tag] >= 30 for tag in ("en", "fr", "de", "ar"))
+
+
+@pytest.mark.parametrize("path", sorted(LOCALE.glob("*.po")), ids=lambda path: path.stem)
+def test_the_themes_own_words_promise_above_others_and_not_above_the_police(path: Path) -> None:
+    words = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
+    police = {NEEDS[need].text for need in SECURITY_NEEDS}
+    others = {"Talk to someone who listens", "Talk to someone", "For women"}
+    assert [one for one in police if promises(words[one], path.stem)] == []
+    assert [one for one in others if not promises(words[one], path.stem)] == []

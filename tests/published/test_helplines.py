@@ -7,10 +7,12 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from stopjihad.build.check.survey import Surveyed, survey
+from stopjihad.lexicon.phrases import phrases
 from stopjihad.model.helpline import SECURITY, Helpline
 from stopjihad.plan.editions import make_editions
 from stopjihad.text.unicode.bidi_controls import strip_controls
@@ -84,7 +86,8 @@ def test_every_number_stands_with_country_name_and_operator(published: Path, lan
         listing = path.parent.name == "help"
         for line in lines():
             number = plain(line.phone.printed)
-            for place in [match.start() for match in re.finditer(re.escape(number), text)]:
+            alone = rf"(?<![\d.,+]){re.escape(number)}(?![\d]|[.,]\w)"  # 3114.fr is a host
+            for place in [match.start() for match in re.finditer(alone, text)]:
                 view = shown[line.id]
                 near = text[max(0, place - 220) : place]
                 assert listing or line.id in own, (path, number)
@@ -141,3 +144,32 @@ def test_belgiums_number_stands_in_french_only_where_belgium_is_named(published:
     cards = sorted((published / "site/cards/fr").rglob("alt.txt"))
     named = [path for path in cards if "0800 111 72" in plain(path.read_text("utf-8"))]
     assert [path.parent.parent.name for path in named] == ["be-caprev"]
+
+
+@pytest.mark.parametrize("lang", list(frames()))
+def test_no_number_of_the_police_stands_under_words_of_trust(published: Path, lang: str) -> None:
+    """``Talk to someone who listens: ACT Early (police)`` stood in posts, cards and bands."""
+    promise = phrases(lang, "SAF06")
+    assert promise
+    police = [plain(one.phone.printed) for one in lines() if one.operator in SECURITY]
+    for path in sorted((published / f"posts/{lang}").rglob("*.txt")):
+        rows = [plain(row) for row in path.read_text("utf-8").split("\n")]
+        for label, row in pairwise(["", *rows]):
+            if any(number in row for number in police):
+                assert not [*promise.hits(label), *promise.hits(row)], (path, label, row)
+    for path in sorted((published / f"site/{lang}").rglob("*.html")):
+        page = parse(path.read_text("utf-8"))
+        for part in (*page.all("aside", id="helpline"), *page.all(class_="call")):
+            if any(number in plain(part.text) for number in police):
+                heading = next(iter((*part.all("h2"), *part.all("p"))))
+                assert not [*promise.hits(heading.text)], (path, heading.text)
+
+
+@pytest.mark.parametrize("lang", list(frames()))
+def test_no_post_tells_of_one_line_above_the_number_of_another(published: Path, lang: str) -> None:
+    """The British line's promise stood above German, French and Arabic numbers."""
+    numbers = {one.id: plain(one.phone.printed) for one in lines() if not one.phone.short}
+    folder = published / f"posts/{lang}"
+    for path in folder.rglob("after-you-call*.txt"):
+        text = plain(path.read_text("utf-8"))
+        assert sum(number in text for number in numbers.values()) <= 1, path

@@ -8,10 +8,12 @@ import pytest
 from msgspec.structs import replace
 from stopjihad.model.campaign import HelplineChoice
 from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified
+from stopjihad.model.point import Need
 from stopjihad.model.project import Project
 from stopjihad.model.translation import Message
 from stopjihad.view.helplines import (
     answers,
+    beside,
     chosen,
     fits,
     helplines,
@@ -26,6 +28,34 @@ from support.campaign import GENERATED
 from support.messages import laid_over
 
 DAY = dt.date(2026, 11, 24)
+
+
+def test_a_line_of_the_police_serves_worry_alone_whatever_it_says() -> None:
+    for operator in ("police", "security"):
+        said = replace(line("a", "GB", "en"), operator=operator, needs=("women", "grief"))
+        assert said.purposes == ("worried", "relatives")
+    assert "grief" in line("a", "GB", "en").purposes
+    assert replace(line("a", "GB", "en"), needs=("women",)).purposes == ("women",)
+
+
+def test_without_a_need_someone_who_listens_stands_and_never_the_police() -> None:
+    police = replace(line("fr", "FR", "fr"), operator="police")
+    listening = replace(line("be", "BE", "fr"), needs=("grief",))
+    campaign = replace(GENERATED, helplines=(entry("fr", "FR", "fr", "be"),))
+    lines = (police, listening)
+
+    def found(need: Need | None) -> str:
+        one = beside(campaign, lines, "fr", need)
+        return one.id if one else ""
+
+    assert [found(need) for need in (None, "grief", "worried", "women")] == ["be", "be", "fr", ""]
+
+
+def test_a_number_that_rings_in_another_country_alone_does_not_stand() -> None:
+    short = replace(line("at", "AT", "de"), phone=Phone(e164="147", printed="147"))
+    for home, wanted in (("DE", None), ("AT", short), (None, short)):
+        campaign = replace(GENERATED, helplines=(entry("de", home, "at"),))
+        assert beside(campaign, (short,), "de", "relatives") == wanted
 
 
 def line(name: str, country: str, *languages: str) -> Helpline:

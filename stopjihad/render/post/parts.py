@@ -252,6 +252,7 @@ def _helpline(material: Material) -> DraftChoice:
     view, frame = material.view, material.frame
     need = view.action.need
     found = () if view.misplaced else stated(frame, material.words, need)
+    found = found[:1] if view.one_line else found
     # Where no line stands for the language, the page that lists those of other countries does.
     lines = tuple(line.timed for line in found) or (help_address(frame),)
     lead = say(material.words, frame.lang, heading(need, served=bool(found)) or said.HELP)
