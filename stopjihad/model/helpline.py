@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from msgspec import Meta
 
@@ -100,11 +101,48 @@ class Helpline(Record, frozen=True, kw_only=True, rename={"needs": "for"}):
     review_by: dt.date
 
     @property
+    def local(self) -> bool:
+        """Whether its number rings in its own country alone."""
+        return self.phone.short
+
+    @property
     def purposes(self) -> tuple[Need, ...]:
         """The needs it is there for; of the police never one that asks for trust."""
         if self.operator in SECURITY:
             return tuple(one for one in self.needs if one in SECURITY_NEEDS) or SECURITY_NEEDS
         return self.needs or GENERAL_NEEDS
+
+
+class DialledLine(Protocol):
+    """What decides where a number rings."""
+
+    @property
+    def country(self) -> str:
+        """The country of the service (ISO 3166-1 alpha-2)."""
+
+    @property
+    def local(self) -> bool:
+        """Whether the number rings in that country alone."""
+
+
+Line = TypeVar("Line", bound=DialledLine)
+
+
+def within_market(lines: Iterable[Line], home: str) -> tuple[Line, ...]:
+    """Leave the lines that may stand for the readers of a country.
+
+    Args:
+        lines: those that serve a need, best first.
+        home: where readers live (ISO 3166-1 alpha-2); empty where that is not known: then all may.
+
+    Returns:
+        None where none is of the country: a number of another one alone helps nobody. Numbers that
+        ring in another country alone are left out.
+    """
+    found = tuple(lines)
+    if home and all(line.country != home for line in found):
+        return ()
+    return tuple(line for line in found if not (home and line.local) or line.country == home)
 
 
 class Helplines(Record, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.terms import NEEDS, OPERATORS
 from stopjihad.model.campaign import Campaign, HelplineChoice
-from stopjihad.model.helpline import Helpline
+from stopjihad.model.helpline import Helpline, within_market
 from stopjihad.model.point import Need
 from stopjihad.model.project import Project
 from stopjihad.view.records import Frame, HelplineView, Text
@@ -51,13 +51,8 @@ def beside(
     Returns:
         The first of those that ``Frame.lines`` gives; None where none serves.
     """
-    home = market(campaign, tag)
-    for line in chosen(campaign, lines, tag):
-        if (need or "grief") in line.purposes and (
-            not line.phone.short or home in {"", line.country}
-        ):
-            return line
-    return None
+    serving = (one for one in chosen(campaign, lines, tag) if (need or "grief") in one.purposes)
+    return next(iter(within_market(serving, market(campaign, tag))), None)
 
 
 def market(campaign: Campaign, tag: str) -> str:

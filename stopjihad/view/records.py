@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from stopjihad.model.alert import AlertFacts
-from stopjihad.model.helpline import GENERAL_NEEDS, WrittenContact
+from stopjihad.model.helpline import GENERAL_NEEDS, WrittenContact, within_market
 from stopjihad.model.point import (
     ActionKind,
     ChartKind,
@@ -255,6 +255,11 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
         return (need or "grief") in self.needs
 
     @property
+    def local(self) -> bool:
+        """Whether its number rings in its own country alone."""
+        return not self.e164.startswith("+")
+
+    @property
     def never_closed(self) -> bool:
         """Tell whether it answers day and night."""
         return self.opening == ("Mo-Su",)
@@ -474,11 +479,6 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     def lines(self, need: Need | None) -> tuple[HelplineView, ...]:
         """Give the helplines that stand where something is needed, best first.
 
-        A number that rings in another country alone stands on the help page, and nowhere else.
+        Those of other countries alone stand on the help page, and nowhere else.
         """
-        return tuple(
-            line
-            for line in self.standing
-            if line.serves(need)
-            and (line.e164.startswith("+") or self.market in {"", line.country})
-        )
+        return within_market((line for line in self.standing if line.serves(need)), self.market)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 from stopjihad.model.campaign import HelplineChoice
-from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified
+from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified, within_market
 from stopjihad.model.point import Need
 from stopjihad.model.project import Project
 from stopjihad.model.translation import Message
@@ -40,7 +40,7 @@ def test_a_line_of_the_police_serves_worry_alone_whatever_it_says() -> None:
 
 def test_without_a_need_someone_who_listens_stands_and_never_the_police() -> None:
     police = replace(line("fr", "FR", "fr"), operator="police")
-    listening = replace(line("be", "BE", "fr"), needs=("grief",))
+    listening = replace(line("be", "FR", "fr"), needs=("grief",))
     campaign = replace(GENERATED, helplines=(entry("fr", "FR", "fr", "be"),))
     lines = (police, listening)
 
@@ -56,6 +56,14 @@ def test_a_number_that_rings_in_another_country_alone_does_not_stand() -> None:
     for home, wanted in (("DE", None), ("AT", short), (None, short)):
         campaign = replace(GENERATED, helplines=(entry("de", home, "at"),))
         assert beside(campaign, (short,), "de", "relatives") == wanted
+
+
+def test_a_line_of_another_country_stands_only_beside_one_of_the_readers_own() -> None:
+    """For French readers who want out, a Belgian number stood alone on cards."""
+    home, abroad = line("fr", "FR", "fr"), line("be", "BE", "fr")
+    assert within_market((abroad,), "FR") == ()
+    assert within_market((abroad, home), "FR") == (abroad, home)
+    assert within_market((abroad,), "") == (abroad,)
 
 
 def line(name: str, country: str, *languages: str) -> Helpline:
