@@ -75,11 +75,15 @@ class Goal(Record, frozen=True, kw_only=True):
 
 
 class Audience(Record, frozen=True, kw_only=True):
-    """Describe the people meant, as one typical person; ``need`` as of a call to action."""
+    """Describe the people meant, as one typical person; ``need`` as of a call to action.
+
+    ``intro`` is said to them on their own page, in one or two sentences.
+    """
 
     id: Slug
     name: str
     persona: str
+    intro: Annotated[str, Meta(max_length=240)] = ""
     stage: Stage
     need: Need | None = None
 

@@ -86,6 +86,7 @@ def list_pages(frame: Frame, headlines: Sequence[Teaser]) -> Iterator[ListPage]:
     """
     for audience in frame.audiences:
         items = [item for item in headlines if audience.id in item.audiences]
+        items.sort(key=lambda item: item.audiences[0] != audience.id)  # written for them: first
         yield from _pages("audience", audience.id, items)
     for factor in frame.pull_factors:
         items = [item for item in headlines if item.pull_factor == factor]

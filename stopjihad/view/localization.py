@@ -239,6 +239,7 @@ def audiences(project: Project, words: Resolver) -> tuple[Named, ...]:
         Named(
             id=item.id,
             name=words.text(f"campaign/audiences.{item.id}.name", item.name),
+            note=words.optional(f"campaign/audiences.{item.id}.intro", item.intro or None),
             kind=item.stage,
             need=item.need,
         )

@@ -279,7 +279,10 @@ class LanguageView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """Name an audience, a messenger or a menu page; ``note`` is a page's short name."""
+    """Name an audience, a messenger or a menu page.
+
+    ``note`` is a page's short name, and what is said to an audience on its page.
+    """
 
     id: str
     name: Text

@@ -184,6 +184,9 @@ def campaign_passages(project: Project) -> Iterator[Passage]:
     for index, audience in enumerate(campaign.audiences):
         place = f"audiences.{index}.name"
         yield _line(document, place, name(f"audiences.{audience.id}.name"), audience.name)
+        if audience.intro:
+            place, field = f"audiences.{index}.intro", f"audiences.{audience.id}.intro"
+            yield _line(document, place, name(field), audience.intro)
     for index, messenger in enumerate(campaign.messengers):
         place = f"messengers.{index}.name"
         yield _line(document, place, name(f"messengers.{messenger.id}.name"), messenger.name)

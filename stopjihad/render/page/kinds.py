@@ -59,6 +59,10 @@ def home(_site: Site, job: PageJob) -> Made:
     return Made("home.html", head, {"points": job.points}, "home")
 
 
+FEW = 4
+"""Talking points that the page of an audience begins with: who came to look reads no more."""
+
+
 def points(site: Site, job: PageJob) -> Made:
     """Make the index of all talking points, grouped by pull factor."""
     order = (*job.frame.pull_factors, None)
@@ -78,15 +82,16 @@ def audience(site: Site, job: PageJob) -> Made:
     """Make the list of talking points for one audience."""
     named = next(item for item in job.frame.audiences if item.id == job.topic)
     stage = terms.STAGES.get(named.kind)
+    whom = site.speak_attribute(stage.name) if stage else named.name.value
     values = {
         "heading": site.write(named.name),
-        "intro": site.speak(stage.name) if stage else "",
-        "points": job.points,
+        "intro": site.write(named.note) if named.note else whom,
+        "points": job.points[:FEW],
+        "more": job.points[FEW:],
         "drawing": "",
         "pager": pager(job),
     }
-    whom = site.speak_attribute(stage.name) if stage else named.name.value
-    text = f"{whom}. {job.frame.summary}"
+    text = named.note.value if named.note else f"{whom}. {job.frame.summary}"
     head = make_head(job, _numbered(site, job, named.name.value), text)
     return Made("topic.html", head, values, "points", inner=True, need=named.need)
 
@@ -98,6 +103,7 @@ def pull_factor(site: Site, job: PageJob) -> Made:
         "heading": site.speak(term.name),
         "intro": site.speak(term.text),
         "points": job.points,
+        "more": (),
         "drawing": job.topic,
         "pager": pager(job),
     }

@@ -127,8 +127,8 @@ def point_page(site: Site, job: PageJob) -> Made:
     }
     head = make_head(
         job,
-        point.fact.value,
-        _first_sentences(body),
+        (point.question or point.fact).value,
+        point.fact.value if point.question else _first_sentences(body),
         type="article",
         hidden=point.level == "niche",
         data=_data(site, job, point, address),

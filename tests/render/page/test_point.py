@@ -34,6 +34,17 @@ def test_the_fact_leads_title_heading_and_preview(pages, lang):
     assert page.one("meta", property="og:title").get("content") == fact
 
 
+def test_a_question_is_the_heading_and_the_fact_answers_it(jobs, theme):
+    """A number was the title of the page that tells a child what grooming looks like."""
+    asked = replace(sample_site.said("fact", "en"), value="Can people leave?")
+    page = render(jobs["en"]["point"], theme, question=asked)
+    fact = sample_site.SAID["fact"]["en"]
+    assert page.one("h1").text == "Can people leave?"
+    assert page.one("p", class_="answer").text == fact
+    assert page.one("title").text.startswith("Can people leave?")
+    assert page.one("meta", name="description").get("content") == fact
+
+
 @pytest.mark.parametrize("lang", sample_site.TAGS)
 def test_the_claim_stands_once_struck_and_flagged_before_its_warning(files, pages, lang):
     page = pages[PATH.format(lang)]
