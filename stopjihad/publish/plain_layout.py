@@ -56,6 +56,9 @@ DAY = 86_400
 _ROOM = re.compile(r"[0-9a-f]{32}\Z|\.gone-")
 """Names of rooms of publishers, and of those that are being taken away."""
 
+_DIGEST = re.compile(r"[0-9a-f]{64}|\.(new|gone)-.*")
+"""Names of contents that are kept, and of what was cut off while it was written or removed."""
+
 _LEFT = re.compile(r"\.new-|\.gone-|\.htaccess\Z")
 """Names of what a first publication may leave that is cut off before it has a lease."""
 
@@ -184,12 +187,15 @@ class Plain:
         needed = {file.sha256 for file in base.files}
         for record in self.history():
             needed |= {file.sha256 for file in record.files} if record.id != id_ else set()
-        for name in self.place.names(f"{self.state}/{KEPT}"):
-            if name not in needed:
-                holding.check()
-                self.place.remove(f"{self.state}/{KEPT}/{name}")
+        for name in self.kept_names() - needed:
+            holding.check()
+            self.place.remove(f"{self.state}/{KEPT}/{name}")
         self.place.remove(f"{self.state}/{RECORDS}/{id_}.json")
         holding.let_go()
+
+    def kept_names(self) -> set[str]:
+        """List the contents that are kept; what somebody else put beside them is none of ours."""
+        return set(filter(_DIGEST.fullmatch, self.place.names(f"{self.state}/{KEPT}")))
 
     def return_to(self, release: Release, job: Job) -> Outcome:
         """Publish again what was published before; ``release`` is from `recall`, signed anew.
@@ -309,8 +315,8 @@ class _Run:
 
     def go(self, pointer: str, job: Job, cut: lease.Lease | None) -> Outcome:
         """Upload, read back, set the pointer, remove what is gone."""
-        state, place = self.plain.state, self.place
-        self.kept = set(place.names(f"{state}/{KEPT}"))
+        place = self.place
+        self.kept = self.plain.kept_names()
         self._write(f"{RECORDS}/{self.record.id}.json", self.record.encode(), ANY)
         uploads = self.changes.uploads
         finished = 0
@@ -425,10 +431,8 @@ class _Run:
         for id_ in record.before:
             old = self.plain._record(id_)  # noqa: SLF001 (one concept in two classes)
             needed |= {file.sha256 for file in old.files} if old else set()
-        names = place.names(f"{state}/{RECORDS}")
-        self._drop(
-            f"{state}/{RECORDS}/{name}" for name in names if name.removesuffix(".json") not in keep
-        )
+        ids = {name.removesuffix(".json") for name in place.names(f"{state}/{RECORDS}")}
+        self._drop(f"{state}/{RECORDS}/{id_}.json" for id_ in filter(is_id, sorted(ids - keep)))
         self._drop(f"{state}/{KEPT}/{digest}" for digest in sorted(self.kept - needed))
 
 

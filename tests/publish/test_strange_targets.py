@@ -109,6 +109,19 @@ def test_15_what_macos_leaves_on_a_stick_stops_nothing(layout: str, tmp_path: Pa
     assert case.seen().items() >= contents(toy_release(toy_site(3))).items()
 
 
+def test_what_somebody_puts_beside_what_is_kept_stays(tmp_path: Path) -> None:
+    case = folder_case(tmp_path / "web", "plain")
+    asked = publication(tmp_path, case.target)
+    publish(case.channel(), toy_release(toy_site(1)), asked)
+    theirs = [tmp_path / "web" / STATE / name for name in ("kept/notes.txt", "releases/mine.json")]
+    for path in theirs:
+        write(path, b"theirs")
+    for version in (2, 3, 4, 5, 6, 7):
+        publish(case.channel(), toy_release(toy_site(version)), asked)
+    assert [path.read_bytes() for path in theirs] == [b"theirs"] * 2
+    assert len(case.channel().history()) == case.target.kept_releases
+
+
 @pytest.mark.parametrize("layout", ["releases", "plain"])
 def test_17_a_full_target_does_not_lock_its_own_publisher_out(layout: str, tmp_path: Path) -> None:
     """Full from each request on, twice, then room again: the third publication goes on."""
