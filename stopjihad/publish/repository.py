@@ -50,6 +50,12 @@ MAPPED = 32 * 1024 * 1024
 PATIENCE = 1.0
 """Seconds for which another git may hold the lock of a branch before we ask whose it is."""
 
+SILENCE = 60
+"""Seconds for which a host may say nothing, by https."""
+
+MOST_PACKS = 100
+"""Packs of our copy: each publication adds one or two, and each is looked into for each object."""
+
 _COPY = "copy.git"
 _MARK = "stopjihad-mark"
 _MOVING = "stopjihad-moving"
@@ -309,13 +315,20 @@ def open_repository(repository: str, root: Path) -> Iterator[tuple[Repository, H
 @contextmanager
 def _remote(location: str, home: Home) -> Iterator[RemoteRepository]:
     from dulwich.client import get_transport_and_path
+    from dulwich.config import ConfigDict
     from dulwich.repo import Repo
 
     user, password = credentials_for(location)
+    settings = ConfigDict()  # nobody else's
+    settings.set(b"http", b"timeout", b"%d" % SILENCE)
     client, path = asked(
-        lambda: get_transport_and_path(location, quiet=True, username=user, password=password)
+        lambda: get_transport_and_path(
+            location, quiet=True, username=user, password=password, config=settings
+        )
     )
     with disk.hold(home.path) as here:
+        if len(list(disk.below(home.path, f"{_COPY}/objects/pack"))) > 2 * MOST_PACKS:
+            here.remove(_COPY)  # it is fetched again, in one pack
         if not here.is_there(_COPY):
             fresh = disk.unused_name(f"{_COPY}.")
             here.mkdir(fresh, 0o700)

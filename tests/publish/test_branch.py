@@ -237,3 +237,17 @@ def test_a_publication_reads_the_list_of_files_once(
         files["en/p1/index.html"] += b" changed"
         publish(branch, toy_release(files), asked)
     assert len(read) == 1
+
+
+def test_our_copy_of_a_repository_does_not_grow_for_ever(
+    target: PublishTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each publication added a pack to it, and nothing ever put them together."""
+    monkeypatch.setattr(repository, "MOST_PACKS", 3)
+    asked = publication(tmp_path, target)
+    for version in range(1, 9):
+        with channel(target, tmp_path) as branch:
+            publish(branch, toy_release(toy_site(version)), asked)
+    assert seen(target) == contents(toy_release(toy_site(8))) | EXTRA
+    packs = [*(tmp_path / "cache").rglob("copy.git/objects/pack/*.pack")]
+    assert len(packs) <= 5

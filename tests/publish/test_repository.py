@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
+import socket
 import stat
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 from msgspec import ValidationError, convert
 from stopjihad.model.targets import BranchTarget, PublishTarget
 from stopjihad.problem import ProblemsFound
-from stopjihad.publish import git_credentials
+from stopjihad.publish import git_credentials, repository
 from stopjihad.publish.branch import open_branch
 from stopjihad.publish.commits import commit_mark, commit_of, descends
 from stopjihad.publish.deployment import publish, told
@@ -351,3 +353,24 @@ def test_a_pack_whose_index_a_killed_publisher_left_locked_is_written_again(
     put_site(target, tmp_path)
     assert not lock.exists()
     assert begun.with_suffix(".idx").exists()
+
+
+def test_a_host_that_says_nothing_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was waited for without an end."""
+    monkeypatch.setattr(repository, "SILENCE", 1)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        host = f"127.0.0.1:{silent.getsockname()[1]}"
+        monkeypatch.setenv(git_credentials.HOST, host)
+        monkeypatch.setenv(git_credentials.TOKEN, TOKEN)
+        settings = BranchTarget(repository=f"https://{host}/x")
+        mute = PublishTarget(id="live", branch=settings)
+        began = time.monotonic()
+        with pytest.raises(ProblemsFound) as found:
+            put_site(mute, tmp_path)
+        assert time.monotonic() - began < 20
+    [problem] = found.value.problems
+    assert problem.code == "publish-unreachable"
+    assert TOKEN not in str(problem)
