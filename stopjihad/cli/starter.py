@@ -128,6 +128,7 @@ _NO_HELPLINES = """\
 #   - id: advice
 #     country: DE
 #     name: Advice service
+#     for: [worried, relatives]
 #     phone: {e164: "+49...", printed: 0...}
 #     hours: Monday to Friday, 9 am to 5 pm
 #     languages: [de]

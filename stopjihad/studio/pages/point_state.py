@@ -283,6 +283,7 @@ def choices(project: Project | None, say: Say, term: Say) -> dict[str, tuple[Cho
         "mode": tuple(Choice(key, term(terms.MODES[key].name), say(MODES[key])) for key in MODES),
         "technique": _terms(terms.TECHNIQUES, term),
         "pull_factor": _terms(terms.PULL_FACTORS, term),
+        "need": tuple(Choice(key, term(one.name)) for key, one in terms.NEEDS.items()),
         "level": tuple(Choice(key, say(name), say(text)) for key, (name, text) in LEVELS.items()),
         "read": tuple(Choice(key, say(name)) for key, name in READ.items()),
         "action": tuple(Choice(key, say(name)) for key, name in ACTIONS.items()),
