@@ -132,7 +132,7 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
     address = _ltr(_bare(help_address(frame)))
     apart = brief or "helpline.hours" in contents_of(job.layout)
     line = said and (said.text if apart else said.timed)
-    found["contact"] = Text(line or address, lang)
+    found["contact"] = Text(line.replace(" · ", DOT) if line else address, lang)
     found["slide.address"] = None if said else Text(address, lang)
     return {name: ready(text) for name, text in found.items() if text and text.value.strip()}
 
