@@ -243,6 +243,7 @@ def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: A
     from stopjihad.problem import Problem, ProblemsFound
     from stopjihad.publish.signature import (
         MADE_HERE,
+        may_sign,
         newest_version,
         remember_seen,
         signed,
@@ -254,15 +255,17 @@ def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: A
     if public is None or chosen["unsigned"]:
         return unsigned(release)
     key = signing_key(asked.campaign)
+    hint = "set STOPJIHAD_SIGNING_KEY; in an emergency --unsigned takes signatures away"
+    message = ""
     if key is None or key.public != public:
         had = "another key than" if key else "no key, and"
-        problem = Problem(
-            path=f"campaigns/{asked.campaign}/campaign.yaml",
-            code="signature-key",
-            message=f"this computer has {had} the one that readers check with: {public}",
-            hint="set STOPJIHAD_SIGNING_KEY; in an emergency --unsigned takes signatures away",
-        )
-        raise ProblemsFound((problem,))
+        message = f"this computer has {had} the one that readers check with: {public}"
+    elif not may_sign(asked.root, asked.campaign, key):
+        message = "the key that you have for this name was made in another workspace, not in this"
+        hint = f"if this one is yours, too: stopjihad signature make {asked.campaign}"
+    if key is None or message:
+        path = f"campaigns/{asked.campaign}/campaign.yaml"
+        raise ProblemsFound((Problem(path=path, code="signature-key", message=message, hint=hint),))
     found = signed(release, key, asked.now, channel.fetch, newest_version(public))
     if found.version and not chosen["planned"]:
         remember_seen(public, {MADE_HERE: (found.version, asked.now)})

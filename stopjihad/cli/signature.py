@@ -33,8 +33,8 @@ def command() -> None:
 def make(ctx: click.Context, campaign: str | None) -> None:
     r"""Make the key of a campaign outside of the workspace, and print the public key.
 
-    One that is there stays. Keep a copy of the folder that is named in a safe place: without it,
-    partners must be given a new key.
+    One that is there stays, and this workspace may sign with it from now on. Keep a copy of the
+    folder that is named in a safe place: without it, partners must be given a new key.
 
     \b
     Example:
@@ -90,7 +90,7 @@ def check(path: Path, public: str, name: str | None, style: str) -> None:
 
 def _public(ctx: click.Context, campaign: str | None, *, make: bool, secret: bool = False) -> str:
     from stopjihad.problem import ProblemsFound
-    from stopjihad.publish.signature import signing_key
+    from stopjihad.publish.signature import let_sign, signing_key
 
     root = common.workspace_of(ctx).resolve()
     slug = common.campaign_of(root, campaign, "")
@@ -100,6 +100,8 @@ def _public(ctx: click.Context, campaign: str | None, *, make: bool, secret: boo
         console.fail(problem.problems, "text", root)
     if key is None:
         raise click.UsageError(f"{slug} has no key here: stopjihad signature make {slug}")
+    if make:
+        let_sign(root, slug, key)
     return key.secret if secret else key.public
 
 

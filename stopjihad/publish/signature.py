@@ -13,12 +13,14 @@ import binascii
 import hashlib
 import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from stopjihad import disk
 from stopjihad.catalog.headers import headers_of, kind_of
+from stopjihad.disk.newest import is_newest, taking_place
 from stopjihad.disk.user_key import kept_secret, key_folder
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.release import (
@@ -138,6 +140,40 @@ def signing_key(campaign: str, *, make: bool = False) -> SigningKey | None:
         hint = "make one: stopjihad signature make"
         raise ProblemsFound((Problem(code="signature-key", message=message, hint=hint),))
     return SigningKey(raw[:_NUMBER_BYTES], raw[_NUMBER_BYTES:])
+
+
+def let_sign(root: Path, campaign: str, key: SigningKey) -> None:
+    """Note that a workspace signs with a key: another one may have a campaign of the same name.
+
+    Args:
+        root: the workspace.
+        campaign: its slug.
+        key: of the campaign.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    with taking_place(_signer(root, campaign), _name(key.public)):
+        pass
+
+
+def may_sign(root: Path, campaign: str, key: SigningKey) -> bool:
+    """Tell whether a workspace signs with a key.
+
+    Args:
+        root: the workspace.
+        campaign: its slug.
+        key: of the campaign.
+
+    Returns:
+        True also where the environment gives the key.
+    """
+    given = bool(os.environ.get(VARIABLE))
+    return given or is_newest(_signer(root, campaign), _name(key.public))
+
+
+def _signer(root: Path, campaign: str) -> str:
+    return str(root / "campaigns" / campaign)
 
 
 def sign(data: bytes, key: SigningKey, claims: Claims) -> bytes:
@@ -375,8 +411,11 @@ def newest_version(public: str) -> int:
 
 
 def _seen_file(public: str) -> str:
-    name = hashlib.sha256(public.encode()).hexdigest()[:16]
-    return os.path.join(key_folder(), f"seen-{name}.json")  # noqa: PTH118 (as its folder)
+    return os.path.join(key_folder(), f"seen-{_name(public)}.json")  # noqa: PTH118 (as its folder)
+
+
+def _name(public: str) -> str:
+    return hashlib.sha256(public.encode()).hexdigest()[:16]
 
 
 def _aged(age: tuple[int, int]) -> str:

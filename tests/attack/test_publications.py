@@ -140,6 +140,24 @@ def signing(workspace: Path, tmp_path: Path) -> tuple[Path, str, dict[str, str]]
     return workspace, public, state
 
 
+def test_a_workspace_that_names_your_key_does_not_get_your_signature(
+    signing: tuple[Path, str, dict[str, str]], tmp_path: Path
+) -> None:
+    """A stranger's campaign has the name and the public key of yours: publishing it signed it."""
+    workspace, _, state = signing
+    stranger = tmp_path / "stranger" / "workspace"
+    ignored = shutil.ignore_patterns("dist", ".stopjihad")
+    shutil.copytree(workspace, stranger, ignore=ignored)
+    run(stranger, "build", **state)
+    done = run(stranger, "publish", "live", code=1, **state)
+    assert "[signature-key]" in done.stderr
+    assert "stopjihad signature make demo" in done.stderr
+    assert not (stranger.parent / "web").exists()
+    run(workspace, "publish", "live", **state)
+    run(stranger, "signature", "make", **state)
+    run(stranger, "publish", "live", **state)
+
+
 Signing = tuple[Path, str, dict[str, str]]
 
 EXTRAS: dict[str, Callable[[Path], object]] = {
