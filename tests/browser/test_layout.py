@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -220,3 +221,18 @@ def test_the_way_out_is_among_the_first_three_stops_of_the_keyboard(
                 seen.page.keyboard.press("Tab")
                 stops.append(seen.page.evaluate("document.activeElement.className"))
             assert "leave" in stops, page.path
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+def test_the_help_page_is_printed_on_two_sheets(browser: Any, served_site: str, lang: str) -> None:
+    """Ten sheets had one line each, and below it the name of the next country."""
+    with watched(browser) as (seen, _):
+        seen.page.goto(f"{served_site}{lang}/help/")
+        sheets = len(re.findall(rb"/Type\s*/Page\b", seen.page.pdf(format="A4")))
+        seen.page.emulate_media(media="print")
+        kept = seen.page.evaluate(
+            "[...document.querySelectorAll('.country h2')].map(it => getComputedStyle(it).breakAfter)"
+        )
+    assert sheets <= 2
+    assert len(kept) > 6
+    assert set(kept) == {"avoid"}
