@@ -230,8 +230,8 @@ def test_the_help_page_is_printed_on_two_sheets(browser: Any, served_site: str, 
         seen.page.goto(f"{served_site}{lang}/help/")
         sheets = len(re.findall(rb"/Type\s*/Page\b", seen.page.pdf(format="A4")))
         seen.page.emulate_media(media="print")
-        kept = seen.page.evaluate(
-            "[...document.querySelectorAll('.country h2')].map(it => getComputedStyle(it).breakAfter)"
+        kept = seen.page.locator(".country h2").evaluate_all(
+            "all => all.map(one => getComputedStyle(one).breakAfter)"
         )
     assert sheets <= 2
     assert len(kept) > 6
