@@ -7,10 +7,11 @@ nobody else's business.
 The address that the terminal shows lets a browser in: its token once, then a cookie.
 Cookies do not know ports: a browser sends the cookie of ``127.0.0.1`` to every web server at that
 address, other people's too. So each studio has a host name of its own, which nobody can guess and
-the browser tells nobody else. Name and cookie come from the user's key, the workspace and the port:
-a page that stays open while the studio is started again goes on, with what is typed in it. Chromium
-and Firefox look names under ``.localhost`` up themselves and never ask the network (RFC 6761,
-section 6.3).
+the browser tells nobody else. The name comes from the user's key, the workspace and the port: a
+page that stays open while the studio is started again finds it, with what is typed in it, and goes
+on when the browser is let in once more. The cookie is new at each start: an open page asks on after
+the end of the studio, and tells its cookie to whoever takes the port then. Chromium and Firefox
+look names under ``.localhost`` up themselves and never ask the network (RFC 6761, section 6.3).
 """
 
 from __future__ import annotations
@@ -226,12 +227,8 @@ BYTES = 32
 """Random bytes of a token and of a session: 256 bits, as the module `secrets` advises."""
 
 NAME_BYTES = 16
-"""Random bytes of the host name: 128 bits; a label of a name has at most 63 letters."""
-
-
-def _derived(what: str, place: bytes) -> bytes:
-    """Make 32 bytes of the user's key that say nothing about it: the same at each start."""
-    return user_key.sign("studio", hashlib.sha256(what.encode() + b"\0" + place).digest())
+"""Bytes of the host name, which only this user's key makes: 128 bits; a label has at most 63
+letters."""
 
 
 class Session:
@@ -243,13 +240,11 @@ class Session:
         Args:
             port: port that browsers name.
             root: the workspace, absolute.
-            numeric: whether the studio goes by ``127.0.0.1`` instead of a name of its own; its
-                secrets are those of one run, since any server there is sent its cookie.
+            numeric: whether the studio goes by ``127.0.0.1`` instead of a name of its own.
         """
         place = f"{port}\0{root}".encode(errors="surrogateescape")
-        kept = "" if numeric else _derived("cookie", place).hex()
-        self.secret = kept or secrets.token_urlsafe(BYTES)
-        own = _derived("host", place)[:NAME_BYTES].hex()
+        self.secret = secrets.token_urlsafe(BYTES)
+        own = user_key.sign("studio", hashlib.sha256(place).digest())[:NAME_BYTES].hex()
         name = "127.0.0.1" if numeric else f"{own}.localhost"
         self.host = name if port == 80 else f"{name}:{port}"
         self._token = secrets.token_urlsafe(BYTES)

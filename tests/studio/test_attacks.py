@@ -337,17 +337,17 @@ def test_s4_secrets_are_long_and_never_repeat() -> None:
     assert len({Session(*place).host for place in places}) == 200
 
 
-def test_a_studio_that_is_started_again_is_the_same_to_a_page_that_stayed_open() -> None:
+def test_who_takes_the_port_of_a_studio_that_was_ended_hears_nothing_that_counts_later() -> None:
+    """A page that stayed open asks on, and sends its cookie: it was the same at the next start."""
     from stopjihad.studio.guard import Session
 
     first, second = (Session(8321, Path("/a")) for _ in range(2))
-    assert (first.host, first.secret) == (second.host, second.secret)
+    assert first.host == second.host, "the page finds the studio again, and what was typed in it"
+    assert first.secret != second.secret
     assert first.token != second.token
-    numeric = {Session(8321, Path("/a"), numeric=True).secret for _ in range(2)}
-    assert len(numeric) == 2, "every server at 127.0.0.1 is sent that cookie"
 
 
-def test_no_other_user_can_make_the_secrets_of_a_studio(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_other_user_can_make_the_name_of_a_studio(monkeypatch: pytest.MonkeyPatch) -> None:
     from stopjihad.disk import user_key
     from stopjihad.studio.guard import Session
 
@@ -355,7 +355,6 @@ def test_no_other_user_can_make_the_secrets_of_a_studio(monkeypatch: pytest.Monk
     monkeypatch.setattr(user_key, "_key", lambda: b"the key of another user, 32 byte")
     foreign = Session(8321, Path("/a"))
     assert own.host != foreign.host
-    assert own.secret != foreign.secret
 
 
 def test_s4_nothing_is_logged(
