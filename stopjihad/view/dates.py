@@ -24,6 +24,8 @@ def day_text(day: dt.date, lang: str, digits: str = "") -> str:
     from babel.dates import format_date
 
     words = format_date(day, format="long", locale=cldr_locale(lang))
+    if day.day == 1 and lang.partition("-")[0] == "fr":
+        words = words.replace("1 ", "1er ", 1)  # CLDR knows no ordinal: "1 décembre"
     return native_text(ascii_digits(words), digits)
 
 

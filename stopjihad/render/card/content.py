@@ -307,7 +307,8 @@ def _source(sources: Sequence[Source], job: CardJob, *, brief: bool) -> Text | N
         name = source.brief if brief else source.known_as
         names.append(isolate(name) if frame.direction == "rtl" else name)
         if source.published:
-            names.append(native_text(month_of(source.published, lang), frame.digits))
+            month = month_of(source.published, lang).replace(" ", "\u00a0")  # on one line
+            names.append(native_text(month, frame.digits))
     said = job.words["source"].replace("%(names)s", job.words["comma"].join(names))
     return Text(f"{said}{DOT}{_ltr(_host(job.link))}" if job.link else said, lang)
 

@@ -21,6 +21,7 @@ from stopjihad.render.post.parts import (
     sources,
 )
 from stopjihad.render.post.pictures import TURNED, fitted, slides_for, with_slides
+from stopjihad.render.post.prose import flatten
 from stopjihad.render.post.records import Draft, Part
 from stopjihad.render.post.script import chapters, listed, script, story, tell
 from stopjihad.render.post.words import (
@@ -151,7 +152,10 @@ def _preheader(material: Material, platform: Platform, title: Part | None) -> Pa
     if title is None or limit is None:
         return None
     general = say(material.words, view.lang, PREHEADER)
-    return make_preheader(title, view.fact.value.strip(), general, limit.value)
+    claim = view.claim.value if view.claim else ""
+    begun = next(iter(flatten(view.body, view.lang, fact=view.fact.value, claim=claim)), None)
+    texts = (view.fact.value.strip(), begun.text if begun else "", general)
+    return make_preheader(title, texts, limit.value)
 
 
 def _status(view: PointView, frame: Frame) -> str:

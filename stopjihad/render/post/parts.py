@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -345,21 +345,20 @@ def make_title(view: PointView, platform: Platform) -> Part:
     return Part(title, utf16_units(title))
 
 
-def make_preheader(title: Part, fact: str, general: str, limit: int) -> Part | None:
+def make_preheader(title: Part, texts: Iterable[str], limit: int) -> Part | None:
     """Choose what a list of mails shows after the subject.
 
     Args:
         title: the subject.
-        fact: of the talking point; it stands here where the subject asks for it.
-        general: what every mail of the campaign may say, in its language; may be empty.
+        texts: what may be said, best first; nothing is cut, for half a fact may be a false one.
         limit: UTF-16 units.
 
     Returns:
-        Whole words that the subject does not say; None where there are none that fit.
+        The first that fits and that the subject does not say; None where there is none.
     """
     told = title.text.rstrip("…")
-    for text in filter(None, ("" if fact.startswith(told) else fact, general)):
-        if utf16_units(text) <= limit:
+    for text in texts:
+        if text and not text.startswith(told) and utf16_units(text) <= limit:
             return Part(text, utf16_units(text))
     return None
 

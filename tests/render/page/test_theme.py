@@ -145,3 +145,8 @@ def test_a_text_that_fell_back_runs_in_its_own_direction():
     write = make_writer("en", make_language_marker("en", {"ar": "rtl", "en": "ltr"}))
     assert write(Text("114 14", "ar")) == f'<span lang="ar" dir="rtl">{HELD}</span>'
     assert write(Text("114 14", "en")) == "114 14"
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french():
+    assert day_text(dt.date(2026, 12, 1), "fr") == "1er décembre 2026"
+    assert day_text(dt.date(2026, 12, 11), "fr") == "11 décembre 2026"

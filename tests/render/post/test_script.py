@@ -123,11 +123,13 @@ def test_a_mail_says_the_fact_before_it_is_opened():
     assert hooked.title.text == "Whom did they kill?"
     assert hooked.preheader.text == POINTS["en"]["fact"]
     assert hooked.parts[0].text.startswith(POINTS["en"]["fact"])
-    plain = draft("email")
+    plain = draft("email", body=Prose())
     assert plain.title.text == POINTS["en"]["fact"].rstrip(".")
     assert plain.preheader.text == "With sources, what you can do and who listens."
-    long = draft("email", hook=Text("Who?", "en"), fact=Text("Most people " * 12 + "died.", "en"))
-    assert long.preheader.text == "With sources, what you can do and who listens."
+    long = {"hook": Text("Who?", "en"), "fact": Text("Most people " * 12 + "died.", "en")}
+    begun = draft("email", **long, body=Prose((Text("Someone writes at night. More.", "en"),)))
+    assert begun.preheader.text == "Someone writes at night."
+    assert draft("email", **long, body=Prose()).preheader.text == plain.preheader.text
 
 
 def test_a_question_opens_where_there_is_no_hook():
