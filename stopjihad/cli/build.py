@@ -30,7 +30,7 @@ PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
 @click.command("build")
 @click.argument("campaign", nargs=-1)
 @common.output_option
-@click.option("--only", metavar="PARTS", help=f"Make only these: {','.join(PARTS)}.")
+@click.option("--only", metavar="PARTS", multiple=True, help=f"Make only these: {','.join(PARTS)}.")
 @common.language_option()
 @click.option("--draft", is_flag=True, help="Build though sentences are unread; pages say so.")
 @common.jobs_option
@@ -155,8 +155,8 @@ def _built(
         raise
 
 
-def _parts(only: str | None) -> tuple[str, ...]:
-    parts = tuple(part.strip() for part in (only or "").split(",") if part.strip())
+def _parts(only: Sequence[str]) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in ",".join(only).split(",") if part.strip())
     for part in parts:
         if part not in PARTS:
             raise click.UsageError(f"--only knows {', '.join(PARTS)}, not '{part}'")

@@ -374,3 +374,19 @@ def test_what_office_and_macos_leave_in_a_folder_is_passed_over(workspace: Path)
     (workspace / "campaigns/__MACOSX/demo").mkdir(parents=True)
     assert run("-C", workspace, "check").stdout == run("-C", workspace, "check", "demo").stdout
     assert run("-C", workspace, "check").exit_code == 0
+
+
+def test_parts_of_a_build_may_be_named_one_by_one(workspace: Path, tmp_path: Path) -> None:
+    """Of two options only the last was made."""
+    done = run("-C", workspace, "build", "-o", tmp_path / "d", "--only", "site", "--only", "report")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "d/demo/site/en/index.html").is_file()
+    assert any((tmp_path / "d/demo/report").iterdir())
+
+
+def test_a_page_with_a_picture_is_told_that_pages_show_none(workspace: Path) -> None:
+    page = workspace / "campaigns/demo/pages/about.md"
+    page.write_text("---\ntitle: About\n---\n![A tree](tree.png)\n", "utf-8")
+    said = run("-C", workspace, "check").output
+    assert "say it in words: of pages, only talking points have pictures" in said
+    assert "list the file under 'media'" not in said
