@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from stopjihad import disk
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import Surveyed, with_fonts
 from stopjihad.build.notice_inputs import NoticeInputs
@@ -23,6 +24,7 @@ from stopjihad.build.tree.place import WHOLE, Target
 from stopjihad.build.work.execute import Due, make
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.disk.store import Store
 from stopjihad.load.templates import load_shared
 from stopjihad.load.workspace import Workspace
 from stopjihad.model.options import Options, Shared
@@ -115,7 +117,23 @@ class NoticeLayers:
             fill = partial(self._fill, places)
             return found, Layer(plan, keys, made, is_notice_file, fill, mark)
 
-        return lay(find, (target or below)._replace(last_look=look))
+        return self._with_room(lambda: lay(find, (target or below)._replace(last_look=look)))
+
+    def _with_room(self, work: Callable[[], Standing]) -> Standing:
+        """Lay; on a full disk what builds keep to be quicker makes room for a notice."""
+        try:
+            return work()
+        except ProblemsFound as found:
+            full = any(one.code == "disk-full" for one in found.problems)
+            store = self.target.state / "store"
+            if not full or not Store(store).prune(0):
+                raise
+            shown = disk.shown_path(str(store), self.inputs.workspace.root)
+            message = "the disk is full: what builds had kept to be quicker was removed for room"
+            hint = "free some space"
+            problem = Problem(path=shown, code="disk-full", message=message, hint=hint)
+            self.debts.append(problem)
+            return work()
 
     def _fill(self, places: NoticePlaces, path: str, data: bytes) -> bytes | None:
         """Fill the place of a notice in a file, and remember pages that have none."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
+from stopjihad import disk
+from stopjihad.build import notice_layers
+from stopjihad.build.tree import layer
+from stopjihad.build.tree.layer import Standing
+from stopjihad.problem import Problem, ProblemsFound
 
 from support.build import REPOSITORY
 from support.crisis import ALARM, Team, crisis_workspace, silent
@@ -203,3 +210,40 @@ def test_pages_without_a_place_for_it_are_told(approved: Team) -> None:
     result = approved.run("alert", "publish", "lyon", "--by", "Ida")
     assert result.exit_code == 0
     assert "alert-place" in result.output
+
+
+def test_a_full_disk_gives_up_what_builds_keep_for_a_notice(
+    approved: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(approved.root)
+    shutil.copytree(approved.root.with_name("kept"), approved.root)
+    store = approved.root / ".stopjihad/store"
+    full = Problem(path="dist", code="disk-full", message="no space is left on the disk")
+
+    def lay(*args: Any) -> Standing:
+        if any(path.is_file() for path in store.rglob("*")):
+            raise ProblemsFound((full,))
+        return layer.lay(*args)
+
+    monkeypatch.setattr(notice_layers, "lay", lay)
+    result = approved.run("alert", "publish", "lyon", "--by", "Ida")
+    assert result.exit_code == 0
+    assert "the disk is full: what builds had kept to be quicker was removed" in result.output
+    assert ALARM in (approved.site / "en/alert/index.html").read_text("utf-8")
+
+
+def test_a_full_disk_without_anything_to_give_up_is_said_in_a_line(
+    approved: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(approved.root)
+    shutil.copytree(approved.root.with_name("kept"), approved.root)
+
+    def create(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "no space", "x")
+
+    monkeypatch.setattr(disk.NewFiles, "create", create)
+    result = approved.run("alert", "publish", "lyon", "--by", "Ida")
+    assert result.exit_code == 1
+    assert "error[disk-full]" in result.output
+    assert not (approved.site / "en/alert/index.html").exists()
+    assert list((approved.root / "dist/.stopjihad").rglob("layer-*")) == []
