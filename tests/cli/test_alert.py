@@ -170,15 +170,20 @@ def test_an_authority_tells_machines_of_updates_and_of_what_is_withdrawn(team: T
     sent = f"campaign.example.org,lyon-1-20261124T120000Z,{first['sent']}"
     assert (second["identifier"], second["msgType"]) == ("lyon-2-20261124T123000Z", "Update")
     assert second["references"] == sent
+    team.later(20)
+    third = send("update")
+    sent += f" campaign.example.org,{second['identifier']},{second['sent']}"
+    assert (third["identifier"], third["msgType"]) == ("lyon-3-20261124T125000Z", "Update")
+    assert third["references"] == sent
 
-    team.later(30)
+    team.later(10)
     said = team.done("alert", "end", "lyon", "--withdraw", "--why", "false-alarm", "--by", "Nour")
     assert "tells machines that it is cancelled" in said
     assert team.marked(team.site) == []
     last = message(team)
-    assert (last["identifier"], last["msgType"]) == ("lyon-3-20261124T130000Z", "Cancel")
+    assert (last["identifier"], last["msgType"]) == ("lyon-4-20261124T130000Z", "Cancel")
     assert (
-        last["references"] == f"{sent} campaign.example.org,{second['identifier']},{second['sent']}"
+        last["references"] == f"{sent} campaign.example.org,{third['identifier']},{third['sent']}"
     )
     assert last["sent"] == "2026-11-24T13:00:00-00:00"
     cause = said_in("It was a false alarm.")
@@ -195,7 +200,7 @@ def test_an_authority_tells_machines_of_updates_and_of_what_is_withdrawn(team: T
     team.later(7 * 60)
     team.done("build", "-q")
     assert not (team.site / "cap.xml").exists()
-    messages_stay(team, [first, second, last, other])
+    messages_stay(team, [first, second, third, last, other])
 
 
 def messages_stay(team: Team, sent: list[dict[str, str]]) -> None:
