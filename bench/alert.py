@@ -110,7 +110,7 @@ def actual(sample: Path, languages: tuple[str, ...]) -> None:
             if step == "publish":
                 wall, cpu = time.monotonic() - began, _spent() - spent
                 print(
-                    f"{'draft to reader, all':>25}{cpu:10.1f}{f'{wall / 60:.1f} min by clock':>30}"
+                    f"{'draft to reader, all':>25}{cpu:10.1f}{f'{wall / 60:.1f} min by the clock':>30}"
                 )
         used, _ = _timed(folder, "alert", "end", "bench", "--why", "over", "--by", "Ida")
         print(f"{'end':>25}{used:10.1f}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from stopjihad.publish.channel import Channel
     from stopjihad.publish.deployment import PublishRequest
     from stopjihad.publish.release import Published, Release
+    from stopjihad.publish.upload import ReadyUpload
 
 BEFORE = "the one before"
 SHOWN = 12
@@ -121,18 +122,17 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
 
 def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
     from stopjihad.publish import deployment
-    from stopjihad.publish.overlay import over_published
     from stopjihad.publish.readiness import ready_release
+    from stopjihad.publish.upload import ready_upload
 
     with ready_release(
         asked.root, asked.campaign, _dist(asked.root, chosen), common.now()
     ) as found:
-        terms = deployment.Terms(public=_public_key(asked), unvouched=chosen["unsigned"])
-        with deployment.told(asked.target):
-            laid = over_published(found, channel, asked, terms)
-        if laid is not found and not chosen["quiet"] and chosen["style"] == "text":
+        planned, bare = chosen["planned"], chosen["unsigned"]
+        made = ready_upload(found, channel, asked, bare=bare, planned=planned)
+        if made.over and not chosen["quiet"] and chosen["style"] == "text":
             click.secho(_OVER, fg="yellow", err=True)
-        release = _signed(laid, channel, asked, chosen)
+        release = _told_of(made, asked)
         if chosen["planned"]:
             _print_plan(deployment.changes(channel, release, asked), asked, chosen["style"])
             return
@@ -146,17 +146,6 @@ _OVER = (
     "the notice alone is laid over what the target holds: its other pages stay as they are, with "
     "or without a banner, until the whole site is built and published"
 )
-
-
-def _public_key(asked: PublishRequest) -> str | None:
-    """Read with which key the campaign signs, as far as it can be read; a wrong one is an error."""
-    from stopjihad.build.notice_inputs import read_for_notice
-    from stopjihad.problem import ProblemsFound
-
-    found = read_for_notice(asked.root, asked.campaign)
-    if "signing_key" in found.said:
-        raise ProblemsFound(tuple(one for one in found.debts if one.severity == "error"))
-    return found.project.campaign.record.signing_key
 
 
 def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
@@ -240,38 +229,17 @@ def _build(root: Path, slug: str, chosen: dict[str, Any]) -> None:
 
 def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: Any) -> Release:
     """Sign what partners check, where the campaign says with which key."""
-    from stopjihad.problem import Problem, ProblemsFound
-    from stopjihad.publish.signature import (
-        MADE_HERE,
-        may_sign,
-        newest_version,
-        remember_seen,
-        signed,
-        signing_key,
-        unsigned,
-    )
+    from stopjihad.publish.upload import signed_upload
 
-    public = _public_key(asked)
-    if public is None or chosen["unsigned"]:
-        return unsigned(release)
-    key = signing_key(asked.campaign)
-    hint = "set STOPJIHAD_SIGNING_KEY; in an emergency --unsigned takes signatures away"
-    message = ""
-    if key is None or key.public != public:
-        had = "another key than" if key else "no key, and"
-        message = f"this computer has {had} the one that readers check with: {public}"
-    elif not may_sign(asked.root, asked.campaign, key):
-        message = "the key that you have for this name was made in another workspace, not in this"
-        hint = f"if this one is yours, too: stopjihad signature make {asked.campaign}"
-    if key is None or message:
-        path = f"campaigns/{asked.campaign}/campaign.yaml"
-        raise ProblemsFound((Problem(path=path, code="signature-key", message=message, hint=hint),))
-    found = signed(release, key, asked.now, channel.fetch, newest_version(public))
-    if found.version and not chosen["planned"]:
-        remember_seen(public, {MADE_HERE: (found.version, asked.now)})
-    if found.ahead:
-        click.secho(_ahead(asked, found.ahead), fg="yellow", err=True)
-    return found.release
+    planned, bare = chosen["planned"], chosen["unsigned"]
+    return _told_of(signed_upload(release, channel, asked, bare=bare, planned=planned), asked)
+
+
+def _told_of(made: ReadyUpload, asked: PublishRequest) -> Release:
+    """Warn of signatures from the future, and give what goes up."""
+    if made.ahead:
+        click.secho(_ahead(asked, made.ahead), fg="yellow", err=True)
+    return made.release
 
 
 def _ahead(asked: PublishRequest, moment: int) -> str:

@@ -36,6 +36,7 @@ from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.pages import (
     alert,
     alert_outputs,
+    alert_upload,
     alerts,
     board,
     export,
@@ -153,6 +154,7 @@ ROUTES = [
     Route("/c/{slug}/alerts/{id}", alert.notice),
     Route("/c/{slug}/alerts/{id}", alert.save, methods=POST),
     Route("/c/{slug}/alerts/{id}/step", alert.step, methods=POST),
+    Route("/c/{slug}/alerts/{id}/upload", alert_upload.upload, methods=POST),
     Route("/alert/{slug}/{id}/{path:path}", alert_outputs.output),
     Route("/c/{slug}/gallery", gallery.gallery),
     Route("/card/{slug}/{design}/{language}/{subject}/{format}", gallery.card),

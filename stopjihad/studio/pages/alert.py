@@ -67,6 +67,7 @@ from stopjihad.studio.pages.alert_slots import (
     shown_values,
     written,
 )
+from stopjihad.studio.pages.alert_upload import target_names
 from stopjihad.studio.pages.alerts import UNFIT, headline_of
 from stopjihad.studio.saver import Conflict, Saver
 from stopjihad.studio.words import CHANGED, RUNNING, WHO, Say, marked
@@ -184,6 +185,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         spoken=languages_of(live, viewer, found, plan, say),
         outputs=None if spent(found, now) else _outputs(request, live, plan, (found.id, wanted)),
         helplines=_helplines(project),
+        targets=target_names(live),
         progress=request.app.state.builder.progress(live.slug),
         **_around(found, viewer, now),
     )

@@ -1,0 +1,134 @@
+"""Make a finished build fit for a target, and say what of notices the target shows.
+
+Throughout, ``channel`` leads to the target, ``asked`` says which one, and which campaign.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from stopjihad.build.notice_inputs import read_for_notice
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.publish.deployment import Terms, told
+from stopjihad.publish.overlay import over_published
+from stopjihad.publish.release import PUBLIC_MANIFEST, PublicManifest, Release
+from stopjihad.publish.signature import (
+    MADE_HERE,
+    may_sign,
+    newest_version,
+    remember_seen,
+    signed,
+    signing_key,
+    unsigned,
+)
+
+if TYPE_CHECKING:
+    from stopjihad.publish.channel import Channel
+    from stopjihad.publish.deployment import PublishRequest
+
+
+class ReadyUpload(NamedTuple):
+    """What goes up.
+
+    Attributes:
+        release: the files, signed.
+        over: whether it is a notice alone, laid over what the target holds.
+        ahead: Unix time of a signature on the target that is to come; 0 for none.
+    """
+
+    release: Release
+    over: bool = False
+    ahead: int = 0
+
+
+def ready_upload(
+    release: Release,
+    channel: Channel,
+    asked: PublishRequest,
+    *,
+    bare: bool = False,
+    planned: bool = False,
+) -> ReadyUpload:
+    """Lay a release over what the target holds, where it is a notice alone, and sign it.
+
+    Args:
+        release: from ``ready_release``.
+        bare: whether signatures are taken away, and the target believed, in an emergency.
+        planned: whether nothing goes up: then nothing is remembered.
+
+    Returns:
+        What goes up.
+
+    Raises:
+        ProblemsFound: ``publish-unvouched``, or ``signature-key``.
+    """
+    terms = Terms(public=public_key(asked), unvouched=bare)
+    with told(asked.target):
+        laid = over_published(release, channel, asked, terms)
+    return signed_upload(laid, channel, asked, bare=bare, planned=planned)._replace(
+        over=laid is not release
+    )
+
+
+def signed_upload(
+    release: Release,
+    channel: Channel,
+    asked: PublishRequest,
+    *,
+    bare: bool = False,
+    planned: bool = False,
+) -> ReadyUpload:
+    """Sign what partners check, where the campaign says with which key; as ``ready_upload``."""
+    public = public_key(asked)
+    if public is None or bare:
+        return ReadyUpload(unsigned(release))
+    key = signing_key(asked.campaign)
+    hint = "set STOPJIHAD_SIGNING_KEY; in an emergency --unsigned takes signatures away"
+    message = ""
+    if key is None or key.public != public:
+        had = "another key than" if key else "no key, and"
+        message = f"this computer has {had} the one that readers check with: {public}"
+    elif not may_sign(asked.root, asked.campaign, key):
+        message = "the key that you have for this name was made in another workspace, not in this"
+        hint = f"if this one is yours, too: stopjihad signature make {asked.campaign}"
+    if key is None or message:
+        path = f"campaigns/{asked.campaign}/campaign.yaml"
+        raise ProblemsFound((Problem(path=path, code="signature-key", message=message, hint=hint),))
+    found = signed(release, key, asked.now, channel.fetch, newest_version(public))
+    if found.version and not planned:
+        remember_seen(public, {MADE_HERE: (found.version, asked.now)})
+    return ReadyUpload(found.release, ahead=found.ahead)
+
+
+def public_key(asked: PublishRequest) -> str | None:
+    """Read with which key the campaign signs, as far as it can be read; a wrong one is an error."""
+    found = read_for_notice(asked.root, asked.campaign)
+    if "signing_key" in found.said:
+        raise ProblemsFound(tuple(one for one in found.debts if one.severity == "error"))
+    return found.project.campaign.record.signing_key
+
+
+class ShownThere(NamedTuple):
+    """What a target says that it shows: a publication, when, and digests of lines of the ledger."""
+
+    id: str
+    when: str
+    notices: frozenset[str]
+
+
+def shown_there(channel: Channel) -> ShownThere | None:
+    """Ask a target what readers see of notices.
+
+    Returns:
+        What it says; None where nothing is published.
+    """
+    base = channel.published()
+    if base is None:
+        return None
+    try:
+        listed = msgspec.json.decode(channel.fetch(PUBLIC_MANIFEST) or b"", type=PublicManifest)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return ShownThere(base.id, base.when, frozenset())
+    return ShownThere(base.id, base.when, frozenset(listed.says.notice.split()))

@@ -1,0 +1,105 @@
+"""Upload a notice from its board, and say what of it the target shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import Literal
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.build.request import Request as BuildRequest
+from stopjihad.load.targets import load_targets
+from stopjihad.model.targets import PublishTarget
+from stopjihad.problem import ProblemsFound
+from stopjihad.publish.channel import open_channel
+from stopjihad.publish.deployment import PublishRequest, publish, told
+from stopjihad.publish.readiness import ready_release
+from stopjihad.publish.upload import ready_upload, shown_there
+from stopjihad.review import alert as ledger
+from stopjihad.studio.answers import (
+    RefusedRequest,
+    answer_json,
+    answering,
+    read_json,
+    speakers,
+)
+from stopjihad.studio.builder import OUT
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.words import RUNNING, Say, marked
+from stopjihad.translate.po_files import read_project
+
+UPLOADED = marked("It is uploaded, and was read back from there.")
+NOTHING_THERE = marked("Nothing is published on %(target)s yet.")
+SHOWN_THERE = marked("%(target)s shows this notice (%(id)s, %(when)s).")
+NOT_THERE = marked("%(target)s does not show this notice as it was sent last (%(id)s, %(when)s).")
+
+
+class SentUpload(msgspec.Struct, forbid_unknown_fields=True):
+    """A target, and whether to upload, or to look at what it shows; ``by`` is a role for a list."""
+
+    step: Literal["upload", "look"]
+    target: str
+    by: str = ""
+
+
+def target_names(live: LiveCampaign) -> tuple[str, ...]:
+    """Name the targets that readers look at; none where they cannot be read."""
+    found, problems = load_targets(live.root, live.slug)
+    return () if problems else tuple(name for name, one in found.items() if not one.exercise)
+
+
+@answering
+async def upload(request: Request, live: LiveCampaign) -> Response:
+    """Upload what is built, or say what the target shows of a notice."""
+    sent: SentUpload = await read_json(request, SentUpload)
+    say, _ = speakers(request, live)
+    targets, _ = load_targets(live.root, live.slug)
+    target = targets.get(sent.target)
+    if target is None or sent.target not in target_names(live):
+        raise RefusedRequest(marked("There is no such target in targets.yaml."), 422)
+    if sent.step == "look":
+        look = partial(_look, live, target, request.path_params["id"], say)
+        try:
+            return answer_json({"said": await anyio.to_thread.run_sync(look)})
+        except ProblemsFound as found:
+            raise RefusedRequest(" ".join(map(str, found.problems)), 409) from None
+    clock = request.app.state.now
+
+    def work(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
+        return _upload(live, target, asked, (sent.by.strip(), clock()))
+
+    if not request.app.state.builder.start(live, work, request.path_params["id"]):
+        raise RefusedRequest(RUNNING, 409)
+    return answer_json({"building": True, "done": say(UPLOADED)}, 202)
+
+
+def _upload(
+    live: LiveCampaign, target: PublishTarget, asked: BuildRequest, who: tuple[str, dt.datetime]
+) -> tuple[int, int]:
+    by, now = who
+    wanted = PublishRequest(
+        root=live.root, campaign=live.slug, target=target, now=int(now.timestamp()), by=by
+    )
+    with (
+        told(target),
+        open_channel(target, live.root) as channel,
+        ready_release(live.root, live.slug, live.root / OUT, now) as found,
+    ):
+        made = ready_upload(found, channel, wanted)
+        done = publish(channel, made.release, wanted._replace(progress=asked.progress))
+    return done.uploads, 0
+
+
+def _look(live: LiveCampaign, target: PublishTarget, alert_id: str, say: Say) -> str:
+    with told(target), open_channel(target, live.root) as channel:
+        found = shown_there(channel)
+    if found is None:
+        return say(NOTHING_THERE) % {"target": target.id}
+    steps = ledger.steps_of(read_project(live.root, live.slug).reviews, alert_id)
+    out = {one.digest for one in ledger.messages_out(steps)}
+    words = SHOWN_THERE if out & found.notices else NOT_THERE
+    return say(words) % {"target": target.id, "id": found.id, "when": found.when}
