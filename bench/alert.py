@@ -109,9 +109,8 @@ def actual(sample: Path, languages: tuple[str, ...]) -> None:
             print(f"{'on the target':>25}{used:10.1f}")
             if step == "publish":
                 wall, cpu = time.monotonic() - began, _spent() - spent
-                print(
-                    f"{'draft to reader, all':>25}{cpu:10.1f}{f'{wall / 60:.1f} min by the clock':>30}"
-                )
+                clock = f"{wall / 60:.1f} min by the clock"
+                print(f"{'draft to reader, all':>25}{cpu:10.1f}{clock:>30}")
         used, _ = _timed(folder, "alert", "end", "bench", "--why", "over", "--by", "Ida")
         print(f"{'end':>25}{used:10.1f}")
 
