@@ -31,6 +31,7 @@ def team(tmp_path: Path) -> Team:
 
 def test_a_notice_from_draft_to_end(team: Team) -> None:
     team.approve_template()
+    team.done("build", "-q")
     team.write("lyon")
     team.done("alert", "draft", "lyon", "--by", "Nour")
     refused = team.run("alert", "publish", "lyon", "--by", "Nour")
@@ -298,6 +299,7 @@ def test_a_stale_language_is_left_out_and_named(team: Team) -> None:
     path = team.campaign / "locale/ar.po"
     context = 'msgctxt "alerts/attack-under-way/headline"'
     path.write_text(path.read_text("utf-8").replace(context, f"#, fuzzy\n{context}"), "utf-8")
+    team.done("build", "-q")
     team.write("lyon")
     said = team.done("alert", "approve", "lyon", "--by", "Nour")
     assert "in 2 languages" in said

@@ -76,6 +76,7 @@ def team(tmp_path: Path) -> Team:
     path = found.campaign / "locale/ar.po"
     context = 'msgctxt "alerts/attack-under-way/headline"'
     path.write_text(path.read_text("utf-8").replace(context, f"#, fuzzy\n{context}"), "utf-8")
+    found.done("build", "-q")
     found.write("lyon")
     for name in ("Nour", "Ida"):
         found.done("alert", "approve", "lyon", "--by", name)

@@ -6,5 +6,5 @@ A campaign: ``overview``, ``problems``, all ``outputs``, its ``media``. Talking 
 Approvals: ``review``, with ``signatures`` of single words. Drafts: the ``board`` with its calendar,
 ``gallery`` of pictures, ``export``. Notices: the list (``alerts``) and the board of one (``alert``,
 with ``alert_notice`` for where it stands, ``alert_slots`` for its form, ``alert_outputs`` for what
-it becomes).
+it becomes, ``alert_upload`` for how readers get it).
 """
