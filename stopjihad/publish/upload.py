@@ -1,6 +1,8 @@
 """Make a finished build fit for a target, and say what of notices the target shows.
 
-Throughout, ``channel`` leads to the target, ``asked`` says which one, and which campaign.
+Throughout, ``channel`` leads to the target, ``asked`` says which one, and which campaign; ``bare``
+takes signatures away, and believes the target, in an emergency; ``planned`` says that nothing goes
+up: then nothing is remembered.
 """
 
 from __future__ import annotations
@@ -55,8 +57,6 @@ def ready_upload(
 
     Args:
         release: from ``ready_release``.
-        bare: whether signatures are taken away, and the target believed, in an emergency.
-        planned: whether nothing goes up: then nothing is remembered.
 
     Returns:
         What goes up.
