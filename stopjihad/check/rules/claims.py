@@ -125,6 +125,10 @@ def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
                 for sentence in sentences(plain, tongue.language):
                     if _within(sentence, claim.text, tongue.language, rule.params):
                         yield _at(rule, passage.shown(), document, field, sentence[:80])
+        for field, said in _listed(tongue, document):
+            for sentence in sentences(said.text, tongue.language):
+                if _within(sentence, claim.text, tongue.language, rule.params):
+                    yield _at(rule, said, document, field, sentence[:80])
 
 
 def flagged(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -263,6 +267,17 @@ def _hooks(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Sai
         said = tongue.said(document, field, contexts.point(document.record.id, field), text)
         if said is not None:
             yield field, said
+
+
+def _listed(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
+    """List steps and the texts of slides."""
+    record = document.record
+    for field, texts in (("steps", record.steps), ("slides", record.slides)):
+        for index, text in enumerate(texts):
+            context = contexts.point(record.id, field)
+            said = tongue.said(document, f"{field}.{index}", context, text)
+            if said is not None:
+                yield field, said
 
 
 def _posts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:

@@ -197,7 +197,7 @@ def _beside(project: Project) -> Iterator[Passage]:
     """List the texts of helplines, pictures and answers to replies."""
     if project.helplines is not None:
         for index, line in enumerate(project.helplines.record.helplines):
-            for field in ("hours", "operator_note", "passed_on"):
+            for field in ("hours", "night", "operator_note", "passed_on"):
                 text = getattr(line, field)
                 if text:
                     place = f"helplines.{index}.{field}"

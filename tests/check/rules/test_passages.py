@@ -55,6 +55,8 @@ def places(text: str) -> dict[str, dict[str, Any]]:
     return {
         "question": {"point": {"question": text}},
         "hook": {"point": {"hook": text}},
+        "steps": {"point": {"steps": [text, "Ask somebody."]}},
+        "slides": {"point": {"slides": [text]}},
         "quote.text": {"point": {"quote": quote | {"text": text}}},
         "quote.speaker": {"point": {"quote": quote | {"speaker": text}}},
         "figures.label": _figure(label=text),
@@ -132,3 +134,12 @@ def test_rules_read_all_that_is_translated_but_names() -> None:
         read |= {one.context for one in document_passages(page, f"pages/{page.record.id}")}
     unread = {one.context for one in project_segments(sample)} - read
     assert {one for one in unread if not NAMES.fullmatch(one.partition("/")[2])} == set()
+
+
+@pytest.mark.parametrize("field", ["slides", "steps"])
+def test_the_claim_is_not_said_again_on_slides(field: str) -> None:
+    claim = {"claim": "A safe house and good pay are waiting.", "warning": "Pay was cut."}
+    texts = ["Some were told that good pay and a safe house were waiting.", "Ask somebody."]
+    told = {"point": {**claim, "technique": "false-promise", field: texts}}
+    assert "STR03" in codes(laid_over(told))
+    assert "STR03" not in codes(laid_over({"point": {**told["point"], field: texts[1:] * 2}}))
