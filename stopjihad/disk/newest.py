@@ -48,7 +48,7 @@ def taking_place(place: str, digest: str) -> Iterator[None]:
     _keep(real, (digest, *_digests(real)))
     yield
     with contextlib.suppress(OSError):  # it is there: the next one makes up for it
-        _keep(real, (digest,), sync=False)
+        _keep(real, (digest,))
 
 
 @contextlib.contextmanager
@@ -64,8 +64,8 @@ def exchanging(one: str, other: str) -> Iterator[None]:
     _keep(places[1], (*first, *second))
     yield
     with contextlib.suppress(OSError):
-        _keep(places[0], second, sync=False)
-        _keep(places[1], first, sync=False)
+        _keep(places[0], second)
+        _keep(places[1], first)
 
 
 def forget_newest(place: str) -> None:
@@ -100,10 +100,11 @@ def _signed(real: str, data: bytes) -> bytes:
     return hashlib.sha256(os.fsencode(real) + b"\0" + data).digest()
 
 
-def _keep(real: str, digests: tuple[str, ...], *, sync: bool = True) -> None:
-    """Write a record; before what it names takes the place, it must be on the disk."""
+def _keep(real: str, digests: tuple[str, ...]) -> None:
+    """Write a record; it must be on the disk before one thing takes the place of another."""
     if not is_kept():
         return
-    data = "\n".join(tuple(dict.fromkeys(digests))[:_MOST]).encode("ascii")
+    known = tuple(dict.fromkeys(digests))[:_MOST]
+    sync, data = len(known) > 1, "\n".join(known).encode("ascii")
     with hold(_folder(), make=True) as folder:
         replace_in(folder, _name(real), sign("newest", _signed(real, data)), data, sync=sync)
