@@ -1,10 +1,11 @@
 """Know languages by their tag: own name, English name, script, direction, digits.
 
-What else has another name in each language is here, too: countries and institutions.
+What else has another name in each language is here, too: countries, institutions and ranks.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from importlib.resources import files
@@ -216,3 +217,37 @@ def institution_name(short: str, lang: str, source_language: str = "") -> str:
     names = institutions.get(english, {})
     found = names.get(lang) or names.get(primary, "")
     return english if not found and english != short and primary == "en" else found
+
+
+class _Ranks(msgspec.Struct):
+    place: str
+    ranks: list[str]
+
+
+@cache
+def _ranks(primary: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    data = resources.files("stopjihad.catalog").joinpath("data/ranks.yaml").read_bytes()
+    words = msgspec.yaml.decode(data, type=dict[str, _Ranks]).get(primary)
+    if words is None:
+        return ()
+    place, found = rf"\b(?:{words.place})\b", []
+    for rank, said in enumerate(words.ranks, 2):
+        word = rf"\b(?:{said})\b"
+        alone = rf"[,(\u060c]\s*{word}\s*\)?$"
+        pattern = rf"{word}\W+(?:\w+\W+)?{place}|{place}\W+(?:\w+\W+)?{word}|{alone}"
+        found.append((rank, re.compile(pattern, re.IGNORECASE)))
+    return tuple(found)
+
+
+def rank_in(label: str, lang: str) -> int | None:
+    """Find the rank that a label of a chart names: 3 in "Religion, in third place".
+
+    Args:
+        label: plain words.
+        lang: BCP 47 tag of their language.
+
+    Returns:
+        The rank, from 2 on; None where none is named, or the language is not in ``ranks.yaml``.
+    """
+    primary = lang.partition("-")[0]
+    return next((rank for rank, said in _ranks(primary) if said.search(label)), None)

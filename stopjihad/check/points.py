@@ -58,7 +58,7 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
     yield from _quote(document)
     yield from _figures(document)
     yield from _carousel(document, project)
-    yield from check_tables(document)
+    yield from check_tables(document, project.campaign.record.source_language)
     yield from check_manuscript(document)
     yield from check_posts(document)
     yield from _media(document, project)
@@ -312,6 +312,9 @@ def _sources(document: Document[Point]) -> Iterator[Problem]:
         seen.add(source.id)
     cited = set(_REFERENCE.findall(point.body)) | set(_REFERENCE.findall(point.alternative))
     cited |= {point.quote.source} if point.quote else set()
+    cited |= {figure.source for figure in point.figures}
+    for table in point.data:
+        cited |= {table.source, *(row.source or "" for row in table.rows)}
     for index, source in enumerate(point.sources):
         if source.id not in cited:
             yield at(

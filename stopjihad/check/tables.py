@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from stopjihad.catalog.languages import rank_in
 from stopjihad.check.finding import at
 from stopjihad.model.point import ChartKind, DataTable, Point
 from stopjihad.model.project import Document
-from stopjihad.problem import Problem
-from stopjihad.text.language.numbers import PERCENT
+from stopjihad.problem import Problem, Severity
+from stopjihad.text.language.numbers import PERCENT, numbers
 from stopjihad.text.nearest import nearest
 
 
@@ -34,17 +36,35 @@ NEEDS: dict[ChartKind, _Needs] = {
 Fault = tuple[str, str, str, str]
 """Field below the table, code, message, hint."""
 
+WARNINGS = frozenset({"data-base", "data-ranks"})
+"""What words are looked for in, which a language can say in more ways than the program knows."""
 
-def check_tables(document: Document[Point]) -> Iterator[Problem]:
-    """Check the tables under ``data``.
+ROUNDING = 0.5
+"""Per cent that a share can differ from the number it was rounded from."""
+
+_YEARS = range(1900, 2100)
+_NO_COUNT = re.compile(
+    r"[%٪]\s?\d[\d.,]*|\d[\d.,]*\s?[%٪]|\b\d{1,2}(?:\.|[a-z]{2})?\s+\S+(?:\s\S+)?\s+(?:19|20)\d\d"
+)
+"""Shares and days with their month and year: no number that something is a share of."""
+
+
+def check_tables(document: Document[Point], language: str) -> Iterator[Problem]:
+    """Check the tables under ``data``, and shares under ``figures``.
+
+    Args:
+        document: a talking point.
+        language: BCP 47 tag of its words.
 
     Yields:
         Problems: ``duplicate`` (an id twice), ``unknown-source``, ``data-axis`` (a start other than
         zero), ``data-rows`` (more than the kind can show), ``data-shape`` (values and columns do
         not match, or a date or label is missing), ``data-order`` (dates that do not rise),
         ``data-units`` (columns of one chart count different things), ``data-negative``,
-        ``data-percent`` (a share over 100, or parts that exceed 100 together), ``data-tone``
-        (a pictogram above deaths).
+        ``data-percent`` (a share over 100, or parts that exceed 100 together), ``data-rest``
+        (parts of one whole that leave some of it out), ``data-tone`` (a pictogram above deaths),
+        and as warnings ``data-base`` (shares of which nothing says what they are shares of) and
+        ``data-ranks`` (a rank whose forerunners are not all there).
     """
     point = document.record
     sources = {source.id for source in point.sources}
@@ -62,8 +82,14 @@ def check_tables(document: Document[Point]) -> Iterator[Problem]:
                 message = f"no source has the id '{name}'"
                 hint = nearest(name, sources)
                 yield at(document, f"{where}.{field}", "unknown-source", message, hint)
-        for field, code, message, hint in _faults(table, grave=point.mood == "grave"):
-            yield at(document, f"{where}.{field}", code, message, hint)
+        faults = [*_faults(table, grave=point.mood == "grave"), *_ranks(table, language)]
+        for field, code, message, hint in faults:
+            severity: Severity = "warning" if code in WARNINGS else "error"
+            yield at(document, f"{where}.{field}", code, message, hint, severity)
+    for index, figure in enumerate(point.figures):
+        if figure.unit == PERCENT and not _counted(figure.label, figure.beside):
+            field = f"figures.{index}.label"
+            yield at(document, field, "data-base", _NO_BASE, _NAME_IT, "warning")
 
 
 def _faults(table: DataTable, *, grave: bool) -> Iterator[Fault]:
@@ -129,11 +155,43 @@ def _percent(table: DataTable) -> Iterator[Fault]:
             if value > 100:
                 message = f"a share of {value:g} % is more than the whole"
                 yield f"rows.{index}.values.{place}", "data-percent", message, "check the number"
+    texts = (table.title, table.note, *(column.label for column in table.columns))
+    if not _counted(*texts):
+        yield "columns.0.label", "data-base", _NO_BASE, _NAME_IT
     total = sum(row.values[0] for row in table.rows if row.values)
-    if table.kind in {"bar", "pictogram"} and total > 100:
-        message = f"the parts are {total:g} % together"
-        hint = "bars in per cent are parts of one whole; kind: dot shows shares that stand alone"
-        yield "rows", "data-percent", message, hint
+    hint = "bars in per cent are parts of one whole; kind: dot shows shares that stand alone"
+    if table.kind not in {"bar", "pictogram"}:
+        return
+    if total > 100:
+        yield "rows", "data-percent", f"the parts are {total:g} % together", hint
+    elif total < 100 - ROUNDING * len(table.rows) and not _one_share(table):
+        message = f"the parts are {total:g} % together: {100 - total:g} % is not shown"
+        yield "rows", "data-rest", message, f"add a row for the rest; {hint}"
+
+
+_NO_BASE = "nothing says of how many these are per cent"
+_NAME_IT = "name the number they are shares of: 'of 4,585 civilians killed or hurt'"
+
+
+def _one_share(table: DataTable) -> bool:
+    """Tell whether a pictogram shows one share, whose rest its pale dots are."""
+    return table.kind == "pictogram" and len(table.rows) == 1
+
+
+def _counted(*texts: str) -> bool:
+    """Tell whether texts name a number that shares can be shares of: no year, and more than one."""
+    found = numbers(_NO_COUNT.sub("", "\n".join(texts)))
+    return any(int(number) > 1 and int(number) not in _YEARS for number in found)
+
+
+def _ranks(table: DataTable, language: str) -> Iterator[Fault]:
+    """Look for a rank that is higher than the rows that could stand before it."""
+    for index, row in enumerate(table.rows):
+        rank = rank_in(row.label or "", language)
+        if rank is not None and rank > index + 1:
+            message = f"a rank of {rank} in row {index + 1}: not all that rank before it are shown"
+            hint = "show them, or leave the rank out and say which rows were chosen and why"
+            yield f"rows.{index}.label", "data-ranks", message, hint
 
 
 def day_of(at: str) -> dt.date | None:

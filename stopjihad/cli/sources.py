@@ -19,7 +19,7 @@ HEAD = """# Sources
 
 Every fact, the sources it rests on, how far each was read, and on which day. **Primary** is the
 document of those who found, decided or saw it themselves; **report** means that only reports of it
-were read.
+were read. *Where* says at which place of it, with the figures there, and what could not be read.
 
 `stopjihad sources --format markdown` makes this page.
 """
@@ -79,6 +79,7 @@ def page(projects: Iterable[Project]) -> Iterator[str]:
             yield "| source | primary | read | on |\n|---|---|---|---|\n"
             for one in point.sources:
                 where = f"[{_cell(one.title)}]({one.url}), {_cell(one.publisher)}"
+                where += f". *Where:* {_cell(one.passage)}" if one.passage else ""
                 first = "yes" if one.primary else ""
                 yield f"| `{one.id}` {where} | {first} | {READ[one.read]} | {one.accessed} |\n"
             yield "\n| says | source |\n|---|---|\n"
@@ -111,6 +112,8 @@ def _lines(points: list[Point]) -> Iterator[str]:
             yield f"  no primary source: {point.no_primary}"
         for one in point.sources:
             yield f"  {_state(one)}  {one.title}, {one.publisher}"
+            if one.passage:
+                yield f"      {one.passage}"
     missing = sum(not one.no_primary and not _primary(one) for one in points)
     yield f"{len(points)} talking point(s), without a primary source or a reason: {missing}"
 

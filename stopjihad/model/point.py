@@ -117,7 +117,9 @@ class Source(Record, frozen=True, kw_only=True):
     ``about_line`` is the id of the one helpline that it speaks of: what cites it stands above no
     other number. ``primary`` marks the document of those who found, decided or saw it themselves:
     a court, a count, a study, an office, a person. ``read`` says how much of it was read on the
-    day ``accessed``; ``report`` means that only reports of it were.
+    day ``accessed``; ``report`` means that only reports of it were. ``passage``
+    says for the team where in it what is cited stands, with the figures there: page, paragraph,
+    what was not read.
     """
 
     id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
@@ -130,6 +132,7 @@ class Source(Record, frozen=True, kw_only=True):
     read: HowRead | None = None
     primary: bool = False
     about_line: Slug | None = None
+    passage: Annotated[str, Meta(max_length=400)] = ""
     archived_url: HttpsUrl | None = None
 
     @property

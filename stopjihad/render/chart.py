@@ -58,6 +58,8 @@ class Chart(NamedTuple):
         each: what one dot of a pictogram stands for.
         key: the sentence that says so; empty for other kinds, and where a dot is one.
         whole: the number that fills a pictogram: 100 where its only row is a share; else 0.
+        most: where the axis ends: at 100 for shares, so that a quarter fills a quarter; else 0, for
+            the largest number.
         lang: BCP 47 tag of its words.
         comma: what stands between the parts of a row that is said.
     """
@@ -69,6 +71,7 @@ class Chart(NamedTuple):
     each: float = 1.0
     key: str = ""
     whole: float = 0.0
+    most: float = 0.0
     lang: str = "en"
     comma: str = ", "
 
@@ -121,6 +124,7 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
         tuple(one.label.value for one in view.columns),
         rows,
         speech.rtl,
+        most=100.0 if view.percent else 0.0,
         lang=speech.lang,
         comma=speech.words["comma"],
     )

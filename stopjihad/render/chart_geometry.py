@@ -224,8 +224,9 @@ def _filled(words: list[str], width: float, room: ChartRoom) -> list[str]:
 
 
 def _scale(chart: Chart) -> float:
-    """Give the largest number: the end of an axis that starts at zero."""
-    return max((number for row in chart.rows for number in row.numbers), default=0) or 1.0
+    """Give the end of an axis that starts at zero: 100 for shares, else the largest number."""
+    largest = max((number for row in chart.rows for number in row.numbers), default=0)
+    return chart.most or largest or 1.0
 
 
 def _bars(chart: Chart, room: ChartRoom, page: _Page) -> None:

@@ -7,9 +7,6 @@ from stopjihad.catalog.drawing import DrawingBroken, read_drawing
 
 from support import cards
 
-SUBJECTS = 24
-"""Talking points of the sample campaign: each has a drawing of its own."""
-
 
 def wrapped(shape: str) -> str:
     return f'<svg viewBox="0 0 96 96">{shape}</svg>'

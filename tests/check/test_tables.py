@@ -21,7 +21,7 @@ data:
     kind: KIND
     title: People
     head: Who
-    columns: [{label: Share, unit: "%"}]
+    columns: [{label: Share of 500 people, unit: "%"}]
     rows: [{label: These, values: [60], at: 2015}, {label: Those, values: [41], at: 2016}]
     SOURCE
 ---
@@ -30,7 +30,7 @@ Words.
 
 
 ROWS = "[{label: These, values: [60], at: 2015}, {label: Those, values: [41], at: 2016}]"
-COLUMNS = '[{label: Share, unit: "%"}]'
+COLUMNS = '[{label: Share of 500 people, unit: "%"}]'
 
 
 def codes(
@@ -39,11 +39,12 @@ def codes(
     rows: str = ROWS,
     columns: str = COLUMNS,
     more: str = "",
+    lang: str = "en",
 ) -> list[str]:
     text = POINT.replace("KIND", kind).replace("SOURCE", source).replace(ROWS, rows)
     text = text.replace(COLUMNS, columns).replace("mode: alt", f"{more}mode: alt")
     document, problems = markdown_document(SourceFile("p.md", text, ""), Point, "p")
-    found = problems if document is None else check_tables(document)
+    found = problems if document is None else check_tables(document, lang)
     return [f"{one.line}:{one.column} {one.code}" for one in found]
 
 
@@ -106,7 +107,11 @@ def test_a_chart_has_no_more_rows_than_can_be_read(kind: str, most: int) -> None
         ("dot", (100.5, 1), ["data-percent"]),
         ("line", (101, 1), ["data-percent"]),
         ("pictogram", (99, 2), ["data-percent"]),
-        ("bar", (0, -1), ["data-negative"]),
+        ("bar", (100, -1), ["data-negative"]),
+        ("bar", (60, 30), ["data-rest"]),
+        ("bar", (33.3, 33.3, 32.9), []),
+        ("pictogram", (60, 30), ["data-rest"]),
+        ("pictogram", (60,), []),
     ],
 )
 def test_shares_are_parts_of_one_whole(
@@ -170,3 +175,43 @@ def test_the_dead_are_not_drawn_one_by_one(more: str, told: list[str]) -> None:
     """A graphic text is grave on cards, though nobody wrote the tone down."""
     assert kinds(codes("pictogram", rows=rows(3), columns=PEOPLE, more=more)) == told
     assert kinds(codes("bar", rows=rows(3), columns=PEOPLE, more=more)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "labels", "told"),
+    [
+        ("en", ("Work, the reason named most", "Religion, in third place"), ["data-ranks"]),
+        ("en", ("Work", "Family", "Religion, in third place"), []),
+        ("en", ("Work", "Religion (3rd)"), ["data-ranks"]),
+        ("en", ("Third countries", "Second-hand clothes", "A third of all"), []),
+        ("fr", ("Le travail", "La religion, en troisième place"), ["data-ranks"]),
+        ("de", ("Arbeit", "Religion, an dritter Stelle"), ["data-ranks"]),
+        ("ar", ("العمل", "الدين في المرتبة الثالثة"), ["data-ranks"]),
+        ("xx", ("Work", "Religion, in third place"), []),
+    ],
+)
+def test_no_row_is_left_out_before_a_rank(
+    lang: str, labels: tuple[str, ...], told: list[str]
+) -> None:
+    """A chart of reasons showed the first and the third."""
+    said = ", ".join(f'{{label: "{one}", values: [20]}}' for one in labels)
+    assert kinds(codes("dot", rows=f"[{said}]", lang=lang)) == told
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("Share of 4,585 civilians", []),
+        ("Anteil an 4.585 Menschen", []),
+        ("نسبة من ٤٬٥٨٥ مدنيًا", []),
+        ("Share, 2016 to 2017", ["data-base"]),
+        ("Share until 14 October 2017", ["data-base"]),
+        ("Share, of whom 60% are women", ["data-base"]),
+        ("Share", ["data-base"]),
+    ],
+)
+def test_shares_say_what_they_are_shares_of(label: str, told: list[str]) -> None:
+    columns = f'[{{label: "{label}", unit: "%"}}]'
+    assert kinds(codes("dot", columns=columns)) == told
+    figure = f'figures: [{{value: 60, unit: "%", label: "{label}", source: un}}]\n'
+    assert kinds(codes("dot", more=figure)) == told

@@ -53,6 +53,21 @@ def test_heights_of_a_line_are_its_numbers_above_zero(numbers: list[float]) -> N
         assert top == pytest.approx(max(tops) * number / (most or 1), abs=1e-6)
 
 
+@pytest.mark.parametrize("kind", ["bar", "dot", "line"])
+def test_a_quarter_fills_a_quarter_of_an_axis_of_shares(kind: str) -> None:
+    """The largest of two shares, 25, filled the whole width."""
+
+    def reach(share: float) -> float:
+        made = place_chart(chart(kind, [share, 17])._replace(most=100), room())
+        if kind == "line":
+            (line,) = (one.spots for one in made.marks if one.kind == "line")
+            (zero,) = (one.spots[0][1] for one in made.marks if one.kind == "rule")
+            return zero - line[0][1]
+        return long(made, "bar" if kind == "bar" else "rule")[0]
+
+    assert reach(25) == pytest.approx(reach(75) / 3, rel=0.02)
+
+
 @given(NUMBERS)
 def test_a_pictogram_has_a_dot_for_every_unit(numbers: list[float]) -> None:
     made = chart("pictogram", numbers)
