@@ -25,7 +25,7 @@ from stopjihad.build.live_alert import (
     shown_notices,
 )
 from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
-from stopjihad.build.notice_layers import NoticeLayers
+from stopjihad.build.notice_layers import BARE, NoticeLayers
 from stopjihad.build.request import target_of
 from stopjihad.build.tree.layer import Standing
 from stopjihad.build.tree.place import OutdatedPlan
@@ -91,7 +91,7 @@ def send_notice(inputs: NoticeInputs, request: Request) -> LaidNotice:
             break  # somebody ended it, or sent an update: what is shown is theirs
     return LaidNotice(
         layers.files,
-        below.record is None,
+        below.record is None or below.record.fingerprint.endswith(BARE),
         seconds,
         tuple(dict.fromkeys((*layers.debts, *debts))),
     )

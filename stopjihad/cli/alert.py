@@ -200,11 +200,13 @@ def _print_sent(sent: Sent, style: str, project: Project) -> None:
     click.echo(f"{sent.id}: {what}{len(sent.languages)} languages, {sent.files} files")
     reviewer.say_left_out(sent.left_out)
     click.echo(f"  holds until {reviewer.shown_moment(sent.ends, project)}")
-    click.echo(f"  {sent.seconds['all']:.1f} s   look at {sent.folder}/site/index.html")
+    page = f"{sent.languages[0]}/alert/index.html" if sent.siteless else "index.html"
+    click.echo(f"  {sent.seconds['all']:.1f} s   look at {sent.folder}/site/{page}")
     if sent.siteless:
         words = "there is no site here: publish lays the notice over what the target holds"
         click.secho(f"  {words}", fg="yellow")
     if not sent.exercise:
+        click.echo("  readers do not see it yet: stopjihad publish TARGET (a name of targets.yaml)")
         own = f"alert/{sent.id}"
         click.echo(f"  posts to stop first: {own}/pause.csv; whom to call: {own}/call-sheet.txt")
         click.echo(f"  when it is over: stopjihad alert end {sent.id} --why over --by NAME")
@@ -270,7 +272,9 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
             root.resolve(), project.campaign.record.id, alert, _request(root, {"jobs": 0, **chosen})
         )
     if cancelled and style != "json":
-        click.echo("  site/cap.xml tells machines that it is cancelled: upload the site")
+        click.echo("  site/cap.xml tells machines that it is cancelled")
+    if style != "json" and not alert.exercise:
+        click.echo("  readers see it still: stopjihad publish TARGET (a name of targets.yaml)")
     if style == "json":
         console.print_json({"id": name, "step": what, "seconds": seconds, "cancelled": cancelled})
 

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from stopjihad.catalog.headers import kind_of
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import Destination
 from stopjihad.publish.release import LARGE, Published, Release, ReleaseFile
@@ -114,6 +115,8 @@ def _is_same(one: ReleaseFile | None, other: ReleaseFile, *, headers: bool) -> b
 def vanishing(published: Published | None, changes: Changes, most: int) -> Problem | None:
     """Refuse when more would vanish than a mistake should be able to.
 
+    What a notice brought goes with it, however small the site is: that is no mistake.
+
     Args:
         published: the current publication.
         changes: what would be done.
@@ -122,16 +125,21 @@ def vanishing(published: Published | None, changes: Changes, most: int) -> Probl
     Returns:
         The problem ``publish-vanishing``, or None.
     """
-    count = len(published.files) if published else 0
-    if not count or 100 * len(changes.gone) <= most * count:
+    stays = [one for one in published.files if not _of_notice(one.path)] if published else []
+    gone, count = [path for path in changes.gone if not _of_notice(path)], len(stays)
+    if not count or 100 * len(gone) <= most * count:
         return None
-    share = 100 * len(changes.gone) / count
-    shown = ", ".join(changes.gone[:3]) + (" …" if len(changes.gone) > 3 else "")
+    share = 100 * len(gone) / count
+    shown = ", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")
     return Problem(
         code="publish-vanishing",
-        message=f"{len(changes.gone)} of {count} files ({share:.0f} %) would go: {shown}",
+        message=f"{len(gone)} of {count} files ({share:.0f} %) would go: {shown}",
         hint=f"at most {most} % may; if it is meant: --most-gone {min(100, int(share) + 1)}",
     )
+
+
+def _of_notice(path: str) -> bool:
+    return kind_of(path).name == "alert"
 
 
 T = TypeVar("T")

@@ -102,3 +102,16 @@ def test_a_page_that_somebody_put_into_the_folder_does_not_go_up(clone: Team) ->
     refused = clone.run("publish", "live", "--over", published(clone))
     assert refused.exit_code == 1
     assert "publish-changed" in refused.output
+
+
+def test_a_notice_that_ends_goes_though_it_is_most_of_what_is_there(
+    clone: Team, tmp_path: Path
+) -> None:
+    """On an empty target 15 of 28 files were its own: its end was refused as a mistake."""
+    shutil.rmtree(tmp_path / "live")
+    send(clone)
+    clone.done("publish", "live", "-q")
+    clone.later(5)
+    clone.done("alert", "end", "lyon", "--why", "over", "--by", "Nour")
+    clone.done("publish", "live", "-q")
+    assert ALARM not in (tmp_path / "live/en/alert/index.html").read_text("utf-8")
