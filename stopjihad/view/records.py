@@ -413,8 +413,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What every page, card and draft of one language shares.
 
     ``helplines`` are all of the campaign's, as the help page lists them. ``standing`` are those
-    that may stand on anything made in this language, best first: none where the campaign chose
-    none, or none answers in it. ``market`` is the country that its readers are taken to live in
+    that the campaign chose for this language and that answer in it, best first; ``lines`` gives
+    those of them that serve a need. ``market`` is the country that its readers are taken to live in
     (ISO 3166-1 alpha-2); empty when the campaign does not say. ``emergency_country`` is
     the one whose emergency number they are told: their market, or that of a notice's place.
     ``digits`` is the numbering system of its numbers; empty for 0 to 9. ``unread`` says that

@@ -22,7 +22,7 @@ from stopjihad.view.notation import native
 from stopjihad.view.records import PointView
 from stopjihad.view.resolver import Resolver
 
-from support.build import REPOSITORY
+from support.build import REPOSITORY, day_of_the_campaign
 
 LANGUAGES = ("en", "fr", "de", "ar")
 SHORT = ("x", "bluesky")
@@ -32,7 +32,8 @@ SOURCES, HELPLINES = 16 / 18, 14 / 18
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    found = survey(REPOSITORY, "stop-jihadism", dt.date(2026, 11, 28), NoCache()).project
+    day = dt.datetime.fromtimestamp(int(day_of_the_campaign()), dt.UTC).date()
+    found = survey(REPOSITORY, "stop-jihadism", day, NoCache()).project
     assert found is not None
     return found
 

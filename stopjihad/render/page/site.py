@@ -225,7 +225,8 @@ class Site:
 
         Args:
             root: prefix that leads to the top of the site.
-            need: what brings its readers to one; None for someone who listens.
+            need: what brings its readers to one; None for someone who listens or, where nobody
+                does, for whom to ask about a worry.
 
         Returns:
             Markup, empty for a campaign without helplines.
@@ -233,6 +234,7 @@ class Site:
         key = (root, need)
         made = self._bands.get(key)
         if made is None and self.frame.helplines:
+            need = need or (None if self.frame.lines(None) else "worried")
             lines = self.frame.lines(need)[:BAND_LINES]
             values = self.values | {
                 "home": f"{root}{self.frame.lang}/",
