@@ -319,19 +319,28 @@ class SftpDestination:
     def _sftp(self) -> paramiko.SFTPClient:
         """A channel of this thread's own: requests of one wait for each other."""
         if getattr(self._mine, "connection", -1) != self.connection:
+            import paramiko
+
             number, transport = self.connection, self._client.get_transport()
             if transport is None or not transport.is_active():
                 raise EOFError("the connection was lost")
-            self._mine.sftp = self._client.open_sftp()
+            channel = transport.open_session(timeout=PATIENCE)
+            channel.settimeout(PATIENCE)  # a network that went away says nothing
+            channel.invoke_subsystem("sftp")
+            self._mine.sftp = paramiko.SFTPClient(channel)
             self._mine.connection = number
         found: paramiko.SFTPClient = self._mine.sftp
         return found
 
     def _pieces(self, path: str, size: int) -> Iterator[bytes]:
-        """Read a file; one request for all would copy what has come so far at each piece."""
+        """Read a file, of which a server gives no more than it said.
+
+        One request for all would copy what has come so far at each piece.
+        """
         with self._sftp.open(self._at(path), "rb") as stream:
             stream.prefetch(size)
-            while piece := stream.read(PIECE):
+            while size > 0 and (piece := stream.read(min(PIECE, size))):
+                size -= len(piece)
                 yield piece
 
     def _at(self, path: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import getpass
+import hashlib
 import os
 import shutil
+import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -239,3 +243,76 @@ def test_reading_a_large_file_back_costs_what_its_bytes_do(
         assert found.data == data
     place.close()
     assert spent[1] < 10 * spent[0] + 0.2, spent
+
+
+def test_a_server_that_gives_a_file_without_an_end_is_not_read_for_ever(
+    settings: SftpTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from paramiko import SFTPFile
+
+    place = SftpDestination(settings)
+    place.replace("film.mp4", b"x" * 99_999, {}, ANY)
+    monkeypatch.setattr(SFTPFile, "read", lambda _, size: b"y" * size)
+    found = place.look("film.mp4")
+    place.close()
+    assert found is not None
+    assert found.sha256 == hashlib.sha256(b"y" * 99_999).hexdigest()
+
+
+class Network:
+    """Lead to a server until it goes silent: connections stay, and nothing comes any more."""
+
+    def __init__(self, port: int) -> None:
+        self.server, self.silent = port, threading.Event()
+        self.entrance = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.entrance.getsockname()[1]
+        self.open = [self.entrance]
+        threading.Thread(target=self._lead, daemon=True).start()
+
+    def _lead(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                one, _ = self.entrance.accept()
+                self.open.append(one)
+                if self.silent.is_set():
+                    continue
+                other = socket.create_connection(("127.0.0.1", self.server))
+                self.open.append(other)
+                for pair in ((one, other), (other, one)):
+                    threading.Thread(target=self._pass, args=pair, daemon=True).start()
+
+    def _pass(self, one: socket.socket, other: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := one.recv(65_536):
+                if not self.silent.is_set():
+                    other.sendall(data)
+
+    def close(self) -> None:
+        for one in self.open:
+            one.close()
+
+
+def test_a_network_that_goes_away_is_not_waited_for_without_an_end(
+    sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = Network(sshd.port)
+    home = Path(shutil.copytree(sshd.home, tmp_path / "home"))
+    known = home / ".ssh/known_hosts"
+    known.write_text(known.read_text("utf-8").replace(str(sshd.port), str(network.port)), "utf-8")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    monkeypatch.setattr(sftp, "PAUSES", (0.1,))
+    settings = sftp_target(sshd._replace(port=network.port), tmp_path / "web", "plain").sftp
+    assert settings is not None
+    place = SftpDestination(settings)
+    place.replace("a", b"there", {}, ANY)
+    monkeypatch.setattr(sftp, "PATIENCE", 1.0)
+    place.connect_anew(place.connection)
+    assert place.read("a") is not None
+    network.silent.set()
+    began = time.monotonic()
+    with pytest.raises(Unreachable):
+        place.read("a")
+    assert time.monotonic() - began < 30
+    network.close()
+    place.close()
