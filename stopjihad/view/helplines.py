@@ -256,8 +256,9 @@ def heading(need: Need | None, *, served: bool) -> str:
     Returns:
         The message; empty where each artefact has words of its own: for someone who listens.
     """
-    words = NEEDS[need].text if need else ""
-    return FIND_HELP if words and not served else words
+    if need and not served:
+        return FIND_HELP
+    return NEEDS[need].text if need else ""
 
 
 FIND_HELP = "Get help"

@@ -16,6 +16,7 @@ from stopjihad.view.helplines import (
     beside,
     chosen,
     fits,
+    heading,
     helplines,
     market,
     region,
@@ -56,6 +57,13 @@ def test_a_number_that_rings_in_another_country_alone_does_not_stand() -> None:
     for home, wanted in (("DE", None), ("AT", short), (None, short)):
         campaign = replace(GENERATED, helplines=(entry("de", home, "at"),))
         assert beside(campaign, (short,), "de", "relatives") == wanted
+
+
+def test_words_above_the_help_page_promise_nobody_who_listens() -> None:
+    """French readers in grief read "someone who listens" above a list of nobody."""
+    assert heading("grief", served=False) == heading("women", served=False) == "Get help"
+    assert heading("women", served=True) == "For women"
+    assert heading("grief", served=True) == heading(None, served=True) == ""
 
 
 def test_a_line_of_another_country_stands_only_beside_one_of_the_readers_own() -> None:
