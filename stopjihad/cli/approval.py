@@ -108,9 +108,8 @@ def _ask(ctx: click.Context, name: str, to: str, style: str, chosen: dict[str, A
     from stopjihad.build.alert_words import shared_words
     from stopjihad.build.approval_file import issue
 
-    root, project = reviewer.campaign_of(
-        ctx, chosen["campaign"], style, needed=f"alerts/{name}.yaml"
-    )
+    root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)
+    project = inputs.project
     wanted: tuple[str, ...] = chosen["languages"]
     for tag in wanted:
         reviewer.check_language(project, tag)

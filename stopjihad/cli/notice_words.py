@@ -50,9 +50,8 @@ def show(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     from stopjihad.build.prepared_alert import examine, notice_named
 
     wanted: tuple[str, ...] = chosen["languages"]
-    root, project = reviewer.campaign_of(
-        ctx, chosen["campaign"], style, needed=f"alerts/{name}.yaml"
-    )
+    root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)
+    project = inputs.project
     for tag in wanted:
         reviewer.check_language(project, tag)
     try:

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from stopjihad.build import alert_workflow
 from stopjihad.build.alert import cancel, must_cancel
 from stopjihad.build.approval_file import take_code
-from stopjihad.build.notice_inputs import read_for_notice
+from stopjihad.build.notice_inputs import own_faults, read_for_notice
 from stopjihad.build.prepared_alert import sending_refusal
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
@@ -37,7 +37,6 @@ from stopjihad.studio.answers import (
     answer_json,
     answering,
     missing,
-    newest_project,
     read_json,
     show_campaign,
     showing,
@@ -52,6 +51,7 @@ from stopjihad.studio.pages.alert_notice import (
     STATES,
     AlertViewer,
     Notice,
+    notice_project,
     preview,
     read_notice,
     refusal_words,
@@ -73,7 +73,6 @@ from stopjihad.studio.saver import Conflict, Saver
 from stopjihad.studio.words import CHANGED, RUNNING, WHO, Say, marked
 from stopjihad.text.ids import is_id
 from stopjihad.text.unicode.script import direction
-from stopjihad.translate.po_files import read_project
 
 OVER = frozenset({"ended", "withdrawn"})
 """States after which nothing is done with a notice."""
@@ -146,12 +145,12 @@ def _is_written(live: LiveCampaign, alert_id: str) -> bool:
 def notice(request: Request, live: LiveCampaign) -> Response:
     """Show the board of a notice."""
     alert_id = request.path_params["id"]
-    project: Project | None = newest_project(live)
+    project = notice_project(live)
     found = read_notice(project, alert_id) if project else None
     if found is None and _is_written(live, alert_id):
         # Somebody wrote it a moment ago in a terminal, and opens it before the watcher has read it.
         anyio.from_thread.run(request.app.state.follower.read, live)
-        project = newest_project(live)
+        project = notice_project(live)
         found = read_notice(project, alert_id) if project else None
     if project is None or found is None:
         return missing(request)
@@ -165,6 +164,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         request,
         live,
         "alert.html",
+        project=project,
         notice=found,
         state=state,
         state_words=say(STATES[state]),
@@ -293,8 +293,11 @@ def _keep(saver: Saver, live: LiveCampaign, found: Notice, alert: Alert, known: 
 
 def _read(live: LiveCampaign, alert_id: str) -> tuple[Project, Notice]:
     """Read a notice from the disk as it is now."""
-    file = f"campaigns/{live.slug}/alerts/{alert_id}.yaml"
-    project = read_project(live.root, live.slug, needed=file)
+    inputs = read_for_notice(live.root, live.slug)
+    faults = own_faults(inputs, alert_id)
+    if faults:
+        raise ProblemsFound(faults)
+    project = inputs.project
     found = read_notice(project, alert_id)
     if found is None:
         raise RefusedRequest(marked("There is no such notice."), 404)

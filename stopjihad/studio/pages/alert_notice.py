@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 import msgspec
@@ -14,6 +15,7 @@ from starlette.requests import Request
 
 from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import Surveyed
+from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.build.prepared_alert import Prepared, examine
 from stopjihad.model import contexts, input_names
 from stopjihad.model.alert import SLOTS, Alert, AlertTemplate, LiveAlert
@@ -26,6 +28,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.alert.words import frame_about
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_status import as_live, live_alerts
+from stopjihad.studio.answers import newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot, Uses
 from stopjihad.studio.words import Say, marked
@@ -119,6 +122,24 @@ def read_notice(project: Project, alert_id: str) -> Notice | None:
     )
 
 
+def notice_project(live: LiveCampaign) -> Project | None:
+    """Give the campaign as a notice is made of it: the last reading where its file is broken now.
+
+    Returns:
+        None where nothing of it can be read, and no reading of it was kept.
+    """
+    newest: Project | None = newest_project(live)
+    if newest is not None:
+        return newest
+
+    def read() -> Project | None:
+        with suppress(ProblemsFound):
+            return read_for_notice(live.root, live.slug).project
+        return None
+
+    return live.get_or_make("notice-project", read)
+
+
 _FRAMES = msgspec.json.Decoder(Frame)
 
 
@@ -134,9 +155,11 @@ def preview(live: LiveCampaign, prepared: Prepared, now: dt.datetime) -> Snapsho
         The plan; None where the campaign cannot be planned, or no language has the words.
     """
     newest = live.state.newest
-    if newest is None or newest.found.project is None or not prepared.sendable.languages:
+    found, project = newest.found if newest else live.state.found, notice_project(live)
+    if project is None or not prepared.sendable.languages:
         return None
-    alert, project = prepared.document.record, newest.found.project
+    found = msgspec.structs.replace(found, project=project)
+    alert = prepared.document.record
     line = ledger.step(project, alert.id, prepared.lines, ("publish", "preview", ""), now)
     out = ledger.last_published(prepared.steps)
     if out is not None and out.words == line.words:  # nothing was changed since
@@ -147,7 +170,7 @@ def preview(live: LiveCampaign, prepared: Prepared, now: dt.datetime) -> Snapsho
     others = tuple(one for _, one in held if one.alert.id != alert.id)
     beside = " ".join(one.reference.identifier for one in others)
     name = f"alert {alert.id} {line.digest} {shown.number} {beside}"
-    return live.get_or_make(name, lambda: _plan(newest.found, (shown, *others)))
+    return live.get_or_make(name, lambda: _plan(found, (shown, *others)))
 
 
 def _plan(found: Surveyed, alerts: tuple[LiveAlert, ...]) -> Snapshot:

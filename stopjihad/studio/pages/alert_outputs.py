@@ -18,7 +18,7 @@ from stopjihad.model.options import CARD_FORMATS, words_for
 from stopjihad.plan.alert import CAP, call_sheet, folder_of, picture
 from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
-from stopjihad.studio.answers import missing, newest_project, showing
+from stopjihad.studio.answers import missing, showing
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.pages.alert_notice import (
@@ -26,6 +26,7 @@ from stopjihad.studio.pages.alert_notice import (
     Notice,
     frame_in,
     left_out_words,
+    notice_project,
     preview,
     read_notice,
 )
@@ -197,7 +198,7 @@ def outputs_of(live: LiveCampaign, plan: Snapshot, alert_id: str, wanted: str) -
 @showing
 def output(request: Request, live: LiveCampaign) -> Response:
     """Serve an output of a notice as it would be: looked up in its plan, made when asked for."""
-    project = newest_project(live)
+    project = notice_project(live)
     if project is None:
         return missing(request)
     found = read_notice(project, request.path_params["id"])

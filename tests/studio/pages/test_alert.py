@@ -273,3 +273,27 @@ def test_read_only_shows_the_board_and_changes_nothing(team: Team) -> None:
         assert step(studio, f"{BASE}/lyon", "approve", "Ida").status == 405
         assert post(studio, BASE, {}).status == 405
     assert (team.campaign / "reviews.jsonl").read_bytes() == before
+
+
+def test_a_notice_goes_on_though_the_campaign_is_no_yaml_any_more(
+    studio: Running, team: Team
+) -> None:
+    address = filled(studio)
+    file = team.campaign / "campaign.yaml"
+    text = file.read_text("utf-8")
+    file.write_bytes(b"\t: [ {")
+    try:
+        page = text_of(studio, address)
+        assert "Market square" in page
+        assert "In danger now?" in page  # its words are shown to whoever approves
+        for who in ("Nour", "Ida"):
+            answer = step(studio, address, "approve", who, seen(studio, address))
+            assert answer.status == 200, answer.body
+        sent = step(studio, address, "send", "Ida", seen(studio, address))
+        assert sent.status == 202, sent.body
+        name = address.rpartition("/")[2]
+        until(lambda: name in team.done("alert", "list"), "it is out")
+    finally:
+        file.write_text(text, "utf-8")
+    gone = {"step": "withdraw", "by": "Nour", "why": "mistake"}
+    assert post(studio, f"{address}/step", gone).status == 202
