@@ -409,8 +409,12 @@ def _end(
         live.refresh()
         return 1, 0
 
-    started = request.app.state.builder.start(live, build, found.id)
-    return (True, said) if started else (False, AWAY)
+    if request.app.state.builder.start(live, build, found.id):
+        return True, said
+    build(
+        live, asked
+    )  # what is running, such as pictures of it, tells nobody why it was taken away
+    return False, said
 
 
 def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tuple[bool, str]:

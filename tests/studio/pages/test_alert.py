@@ -295,5 +295,8 @@ def test_a_notice_goes_on_though_the_campaign_is_no_yaml_any_more(
         until(lambda: name in team.done("alert", "list"), "it is out")
     finally:
         file.write_text(text, "utf-8")
+    # Also while its pictures are drawn, readers are told at once why it was taken away.
     gone = {"step": "withdraw", "by": "Nour", "why": "mistake"}
-    assert post(studio, f"{address}/step", gone).status == 202
+    assert post(studio, f"{address}/step", gone).status in {200, 202}
+    told = team.site / "en/alert/index.html"
+    until(lambda: "It was a mistake of ours." in told.read_text("utf-8"), "it is said")
