@@ -90,7 +90,7 @@ def test_home_shows_the_points_that_the_editor_chose_in_that_order(
         assert linked(pages[f"{lang}/index.html"]) == chosen[:6]
 
 
-def test_lists_show_featured_points_first_then_the_campaigns_order(
+def test_an_audience_finds_what_is_written_for_it_then_featured_points_then_the_campaigns_order(
     pages: dict[str, Page], points: dict[str, dict[str, object]]
 ) -> None:
     order = yaml.safe_load((FOLDER / "campaign.yaml").read_text("utf-8"))["order"]
@@ -99,5 +99,7 @@ def test_lists_show_featured_points_first_then_the_campaigns_order(
         featured = float(str(points[name].get("featured", "inf")))
         return featured, order.index(name) if name in order else float("inf"), name
 
-    for items in lists(pages, "en", "audiences").values():
-        assert items == sorted(items, key=place)
+    for audience, items in lists(pages, "en", "audiences").items():
+        first = [name for name in items if points[name]["audiences"][0] == audience]  # type: ignore[index]
+        assert items[: len(first)] == sorted(first, key=place)
+        assert items[len(first) :] == sorted(items[len(first) :], key=place)

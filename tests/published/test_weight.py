@@ -12,8 +12,12 @@ ONE_ROUND_TRIP = 14 * 1024
 
 
 def weight(page: Page, site: Path) -> int:
-    """Give bytes of a page and its style sheets, each compressed as hosts do (gzip, level 6)."""
-    sheets = [page.target(link.get("href")) for link in page.rel("stylesheet")]
+    """Give bytes of a page and its style sheets, each compressed as hosts do (gzip, level 6).
+
+    The sheet for paper is not counted: browsers show a page without waiting for it.
+    """
+    links = [link for link in page.rel("stylesheet") if link.get("media") != "print"]
+    sheets = [page.target(link.get("href")) for link in links]
     assert sheets
     paths = [page.path, *(sheet[0] for sheet in sheets if sheet)]
     return sum(len(gzip.compress((site / path).read_bytes(), 6)) for path in paths)

@@ -216,16 +216,10 @@ def article(
         "mainEntityOfPage": address,
         "datePublished": day,
         "dateModified": day,
-        "isAccessibleForFree": True,
         "author": organization(frame),
         "publisher": {"@type": "Organization", "name": frame.sponsor.value},
         "citation": [
-            {
-                "@type": "CreativeWork",
-                "name": source.title,
-                "url": source.url,
-                "publisher": {"@type": "Organization", "name": source.publisher},
-            }
+            {"@type": "CreativeWork", "name": source.title, "url": source.url}
             for source in point.sources
         ],
     }
