@@ -14,8 +14,9 @@ import os
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, Literal, TypeVar
 
 from stopjihad import disk
 from stopjihad.model.targets import StoreTarget
@@ -46,7 +47,10 @@ CREDENTIALS = (
 """Variables of which one says where credentials come from."""
 
 PATIENCE = 30.0
-"""Seconds to wait for an answer."""
+"""Seconds for which a store may say nothing while a large file goes up or is read back."""
+
+SLOWEST = 120.0
+"""Seconds that a request may take as a whole: 16 MiB go up at a time, at 1.1 Mbit a second."""
 
 SIGNED = 3600
 """Seconds for which the address holds to which a large file goes up: it must begin by then."""
@@ -82,7 +86,7 @@ class BucketDestination:
             region=target.region,
             client_options={
                 "allow_http": local,
-                "timeout": f"{PATIENCE:.0f}s",
+                "timeout": f"{SLOWEST:.0f}s",
                 "connect_timeout": "10s",
             },
             retry_config={"max_retries": 0},
@@ -107,9 +111,10 @@ class BucketDestination:
         """Read a file back."""
 
         def get() -> ReadBack:
-            found = self._api.get(self._store, path)
-            headers = {str(name): str(value) for name, value in found.attributes.items()}
-            return look_at(map(bytes, found.stream(min_chunk_size=disk.PIECE)), headers)
+            with self._opened("GET", path) as answer:
+                told = ((name, answer.headers[name]) for name in ("Content-Type", "Cache-Control"))
+                said = {name: value for name, value in told if value}
+                return look_at(iter(partial(answer.read, disk.PIECE), b""), said)
 
         try:
             return self._asked(get, path)
@@ -207,22 +212,36 @@ class BucketDestination:
         """Write a large file as it is read: the library takes only all of it for one request."""
         conditions = {"create": {"If-None-Match": "*"}, "overwrite": {}}
         wanted = {"If-Match": mode["e_tag"]} if isinstance(mode, dict) else conditions[mode]
-        where = self._api.sign(self._store, "PUT", path, dt.timedelta(seconds=SIGNED))
-        request = urllib.request.Request(  # noqa: S310 (an address of the library's own)
-            where,
-            method="PUT",
-            data=data.begin(),
-            headers={**headers, **wanted, "Content-Length": str(data.size)},
+        told = {**headers, **wanted, "Content-Length": str(data.size)}
+        conflict = Taken if mode == "create" else Altered
+        with self._opened("PUT", path, data.begin(), told, conflict) as answer:
+            return str(answer.headers["ETag"] or "")
+
+    @contextlib.contextmanager
+    def _opened(
+        self,
+        method: Literal["GET", "PUT"],
+        path: str,
+        data: Iterator[bytes] | None = None,
+        headers: Mapping[str, str] | None = None,
+        conflict: type[Exception] = Altered,
+    ) -> Iterator[http.client.HTTPResponse]:
+        """Ask for a file that is not held whole; a slow network has as long as it goes on."""
+        where = self._api.sign(self._store, method, path, dt.timedelta(seconds=SIGNED))
+        asked = urllib.request.Request(  # noqa: S310 (an address of the library's own)
+            where, method=method, data=data, headers=dict(headers or {})
         )
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-                return str(answer.headers["ETag"] or "")
+            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:  # noqa: S310
+                yield answer
         except urllib.error.HTTPError as error:
             error.close()
             if error.code in {409, 412}:
-                raise (Taken if mode == "create" else Altered)(path) from None
+                raise conflict(path) from None
             if error.code in {401, 403}:
                 raise Unreachable("it does not accept these credentials for this bucket") from None
+            if error.code == 404:
+                raise FileNotFoundError(path) from None
             raise Dropped(f"it answered {error.code}") from None
         except (OSError, http.client.HTTPException) as error:
             raise Dropped(redacted(str(error))) from None
