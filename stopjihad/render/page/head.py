@@ -218,10 +218,7 @@ def article(
         "dateModified": day,
         "author": organization(frame),
         "publisher": {"@type": "Organization", "name": frame.sponsor.value},
-        "citation": [
-            {"@type": "CreativeWork", "name": source.title, "url": source.url}
-            for source in point.sources
-        ],
+        "citation": [source.url for source in point.sources],
     }
     if image:
         made["image"] = absolute(frame.base_url, image.path)
