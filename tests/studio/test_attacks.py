@@ -497,6 +497,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/alerts/drill",
     f"/c/{CAMPAIGN}/alerts/mothers-speak",
     f"/c/{CAMPAIGN}/alerts/mothers-speak/step",
+    f"/c/{CAMPAIGN}/alerts/mothers-speak/upload",
 )
 
 
