@@ -107,7 +107,9 @@ def test_every_picture_of_an_exercise_has_the_mark_in_its_first_line(tmp_path: P
 @pytest.mark.long
 def test_every_picture_of_an_exercise_of_the_sample_says_what_must_be_said(tmp_path: Path) -> None:
     shutil.copytree(REPOSITORY / "campaigns", tmp_path / "campaigns")
-    found = json.loads(Team(tmp_path).done(*DRILL))
+    team = Team(tmp_path)
+    team.later(30 * 24 * 60)  # lines of the sample were checked after the day of other tests
+    found = json.loads(team.done(*DRILL))
     assert set(found["languages"]) == READERS.keys() - {"th"}
     assert unread(Path(found["folder"]), found["languages"]) == []
     assert unsaid(Path(found["folder"]), found["languages"], CARD_FORMATS) == []
