@@ -334,7 +334,10 @@ def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
     rests += ["report/index.html"] if campaign.reporting else []
     rests += ["search/index.html", "kit/index.html"]
     rests += ["signed/index.html"] if campaign.signing_key else []
-    rests += [page.rest for page in list_pages(plan.frames[first.lang], _headlines(plan, first))]
+    listed = _headlines(plan, first)
+    rests += [page.rest for page in list_pages(plan.frames[first.lang], listed)]
+    asked = split([item for item in listed if item.question])
+    rests += [numbered("search", number) for number in range(2, len(asked) + 1)]
     entries += [{"rest": rest, "languages": every, "updated": campaign.updated} for rest in rests]
     for document in plan.project.pages:
         page = document.record

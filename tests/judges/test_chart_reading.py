@@ -40,5 +40,6 @@ def test_the_source_of_a_chart_is_read_in_its_picture(studio: CardStudio, lang: 
         capture_output=True,
         check=True,
     )
-    lines = done.stdout.decode().splitlines()
-    assert any("Pew Research Center" in one and "campaign.example.org" in one for one in lines)
+    lines = [one for one in done.stdout.decode().splitlines() if one.strip()]
+    source = next(at for at, one in enumerate(lines) if "Pew Research Center" in one)
+    assert any("campaign.example.org" in one for one in lines[source : source + 2])

@@ -265,7 +265,8 @@ def kit(site: Site, job: PageJob) -> Made:
         "Images and ready-made posts for people and groups who want to pass the facts on. "
         "Use them as they are: the sponsor line stays."
     )
-    head = make_head(job, title, text)
+    # Its further pages may hold other facts in each language; they are found from the first.
+    head = make_head(job, title, text, hidden=job.number > 1)
     values = {"kit": job.kit, "lines": job.kit_helplines, "pager": pager(job, "page/")}
     return Made("kit.html", head, values, "kit")
 
