@@ -26,13 +26,14 @@ class Expected(NamedTuple):
     Attributes:
         id: of the talking point.
         language: BCP 47 tag.
-        fact: what leads.
+        fact: what leads, or follows the question at once.
         claim: what must stand between the fact and its warning.
         warning: what must stand after the claim.
         niche: whether the claim must not be broadcast.
         level: how far the claim has spread, or nothing.
         excused: sentences that people have excused from ``REPEATS``; whether their exceptions still
             count is told where the sentences were written.
+        question: what may stand above the fact, which answers it.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Expected(NamedTuple):
     niche: bool
     level: str
     excused: tuple[str, ...] = ()
+    question: str = ""
 
     def without_excused(self, text: str) -> str:
         """Take the excused sentences out of a text; the others are in their plain form then."""
@@ -105,7 +107,7 @@ def expected(
         for document in project.points if wanted else ():
             record = document.record
             words = {}
-            for field in ("fact", "claim", "warning"):
+            for field in ("fact", "claim", "warning", "question"):
                 source = getattr(record, field) or ""
                 found = tongue.said(document, field, contexts.point(record.id, field), source)
                 words[field] = found.text if found else source

@@ -27,7 +27,7 @@ nor t: they are tried first."""
 
 _ENDS_HIDDEN = re.compile(r"</(?:script|style|template|svg)\b")
 _ROOT = re.compile(r"<html\b([^>]*)>")
-_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>(?:\s*<p\b[^>]*>(.*?)</p>)?", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _META = re.compile(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"')
 _IMAGE = re.compile(r"<img\b[^>]*>")
@@ -229,7 +229,9 @@ class Judge:
     def _point(self, path: str, text: str, point: Expected) -> Iterator[Finding]:
         heading = _HEADING.search(text)
         first = _clean(heading[1]) if heading else ""
-        if plain(point.fact) not in plain(first):
+        asked = point.question and plain(point.question) in plain(first)
+        leading = _clean((heading[2] if asked else heading[1]) or "") if heading else ""
+        if plain(point.fact) not in plain(leading):
             yield self._found("STR01", path, point, field="page", words=first[:60])
         title = _TITLE.search(text)
         metas = {name: html.unescape(value) for name, value in _META.findall(text)}
