@@ -30,7 +30,7 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from stopjihad.render.card import make_card  # noqa: E402
 from stopjihad.render.card.card import set_card  # noqa: E402
-from stopjihad.render.card.colour import HUES  # noqa: E402
+from stopjihad.view.look import HUES  # noqa: E402
 
 from support import cards  # noqa: E402
 

@@ -553,6 +553,8 @@ if (form) {
   showCounts();
   panes.start(root, address);
   bringBack();
+  // Who began to type before this script ran is heard as well.
+  if (form.contains(document.activeElement)) notice({ target: document.activeElement, type: 'input' });
 }
 showProblems();
 if (!state.readable) locked = true;

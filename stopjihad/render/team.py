@@ -192,7 +192,8 @@ def _by_severity(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]
 
 def _where(frame: Frame) -> Where:
     lines = frame.lines(None)
-    return Where(frame, lines[:BAND_LINES], lines[0] if lines else None, lines, bool(lines))
+    band = lines or frame.lines("worried")  # as below pages whose readers name no need
+    return Where(frame, band[:BAND_LINES], lines[0] if lines else None, lines, bool(band))
 
 
 def _coverage(report: ReportView, frame: Frame) -> Coverage:

@@ -50,8 +50,8 @@ def withdraw(team: Team) -> str:
 def shown(team: Team) -> str:
     """Name the notice that a build would show now."""
     project = read_project(team.root, team.campaign.name)
-    live = noticed(project, Options(), team.now).alert
-    return live.alert.id if live else ""
+    live = noticed(project, Options(), team.now).alerts
+    return live[0].alert.id if live else ""
 
 
 def test_06_a_notice_of_a_clock_that_is_ahead_stays_withdrawn(team: Team) -> None:

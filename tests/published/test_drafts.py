@@ -203,7 +203,7 @@ def test_a_fact_that_nobody_can_say_in_time_is_told_in_its_draft(
             else:
                 assert "On the screen" not in text
     assert silent["en"] >= 1
-    assert sum(silent.values()) > 40
+    assert sum(silent.values()) > 20
 
 
 def test_labels_lead_to_what_they_name(

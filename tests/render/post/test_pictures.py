@@ -73,7 +73,7 @@ def test_a_short_field_keeps_who_publishes_where_there_is_room_for_it() -> None:
     parts = alt_parts(cards.job("en", "steps"))
     named = dict(parts)["sponsor"]
     assert fitted(parts, field(None), "en").endswith(named)
-    fact, source = dict(parts)["fact"], dict(parts)["source"]
+    fact, source = dict(parts)["fact"], dict(parts)["source"].replace("\u00a0", " ")
     short = f"{fact} {source} {named}"
     assert fitted(parts, field(len(short)), "en") == short
     assert fitted(parts, field(len(short) - 1), "en") == f"{fact} {source}"
