@@ -14,7 +14,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from stopjihad.render.card import CardJob, make_card  # noqa: E402
-from stopjihad.render.card.colour import HUES  # noqa: E402
+from stopjihad.view.look import HUES  # noqa: E402
 
 from support import cards  # noqa: E402
 
