@@ -13,7 +13,7 @@ from stopjihad.build.live_alert import document_of
 from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.build.notice_words import refused_words
 from stopjihad.build.prepared_alert import (
-    Prepared,
+    PreparedAlert,
     approved_lines,
     prepare,
     prepare_document,
@@ -184,7 +184,7 @@ def _exercise(request: Request, live: LiveAlert) -> Request:
     return msgspec.structs.replace(request, out=out, options=options)
 
 
-def _laid(inputs: NoticeInputs, prepared: Prepared, request: Request) -> Sent:
+def _laid(inputs: NoticeInputs, prepared: PreparedAlert, request: Request) -> Sent:
     """Put a notice over the last good site."""
     from stopjihad.build.check.survey import survey
     from stopjihad.build.notice import send_notice
@@ -207,7 +207,7 @@ def _laid(inputs: NoticeInputs, prepared: Prepared, request: Request) -> Sent:
     )
 
 
-def _built(root: Path, project: Project, prepared: Prepared, request: Request) -> Sent:
+def _built(root: Path, project: Project, prepared: PreparedAlert, request: Request) -> Sent:
     from stopjihad.build.driver import build_campaign
 
     began = time.monotonic()
@@ -216,7 +216,7 @@ def _built(root: Path, project: Project, prepared: Prepared, request: Request) -
     return _as_sent(prepared, request, files=report.made + report.reused, seconds=seconds)
 
 
-def _as_sent(prepared: Prepared, request: Request, **more: Any) -> Sent:
+def _as_sent(prepared: PreparedAlert, request: Request, **more: Any) -> Sent:
     (live,) = (one for one in request.options.alerts if one.alert.id == prepared.id)
     left_out = dict(prepared.sendable.left_out)
     for tag in prepared.sendable.languages:

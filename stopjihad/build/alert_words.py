@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from stopjihad.build.prepared_alert import Prepared
+from stopjihad.build.prepared_alert import PreparedAlert
 from stopjihad.catalog.languages import autonym
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.templates import load_shared
@@ -146,7 +146,7 @@ def words_of(project: Project, live: LiveAlert, shared: Shared) -> tuple[Languag
 
 
 def show_alert(
-    project: Project, prepared: Prepared, shared: Shared, now: dt.datetime
+    project: Project, prepared: PreparedAlert, shared: Shared, now: dt.datetime
 ) -> ShownAlert:
     """Show a notice as it stands: its words, who approved what, and what is in doubt.
 

@@ -21,7 +21,7 @@ import msgspec
 
 from stopjihad.build.alert import Sent, publish_alert, run_drill
 from stopjihad.build.live_alert import moment_of, switch
-from stopjihad.build.prepared_alert import Prepared, prepare, sent_step
+from stopjihad.build.prepared_alert import PreparedAlert, prepare, sent_step
 from stopjihad.disk import save
 from stopjihad.disk.lock import Busy
 from stopjihad.load import files
@@ -107,7 +107,7 @@ def begin_unfilled(
     return path
 
 
-def same_person(prepared: Prepared, who: str) -> Problem | None:
+def same_person(prepared: PreparedAlert, who: str) -> Problem | None:
     """Refuse a second approval by ``who`` (``alert-same-person``); None for anybody else."""
     if person(who) not in {person(one) for one in prepared.approval.people}:
         return None

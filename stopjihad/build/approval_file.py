@@ -22,7 +22,7 @@ import msgspec
 from stopjihad import disk
 from stopjihad.build.alert_words import words_of
 from stopjihad.build.alert_workflow import same_person
-from stopjihad.build.prepared_alert import Prepared, prepare
+from stopjihad.build.prepared_alert import PreparedAlert, prepare
 from stopjihad.disk.lock import Busy, sole_writer
 from stopjihad.disk.user_key import kept_secret, key_folder
 from stopjihad.load.ledger import AHEAD
@@ -152,7 +152,7 @@ def issue(
 
 def _page(
     project: Project,
-    prepared: Prepared,
+    prepared: PreparedAlert,
     shared: Shared,
     invitation: Invitation,
     secret: bytes,
@@ -212,7 +212,7 @@ def take_code(
 
 
 def _judge(
-    prepared: Prepared, known: NoticeInvitations, match: Match | None, now: dt.datetime
+    prepared: PreparedAlert, known: NoticeInvitations, match: Match | None, now: dt.datetime
 ) -> tuple[NoticeInvitations, Match | ProblemsFound]:
     """Judge a code: what is kept from now on, and what it answers or why it counts for nothing."""
     name = prepared.id
@@ -235,7 +235,7 @@ def _judge(
 def _answered(
     root: Path,
     project: Project,
-    prepared: Prepared,
+    prepared: PreparedAlert,
     found: Match,
     now: dt.datetime,
 ) -> TakenCode:
@@ -261,7 +261,7 @@ def _answered(
 
 def _line(
     project: Project,
-    prepared: Prepared,
+    prepared: PreparedAlert,
     languages: tuple[str, ...],
     what: tuple[AlertStep, str],
     now: dt.datetime,
@@ -291,7 +291,7 @@ def _matching(
     return found
 
 
-def _outdated(prepared: Prepared, one: Invitation, now: dt.datetime) -> str:
+def _outdated(prepared: PreparedAlert, one: Invitation, now: dt.datetime) -> str:
     """Say why a code counts no longer; empty while it does."""
     if one.used:
         return f"the file for {one.to} was answered already"
@@ -308,7 +308,7 @@ def _outdated(prepared: Prepared, one: Invitation, now: dt.datetime) -> str:
     return ""
 
 
-def _taken_back(prepared: Prepared) -> int:
+def _taken_back(prepared: PreparedAlert) -> int:
     return sum(1 for one in prepared.steps if one.takes_back)
 
 
@@ -316,7 +316,7 @@ def _again(alert_id: str) -> str:
     return f"make a new file: stopjihad alert approve {alert_id} --send-to NAME -o FILE.html"
 
 
-def _refused(prepared: Prepared, message: str, hint: str) -> ProblemsFound:
+def _refused(prepared: PreparedAlert, message: str, hint: str) -> ProblemsFound:
     path = prepared.document.path
     return ProblemsFound((Problem(path=path, code="alert-code", message=message, hint=hint),))
 

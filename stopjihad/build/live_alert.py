@@ -21,7 +21,7 @@ from stopjihad.build.tree.published import index_name, newest_index
 from stopjihad.build.tree.swap import PATIENCE, PLACE
 from stopjihad.disk import PRIVATE, kernel
 from stopjihad.disk.lock import sole_writer
-from stopjihad.disk.newest import exchanging, forget_newest
+from stopjihad.disk.newest import forget_newest, remember_exchange
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load import files
 from stopjihad.load.clock import read_clock
@@ -276,7 +276,7 @@ def switch(out: Path, slug: str) -> None:
     ):
         try:
             own, other = (index_name(os.lstat(tree)) for tree in (site, staged))
-            with exchanging(str(site), str(staged)):
+            with remember_exchange(str(site), str(staged)):
                 if not kernel.exchange(str(site), str(staged)):
                     _by_renames(site, staged)
                 _exchange_records(out, slug, own, other)

@@ -18,7 +18,7 @@ from stopjihad.review.alert_status import live_alerts
 from stopjihad.view.alert import template_of
 
 
-class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+class PreparedAlert(msgspec.Struct, frozen=True, kw_only=True):
     """A notice as it stands, with all that is asked before it goes out.
 
     Attributes:
@@ -41,7 +41,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
         return self.document.record.id
 
 
-def prepare(project: Project, alert_id: str) -> Prepared:
+def prepare(project: Project, alert_id: str) -> PreparedAlert:
     """Look at a notice as it stands.
 
     Args:
@@ -67,7 +67,7 @@ def notice_named(project: Project, alert_id: str) -> Document[Alert]:
     return document
 
 
-def prepare_document(project: Project, document: Document[Alert]) -> Prepared:
+def prepare_document(project: Project, document: Document[Alert]) -> PreparedAlert:
     """Look at the notice of a ``document``; raises as ``prepare``."""
     prepared = examine(project, document)
     if not prepared.sendable.languages:
@@ -75,7 +75,7 @@ def prepare_document(project: Project, document: Document[Alert]) -> Prepared:
     return prepared
 
 
-def examine(project: Project, document: Document[Alert]) -> Prepared:
+def examine(project: Project, document: Document[Alert]) -> PreparedAlert:
     """Look at a notice, though no language may have its words.
 
     Args:
@@ -95,7 +95,7 @@ def examine(project: Project, document: Document[Alert]) -> Prepared:
     found = languages_for(project, template, exercise=alert.exercise)
     every = ledger.lines_of(project, document, project.campaign.record.languages)
     steps = ledger.steps_of(project.reviews, alert.id)
-    return Prepared(
+    return PreparedAlert(
         document=document,
         lines=tuple(one for one in every if one.language in {"", *found.languages}),
         steps=steps,
@@ -123,14 +123,14 @@ def languages_for(project: Project, template: AlertTemplate, *, exercise: bool) 
     return sendable(project, template, unread, exercise=exercise)
 
 
-def approved_lines(prepared: Prepared) -> tuple[ledger.NoticeLine, ...]:
+def approved_lines(prepared: PreparedAlert) -> tuple[ledger.NoticeLine, ...]:
     """Give the lines of a notice in the languages that everybody approved."""
     own = {"", *prepared.approval.languages}
     return tuple(line for line in prepared.lines if line.language in own)
 
 
 def sent_step(
-    project: Project, prepared: Prepared, who: tuple[str, str], now: dt.datetime
+    project: Project, prepared: PreparedAlert, who: tuple[str, str], now: dt.datetime
 ) -> Review:
     """Make the ledger's line for a notice that goes out: ``publish``, or ``update`` of one.
 
@@ -147,7 +147,7 @@ def sent_step(
     return ledger.step(project, prepared.id, approved_lines(prepared), (name, *who), now)
 
 
-def _unchanged(prepared: Prepared) -> Problem | None:
+def _unchanged(prepared: PreparedAlert) -> Problem | None:
     """Refuse an update that says what was said; a notice that was taken away may come back."""
     out, *rivals = ledger.messages_out(prepared.steps) or (None,)
     said = {one.key: one.text for one in approved_lines(prepared)}
@@ -162,7 +162,7 @@ def _unchanged(prepared: Prepared) -> Problem | None:
 
 
 def sending_refusal(
-    project: Project, prepared: Prepared, now: dt.datetime, needed: int = ledger.PEOPLE
+    project: Project, prepared: PreparedAlert, now: dt.datetime, needed: int = ledger.PEOPLE
 ) -> Problem | None:
     """Say why a notice may not be sent at a moment; None when it may.
 
@@ -180,7 +180,7 @@ def sending_refusal(
     return problem or _untimely(prepared, project, now) or _unchanged(prepared)
 
 
-def _untimely(prepared: Prepared, project: Project, now: dt.datetime) -> Problem | None:
+def _untimely(prepared: PreparedAlert, project: Project, now: dt.datetime) -> Problem | None:
     alert, path = prepared.document.record.stamped(now), prepared.document.path
     line = prepared.document.place("expires")[0] or prepared.document.place("sent")[0]
     if alert.status == "cancelled":

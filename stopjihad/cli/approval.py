@@ -10,7 +10,7 @@ import click
 from stopjihad.cli import common, console, reviewer
 
 if TYPE_CHECKING:
-    from stopjihad.build.prepared_alert import Prepared
+    from stopjihad.build.prepared_alert import PreparedAlert
     from stopjihad.model.project import Project
     from stopjihad.model.review import AlertStep
 
@@ -85,7 +85,7 @@ def sign(
     reviewer.say_left_out(signed.left_out)
 
 
-def answer_alone(root: Path, project: Project, prepared: Prepared, who: str) -> None:
+def answer_alone(root: Path, project: Project, prepared: PreparedAlert, who: str) -> None:
     """Approve a notice in the one name that answers for it, unless it has.
 
     Args:

@@ -80,7 +80,7 @@ def command(
         root, tuple(slugs), number, common.today, read_only, opened, numeric, common.now
     )
     studio = make_studio(setting)
-    with studios.announcing() as keep:
+    with studios.announce() as keep:
         keep(studio.session.opening)
         click.secho(f"The studio is open: {studio.session.opening}", bold=True)
         click.echo("It is for this computer only. Stop it with Ctrl+C.")

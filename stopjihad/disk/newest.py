@@ -52,7 +52,7 @@ def taking_place(place: str, digest: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def exchanging(one: str, other: str) -> Iterator[None]:
+def remember_exchange(one: str, other: str) -> Iterator[None]:
     """Remember that two places exchange what lies there, while a block does it.
 
     Raises:

@@ -48,7 +48,7 @@ class Studios:
             return (disk.read(str(self._file), _LONGEST) or b"").decode("ascii", "replace")
 
     @contextmanager
-    def announcing(self) -> Iterator[Callable[[str], None]]:
+    def announce(self) -> Iterator[Callable[[str], None]]:
         """Keep the address of this studio while a block runs, where no other is announced.
 
         Yields:

@@ -24,10 +24,10 @@ FOLDER = "slides"
 FORMAT = "portrait"
 """Format of the pictures: 4:5 takes the most of a phone that all platforms allow."""
 
-TRICK, EVIDENCE, TODO = "How it misleads", "What is known", "What you can do"
+TRICK, EVIDENCE, WHAT_TO_DO = "How it misleads", "What is known", "What you can do"
 """Words above a slide, in English; themes translate them."""
 
-WORDS = (TRICK, EVIDENCE, TODO)
+WORDS = (TRICK, EVIDENCE, WHAT_TO_DO)
 
 Role = Literal["fact", "claim", "trick", "evidence", "figure", "chart", "todo", "help"]
 
@@ -345,7 +345,7 @@ def _todo(view: PointView, words: Mapping[str, str]) -> Iterator[Slide]:
     first = next((one for one in _paragraphs(view.alternative) if one), None)
     if first is None or view.steps:
         return
-    kicker, lang = _say(words, TODO, view.lang), view.alternative.passages[0].lang
+    kicker, lang = _say(words, WHAT_TO_DO, view.lang), view.alternative.passages[0].lang
     for page in _pages(first):
         text = _joined(page.sentences, lang)
         yield Slide(

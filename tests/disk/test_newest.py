@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.disk import newest
-from stopjihad.disk.newest import exchanging, forget_newest, is_newest, taking_place
+from stopjihad.disk.newest import forget_newest, is_newest, remember_exchange, taking_place
 
 ONE, TWO = "1" * 64, "2" * 64
 
@@ -45,7 +45,7 @@ def test_two_places_exchange(place: str) -> None:
     for at, digest in ((place, ONE), (other, TWO)):
         with taking_place(at, digest):
             pass
-    with exchanging(place, other):
+    with remember_exchange(place, other):
         assert is_newest(place, ONE)
         assert is_newest(place, TWO)
     assert (is_newest(place, ONE), is_newest(place, TWO)) == (False, True)

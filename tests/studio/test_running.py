@@ -23,7 +23,7 @@ def test_the_next_address_is_there_while_the_studio_runs_and_for_its_user_alone(
     tmp_path: Path,
 ) -> None:
     one = Studios(tmp_path, ("demo",), read_only=False)
-    with one.announcing() as keep:
+    with one.announce() as keep:
         keep(ADDRESS)
         assert Studios(tmp_path, ("demo",), read_only=False).opening() == ADDRESS
         keep(f"{ADDRESS}2")
@@ -32,7 +32,7 @@ def test_the_next_address_is_there_while_the_studio_runs_and_for_its_user_alone(
         assert Studios(tmp_path / "other", ("demo",), read_only=False).opening() == ""
         (file,) = [path for path in Path(key_folder()).rglob("studios/*") if not path.suffix]
         assert file.stat().st_mode & 0o077 == 0
-        with one.announcing() as second:
+        with one.announce() as second:
             second("http://elsewhere")  # one is announced already: that one stays
         assert one.opening() == f"{ADDRESS}2"
     assert one.opening() == ""
@@ -43,7 +43,7 @@ def test_a_studio_that_was_killed_is_not_found(tmp_path: Path) -> None:
     program = (
         "import os, sys\nfrom pathlib import Path\n"
         "from stopjihad.studio.running import Studios\n"
-        f"with Studios(Path({str(tmp_path)!r}), ('demo',), read_only=False).announcing() as keep:\n"
+        f"with Studios(Path({str(tmp_path)!r}), ('demo',), read_only=False).announce() as keep:\n"
         f"    keep({ADDRESS!r})\n    os._exit(9)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], check=False)
@@ -54,6 +54,6 @@ def test_a_studio_that_was_killed_is_not_found(tmp_path: Path) -> None:
 def test_what_goes_wrong_in_the_studio_comes_out_of_it(tmp_path: Path) -> None:
     with (
         pytest.raises(OSError, match="of the studio itself"),
-        Studios(tmp_path, ("demo",), read_only=False).announcing(),
+        Studios(tmp_path, ("demo",), read_only=False).announce(),
     ):
         raise OSError("of the studio itself")

@@ -13,13 +13,13 @@ from stopjihad.problem import Problem
 from stopjihad.render.alert.words import (
     Said,
     address,
-    closed,
     frame_about,
     marked,
     notice_of,
     past_lines,
     past_title,
     sentences,
+    with_full_stop,
 )
 from stopjihad.render.steps import Decoded
 from stopjihad.text.cap import NAMESPACE
@@ -98,7 +98,9 @@ def render_cancel(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     for tag in [one for one in gone.live.languages if one in tags] or tags:
         (view,) = decoded.value(f"{input_names.past(tag)}/{identifier}")
         words = decoded.value(input_names.words(tag))
-        said.append(" ".join(map(closed, (past_title(view, words), *past_lines(view, words)))))
+        said.append(
+            " ".join(map(with_full_stop, (past_title(view, words), *past_lines(view, words))))
+        )
     _add(
         root,
         [

@@ -14,13 +14,13 @@ from stopjihad.problem import Problem
 from stopjihad.render.alert.words import (
     Said,
     address,
-    closed,
     frame_of,
     notice_of,
     past_lines,
     past_of,
     past_title,
     sentences,
+    with_full_stop,
 )
 from stopjihad.render.steps import Decoded
 from stopjihad.text.count import Count, count, sms
@@ -158,7 +158,7 @@ class _Room(NamedTuple):
         lines = [(said[at].text, *said[at].shorter)[kept[at]] for at in sorted(kept)]
         lines += [self.link] if linked else []
         if self.platform is None or self.platform.unit == "sms":
-            return plain_marks(" ".join(map(closed, lines)))
+            return plain_marks(" ".join(map(with_full_stop, lines)))
         return "\n\n".join(lines)
 
 
@@ -253,7 +253,12 @@ def render_past_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
     nameless = msgspec.structs.replace(view, headline="")
     cause, at, *more = past_lines(view, words)
     said = (
-        Said("past", closed(past_title(view, words)), (past_title(nameless, words),), must=True),
+        Said(
+            "past",
+            with_full_stop(past_title(view, words)),
+            (past_title(nameless, words),),
+            must=True,
+        ),
         Said("past", cause, must=True),
         Said("past", at, (view.when,), must=True),
         *(Said("past", text) for text in more),

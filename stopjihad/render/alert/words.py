@@ -296,7 +296,7 @@ _CLOSED = re.compile(r"[.!?\u2026\u061f\u06d4\u0964:][\"')\u00bb\u201d]?$|://\S+
 """An end that needs no full stop: a mark of one of the languages of the theme, or an address."""
 
 
-def closed(line: str) -> str:
+def with_full_stop(line: str) -> str:
     """End a line that is set beside another one."""
     return line if _CLOSED.search(line) else f"{line}."
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import Surveyed
 from stopjihad.build.notice_inputs import read_for_notice
-from stopjihad.build.prepared_alert import Prepared, examine
+from stopjihad.build.prepared_alert import PreparedAlert, examine
 from stopjihad.model import contexts, input_names
 from stopjihad.model.alert import SLOTS, Alert, AlertTemplate, LiveAlert
 from stopjihad.model.options import Options
@@ -55,7 +55,7 @@ class Notice(NamedTuple):
     status: str
     place: str
     document: Document[Alert] | None
-    prepared: Prepared | None
+    prepared: PreparedAlert | None
     steps: tuple[Review, ...]
     problems: tuple[Problem, ...] = ()
 
@@ -98,7 +98,7 @@ def read_notice(project: Project, alert_id: str) -> Notice | None:
     document = next((one for one in project.alerts if one.record.id == alert_id), None)
     if document is None and not steps:
         return None
-    prepared: Prepared | None = None
+    prepared: PreparedAlert | None = None
     problems: tuple[Problem, ...] = ()
     if document is not None:
         known = {"template": document.record.template, "status": document.record.status}
@@ -143,7 +143,7 @@ def notice_project(live: LiveCampaign) -> Project | None:
 _FRAMES = msgspec.json.Decoder(Frame)
 
 
-def preview(live: LiveCampaign, prepared: Prepared, now: dt.datetime) -> Snapshot | None:
+def preview(live: LiveCampaign, prepared: PreparedAlert, now: dt.datetime) -> Snapshot | None:
     """Plan the site with a notice, and everything else that is made of it.
 
     Args:
@@ -339,13 +339,15 @@ class AlertViewer(NamedTuple):
         names = self.names("places")
         name = names.get(place, ShownText("…", self.home))
 
-        def filled(text: str, place_name: str) -> str:
+        def fill_place(text: str, place_name: str) -> str:
             return fill(text, {**dict.fromkeys(SLOTS, "…"), "place": place_name})
 
-        at_home = filled(template.headline, name.source or name.value)
+        at_home = fill_place(template.headline, name.source or name.value)
         if own.lang == self.home:
             return ShownText(at_home, self.home)
-        return ShownText(filled(own.value, name.value), own.lang, self._doubt(template, at_home))
+        return ShownText(
+            fill_place(own.value, name.value), own.lang, self._doubt(template, at_home)
+        )
 
     def sentences(self, template: AlertTemplate) -> dict[str, ShownText]:
         """Say the sentences of a template that an authority may confirm, by their names."""

@@ -147,7 +147,7 @@ def headline_of(notice: Notice, viewer: AlertViewer) -> ShownText:
     return viewer.headline(notice.template, notice.place)
 
 
-def listed(
+def list_notices(
     notices: Iterable[Notice], viewer: AlertViewer, now: dt.datetime, say: Say
 ) -> list[ListedAlert]:
     """List notices, those that were begun last first."""
@@ -198,7 +198,7 @@ def alerts(request: Request, live: LiveCampaign) -> Response:
     if project is not None:
         viewer = viewer_of(request, live, project)
         notices = (read_notice(project, name) for name in ids_of(project))
-        found = listed((one for one in notices if one), viewer, now, say)
+        found = list_notices((one for one in notices if one), viewer, now, say)
         choices = template_choices(live, project, viewer, say)
         others = other_faults_of(live, project, now)
         held = standing(found, project, now)
