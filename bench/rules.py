@@ -26,7 +26,7 @@ OTHERS = ("it", "pt", "nl", "sv", "pl", "ro", "da", "fi", "hu", "cs", "ca")
 """Languages that the sample may lack: they are given its French words."""
 
 LANGUAGES = 12
-MARKS = "\u00b6\u00a7\u2020\u2021\u2022\u203b\u2042"
+MARKS = "\u00b6\u00a7\u2020\u2021\u25ca\u203b\u2042"
 """What the paragraphs of a copy begin with; one letter, for posts are full."""
 
 GOALS = {"checked": 5.0, "unchanged": 0.5}
