@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -169,14 +168,9 @@ def _confirm(
     from stopjihad.check.alert import doubtful_moments
 
     found = tuple(doubtful_moments(document, project, common.now()))
-    if not found or yes:
-        return
-    if style == "json" or not sys.stdin.isatty():
+    if found and not yes and not console.confirm(found, style):
         click.echo("a confirmation is needed: --yes sends it all the same", err=True)
         console.fail(found, style, root)
-    for one in found:
-        click.echo(f"{one.message} ({one.hint})", err=True)
-    click.confirm("Send it all the same?", abort=True, err=True)
 
 
 def _request(root: Path, chosen: dict[str, Any]) -> Request:

@@ -51,6 +51,23 @@ def print_problems(
             click.echo(excerpt, err=err)
 
 
+def confirm(problems: Iterable[Problem], style: str) -> bool:
+    """Ask on a terminal whether to send a notice in spite of problems; a no ends the command.
+
+    Args:
+        problems: what is said before.
+        style: ``json`` asks nobody.
+
+    Returns:
+        False where nobody can be asked.
+    """
+    if style == "json" or not sys.stdin.isatty():
+        return False
+    for problem in problems:
+        click.echo(f"{problem.message} ({problem.hint})", err=True)
+    return click.confirm("Send it all the same?", abort=True, err=True)
+
+
 def _lines(problems: Sequence[Problem], *, fold: bool) -> list[tuple[Problem, str]]:
     if fold:
         return [(item.first, item.more) for item in folded(problems)]

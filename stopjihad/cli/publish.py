@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stopjihad.cli import common, console
-from stopjihad.problem import UNSEEN
+from stopjihad.problem import UNSEEN, ProblemsFound
 
 if TYPE_CHECKING:
     from stopjihad.model.targets import PublishTarget
@@ -48,6 +48,7 @@ SHOWN = 12
 )
 @click.option("--over", default="", metavar="ID", help="Replace ID though it came from elsewhere.")
 @click.option("--unsigned", is_flag=True, help="Publish without signatures, in an emergency.")
+@click.option("--yes", is_flag=True, help="Publish a notice though the target's clock disagrees.")
 @click.option("--force", is_flag=True, help="Take the place of a publisher that is no more.")
 @common.quiet_option()
 @common.format_option()
@@ -65,7 +66,6 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
       stopjihad publish live --rollback
     """
     from stopjihad.disk.lock import Busy
-    from stopjihad.problem import ProblemsFound
     from stopjihad.publish.lease import Leased
 
     ways = [chosen["planned"], chosen["listed"], chosen["rollback"], chosen["forget"]]
@@ -107,6 +107,7 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
             force=chosen["force"],
             over=chosen["over"],
             most_gone=chosen["most_gone"],
+            sure=chosen["yes"],
         )
         if chosen["listed"]:
             _print_list(channel, asked, chosen["style"])
@@ -136,10 +137,24 @@ def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) ->
         if chosen["planned"]:
             _print_plan(deployment.changes(channel, release, asked), asked, chosen["style"])
             return
-        with _progress_bar(chosen) as bar:
-            done = deployment.publish(channel, release, asked._replace(progress=bar.update))
+        try:
+            done = _upload(channel, release, asked, chosen)
+        except ProblemsFound as found:
+            doubted = {one.code for one in found.problems} == {"publish-clock"}
+            if not (doubted and console.confirm(found.problems, chosen["style"])):
+                raise
+            done = _upload(channel, release, asked._replace(sure=True), chosen)
     _print_done(done, asked, chosen)
     _look(asked)
+
+
+def _upload(
+    channel: Channel, release: Release, asked: PublishRequest, chosen: dict[str, Any]
+) -> Outcome:
+    from stopjihad.publish import deployment
+
+    with _progress_bar(chosen) as bar:
+        return deployment.publish(channel, release, asked._replace(progress=bar.update))
 
 
 _OVER = (
@@ -189,7 +204,6 @@ def _state(chosen: dict[str, Any]) -> str:
 def target_of(root: Path, slug: str, name: str) -> PublishTarget:
     """Find the target ``name`` of the campaign ``slug``; wrong usage where there is none."""
     from stopjihad.load.targets import FILE, load_targets
-    from stopjihad.problem import ProblemsFound
     from stopjihad.text.nearest import nearest
 
     found, problems = load_targets(root, slug)

@@ -11,5 +11,5 @@ read, ``releases_layout`` a release beside the others and leads to it. ``branch`
 of ``repository``, with ``git_credentials`` and ``git_ssh``; ``commits`` looks at the workspace's
 own history.
 ``lease`` keeps two publishers apart, ``schema`` decodes what targets say, ``signature`` signs,
-``exposure`` looks whether readers see what is kept.
+``exposure`` looks whether readers see what is kept, ``clock`` whether a target's clock is ours.
 """

@@ -106,6 +106,10 @@ class Branch:
             raise ProblemsFound((_not_ours(self.target),))
         return record
 
+    def clock(self) -> float | None:
+        """Read the host's clock."""
+        return self.repository.clock()
+
     def history(self) -> list[Published]:
         """Read what can be returned to, oldest first."""
         return [record for record, _ in self._walk()][:0:-1]

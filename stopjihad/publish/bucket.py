@@ -20,6 +20,7 @@ from typing import Any, Literal, TypeVar
 
 from stopjihad import disk
 from stopjihad.model.targets import StoreTarget
+from stopjihad.publish.clock import ask_clock
 from stopjihad.publish.destination import (
     ANY,
     LARGEST,
@@ -178,6 +179,11 @@ class BucketDestination:
 
     def fence(self, _rooms: str, _mine: str) -> None:
         """Do nothing: conditions keep others out."""
+
+    def clock(self, folder: str) -> float | None:
+        """Give the clock of the service, as it says with any answer."""
+        limit = dt.timedelta(seconds=SIGNED)
+        return ask_clock(self._api.sign(self._store, "HEAD", f"{folder}/clock", limit))
 
     def close(self) -> None:
         """Do nothing: connections end by themselves."""

@@ -27,6 +27,9 @@ class Channel(Protocol):
     def published(self) -> Published | None:
         """Read what is published."""
 
+    def clock(self) -> float | None:
+        """Read the Unix time by the target's own clock; None where it has none, or says nothing."""
+
     def history(self) -> list[Published]:
         """Read what can be returned to, oldest first."""
 

@@ -19,6 +19,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import lease, publications
 from stopjihad.publish.changes import Changes, Outcome, vanishing
 from stopjihad.publish.channel import Channel
+from stopjihad.publish.clock import compare_clocks
 from stopjihad.publish.commits import commit_mark, commit_of, descends
 from stopjihad.publish.destination import Altered, Dropped, Fenced, Unreachable
 from stopjihad.publish.objections import Contents
@@ -40,6 +41,7 @@ class PublishRequest(NamedTuple):
         force: whether to take the place of another publisher who seems to be at work.
         over: id of a publication of somebody else that this one may follow.
         most_gone: per cent of the files that may go; the target's own when not given.
+        sure: whether a notice goes up though the target's clock says another time than ours.
         progress: called after each upload.
     """
 
@@ -51,6 +53,7 @@ class PublishRequest(NamedTuple):
     force: bool = False
     over: str = ""
     most_gone: int | None = None
+    sure: bool = False
     progress: Progress = quiet
 
 
@@ -109,7 +112,7 @@ def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcom
     Raises:
         ProblemsFound: ``publish-exercise``, ``publish-other-campaign``, ``publish-newer``,
             ``publish-vanishing``, ``publish-not-ours``, ``publish-altered``, ``publish-differs``,
-            ``publish-unconditional`` or ``publish-unreachable``.
+            ``publish-unconditional``, ``publish-clock`` or ``publish-unreachable``.
         Busy: this workspace is publishing there at this moment.
         Leased: another publisher is at work.
     """
@@ -126,6 +129,7 @@ def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcom
         if base is not None and todo.nothing and base.digest == release.digest:
             _remember_release(release, asked)
             return Outcome(base.id, todo, 0)
+        _require_clock(channel, release, asked)
         return _carry_out(channel, release, asked, base, "")
 
 
@@ -398,6 +402,13 @@ def _require_fit(release: Release, target: PublishTarget) -> None:
             message=f"this is a drill, and the target '{target.id}' is what people read",
             hint="publish it on a target with 'exercise: true'",
         )
+        raise ProblemsFound((problem,))
+
+
+def _require_clock(channel: Channel, release: Release, asked: PublishRequest) -> None:
+    """Ask whose clock is right before a notice goes up; its end goes up by any clock."""
+    problem = None if asked.sure or not release.alert else compare_clocks(channel, asked)
+    if problem is not None:
         raise ProblemsFound((problem,))
 
 

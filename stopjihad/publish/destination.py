@@ -184,6 +184,13 @@ class Destination(Protocol):
             mine: name of our room; empty to have none, and to leave those of others.
         """
 
+    def clock(self, folder: str) -> float | None:
+        """Give the Unix time by the target's own clock; None where it has none.
+
+        Args:
+            folder: of what publishing remembers: there may be written what is gone at once.
+        """
+
     def close(self) -> None:
         """End the connection."""
 

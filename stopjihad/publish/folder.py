@@ -176,6 +176,9 @@ class FolderDestination:
         with self._told(), self._in(f"{rooms}/{mine}/x", make=True):
             self._room = f"{rooms}/{mine}"
 
+    def clock(self, _folder: str) -> None:
+        """Give nothing: the clock of a folder is that of this machine."""
+
     def close(self) -> None:
         """Do nothing: no connection is open."""
 

@@ -95,6 +95,10 @@ class Plain:
         """Read what is published."""
         return self._pointer()[0]
 
+    def clock(self) -> float | None:
+        """Read the target's clock."""
+        return self.place.clock(self.state)
+
     def history(self) -> list[Published]:
         """Read what can be returned to, oldest first."""
         now = self.published()

@@ -63,6 +63,10 @@ class Switched:
         folder, _, id_ = self.place.leads_to(CURRENT).rpartition("/")
         return self._record(id_) if folder == FOLDERS else None
 
+    def clock(self) -> float | None:
+        """Read the target's clock."""
+        return self.place.clock(STATE)
+
     def history(self) -> list[Published]:
         """Read what can be returned to, oldest first."""
         now = self.published()

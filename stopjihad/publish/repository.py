@@ -29,6 +29,7 @@ from stopjihad import disk
 from stopjihad.disk import user_key
 from stopjihad.disk.lock import sole_writer
 from stopjihad.problem import ProblemsFound
+from stopjihad.publish.clock import ask_clock
 from stopjihad.publish.destination import Altered, Pieces, Unreachable, redacted
 from stopjihad.publish.git_credentials import credentials_for
 from stopjihad.publish.git_ssh import SshProcesses
@@ -78,6 +79,9 @@ class Repository(Protocol):
         Raises:
             Altered: it is not.
         """
+
+    def clock(self) -> float | None:
+        """Give the Unix time by the host's own clock; None where it tells nobody."""
 
 
 class Home(NamedTuple):
@@ -139,6 +143,9 @@ class LocalRepository:
         if not done:
             raise Altered(ref.decode())
 
+    def clock(self) -> None:
+        """Give nothing: its clock is that of this machine."""
+
     def _unlock(self, ref: bytes, before: bytes) -> None:
         """Remove the lock of a branch that a publisher of ours left when it was killed.
 
@@ -157,9 +164,9 @@ class LocalRepository:
 class RemoteRepository:
     """A repository elsewhere, and our copy of what we have seen of it."""
 
-    def __init__(self, client: GitClient, path: str, copy: Repo) -> None:
-        """Take a way to a repository, its ``path`` there, and our ``copy``."""
-        self._client, self._path, self._copy = client, path.encode(), copy
+    def __init__(self, location: str, client: GitClient, path: str, copy: Repo) -> None:
+        """Take the address of a repository, a way to it, its ``path`` there, and our ``copy``."""
+        self._location, self._client, self._path, self._copy = location, client, path.encode(), copy
         self.store: DiskObjectStore = copy.object_store
         self.store.packed_git_limit = MAPPED
 
@@ -198,6 +205,11 @@ class RemoteRepository:
         if there != [tip] or (done.ref_status or {}).get(ref):
             raise Altered(ref.decode())
         asked(lambda: self._seen(commit))
+
+    def clock(self) -> float | None:
+        """Give the clock of a host that is asked by https; SSH tells none."""
+        by_web = self._location.lower().startswith("https://")
+        return ask_clock(self._location) if by_web else None
 
     def _seen(self, commit: bytes) -> None:
         refs: Any = self._copy.refs
@@ -337,7 +349,7 @@ def _remote(location: str, home: Home) -> Iterator[RemoteRepository]:
     copy = asked(lambda: Repo(f"{home.path}/{_COPY}"))
     with contextlib.closing(copy), contextlib.closing(SshProcesses()) as processes:
         processes.serve(client)
-        yield RemoteRepository(client, path, copy)
+        yield RemoteRepository(location, client, path, copy)
 
 
 @contextmanager

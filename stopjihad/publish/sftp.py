@@ -297,6 +297,15 @@ class SftpDestination:
         with self._told():
             self._make_folder(self._room)
 
+    @_persistent
+    def clock(self, folder: str) -> float | None:
+        """Give the clock of the server: when it says that a file was written."""
+        with self._told():
+            fresh = self._written(f"{folder}/clock", b"")
+            state = self._sftp.lstat(fresh)
+            self._sftp.remove(fresh)
+        return None if state.st_mtime is None else float(state.st_mtime)
+
     @property
     def is_asking(self) -> bool:
         """Tell whether this thread is within a request."""

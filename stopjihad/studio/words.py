@@ -90,6 +90,9 @@ def field_name(context: str, say: Say) -> str:
 HINTS = {
     "approval-lost": marked("Read it again under Review, and approve it there."),
     "no-points": marked("Write one under Talking points."),
+    "publish-clock": marked(
+        "Set right whichever is wrong. If this clock is right, tick, and upload."
+    ),
     "review-line": marked("Take the line out: approvals are written under Review."),
     "translation-incomplete": marked("Translate what is missing, or have it approved."),
     "translation-missing": marked("Bring the files in step with the source under Translate."),

@@ -63,7 +63,8 @@ def test_types_and_headers_of_every_kind(
     case = store_case(store)
     files = {path: path.encode() for path in [*WANTED, *(ALERTS if alert else ())]}
     del files["manifest.json"]  # publishing makes it
-    publish(case.channel(), toy_release(files, alert=alert), publication(tmp_path, case.target))
+    asked = publication(tmp_path, case.target, sure=True)
+    publish(case.channel(), toy_release(files, alert=alert), asked)
     assert case.target.store is not None
     wanted = {
         path: (kind, during if alert else usual) for path, (kind, usual, during) in WANTED.items()
@@ -87,7 +88,7 @@ def test_an_alert_makes_pages_short_lived_and_its_end_undoes_it(
     store: Store, credentials: None, tmp_path: Path
 ) -> None:
     case = store_case(store)
-    asked = publication(tmp_path, case.target)
+    asked = publication(tmp_path, case.target, sure=True)
     usual = toy_release(toy_site(1))
     publish(case.channel(), usual, asked)
     during = publish(case.channel(), toy_release(toy_site(1), alert=True), asked)

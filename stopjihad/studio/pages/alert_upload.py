@@ -39,11 +39,15 @@ NOT_THERE = marked("%(target)s does not show this notice as it was sent last (%(
 
 
 class SentUpload(msgspec.Struct, forbid_unknown_fields=True):
-    """A target, and whether to upload, or to look at what it shows; ``by`` is a role for a list."""
+    """A target, and whether to upload, or to look at what it shows; ``by`` is a role for a list.
+
+    ``sure`` uploads a notice though the target's clock says another time than ours.
+    """
 
     step: Literal["upload", "look"]
     target: str
     by: str = ""
+    sure: str = ""
 
 
 def target_names(live: LiveCampaign) -> tuple[str, ...]:
@@ -70,28 +74,31 @@ async def upload(request: Request, live: LiveCampaign) -> Response:
     clock = request.app.state.now
 
     def work(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
-        return _upload(live, target, asked, (sent.by.strip(), clock()))
+        now = clock()
+        wanted = PublishRequest(
+            root=live.root,
+            campaign=live.slug,
+            target=target,
+            now=int(now.timestamp()),
+            by=sent.by.strip(),
+            sure=bool(sent.sure),
+            progress=asked.progress,
+        )
+        return _upload(live, wanted, now), 0
 
     if not request.app.state.builder.start(live, work, request.path_params["id"]):
         raise RefusedRequest(RUNNING, 409)
     return answer_json({"building": True, "done": say(UPLOADED)}, 202)
 
 
-def _upload(
-    live: LiveCampaign, target: PublishTarget, asked: BuildRequest, who: tuple[str, dt.datetime]
-) -> tuple[int, int]:
-    by, now = who
-    wanted = PublishRequest(
-        root=live.root, campaign=live.slug, target=target, now=int(now.timestamp()), by=by
-    )
+def _upload(live: LiveCampaign, wanted: PublishRequest, now: dt.datetime) -> int:
     with (
-        told(target),
-        open_channel(target, live.root) as channel,
+        told(wanted.target),
+        open_channel(wanted.target, live.root) as channel,
         ready_release(live.root, live.slug, live.root / OUT, now) as found,
     ):
         made = ready_upload(found, channel, wanted)
-        done = publish(channel, made.release, wanted._replace(progress=asked.progress))
-    return done.uploads, 0
+        return publish(channel, made.release, wanted).uploads
 
 
 def _look(live: LiveCampaign, target: PublishTarget, alert_id: str, say: Say) -> str:
