@@ -7,6 +7,7 @@ what is made first (``parts``).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -26,16 +27,12 @@ from stopjihad.build.check.survey import (
 from stopjihad.build.logo import logo_assets
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree.place import Target
-from stopjihad.build.work.last_plan import PlanPlace
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.disk.pack import pack_of_parsed
-from stopjihad.disk.spill import Spill
 from stopjihad.load.workspace import Workspace, read_workspace
 from stopjihad.model.options import Options, Shared, UnknownLanguage
-from stopjihad.model.step import Plan, PutAside, Step
-from stopjihad.model.translation import MessageShelf
-from stopjihad.plan.edits import PointMarks
-from stopjihad.plan.inputs import in_memory
+from stopjihad.model.step import Plan, Step
+from stopjihad.plan.inputs import go_on
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.text.nearest import nearest
 
@@ -46,31 +43,24 @@ class Planned(NamedTuple):
     Attributes:
         plan: what is made.
         problems: what was found on the way.
-        marks: how talking points stood, where the plan serves after an edit of them.
     """
 
     plan: Plan
     problems: tuple[Problem, ...]
-    marks: PointMarks | None
 
 
-def check_files(
-    workspace: Workspace, request: Request, spill: Spill, *, anew: bool = False
-) -> Surveyed:
+def check_files(workspace: Workspace, request: Request) -> Surveyed:
     """Parse and check the files of a campaign.
 
     Args:
         workspace: the files.
         request: what is to be made.
-        spill: takes the words of languages while they are not looked at.
-        anew: whether words that are kept are looked through before any of them are used.
 
     Returns:
         The campaign and everything wrong with it.
 
     Raises:
         ChangedSince: a file changed after ``workspace`` was read.
-        Damaged: words that are kept are not what they were; only without ``anew``.
     """
     slug, thorough = workspace.campaign.slug, request.options.wants("report")
     with pack_of_parsed(workspace.root, slug) as pack:
@@ -82,8 +72,7 @@ def check_files(
             thorough=thorough,
             executor=request.executor,
         )
-        shelf = MessageShelf(spill.put, None if anew else spill.borrow)
-        authored = read_campaign(workspace, pack, checking, shelf)
+        authored = read_campaign(workspace, pack, checking)
         found = without_left_out(check_authored(authored, request.today, pack, thorough=thorough))
     return as_draft(found) if request.options.draft else found
 
@@ -92,7 +81,7 @@ def make_campaign_plan(
     found: Surveyed,
     options: Options,
     published: frozenset[str] = frozenset(),
-    put_aside: PutAside = in_memory,
+    between: Callable[[], None] = go_on,
 ) -> Plan:
     """Plan a surveyed campaign.
 
@@ -100,7 +89,7 @@ def make_campaign_plan(
         found: from ``survey``.
         options: parts and languages.
         published: outputs that stand beside what is asked for.
-        put_aside: takes the bytes of inputs until steps are made.
+        between: as for ``make_plan``.
 
     Returns:
         The plan.
@@ -122,7 +111,7 @@ def make_campaign_plan(
         languages = found.project.campaign.record.languages
         unread = tuple(tag for tag in languages if open_sentences(found.project, tag))
         options = msgspec.structs.replace(options, unread=unread)
-    return make_plan(found.project, branded(found), options, found.problems, published, put_aside)
+    return make_plan(found.project, branded(found), options, found.problems, published, between)
 
 
 def branded(found: Surveyed) -> Shared:
@@ -146,9 +135,7 @@ def branded(found: Surveyed) -> Shared:
     return msgspec.structs.replace(found.shared, assets=assets)
 
 
-def plan_whole(
-    found: Surveyed, root: Path, target: Target, request: Request, spill: Spill, place: PlanPlace
-) -> Planned:
+def plan_whole(found: Surveyed, root: Path, target: Target, request: Request) -> Planned:
     """Plan a campaign that was checked, complete: what other outputs show is made.
 
     Args:
@@ -156,8 +143,6 @@ def plan_whole(
         root: the workspace, absolute.
         target: where it is published.
         request: what to make, where and how.
-        spill: takes the inputs of steps until these are made.
-        place: where the plan is kept once it is published.
 
     Returns:
         The plan.
@@ -166,18 +151,18 @@ def plan_whole(
         ProblemsFound: as for ``make_campaign_plan``, or a part cannot be made.
         UnknownLanguage: as for ``make_campaign_plan``.
     """
-    from stopjihad.build.parts import complete_plan, published_beside  # an edit needs neither
+    from stopjihad.build.parts import complete_plan, published_beside
 
     beside = published_beside(target, request.options)
     drawn = beside.has("cards") or beside.has("films")
     found = with_fonts(found, root, Options() if drawn else request.options)
     if beside.has("films"):
         found = with_encoder(found, needed=request.options.wants("films"))
-    plan = make_campaign_plan(found, request.options, beside.published, spill.put)
-    problems, marks = found.problems, place.marks(found)
+    plan = make_campaign_plan(found, request.options, beside.published)
+    problems = found.problems
     del found
-    plan, left_out = complete_plan(plan, target, rendering_of(request), beside, spill.put)
-    return Planned(plan, (*problems, *left_out), marks)
+    plan, left_out = complete_plan(plan, target, rendering_of(request), beside)
+    return Planned(plan, (*problems, *left_out))
 
 
 Why = Literal["new", "changed", "unchanged"]

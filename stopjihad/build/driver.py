@@ -14,33 +14,23 @@ from contextlib import AbstractContextManager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from stopjihad.build.report import BuildReport, recall, remember
-from stopjihad.build.request import Request, deciding, quiet, rendering_of, target_of
+from stopjihad.build.request import Request, quiet, rendering_of, target_of
 from stopjihad.build.tree.place import OutdatedPlan, Target
 from stopjihad.build.tree.published import is_current, remembered
-from stopjihad.build.work.keys import versions
 from stopjihad.build.work.processes import (
     alongside,
     give_memory_back,
-    giving_memory_back,
     processors,
 )
-from stopjihad.disk.pack import Damaged
 from stopjihad.disk.store import Store
 from stopjihad.load.known_files import KnownFiles
 from stopjihad.load.workspace import ChangedSince, Workspace, read_workspace
 from stopjihad.problem import ProblemsFound
-
-if TYPE_CHECKING:
-    from stopjihad.build.campaign import Planned
-    from stopjihad.build.check.survey import Surveyed
-    from stopjihad.build.work.last_plan import PlanPlace
-    from stopjihad.disk.spill import Spill
-    from stopjihad.problem import Problem
 
 
 def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
@@ -82,15 +72,12 @@ def _build_twice(root: Path, slug: str, request: Request) -> BuildReport:
 
 
 def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Request]:
-    with suppress(ChangedSince, Damaged):
+    with suppress(ChangedSince):
         return _build_from(read_workspace(root, slug, KnownFiles(root, slug)), request)
-    return _build_from(read_workspace(root, slug), request, anew=True)
+    return _build_from(read_workspace(root, slug), request)
 
 
-def _build_from(
-    workspace: Workspace, request: Request, *, anew: bool = False
-) -> tuple[BuildReport, Request]:
-    """Build from files; ``anew`` if what is known of some turned out to be wrong."""
+def _build_from(workspace: Workspace, request: Request) -> tuple[BuildReport, Request]:
     root, slug, given = workspace.root, workspace.campaign.slug, request
     if _has_notice(workspace):
         from stopjihad.build.live_alert import with_alert
@@ -101,7 +88,7 @@ def _build_from(
     if standing is not None:
         return standing, request
     try:
-        return _make(workspace, target, request, anew=anew), request
+        return _make(workspace, target, request), request
     except ProblemsFound:
         if not _is_told(given):
             from stopjihad.build.live_alert import has_moved
@@ -129,26 +116,27 @@ def _looking(target: Target, slug: str, request: Request, given: Request) -> Tar
     return target._replace(last_look=last_look)
 
 
-def _make(workspace: Workspace, target: Target, request: Request, *, anew: bool) -> BuildReport:
+def _make(workspace: Workspace, target: Target, request: Request) -> BuildReport:
     """Check, plan and publish what is not there yet."""
     from stopjihad.build.campaign import check_files, plan_whole
-    from stopjihad.build.work.last_plan import PlanPlace
-    from stopjihad.disk.spill import Spill
+    from stopjihad.build.tree.tree import build_tree
 
-    decides = deciding(workspace.around, request)
-    place = PlanPlace(target, request.options, decides, versions(request.code))
-    with Spill(workspace.root) as spill:
-        root = workspace.root
-        with giving_memory_back():
-            found = [check_files(workspace, request, spill, anew=anew)]
-            del workspace  # the bytes of pictures and voices: what shows them has its own
-        report = _publish_edited(found[0], target, request, spill, place)
-        if report is None:
-            # Nobody but `plan_whole` holds the campaign: it goes when its plan is made.
-            whole = plan_whole(found.pop(), root, target, request, spill, place)
-            give_memory_back()
-            report = _publish_whole(whole, target, request, place)
-    return report
+    found = [check_files(workspace, request)]
+    root = workspace.root
+    del workspace  # the bytes of pictures and voices: what shows them has its own
+    alone = not remembered(target)
+    # Nobody but `plan_whole` holds the campaign: it goes when its plan is made.
+    whole = plan_whole(found.pop(), root, target, request)
+    give_memory_back()
+    report = build_tree(whole.plan, target, rendering_of(request), request.options)
+    Store(target.state / "store").prune()
+    warnings = remember(target, whole.problems)
+    if request.store is not None and alone:
+        from stopjihad.build.work.shared_plan import remember_plan
+        from stopjihad.disk.store import open_shared
+
+        remember_plan(open_shared(request.store), target, whole.plan, warnings)
+    return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))
 
 
 def find_built(root: Path, slug: str, request: Request) -> BuildReport | None:
@@ -186,49 +174,6 @@ def _has_notice(workspace: Workspace) -> bool:
     """Tell quickly whether a notice was ever published; hardly any campaign has one."""
     ledger = workspace.campaign.files.get(f"campaigns/{workspace.campaign.slug}/reviews.jsonl", b"")
     return b'"alert"' in ledger
-
-
-def _publish_edited(
-    found: Surveyed, target: Target, request: Request, spill: Spill, place: PlanPlace
-) -> BuildReport | None:
-    """Publish the last plan with the talking points that were edited since; None without one."""
-    from stopjihad.build.tree.tree import Since, build_tree
-    from stopjihad.build.work.execute import NotKept
-
-    edited = None if found.errors else place.edited(found, spill.put)
-    if edited is None:
-        return None
-    try:
-        since = Since(edited.last.build, edited.inputs, edited.outputs)
-        how = rendering_of(request)
-        report = build_tree(edited.plan, target, how, request.options, since)
-    except NotKept:  # what is published was changed, or taken away
-        return None
-    place.keep(edited.last, report.build)
-    return _warning(report, remember(target, found.problems))
-
-
-def _publish_whole(
-    whole: Planned, target: Target, request: Request, place: PlanPlace
-) -> BuildReport:
-    """Publish a plan that was made of the whole campaign, and keep it for the next build."""
-    from stopjihad.build.tree.tree import build_tree
-
-    alone = not remembered(target)
-    report = build_tree(whole.plan, target, rendering_of(request), request.options)
-    place.keep_whole(whole.plan, whole.marks, report.build)
-    Store(target.state / "store").prune()
-    warnings = remember(target, whole.problems)
-    if request.store is not None and alone:
-        from stopjihad.build.work.shared_plan import remember_plan
-        from stopjihad.disk.store import open_shared
-
-        remember_plan(open_shared(request.store), target, whole.plan, warnings)
-    return _warning(report, warnings)
-
-
-def _warning(report: BuildReport, warnings: tuple[Problem, ...]) -> BuildReport:
-    return msgspec.structs.replace(report, warnings=(*report.warnings, *warnings))
 
 
 FEW = 8

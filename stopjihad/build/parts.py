@@ -22,8 +22,7 @@ from stopjihad.build.work.execute import Due, make, require_all
 from stopjihad.build.work.keys import plan_keys
 from stopjihad.model import input_names
 from stopjihad.model.options import ON_DEMAND, POSTS_INDEX, VOICE, Options, film_folder, part_of
-from stopjihad.model.step import Input, Plan, PutAside, Step
-from stopjihad.plan.inputs import in_memory
+from stopjihad.model.step import Input, Plan, Step
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
 
@@ -39,7 +38,6 @@ def complete_plan(
     target: Target,
     how: Rendering,
     beside: Selection = ALL,
-    put_aside: PutAside = in_memory,
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """Make the first level of a plan and add its results to the inputs of the second.
 
@@ -48,7 +46,6 @@ def complete_plan(
         target: where the build is published; its store keeps the parts.
         how: how steps are rendered.
         beside: what is asked for, and what stands published beside it.
-        put_aside: takes the bytes of inputs until steps are made.
 
     Returns:
         The plan of what is asked for, without parts, all its inputs known, and a warning for each
@@ -74,7 +71,7 @@ def complete_plan(
         elif item.output.startswith("site/"):
             sizes[item.output.removeprefix("site/")] = item.size
         elif item.data is not None:
-            inputs[item.output] = Input(item.output, item.sha256, put_aside(item.data))
+            inputs[item.output] = Input(item.output, item.sha256, item.data)
     require_all(failed)
     data = msgspec.json.encode(sizes, order="sorted")
     inputs[CARD_SIZES] = Input(CARD_SIZES, hashlib.sha256(data).hexdigest(), data)

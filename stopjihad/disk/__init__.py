@@ -7,9 +7,9 @@ place; ``lock`` lets one writer at a time; ``kernel``
 asks the system for what Python has no function for; ``errors`` says what went wrong.
 
 Kept to save time: ``cache`` is the word for all of it, ``pack`` keeps many small things in few
-files, ``store`` one output a file, for this machine or for several, ``spill`` what a run needs
-seldom; ``stamp`` tells by inode and times that a file is still the one that was seen; ``program``
-is what runs: digests of its code, versions of packages.
+files, ``store`` one output a file, for this machine or for several; ``stamp`` tells by inode and
+times that a file is still the one that was seen; ``program`` is what runs: digests of its code,
+versions of packages.
 """
 
 from stopjihad.disk.errors import WriteError, explain, shown_path

@@ -7,8 +7,6 @@ as those of two campaigns, belong into two packs. Finished files are never chang
 whole, by a rename, and several processes may use one pack. Everything is verified when read; what
 is damaged, or not signed by this user, is not there.
 
-Large things are verified in parts, as they are read: who needs little of one reads no more of it.
-
 A file holds the things one after the other, then a table of them, then the signature and the size
 of the table: so it can be written as things come, and none needs to stay in memory.
 """
@@ -26,7 +24,6 @@ import msgspec
 
 from stopjihad import disk
 from stopjihad.disk.folder import READ, Closing
-from stopjihad.disk.spill import SetAside
 from stopjihad.disk.user_key import SIGNATURE_BYTES, is_signed, sign
 
 MAX_FILES = 8
@@ -36,65 +33,18 @@ ABANDONED = 86_400
 """Seconds after which a file that nobody finished is removed: no run takes a day."""
 
 _END = ".pack"
-_MAGIC = b"stopjihad-pack/3"
+_MAGIC = b"stopjihad-pack/4"
 _FOOT_BYTES = len(_MAGIC) + SIGNATURE_BYTES + 8
 _BOTH = os.O_RDWR | os.O_CREAT | os.O_EXCL | (READ & ~os.O_RDONLY)
 
 
-PART = 1 << 16
-"""Bytes that are verified together: what is said of one talking point in one language is 4 KB."""
-
-
 class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Say where a thing is: key, offset and size in bytes, SHA-256 of key and each `PART` of it."""
+    """Say where a thing is: key, offset and size in bytes, SHA-256 of key and bytes."""
 
     key: str
     offset: int
     size: int
     digest: bytes
-
-
-class Damaged(Exception):
-    """A thing in a pack is not what was put there."""
-
-
-class PackPlace(NamedTuple):
-    """Say where bytes lie: an open file, and what is known of them."""
-
-    handle: int
-    slot: Slot
-
-
-class VerifiedBytes:
-    """Bytes of a pack that somebody holds open: each part is verified when it is first read."""
-
-    def __init__(self, held: SetAside, slot: Slot) -> None:
-        """Say where the bytes are, and what they should be."""
-        self._held, self._slot = held, slot
-        self._seen: set[int] = set()
-
-    def read(self) -> bytes:
-        """Give the bytes.
-
-        Raises:
-            Damaged: they are not what was put there.
-        """
-        return self.part(0, self._slot.size)
-
-    def part(self, start: int, size: int) -> bytes:
-        """Give ``size`` bytes from ``start`` on, or those that there are.
-
-        Raises:
-            Damaged: they are not what was put there.
-        """
-        slot, end = self._slot, min(start + size, self._slot.size)
-        for number in range(start // PART, -(-end // PART)):
-            if number not in self._seen:
-                data = self._held.part(number * PART, PART)
-                if _part_digest(slot.key, number, data) != _of_part(slot.digest, number):
-                    raise Damaged(slot.key)
-                self._seen.add(number)
-        return self._held.part(start, size)
 
 
 class PackPart(NamedTuple):
@@ -147,25 +97,6 @@ class Pack(Closing):
             if data is not None:
                 self._used.add(key)
                 return data
-        return None
-
-    def place(self, key: str) -> PackPlace | None:
-        """Say where bytes are: who needs few of them need not hold all.
-
-        Args:
-            key: any text.
-
-        Returns:
-            Where they are while the pack is open, in a file that nobody changes any more, for
-            `VerifiedBytes`; None when they are missing.
-        """
-        fresh = [self._fresh] if self._fresh else []
-        parts = [part for part in (*fresh, *self._parts) if key in part.slots]
-        if len(parts) > 1:  # one was found to be damaged, or two runs put the same
-            parts = [part for part in parts if part.read(key) is not None]
-        for part in parts:
-            self._used.add(key)
-            return PackPlace(part.handle, part.slots[key])
         return None
 
     def put(self, key: str, data: bytes) -> None:
@@ -285,22 +216,9 @@ def _finish(part: PackPart, path: str) -> str:
 
 
 def _digest(key: str, data: bytes) -> bytes:
-    if len(data) <= PART:  # nearly all
-        return _part_digest(key, 0, data)
-    view = memoryview(data)
-    parts = range(-(-len(data) // PART))
-    return b"".join(_part_digest(key, one, view[one * PART : (one + 1) * PART]) for one in parts)
-
-
-def _part_digest(key: str, number: int, data: bytes | memoryview) -> bytes:
-    digest = hashlib.sha256(f"{key}\0{number}\0".encode())
+    digest = hashlib.sha256(f"{key}\0".encode())
     digest.update(data)
     return digest.digest()
-
-
-def _of_part(digest: bytes, number: int) -> bytes:
-    size = hashlib.sha256().digest_size
-    return digest[number * size : (number + 1) * size]
 
 
 def _at(handle: int, offset: int, size: int) -> bytes:

@@ -10,8 +10,7 @@ from typing import Any
 
 import msgspec
 
-from stopjihad.disk.cache import Cache, get_or_make, key_of
-from stopjihad.disk.pack import Pack, VerifiedBytes
+from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
 from stopjihad.load.drills import CHART, TABLE, read_table
@@ -33,14 +32,8 @@ from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Glossary, Page, Project, Responses
 from stopjihad.model.review import Review
-from stopjihad.model.step import Held
 from stopjihad.model.targets import Targets
-from stopjihad.model.translation import (
-    EncodedTranslations,
-    MessageShelf,
-    decoded,
-    encode,
-)
+from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
 from stopjihad.text.ids import id_fault, is_id, proposed_id
 
@@ -54,31 +47,23 @@ _FILES: dict[str, type[msgspec.Struct]] = {
 }
 
 
-def load_project(
-    sources: Sources, cache: Cache, shelf: MessageShelf | None = None
-) -> tuple[Project | None, list[Problem]]:
+def load_project(sources: Sources, cache: Cache) -> tuple[Project | None, list[Problem]]:
     """Parse a campaign's files.
 
     Args:
         sources: the bytes, from ``read_sources``.
         cache: where parsed documents are kept.
-        shelf: takes the words of languages while they are not looked at; with it, the bytes of each
-            text are let go of as soon as it is parsed: a campaign is not in memory twice.
 
     Returns:
         The project, or None when a needed file is missing or broken, and all problems.
     """
-    reader = _Reader(sources, cache, shelf)
+    reader = _Reader(sources, cache)
     if not is_id(sources.slug):
         reader.misnamed(f"campaigns/{sources.slug}", sources.slug, "folder")
     for path in sorted((*sources.files, *sources.unopened)):
         reader.read(path)
-        if shelf is not None and not reader.is_medium(path):
-            sources.files.pop(path, None)
     return reader.project(), reader.problems
 
-
-_NO_MESSAGES = msgspec.Raw(b"[]")
 
 _NOTICE = re.compile(r"campaigns/[^/]+/(alerts/[^/]+)\.yaml")
 
@@ -111,23 +96,17 @@ def without_begun(problems: Iterable[Problem], reviews: Iterable[Review]) -> lis
 class _Reader:
     """Collect the documents of one campaign."""
 
-    def __init__(self, sources: Sources, cache: Cache, shelf: MessageShelf | None) -> None:
-        self.sources, self.cache, self.shelf = sources, cache, shelf
+    def __init__(self, sources: Sources, cache: Cache) -> None:
+        self.sources, self.cache = sources, cache
         self.paths = sources.unopened.union(sources.files)
         self.digests = sources.digests or {
             path: hashlib.sha256(data).hexdigest() for path, data in sources.files.items()
         }
         self.base = f"campaigns/{sources.slug}/"
-        self.media_folder = f"{self.base}media/"
         self.problems: list[Problem] = []
         self.found: dict[str, list[Any]] = {}
-        self.waiting: dict[str, bytes | Held] = {}
         self.media: dict[str, str] = {}
         self.folders = FolderProblems(self.base)
-
-    def is_medium(self, path: str) -> bool:
-        """Tell whether a file holds a picture or a voice, or explains one."""
-        return path.startswith(self.media_folder)
 
     def read(self, path: str) -> None:
         """Read one file by the folder that it is in."""
@@ -171,21 +150,10 @@ class _Reader:
         elif inner.suffix.lower() in RETURNED or meant_file(str(inner)):
             self._unknown(path)
 
-    def _make_room(self, shelf: MessageShelf, path: str) -> None:
-        """Put aside translations that wait to be read while those in ``path`` are parsed."""
-        files = self.sources.files
-        for other in [one for one in files if one.endswith(".po") and one != path]:
-            self.waiting[other] = shelf.put_aside(files.pop(other))
-
     def _data(self, path: str) -> bytes:
-        """Give the bytes of a file, which may have been put aside, or not read yet."""
+        """Give the bytes of a file, which may not have been read yet."""
         if path in self.sources.unopened:
             return self.sources.read(path)
-        held = self.waiting.pop(path, None)
-        if held is not None:
-            return held if isinstance(held, bytes) else held.read()
-        if self.shelf is not None and path.endswith(".po"):
-            return self.sources.files.pop(path)  # nobody else reads it
         return self.sources.files[path]
 
     def _file(self, path: str) -> SourceFile | None:
@@ -226,51 +194,15 @@ class _Reader:
     def _translations(self, path: str, language: str) -> None:
         from stopjihad.load.po import each_message
 
-        shelf, made = self.shelf, list[EncodedTranslations]()
-        names = (path, self.digests[path])
-        key = key_of(("messages", *names))
-
-        def parse() -> tuple[EncodedTranslations | None, list[Problem]]:
-            if shelf is not None:
-                self._make_room(shelf, path)
-            file = self._file(path)
-            if file is None:
-                return None, []
+        def parse(file: SourceFile) -> tuple[Translations, list[Problem]]:
             problems: list[Problem] = []
-            messages = each_message(file.text, path, language, problems)
-            made.append(encode(messages, language, path, file.digest))
-            del file, messages  # the text goes before copies of what it says are made
-            if not problems:
-                self.cache.put(key, bytes(made[0].messages))
-            return msgspec.structs.replace(made[0], messages=_NO_MESSAGES), problems
+            messages = tuple(each_message(file.text, path, language, problems))
+            found = Translations(
+                language=language, path=path, messages=messages, digest=file.digest
+            )
+            return found, problems
 
-        # Messages are kept for themselves: few of them are read after an edit.
-        head, problems = get_or_make(self.cache, ("locale", *names), EncodedTranslations, parse)
-        if head is None:
-            self.problems += problems
-            return
-        held = self._place(key)
-        if held is None and not made:
-            data = self.cache.get(key)
-            if data is None:
-                _, problems = parse()
-            else:
-                made.append(msgspec.structs.replace(head, messages=msgspec.Raw(data)))
-        self.problems += problems
-        whole = made[0] if made else head
-        kept = shelf.put(whole, held) if shelf is not None else decoded(whole)
-        self.found.setdefault("locale", []).append(kept)
-
-    def _place(self, key: str) -> Held | None:
-        """Hold what a pack has under a key, if this is not to be in memory."""
-        shelf = self.shelf
-        if shelf is None or shelf.borrow is None or not isinstance(self.cache, Pack):
-            return None
-        place = self.cache.place(key)
-        if place is None:
-            return None
-        held = shelf.borrow(place.handle, place.slot.offset, place.slot.size)
-        return VerifiedBytes(held, place.slot) if held is not None else None
+        self._keep("locale", path, Translations, parse)
 
     def _glossary(self, path: str) -> None:
         from stopjihad.load.glossary import read_glossary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from stopjihad.model import input_names
 from stopjihad.model.alert import PastAlert
 from stopjihad.model.options import FILM_FORMATS, Options, Shared, words_for
 from stopjihad.model.project import Project
-from stopjihad.model.step import Plan, PutAside, Step
+from stopjihad.model.step import Plan, Step
 from stopjihad.plan.alert import plan_alerts, plan_past
 from stopjihad.plan.cards import (
     Deck,
@@ -26,9 +26,9 @@ from stopjihad.plan.cards import (
     slide_inputs,
 )
 from stopjihad.plan.drafts import plan_draft_parts, plan_drafts, plan_replies
-from stopjihad.plan.editions import Edition, EditionSpill, approval_of, make_editions
+from stopjihad.plan.editions import Edition, approval_of, make_editions
 from stopjihad.plan.films import plan_films, scene_designs
-from stopjihad.plan.inputs import Inputs, in_memory
+from stopjihad.plan.inputs import Inputs, go_on
 from stopjihad.plan.lists import in_order
 from stopjihad.plan.ready_points import SitePlan
 from stopjihad.plan.selection import Selection
@@ -50,7 +50,7 @@ def make_plan(
     options: Options,
     problems: tuple[Problem, ...] = (),
     published: frozenset[str] = frozenset(),
-    put_aside: PutAside = in_memory,
+    between: Callable[[], None] = go_on,
 ) -> Plan:
     """Plan everything that a campaign becomes.
 
@@ -61,7 +61,7 @@ def make_plan(
         options: parts, languages and formats to make.
         problems: what was found in the campaign, for the report.
         published: outputs that stand beside what is asked for: they are planned, too.
-        put_aside: takes the bytes of inputs until steps are made.
+        between: called between two inputs, so that others may take a turn.
 
     Returns:
         The plan; its steps are sorted by output and every input they name is in it.
@@ -69,15 +69,13 @@ def make_plan(
     campaign = project.campaign.record
     beside = Selection(options, published)
     languages = beside.languages(campaign.languages)
-    inputs = Inputs(put_aside)
-    # Translations of talking points become inputs; what lists and frames show of them stays.
-    aside = EditionSpill(inputs.add_messages, put_aside)
-    editions = make_editions(project, languages, aside)
+    inputs = Inputs(between)
+    editions = make_editions(project, languages)
     readable = beside.readable(editions)
     shown = tuple(item.lang for item in readable)
     options = msgspec.structs.replace(options, alerts=notices_in_order(project, options.alerts))
     frames = {item.lang: _frame(project, item, shown, options) for item in editions}
-    _add_past(inputs, project, editions, options.past)
+    _add_texts(inputs, project, editions, options.past)
     platforms = shared.platforms
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
@@ -154,10 +152,15 @@ def _frame(project: Project, edition: Edition, shown: tuple[str, ...], options: 
     return msgspec.structs.replace(made, alerted=options.alerted or bool(options.alerts))
 
 
-def _add_past(
+def _add_texts(
     inputs: Inputs, project: Project, editions: Iterable[Edition], past: Iterable[PastAlert]
 ) -> None:
+    """Add the translations of talking points, and what past notices say, in each language."""
     for item in editions:
+        for document in project.points:
+            messages = item.messages.get(document.record.id)
+            if messages is not None:
+                inputs.add_messages(item.lang, document.record.id, messages)
         views = tuple(past_view(project, one, item.resolver) for one in past)
         inputs.add(input_names.past(item.lang), views)
 

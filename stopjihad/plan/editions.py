@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -13,14 +13,7 @@ from stopjihad.model.campaign import people_needed
 from stopjihad.model.point import Point
 from stopjihad.model.project import Project
 from stopjihad.model.review import PUBLISHING, signatures, text_digest, translation_digest
-from stopjihad.model.step import PutAside
-from stopjihad.model.translation import (
-    Message,
-    MessageTray,
-    by_subject,
-    messages_about,
-    subject_of,
-)
+from stopjihad.model.translation import Message, by_subject, subject_of
 from stopjihad.view.resolver import Resolver
 from stopjihad.view.source_segments import (
     Segment,
@@ -36,15 +29,13 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         lang: BCP 47 tag.
-        resolver: finds words in all current messages of the language; where those of talking
-            points were put aside, in the others.
+        resolver: finds words in the current messages of the language; of those of talking points,
+            in what lists show (`LISTED`).
         messages: point or page key to its messages that apply, in reading order.
         complete: keys of points and pages with no segment missing.
         missing: point key to the number of segments without a current translation.
         reviewed: keys of points and pages whose every segment is approved, with the day of the
             last signature among them.
-        listed: where they were put aside, the messages that lists show of talking points, read when
-            they are looked at.
     """
 
     lang: str
@@ -53,13 +44,6 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     complete: frozenset[str]
     missing: dict[str, int]
     reviewed: dict[str, dt.date]
-    listed: MessageTray | None = None
-
-    def words_of_lists(self) -> Resolver:
-        """Find what lists show of talking points."""
-        if self.listed is None:
-            return self.resolver
-        return Resolver(self.lang, self.resolver.source_lang, self.listed)
 
     def shows(self, key: str) -> bool:
         """Tell whether the language shows a talking point or page, by its key, as its own."""
@@ -79,77 +63,51 @@ def is_niche(point: Point) -> bool:
     return point.prevalence is not None and point.prevalence.level == "niche"
 
 
-class EditionSpill(NamedTuple):
-    """Take what editions need not hold, so that the words of no language are in memory.
-
-    Attributes:
-        take: takes language, key and messages of each talking point.
-        put_aside: takes bytes of what lists show of them.
-    """
-
-    take: Callable[[str, str, tuple[Message, ...]], None]
-    put_aside: PutAside
+LISTED = ("fact", "claim", "question")
+"""What lists show of a talking point, or readers find it by."""
 
 
-def make_editions(
-    project: Project, languages: Sequence[str], aside: EditionSpill | None = None
-) -> tuple[Edition, ...]:
-    """Judge the languages asked for, one talking point after the other in all of them.
-
-    Args:
-        languages: tags, in the campaign's order.
-        aside: takes the messages of each talking point as it is judged. The editions then hold
-            none, and their resolvers no texts of talking points.
-
-    Returns:
-        One edition per language.
-    """
+def make_editions(project: Project, languages: Sequence[str]) -> tuple[Edition, ...]:
+    """Judge each of the ``languages`` that are asked for, in the campaign's order."""
     rules = _rules(project)
     translated = {item.language: item.messages for item in project.translations}
     points = frozenset(document.record.id for document in project.points) - contexts.SHARED
-    judges = [
-        _Judge(rules, Resolver(lang, rules.source), translated.get(lang, ()), points, aside)
-        for lang in languages
-    ]
-    for key, segments in _needed(project):
-        for judge in judges:
-            judge.add(key, segments)
-    return tuple(judge.edition() for judge in judges)
+    needed = tuple(_needed(project))
+    return tuple(
+        _edition(rules, lang, translated.get(lang, ()), points, needed) for lang in languages
+    )
 
 
-class PointEdition(msgspec.Struct, frozen=True, kw_only=True):
-    """What one language has of one talking point; attributes as in `Edition`."""
-
-    lang: str
-    key: str
-    messages: tuple[Message, ...]
-    complete: bool
-    reviewed: dt.date | None
-
-
-def point_editions(project: Project, points: Sequence[Point]) -> Iterator[PointEdition]:
-    """Judge some talking points in all languages of a campaign, reading nothing of the others.
-
-    Args:
-        points: of the campaign.
-
-    Yields:
-        One for each language and talking point: what `make_editions` says of it.
-    """
-    rules = _rules(project)
-    translated = {item.language: item.messages for item in project.translations}
-    needed = {point.id: point_segments(point) for point in points}
-    for lang in project.campaign.record.languages:
-        for key, segments in needed.items():
-            about = messages_about(translated.get(lang, ()), key)
-            found = rules.judged(lang, segments, rules.usable(lang, about))
-            yield PointEdition(
-                lang=lang,
-                key=key,
-                messages=found.messages,
-                complete=not found.missing,
-                reviewed=found.reviewed,
-            )
+def _edition(
+    rules: _Rules,
+    lang: str,
+    messages: Iterable[Message],
+    points: Collection[str],
+    needed: Iterable[tuple[str, tuple[Segment, ...]]],
+) -> Edition:
+    resolver = Resolver(lang, rules.source)
+    usable: dict[str, tuple[Message, ...]] = {}
+    for subject, about in by_subject(messages).items():
+        usable[subject] = found = rules.usable(lang, about)
+        shown = {f"{subject}/{field}" for field in LISTED} if subject in points else None
+        resolver.add(m for m in found if shown is None or m.context in shown)
+    judged = {
+        key: rules.judged(lang, segments, usable.get(subject_of(key), ()))
+        for key, segments in needed
+    }
+    complete = frozenset(key for key, found in judged.items() if not found.missing)
+    return Edition(
+        lang=lang,
+        resolver=resolver,
+        messages={key: one.messages for key, one in judged.items() if lang != rules.source},
+        complete=complete,
+        missing={key: found.missing for key, found in judged.items() if found.missing},
+        reviewed={
+            key: found.reviewed
+            for key, found in judged.items()
+            if key in complete and found.reviewed is not None
+        },
+    )
 
 
 def approval_of(edition: Edition, key: str) -> tuple[str, ...]:
@@ -203,19 +161,18 @@ class _Rules(NamedTuple):
     required: bool
 
     def usable(self, lang: str, messages: Iterable[Message]) -> tuple[Message, ...]:
-        """Choose the translations that may be published, without their places in the file.
-
-        A line that moves in the PO file must not make every page of the language anew.
-        """
+        """Choose the translations that may be published, and say which are approved."""
         found = []
-        for context, text, translation, stale, *_ in map(msgspec.structs.astuple, messages):
-            if stale or not translation:
+        for one in messages:
+            if one.stale or not one.translation:
                 continue
-            known = bool(self.approved) and (
-                translation_digest(lang, context, text, translation) in self.approved
+            digest = self.approved and translation_digest(
+                lang, one.context, one.source, one.translation
             )
-            if known or not self.required:
-                found.append(Message(context, text, translation, approved=known))
+            if digest and digest in self.approved:
+                found.append(msgspec.structs.replace(one, approved=True))
+            elif not self.required:
+                found.append(one)
         return tuple(found)
 
     def judged(self, lang: str, segments: Iterable[Segment], usable: Iterable[Message]) -> _Judged:
@@ -256,71 +213,3 @@ def _needed(project: Project) -> Iterator[tuple[str, tuple[Segment, ...]]]:
         yield f"pages/{page.record.id}", page_segments(page.record)
     for template in project.alert_templates:
         yield f"alerts/{template.record.id}", alert_segments(template.record)
-
-
-LISTED = ("fact", "claim", "question")
-"""What lists show of a talking point, or readers find it by."""
-
-
-class _Judge:
-    """Judge one language, a talking point or page after the other."""
-
-    def __init__(
-        self,
-        rules: _Rules,
-        resolver: Resolver,
-        messages: Sequence[Message],
-        points: Collection[str],
-        aside: EditionSpill | None,
-    ) -> None:
-        self._rules, self._resolver, self._aside = rules, resolver, aside
-        self._points = points
-        self._subjects = by_subject(messages)
-        self._shared: dict[str, tuple[Message, ...]] = {}
-        self._kept: dict[str, tuple[Message, ...]] = {}
-        self._listed = MessageTray(aside.put_aside) if aside else None
-        self._complete: list[str] = []
-        self._missing: dict[str, int] = {}
-        self._reviewed: dict[str, dt.date] = {}
-        for subject in self._subjects.subjects():
-            if subject not in points:
-                self._shared[subject] = self._usable(subject)
-                resolver.add(self._shared[subject])
-
-    def _usable(self, subject: str) -> tuple[Message, ...]:
-        return self._rules.usable(self._resolver.lang, self._subjects.about(subject))
-
-    def add(self, key: str, segments: tuple[Segment, ...]) -> None:
-        """Judge a talking point or page by its ``key`` and its texts."""
-        lang, subject = self._resolver.lang, subject_of(key)
-        alone = subject in self._points
-        usable = self._usable(subject) if alone else self._shared.get(subject, ())
-        found = self._rules.judged(lang, segments, usable)
-        if found.missing:
-            self._missing[key] = found.missing
-        else:
-            self._complete.append(key)
-            if found.reviewed is not None:
-                self._reviewed[key] = found.reviewed
-        if lang == self._rules.source:
-            return
-        if self._aside is None:
-            self._kept[key] = found.messages
-            if alone:
-                self._resolver.add(usable)
-        elif subject == key and self._listed is not None:
-            self._aside.take(lang, key, found.messages)
-            shown = {f"{key}/{field}" for field in LISTED}
-            self._listed.add(message for message in found.messages if message.context in shown)
-
-    def edition(self) -> Edition:
-        """Give the edition, when all was judged."""
-        return Edition(
-            lang=self._resolver.lang,
-            resolver=self._resolver,
-            messages=self._kept,
-            complete=frozenset(self._complete),
-            missing=self._missing,
-            reviewed=self._reviewed,
-            listed=self._listed,
-        )

@@ -137,7 +137,7 @@ def _search(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
     """Plan the search: questions and letters, and the words of each letter with their facts."""
     lang = edition.lang
     claims = {doc.record.id: doc.record.claim for doc in plan.project.points}
-    words = edition.words_of_lists()
+    words = edition.resolver
     found = index_words(
         (Searchable(item, _remembered(item, claims[item.id], words)) for item in headlines),
         lang,
@@ -170,7 +170,7 @@ def _numbers(number: int, count: int) -> tuple[tuple[str, str], ...]:
 
 def _headlines(plan: SitePlan, edition: Edition) -> list[Headline]:
     campaign = plan.project.campaign.record
-    digits, words = plan.frames[edition.lang].digits, edition.words_of_lists()
+    digits, words = plan.frames[edition.lang].digits, edition.resolver
     return [
         native(
             typeset_all(

@@ -12,7 +12,6 @@ import pytest
 from stopjihad.disk.files import create_in
 from stopjihad.disk.folder import Closing, Folder, hold, open_root
 from stopjihad.disk.pack import Pack
-from stopjihad.disk.spill import Spill
 from stopjihad.disk.trees import NewFiles, Way, below
 
 
@@ -208,7 +207,7 @@ def test_a_block_that_fails_closes_and_its_error_goes_on(tmp_path: Path) -> None
 
 
 def test_all_that_holds_files_is_closed_in_one_way() -> None:
-    for kind in (Folder, Way, NewFiles, Pack, Spill):
+    for kind in (Folder, Way, NewFiles, Pack):
         assert issubclass(kind, Closing)
         assert not {"__enter__", "__exit__"} & vars(kind).keys()
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import random
 import time
 from pathlib import Path
 
 import pytest
-from stopjihad.disk.pack import MAX_FILES, PART, Damaged, Pack, PackPlace, VerifiedBytes
+from stopjihad.disk.pack import MAX_FILES, Pack
 
 
 def fill(folder: Path, items: dict[str, bytes]) -> None:
@@ -68,94 +67,6 @@ def test_any_flipped_bit_and_any_cut_is_noticed(tmp_path: Path) -> None:
             found = {key: pack.get(key) for key in items}
         assert all(found[key] in (None, items[key]) for key in items)
         assert None in found.values()
-
-
-class Held:
-    """Bytes of a file that is open, as a spill holds them; notes what is read."""
-
-    def __init__(self, place: PackPlace) -> None:
-        self.place = place
-        self.reads: list[tuple[int, int]] = []
-
-    def read(self) -> bytes:
-        return self.part(0, self.place.slot.size)
-
-    def part(self, start: int, size: int) -> bytes:
-        self.reads.append((start, size))
-        size = max(0, min(size, self.place.slot.size - start))
-        return os.pread(self.place.handle, size, self.place.slot.offset + start)
-
-
-def test_a_place_is_given_of_what_is_there(tmp_path: Path) -> None:
-    fill(tmp_path, {"one": b"some bytes", "two": b"others"})
-    with Pack(tmp_path) as pack:
-        pack.put("three", b"new")
-        for key, data in {"one": b"some bytes", "two": b"others", "three": b"new"}.items():
-            place = pack.place(key)
-            assert place is not None
-            assert VerifiedBytes(Held(place), place.slot).read() == data
-        assert pack.place("four") is None
-
-
-def test_what_lies_at_a_place_is_verified_in_parts_and_each_once(tmp_path: Path) -> None:
-    data = random.Random(7).randbytes(3 * PART + 100)
-    fill(tmp_path, {"first": b"some", "large": data, "none": b"", "even": data[: 2 * PART]})
-    with Pack(tmp_path) as pack:
-        for key, size in (("large", len(data)), ("even", 2 * PART), ("none", 0)):
-            place = pack.place(key)
-            assert place is not None
-            held = Held(place)
-            verified = VerifiedBytes(held, place.slot)
-            for start, count in ((PART - 1, 2), (0, 10), (2 * PART, 10**9), (size, 5), (0, size)):
-                wanted = data[:size][start : start + count]
-                assert verified.part(start, count) == wanted, (key, start, count)
-            checked = [read for read in held.reads if read[1] == PART]
-            assert len(checked) == len(set(checked)) == -(-size // PART)
-
-
-@pytest.mark.parametrize("place", [0, PART - 1, PART, 2 * PART + 50])
-def test_a_damaged_part_is_noticed_when_it_is_read(tmp_path: Path, place: int) -> None:
-    data = random.Random(7).randbytes(2 * PART + 100)
-    fill(tmp_path, {"large": data})
-    (file,) = tmp_path.iterdir()
-    whole = bytearray(file.read_bytes())
-    whole[whole.index(data) + place] ^= 1
-    file.write_bytes(whole)
-    with Pack(tmp_path) as pack:
-        found = pack.place("large")
-        assert found is not None
-        verified = VerifiedBytes(Held(found), found.slot)
-        for number in range(3):
-            if number == place // PART:
-                with pytest.raises(Damaged):
-                    verified.part(number * PART, 10)
-            else:
-                assert verified.part(number * PART, 10) == data[number * PART :][:10]
-        with pytest.raises(Damaged):
-            verified.read()
-        assert pack.get("large") is None
-
-
-def test_parts_do_not_stand_for_each_other(tmp_path: Path) -> None:
-    """Whoever could change a file may not put one part in the place of another."""
-    one, two = (random.Random(seed).randbytes(PART) for seed in (1, 2))
-    fill(tmp_path, {"large": one + two})
-    (file,) = tmp_path.iterdir()
-    file.write_bytes(file.read_bytes().replace(one + two, two + one))
-    with Pack(tmp_path) as pack:
-        assert pack.get("large") is None
-
-
-def test_of_two_that_were_put_the_place_of_the_whole_one_is_given(tmp_path: Path) -> None:
-    data = b"some bytes" * 10
-    fill(tmp_path, {"one": data})
-    (file,) = tmp_path.iterdir()
-    file.write_bytes(file.read_bytes().replace(data, data[::-1]))
-    fill(tmp_path, {"one": data, "more": b"so that this file has another name"})
-    with Pack(tmp_path) as pack:
-        place = pack.place("one")
-        assert place is not None
-        assert VerifiedBytes(Held(place), place.slot).read() == data
 
 
 def test_what_is_damaged_is_replaced_by_the_next_run(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from stopjihad.model.campaign import Publication
 from stopjihad.model.review import Review, text_digest, translation_digest
 from stopjihad.model.translation import Message, Translations
-from stopjihad.plan.editions import LISTED, EditionSpill, make_editions
+from stopjihad.plan.editions import make_editions
+from stopjihad.plan.inputs import Inputs
 from stopjihad.view.localization import point_view
-from stopjihad.view.records import Text
+from stopjihad.view.resolver import Resolver
 from stopjihad.view.source_segments import project_segments
 
 from support.campaign import generated_project
@@ -106,8 +107,13 @@ def test_four_eyes_are_two_people():
 
 
 def test_places_in_the_file_do_not_reach_the_plan():
+    """Else a line that moves in the PO file makes every page of the language anew."""
     (french,) = make_editions(_project(), ("fr",))
-    assert {message.line for kept in french.messages.values() for message in kept} == {0}
+    inputs = Inputs()
+    inputs.add_messages("fr", "p1", french.messages["p1"])
+    found = inputs.messages("fr", "p1")
+    assert {message.line for message in found} == {0}
+    assert [message.source for message in found] == [one.source for one in french.messages["p1"]]
 
 
 def test_an_untranslated_post_by_hand_leaves_the_point_whole():
@@ -117,35 +123,6 @@ def test_an_untranslated_post_by_hand_leaves_the_point_whole():
     points[1] = replace(points[1], record=replace(points[1].record, posts={"whatsapp": "Words."}))
     (french,) = make_editions(replace(project, points=tuple(points)), ("fr",))
     assert "p1" in french.complete
-    view = point_view(points[1].record, french.resolver)
+    view = point_view(points[1].record, Resolver("fr", "en", french.messages["p1"]))
     assert view.complete
     assert view.posts == {}
-
-
-def test_what_is_taken_is_all_that_an_edition_no_longer_holds():
-    """Whatever the order of the file, and though one talking point has no message in it."""
-    project = _project()
-    (file,) = project.translations
-    few = [message for message in file.messages[::-1] if not message.context.startswith("p2/")]
-    project = replace(project, translations=(replace(file, messages=(*few[::2], *few[1::2])),))
-    project = replace(project, reviews=_approvals(project, "p1/"))
-    (whole,) = make_editions(project, ("fr",))
-    taken = {}
-
-    def take(lang, key, messages):
-        assert lang == "fr"
-        taken[key] = messages
-
-    (shorn,) = make_editions(project, ("fr",), EditionSpill(take, bytes))
-    assert shorn.messages == {}
-    assert taken == {key: whole.messages[key] for key in ("p0", "p1", "p2")}
-    assert taken["p2"] == ()
-    assert taken["p0"]
-    assert (shorn.complete, shorn.missing) == (whole.complete, whole.missing)
-    assert shorn.reviewed == whole.reviewed
-    for message in taken["p0"]:
-        place, field = (message.context, message.source), message.context.partition("/")[2]
-        assert whole.resolver.current(*place) == Text(message.translation, "fr")
-        assert shorn.resolver.current(*place) is None
-        listed = shorn.words_of_lists().current(*place)
-        assert listed == (whole.words_of_lists().current(*place) if field in LISTED else None)

@@ -32,7 +32,7 @@ from stopjihad.load.theme_words import own_words
 from stopjihad.load.workspace import Workspace, read_workspace
 from stopjihad.model.options import Options, Shared
 from stopjihad.model.project import Project
-from stopjihad.model.translation import MessageShelf, OwnWords
+from stopjihad.model.translation import OwnWords
 from stopjihad.problem import Problem, ProblemsFound
 
 LEFT_OUT = frozenset({"review-ahead", "alert-undecided"})
@@ -86,7 +86,6 @@ def read_campaign(
     workspace: Workspace,
     cache: Cache,
     beside: Beside = _alone,
-    shelf: MessageShelf | None = None,
 ) -> Authored:
     """Parse a campaign, and what its workspace shares.
 
@@ -94,13 +93,11 @@ def read_campaign(
         workspace: the files, from ``read_workspace``.
         cache: where parsed files are kept.
         beside: what other processes do meanwhile.
-        shelf: takes the words of languages while they are not looked at; with it, the bytes of
-            texts are let go of.
 
     Returns:
         What could be read, and what could not.
     """
-    project, trouble = load_project(workspace.campaign, cache, shelf)
+    project, trouble = load_project(workspace.campaign, cache)
     with beside(project) if project is not None else nullcontext():
         shared, problems = load_shared(workspace, cache)
     pictures, voices = Pictures(), Voices()

@@ -36,32 +36,18 @@ from stopjihad.build.tree.stage import (
 )
 from stopjihad.build.tree.swap import Content
 from stopjihad.build.work.batch import StepOutcome
-from stopjihad.build.work.execute import Due, NotKept, is_little, make, require_all
-from stopjihad.build.work.keys import digest_of_build, plan_keys, step_key
+from stopjihad.build.work.execute import Due, is_little, make, require_all
+from stopjihad.build.work.keys import digest_of_build, plan_keys
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import sole_writer
 from stopjihad.disk.newest import is_newest
 from stopjihad.disk.stamp import TICK_NS
 from stopjihad.model.options import Options
-from stopjihad.model.step import Absent, Plan, Step
+from stopjihad.model.step import Plan
 from stopjihad.problem import Problem, ProblemsFound
 
 EVERYTHING = Options()
 """What is asked for when no part and no language is chosen."""
-
-
-class Since(NamedTuple):
-    """Say how a plan differs from one that was published.
-
-    Attributes:
-        build: digest of all step keys of that one.
-        inputs: names of inputs that have other bytes now.
-        outputs: outputs whose steps have other parameters or inputs.
-    """
-
-    build: str
-    inputs: frozenset[str]
-    outputs: frozenset[str]
 
 
 class KnownTree(NamedTuple):
@@ -95,7 +81,6 @@ def build_tree(
     target: Target,
     how: Rendering,
     options: Options = EVERYTHING,
-    since: Since | None = None,
 ) -> BuildReport:
     """Make ``target.out`` hold what the plan says, and of what was not asked for what it held.
 
@@ -104,8 +89,6 @@ def build_tree(
         target: where.
         how: how steps are rendered.
         options: what is asked for; all other outputs stay as they were published.
-        since: how the plan differs from one that was published with the same versions, when that is
-            known: where the very tree is still there, names and keys need not be found out again.
 
     Returns:
         What was done.
@@ -114,18 +97,17 @@ def build_tree(
         ProblemsFound: names collide, the folder is not ours, a renderer found problems, or the
             disk refuses. The published tree is as it was.
         Busy: another build is writing this output.
-        NotKept: a step is due and the plan holds not all that it needs; nothing was written.
+        NotKept: all was to be taken from the shared store; nothing was written.
     """
     clock = Clock()
     with _explaining(target):
-        last = _keys_since(plan, target, how, since)
-        problems = [] if last else name_problems(plan.steps)
+        problems = name_problems(plan.steps)
         problems += place.output_problems(target.out, target.workspace, target.sources, ours=True)
         if problems:
             raise ProblemsFound(tuple(problems))
         with sole_writer(Path(target.work, "lock")) as lock:
             swap.recover(target.work, str(target.out))
-            keys = last or plan_keys(plan, how.versions)
+            keys = plan_keys(plan, how.versions)
             clock.stage("keys")
             known = _look(target, options, lock)
             kept = _kept(known, keys, target, options)
@@ -133,29 +115,6 @@ def build_tree(
             build = digest_of_build(plan.campaign, __version__, every.values())
             clock.stage("inventory")
             return _build(TreeJob(plan, target, how, keys, build, known, lock, kept), clock)
-
-
-def _keys_since(
-    plan: Plan, target: Target, how: Rendering, since: Since | None
-) -> dict[str, str] | None:
-    """Give the keys of a plan by those of the one it was made from; None when it is unknown.
-
-    Nothing is believed of the tree: keys say what files should be, and whether they are is seen
-    later. That these are the keys of that plan, the digest of them all says.
-    """
-    index = published.find_index(target.work, str(target.out)) if since is not None else None
-    if since is None or index is None or index.build != since.build:
-        return None
-    known = {mark.path: mark.key for mark in index.files}
-    if len(known) != len(plan.steps) + 1 or not all(one.output in known for one in plan.steps):
-        return None  # another plan, or parts that stay beside it
-    inputs, outputs, versions = since.inputs, since.outputs, how.versions
-    return {
-        step.output: known[step.output]
-        if inputs.isdisjoint(step.inputs) and step.output not in outputs
-        else step_key(step, plan.inputs, versions)
-        for step in plan.steps
-    }
 
 
 def _kept(
@@ -228,8 +187,6 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
         with hold_place(job.target):
             _refresh(job.target, index, found)
         return _report(job, again, clock)
-    if _lacks_bytes(steps, job.plan):
-        raise NotKept
     store = job.how.store or str(job.target.state / "store")
     due = Due(steps, job.keys, job.plan.inputs, store, _shown(job.target))
     early: list[StepOutcome] = []
@@ -247,12 +204,6 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
         clock.stage("write" if early else "render")
         _publish(job, arranged, contents, clock)
     return msgspec.structs.replace(_report(job, again, clock), warnings=_left(job.target))
-
-
-def _lacks_bytes(steps: Iterable[Step], plan: Plan) -> bool:
-    """Tell whether a step needs an input that is not at hand."""
-    absent = {name for name, item in plan.inputs.items() if isinstance(item.held, Absent)}
-    return bool(absent) and any(not absent.isdisjoint(step.inputs) for step in steps)
 
 
 def _arranged(job: TreeJob, stage: Stage, reuse: set[str], make: list[str]) -> Arranged:

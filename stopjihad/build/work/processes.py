@@ -110,43 +110,6 @@ def in_threads(act: Callable[[Sequence[str]], object], paths: Sequence[str]) -> 
             done.result()
 
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-"""M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of ``malloc.h``."""
-
-LARGE = 1024 * 1024
-"""Bytes of a block that is given back to the system when it is freed, while files are parsed. With
-a quarter of that a build asks the system for a fifth more pages of memory, and needs 2 % more of a
-processor; its largest process is the same from 1,000 talking points on (measured)."""
-
-USUAL = 32 * 1024 * 1024
-"""The same afterwards: what glibc comes to by itself once blocks of that size were freed
-(DEFAULT_MMAP_THRESHOLD_MAX)."""
-
-
-@contextmanager
-def giving_memory_back() -> Iterator[None]:
-    """Give what is freed in a block back to the system, also from processes begun in it.
-
-    glibc keeps what is freed below the end of its heap: 18 MiB of files that were parsed, for 1,000
-    talking points (mallopt(3), "dynamic mmap threshold"). Where pictures are drawn it must be left
-    alone: each of them would have its memory made anew, and cards take two fifths more time.
-    """
-    _set_thresholds(LARGE)
-    try:
-        yield
-    finally:
-        _set_thresholds(USUAL)
-        give_memory_back()
-
-
-def _set_thresholds(size: int) -> None:
-    """Say from which size in bytes on blocks are given back; nothing but glibc can be told."""
-    library = _allocator()
-    if hasattr(library, "mallopt"):
-        library.mallopt(_MMAP_THRESHOLD, size)
-        library.mallopt(_TRIM_THRESHOLD, 4 * size)
-
-
 def give_memory_back() -> None:
     """Give all that is free now back to the system, where it can be asked for (malloc_trim(3))."""
     library = _allocator()

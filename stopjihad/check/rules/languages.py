@@ -16,7 +16,7 @@ from stopjihad.check.finding import Finding, message
 from stopjihad.check.keeping import MESSAGES, SourceDigests, shelves
 from stopjihad.lexicon.sentence import ReadText
 from stopjihad.model.project import Document, Project
-from stopjihad.model.translation import Message, ShelvedMessages, Translations, subject_of
+from stopjihad.model.translation import Message, Translations
 from stopjihad.text.language import pseudo
 from stopjihad.text.markdown.segments import outline, segments
 from stopjihad.text.markdown.words import BlockText
@@ -63,19 +63,8 @@ class Used:
         return frozenset(m.line for m in file.messages if f"{m.context}\0{m.source}" in self._texts)
 
 
-SLICES = 64
-"""Talking points from which reading all messages of a language costs less than those of each."""
-
-
 Current = dict[str, list[Message]]
 """Messages that stand, by context: few contexts have several, and nobody asks for most of those."""
-
-
-class _Slice(NamedTuple):
-    """The messages about one thing: all of them, and those that stand."""
-
-    every: tuple[Message, ...]
-    current: Current
 
 
 def _current(messages: Iterable[Message]) -> Current:
@@ -115,26 +104,11 @@ class Tongue:
         self.blocks: dict[str, BlockText] = {}
         self._prose: dict[str, tuple[SaidProse, ...]] = {}
         self._marked: dict[str, frozenset[str]] = {}
-        self._slices: dict[str, _Slice] = {}
         self._every: Current | None = None
         self._written: dict[re.Pattern[str], frozenset[str]] = {}
 
-    def _slice(self, context: str) -> _Slice | None:
-        """Give the messages about one thing, or None where so many are asked for that all pay."""
-        subject = subject_of(context)
-        known = self._slices.get(subject)
-        if known is None and self.file is not None and len(self._slices) < SLICES:
-            messages = self.file.messages
-            if isinstance(messages, ShelvedMessages):
-                about = messages.about(subject)
-                known = self._slices[subject] = _Slice(about, _current(about))
-        return known
-
     def _message(self, context: str, source: str) -> Message | None:
         if self._every is None:
-            part = self._slice(context)
-            if part is not None:
-                return _found(part.current, context, source)
             self._every = _current(self.file.messages) if self.file else {}
         return _found(self._every, context, source)
 
@@ -194,9 +168,6 @@ class Tongue:
         """
         if self.file is None:
             return mark in source
-        part = self._slice(context)
-        if part is not None:
-            return any(m.context == context and mark in m.translation for m in part.every)
         known = self._marked.get(mark)
         if known is None:
             known = frozenset(m.context for m in self.file.messages if mark in m.translation)

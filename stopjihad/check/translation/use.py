@@ -134,7 +134,7 @@ class _Known:
 
     def __init__(self, file: Translations) -> None:
         self._file = file
-        self._about = by_subject(file.messages).about
+        self._about = by_subject(file.messages)
         self._places: set[Place] = set()
 
     def read_whole(self) -> FileTexts:
@@ -151,7 +151,7 @@ class _Known:
         return PartUse(len(places), tuple(place[0] for place in places if place not in known))
 
     def _of(self, subjects: Iterable[str]) -> set[Place]:
-        return {(m.context, m.source) for subject in subjects for m in self._about(subject)}
+        return {(m.context, m.source) for subject in subjects for m in self._about.get(subject, ())}
 
 
 def _shelf_part(shelf: Iterable[Document[Point]], known: _Known) -> PartUse:

@@ -63,11 +63,6 @@ class Turns:
             while self._first and (left := until - time.monotonic()) > 0:
                 self._changed.wait(left)
 
-    def put_aside(self, data: bytes) -> bytes:
-        """Keep an input of a plan as it is, after standing back (``plan.inputs.PutAside``)."""
-        self.stand_back()
-        return data
-
 
 class PatientCache:
     """Stand back whenever something is asked of a cache: it is, for each file that is read."""

@@ -175,7 +175,7 @@ class LiveCampaign:
         with self._reading, unsearched():
             began, turns = self.state.number, self.turns
             cache, known = PatientCache(self._memory, turns), self._known()
-            taken = read_snapshot(self._place(), cache, began + 1, known, turns.put_aside)
+            taken = read_snapshot(self._place(), cache, began + 1, known, turns.stand_back)
             new, errors = taken.snapshot, taken.errors
             old = self.state
             unproven = old.settled is None or old.errors or not (new and same_looks(old, new))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -25,9 +25,9 @@ from stopjihad.model import input_names
 from stopjihad.model.options import Options
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
-from stopjihad.model.step import Input, Plan, PutAside, Step
+from stopjihad.model.step import Input, Plan, Step
 from stopjihad.plan.campaign import make_plan
-from stopjihad.plan.inputs import Inputs, in_memory
+from stopjihad.plan.inputs import Inputs, go_on
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.live.point_file import unfinished_document
 
@@ -121,7 +121,7 @@ def read_snapshot(
     cache: Cache,
     number: int,
     known: Mapping[str, Document[Point]],
-    put_aside: PutAside = in_memory,
+    between: Callable[[], None] = go_on,
 ) -> ReadCampaign:
     """Read, check and plan a campaign as it is now.
 
@@ -130,7 +130,7 @@ def read_snapshot(
         number: of the snapshot.
         known: talking points by path as they could be read last; they stand in for files that
             are no YAML at the moment.
-        put_aside: takes the bytes of inputs as the plan is made.
+        between: called between two inputs of the plan, so that others may take a turn.
 
     Returns:
         Everything found.
@@ -144,9 +144,7 @@ def read_snapshot(
         shown = _with_broken(found, place.root, known) if found.errors else found
         assert shown.project is not None
         options, changed = _with_notice(shown.project, options, place.now)
-        plan = make_plan(
-            shown.project, branded(shown), options, found.problems, put_aside=put_aside
-        )
+        plan = make_plan(shown.project, branded(shown), options, found.problems, between=between)
     except Exception:
         if not found.errors:
             raise

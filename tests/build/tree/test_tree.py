@@ -10,15 +10,13 @@ from time import perf_counter
 from types import SimpleNamespace
 from typing import Any
 
-import msgspec
 import pytest
 from stopjihad import disk
 from stopjihad.build.tree import tree as build_of_trees
 from stopjihad.build.tree.manifest import load
 from stopjihad.build.tree.published import is_current
-from stopjihad.build.tree.tree import Since, build_tree
+from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work import execute
-from stopjihad.build.work.keys import step_key
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import Busy, sole_writer
 from stopjihad.disk.stamp import TICK_NS
@@ -124,37 +122,6 @@ def test_what_was_put_in_place_of_a_published_file_meanwhile_is_not_published(
     build(tmp_path, plan)
     assert published(tmp_path) == expected(plan)
     assert (other / "index.html").read_text() == "a letter"
-
-
-def test_keys_are_taken_over_from_the_very_tree_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = build(tmp_path, make_plan(texts(3)))
-    asked: list[str] = []
-
-    def noted(step: Step, *rest: Any) -> str:
-        asked.append(step.output)
-        return step_key(step, *rest)
-
-    monkeypatch.setattr(build_of_trees, "step_key", noted)
-    plan = make_plan(texts(3, p1="new"))
-    since = Since(first.build, frozenset({"point/p1"}), frozenset())
-    target, how = toy_target(tmp_path, ""), toy_rendering()
-    report = build_tree(plan, target, how, since=since)
-    assert (report.made, report.reused) == (5, 8)
-    assert sorted(asked) == [step.output for step in plan.steps if "point/p1" in step.inputs]
-    assert published(tmp_path) == expected(plan)
-    # What says that nothing differs from a tree that is not there is not believed.
-    for other in (first.build, "", "0" * 64):
-        plan = make_plan(texts(3, p1=f"not {other}"))
-        build_tree(plan, target, how, since=Since(other, frozenset(), frozenset()))
-        assert published(tmp_path) == expected(plan)
-    step = msgspec.structs.replace(plan.steps[3], params=(("format", "other"),))
-    plan = Plan("toy", (*plan.steps[:3], step, *plan.steps[4:]), plan.inputs)
-    last = build_tree(make_plan(texts(3, p1=f"not {other}")), target, how)
-    since = Since(last.build, frozenset(), frozenset({step.output}))
-    assert build_tree(plan, target, how, since=since).made == 1
-    assert published(tmp_path) == expected(plan)
 
 
 def test_points_and_folders_come_and_go(tmp_path: Path, swapping: str) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.work import execute
-from stopjihad.build.work import processes as processes_module
 from stopjihad.build.work.batch import Rendered
 from stopjihad.build.work.execute import Due, make
 from stopjihad.build.work.keys import plan_keys
@@ -63,39 +62,6 @@ def in_a_process(body: str, *args: str) -> None:
 def test_one_of_each_kind_is_made_here(method: str, costly: str, here: str) -> None:
     """Not where pictures are drawn, or where processes begin with nothing."""
     in_a_process("make_all", method, costly, here)
-
-
-class ReadHere:
-    """Bytes that name the process that reads them."""
-
-    def read(self) -> bytes:
-        return str(os.getpid()).encode()
-
-    def part(self, start: int, size: int) -> bytes:
-        return self.read()[start : start + size]
-
-
-def read_by(steps: Sequence[Step], inputs: Mapping[str, Input]) -> list[Rendered]:
-    """Say which process made a step, and which read its input."""
-    return [str(os.getpid()).encode() + b" " + inputs[step.inputs[0]].data for step in steps]
-
-
-def read_all(method: str) -> None:
-    processes_module.start_method = execute.start_method = lambda: method
-    plan = make_plan(texts(200))
-    inputs = {name: Input(name, one.digest, ReadHere()) for name, one in plan.inputs.items()}
-    how = toy_rendering(jobs=2, render="build.work.test_before_copies:read_by")
-    due = Due(plan.steps, plan_keys(plan, VERSIONS), inputs, "", "toy")
-    found = [(one.data or b"").decode().split() for one in make(due, how, "")]
-    own = str(os.getpid())
-    assert any(made != own for made, _ in found)
-    assert all(read == (made if method == "fork" else own) for made, read in found), found
-
-
-@pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_copies_read_inputs_themselves(method: str) -> None:
-    """They have the batches that they are asked for; others are sent them, with all bytes."""
-    in_a_process("read_all", method)
 
 
 if __name__ == "__main__":
