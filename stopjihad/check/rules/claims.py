@@ -271,13 +271,9 @@ def _hooks(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Sai
 
 def _listed(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     """List steps and the texts of slides."""
-    record = document.record
-    for field, texts in (("steps", record.steps), ("slides", record.slides)):
-        for index, text in enumerate(texts):
-            context = contexts.point(record.id, field)
-            said = tongue.said(document, f"{field}.{index}", context, text)
-            if said is not None:
-                yield field, said
+    for field in ("steps", "slides"):
+        for said in tongue.listed(document, field):
+            yield field, said
 
 
 def _posts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:

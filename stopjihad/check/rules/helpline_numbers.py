@@ -14,7 +14,7 @@ import msgspec
 from stopjihad.catalog.countries import COUNTRIES
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, found
-from stopjihad.check.rules.languages import Case, Tongue, finding
+from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
 from stopjihad.check.rules.passages import (
     Passage,
     campaign_passages,
@@ -26,6 +26,7 @@ from stopjihad.check.rules.passages import (
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.model import contexts
 from stopjihad.model.helpline import SECURITY, Helpline
+from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.text.language.numbers import TELEPHONE, digits_alone
 from stopjihad.text.language.typography import ANY_DIGIT, ascii_digits
@@ -172,7 +173,7 @@ def _same_number(line: Helpline) -> bool:
 
 
 def promised(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find calls to action that promise what the police beside them do not give (SAF06).
+    """Find calls to action and steps that promise what the police beside them do not give (SAF06).
 
     Args:
         rule: its params name the phrases that promise (``set``), and those that are a threat
@@ -187,19 +188,25 @@ def promised(rule: Rule, case: Case) -> Iterator[Finding]:
         threat = phrases(tongue.language, rule.params["threat"])
         for document in case.project.points:
             point = document.record
-            context = contexts.point(point.id, "action.label")
-            said = tongue.said(document, "action.label", context, point.action.label)
-            if said is None:
-                continue
             line = beside(campaign, lines, tongue.language, point.action.need)
             guarded = line is not None and line.operator in SECURITY
-            if threat and any(threat.hits(said.text)):
+            for said in _above_the_number(tongue, document):
+                hit = next(threat.hits(said.text), None) if threat else None
                 why = "is a threat in this language"
-            elif guarded and line and promise and any(promise.hits(said.text)):
-                why = f"stands above '{line.id}', where the police or a security office answers"
-            else:
-                continue
-            yield finding(rule, said, f"points/{point.id}", words=said.text.strip(), why=why)
+                if hit is None and guarded and line and promise:
+                    hit = next(promise.hits(said.text), None)
+                    why = f"stands above '{line.id}', where the police or a security office answers"
+                if hit is not None:
+                    yield finding(rule, said, f"points/{point.id}", words=hit.words, why=why)
+
+
+def _above_the_number(tongue: Tongue, document: Document[Point]) -> Iterator[SaidText]:
+    """List what cards and drafts say right above a number: what to do, and whom to call."""
+    key, label = document.record.id, document.record.action.label
+    said = tongue.said(document, "action.label", contexts.point(key, "action.label"), label)
+    if said is not None:
+        yield said
+    yield from tongue.listed(document, "steps")
 
 
 _LIKELY = re.compile(rf"[{ANY_DIGIT}](?<=\d)[\d \u00a0\u202f()./-]{{4,}}\d")

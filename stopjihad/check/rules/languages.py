@@ -15,6 +15,7 @@ from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, message
 from stopjihad.check.keeping import MESSAGES, SourceDigests, shelves
 from stopjihad.lexicon.sentence import ReadText
+from stopjihad.model import contexts
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Message, Translations
 from stopjihad.text.language import pseudo
@@ -154,6 +155,15 @@ class Tongue:
         if found is None or not found.translation:
             return None
         return SaidText(found.translation, self.file.path, found.line, 0)
+
+    def listed(self, document: Document[Any], field: str) -> Iterator[SaidText]:
+        """List the texts of a field that holds several, such as ``steps`` of a talking point."""
+        record = document.record
+        for index, text in enumerate(getattr(record, field)):
+            context = contexts.point(record.id, field)
+            said = self.said(document, f"{field}.{index}", context, text)
+            if said is not None:
+                yield said
 
     def has_in(self, mark: str, context: str, source: str) -> bool:
         """Tell quickly whether a field has a mark anywhere; most fields have none.

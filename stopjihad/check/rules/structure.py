@@ -272,6 +272,9 @@ def _spoken(tongue: Tongue, document: Document[Any]) -> Iterator[SaidProse]:
             words = ReadText(fact.text, "", tongue.language.partition("-")[0], markdown=False)
             yield SaidProse(fact, words)
         yield from tongue.prose(document, "alternative", f"{key}/alternative")
+        for step in tongue.listed(document, "steps"):
+            words = ReadText(step.text, "", tongue.language.partition("-")[0], markdown=False)
+            yield SaidProse(step, words)
     yield from tongue.prose(document, "body", f"{key}/body")
 
 
