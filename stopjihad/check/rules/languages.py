@@ -157,7 +157,15 @@ class Tongue:
         return SaidText(found.translation, self.file.path, found.line, 0)
 
     def listed(self, document: Document[Any], field: str) -> Iterator[SaidText]:
-        """List the texts of a field that holds several, such as ``steps`` of a talking point."""
+        """List the texts of a field that holds several.
+
+        Args:
+            document: file of a talking point.
+            field: ``steps`` or ``slides``.
+
+        Yields:
+            Texts that this language has, in order.
+        """
         record = document.record
         for index, text in enumerate(getattr(record, field)):
             context = contexts.point(record.id, field)
