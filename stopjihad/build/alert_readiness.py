@@ -13,7 +13,7 @@ import msgspec
 
 from stopjihad.build.prepared_alert import languages_for
 from stopjihad.catalog.platforms import Platform
-from stopjihad.check.alert import without_number
+from stopjihad.check.alert import without_area, without_number
 from stopjihad.model import contexts
 from stopjihad.model.alert import Alert, LiveAlert
 from stopjihad.model.campaign import Authority, Campaign, Place
@@ -29,7 +29,9 @@ from stopjihad.view.helplines import market
 from stopjihad.view.localization import make_frame
 from stopjihad.view.resolver import Resolver
 
-FaultKind = Literal["template", "short", "language", "number", "line", "room", "people", "target"]
+FaultKind = Literal[
+    "template", "short", "language", "number", "line", "room", "people", "target", "area"
+]
 
 
 class ReadinessFault(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +84,7 @@ class AlertReadiness(msgspec.Struct, frozen=True, kw_only=True):
         authorities: how many may confirm one.
         people: names of those who have signed anything in the ledger, each once.
         faults: what is wrong.
+        hints: what keeps nothing from going out, and is owed all the same.
     """
 
     ready: bool
@@ -90,6 +93,7 @@ class AlertReadiness(msgspec.Struct, frozen=True, kw_only=True):
     authorities: int
     people: tuple[str, ...]
     faults: tuple[ReadinessFault, ...]
+    hints: tuple[ReadinessFault, ...] = ()
 
 
 def alert_readiness(
@@ -125,6 +129,7 @@ def alert_readiness(
         authorities=len(campaign.authorities),
         people=people_of(project),
         faults=faults,
+        hints=tuple(_areas(campaign)),
     )
 
 
@@ -208,6 +213,14 @@ def _numbers(project: Project, today: dt.date) -> Iterator[ReadinessFault]:
             says = f"the line '{line.id}' was to be checked by {line.review_by.isoformat()}"
             mend = "stopjihad helplines: check it, then set 'verified' and 'review_by'"
             yield ReadinessFault(kind="line", says=says, mend=mend)
+
+
+def _areas(campaign: Campaign) -> Iterator[ReadinessFault]:
+    """Find places that machines show nowhere."""
+    for place in campaign.places:
+        why, hint = without_area(campaign, place)
+        if why:
+            yield ReadinessFault(kind="area", says=why, mend=hint)
 
 
 def _room(

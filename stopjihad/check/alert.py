@@ -37,7 +37,8 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
         (a notice names a template, place, authority, sentence or helpline that there is not),
         ``alert-time`` (its moments cannot be in this order), ``alert-undecided`` (two people sent
         it without knowing of each other), ``alert-alone`` (a warning: one person sent it alone),
-        ``alert-area`` (the corners of a place do not close; a warning: an authority names none),
+        ``alert-area`` (the corners of a place do not close; a warning: an authority names neither
+        corners nor a code),
         ``place-country`` (a warning: a notice about it cannot say which number to dial in danger),
         ``alert-short`` (a warning: a template has no short form of its first action).
     """
@@ -58,8 +59,8 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
         if project.alert_templates and not campaign.record.sample:
             yield from _country(project, index, place)
         corners = place.polygon
-        if not corners and project.alert_templates and not campaign.record.sample:
-            yield from _shapeless(campaign, index, place)
+        if project.alert_templates and not campaign.record.sample:
+            yield from _area(campaign, index, place)
         if corners and (len(corners) < 4 or corners[0] != corners[-1]):
             yield at(
                 campaign,
@@ -95,13 +96,25 @@ def _alone(project: Project, today: dt.date) -> Iterator[Problem]:
         )
 
 
-def _shapeless(campaign: Document[Campaign], index: int, place: Place) -> Iterator[Problem]:
+def _area(campaign: Document[Campaign], index: int, place: Place) -> Iterator[Problem]:
     """Say that machines cannot tell where a place of an authority is, the one at ``index``."""
-    if campaign.record.sponsor.kind == "authority":
-        message = f"'{place.id}' has no corners: machines that pass warnings on show it nowhere"
-        hint = "name its corners: polygon: ['48.84,2.37', …], the first one again as the last one"
+    why, hint = without_area(campaign.record, place)
+    if why:
         field = f"places.{index}.id"
-        yield at(campaign, field, "alert-area", message, hint, severity="warning")
+        yield at(campaign, field, "alert-area", why, hint, severity="warning")
+
+
+def without_area(campaign: Campaign, place: Place) -> tuple[str, str]:
+    """Say that machines cannot tell where a ``place`` is, and what to do; or nothing.
+
+    Returns:
+        Two texts; both are empty where it has corners or a code, or no machine is told.
+    """
+    if place.polygon or place.geocode or campaign.sponsor.kind != "authority":
+        return "", ""
+    why = f"'{place.id}' has neither corners nor a code: machines that pass warnings on show it"
+    hint = "polygon: ['48.84,2.37', …], the first corner again as the last one; or geocode:"
+    return f"{why} nowhere", f"name them beside it: {hint} {{INSEE: '69123'}}"
 
 
 def _country(project: Project, index: int, place: Place) -> Iterator[Problem]:

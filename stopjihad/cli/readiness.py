@@ -77,4 +77,7 @@ def _print(found: AlertReadiness) -> None:
         name = " ".join(filter(None, (template, f"({where})" if where else "")))
         click.secho(f"  {name + ': ' if name else ''}{says}", fg="red")
         click.echo(f"    {first[key]}")
+    for hint in found.hints:
+        click.secho(f"  {hint.says}", fg="yellow")
+        click.echo(f"    {hint.mend}")
     click.secho("ready" if found.ready else f"not ready: {len(found.faults)} things", bold=True)

@@ -179,10 +179,13 @@ class Converter:
         if not isinstance(node, yaml.MappingNode):
             return self.add(node, "wrong-type", f"{where} must be keys with values")
         values = {
-            key.value: self._value(child, expected.value_type, f"{where}.{key.value}")
+            self._value(key, expected.key_type, f"a key of {where}"): self._value(
+                child, expected.value_type, f"{where}.{key.value}"
+            )
             for key, child in node.value
         }
-        return _INVALID if any(value is _INVALID for value in values.values()) else values
+        parts = (*values, *values.values())
+        return _INVALID if any(part is _INVALID for part in parts) else values
 
     _COLLECTIONS: ClassVar[dict[type, Callable[[Converter, yaml.Node, Any, str], Any]]] = {
         mi.UnionType: _union,
@@ -316,6 +319,7 @@ _FORMS = {
     r"^[^@\n]": "a name on one line, without an address of electronic mail",
     "^([A-Z]{3}": "the code of a rule, for example LNG02",
     r"^[^\n]*$": "one line",
+    "^[A-Za-z0-9][A-Za-z0-9._:-]": "letters, digits, and . _ : - between them, as INSEE or FRK26",
     "^[A-Za-z0-9][A-Za-z0-9._/-]": "a name of a branch, for example gh-pages",
     r"^[a-z0-9.-]+\.[a-z]": "a host in small letters, for example www.example.org",
     "^[a-z]+(-[a-z]+)*$": "small letters and single hyphens, for example claim-and-fact",

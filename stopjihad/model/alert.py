@@ -225,6 +225,7 @@ class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
         actual: whether the sponsor may send an actual notice to machines.
         sender: host of the campaign, which names it in messages for machines.
         polygon: corners of the place as ``latitude,longitude``.
+        geocode: its codes, each after the name of its list.
         posts: every post of the campaign, in the order in which they are planned.
         messengers: who speaks for the campaign.
         contact: where mistakes are reported.
@@ -237,6 +238,7 @@ class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
     actual: bool
     sender: str
     polygon: tuple[str, ...] = ()
+    geocode: tuple[tuple[str, str], ...] = ()
     posts: tuple[PlannedPost, ...] = ()
     messengers: tuple[str, ...] = ()
     contact: str = ""

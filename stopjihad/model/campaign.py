@@ -54,6 +54,7 @@ DeniedLink = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]{2,63}(/\S*)?$", m
 HostName = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z0-9-]{2,63}$", max_length=253)]
 DesignName = Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
 Corner = Annotated[str, Meta(pattern=r"^-?[0-9]{1,2}(\.[0-9]{1,6})?,-?[0-9]{1,3}(\.[0-9]{1,6})?$")]
+AreaCode = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,39}$")]
 PublicKey = Annotated[str, Meta(pattern=r"^RW[A-Za-z0-9+/]{54}$")]
 WallTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
@@ -116,13 +117,15 @@ class Place(Record, frozen=True, kw_only=True):
 
     ``country`` is where it is (ISO 3166-1 alpha-2): a notice tells everybody its emergency number,
     whatever their language. ``polygon`` are its corners as ``latitude,longitude`` (WGS 84, at most
-    six decimals); the last one is the first again.
+    six decimals); the last one is the first again. ``geocode`` are its codes by the name of a
+    public list of areas, such as ``INSEE`` or ``NUTS3``: machines that know the list need no map.
     """
 
     id: Slug
     name: Annotated[str, Meta(max_length=49)]
     country: Country | None = None
     polygon: tuple[Corner, ...] = ()
+    geocode: dict[AreaCode, AreaCode] = {}
 
 
 class Authority(Record, frozen=True, kw_only=True):

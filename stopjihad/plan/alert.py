@@ -273,6 +273,7 @@ def facts_of(plan: SitePlan, live: LiveAlert, *, bare: bool = False) -> AlertFac
         actual=_is_authority(campaign),
         sender=_sender(campaign),
         polygon=place.polygon if place else (),
+        geocode=tuple(place.geocode.items()) if place else (),
         posts=tuple(
             PlannedPost(platform, lang, point)
             for _, lang, point in drafts

@@ -86,6 +86,14 @@ FAULTS = {
         (CAMPAIGN, "name: Station}", f"name: Station, {POLYGON}}}"),
         r"campaign\.yaml:15:48: error\[alert-area\] the corners of 'station' do not close",
     ),
+    "markup in a code": (
+        (CAMPAIGN, "name: Station}", "name: Station, geocode: {INSEE: <69123>}}"),
+        r"campaign\.yaml:15:56: error\[bad-form\] places\.0\.geocode\.INSEE has not the right form",
+    ),
+    "a list of codes without name": (
+        (CAMPAIGN, "name: Station}", "name: Station, geocode: {'': 69123}}"),
+        r"campaign\.yaml:15:49: error\[empty\] a key of places\.0\.geocode is empty",
+    ),
     "a sender with a comma": (
         (CAMPAIGN, r"base_url: .*", "base_url: https://demo,one.example.org"),
         r"campaign\.yaml:5:11: error\[address-odd\]",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from support.build import REPOSITORY
 from support.crisis import Team, crisis_workspace
+
+POLYGON = 'polygon: ["45.75,4.83", "45.75,4.84", "45.76,4.84", "45.75,4.83"]'
 
 pytestmark = pytest.mark.usefixtures("plain_notices")
 
@@ -84,6 +87,29 @@ def test_numbers_room_and_short_forms_are_looked_at(team: Team) -> None:
     assert {"number", "line", "short", "language", "people"} <= set(kinds)
     assert "'market-square' is in JP" in kinds["number"]["says"]
     assert "snapchat: headline, first action" in kinds["room"]["says"]
+
+
+def test_an_authority_is_asked_where_its_places_are(team: Team) -> None:
+    """Machines show a warning where a polygon or a code of an area says that it is; a debt only."""
+    file = team.campaign / "campaign.yaml"
+    text = file.read_text("utf-8").replace("sample: true\n", "")
+    for name, place in (("market-square", "geocode: {INSEE: 69123}"), ("city-centre", POLYGON)):
+        text = re.sub(f"(id: {name}.*)}}", rf"\1, {place}}}", text)
+    file.write_text(text, "utf-8")
+
+    def hints() -> list[str]:
+        found = json.loads(team.run("alert", "ready", "--format", "json").output)
+        assert "area" not in {fault["kind"] for fault in found["faults"]}
+        return [hint["says"] for hint in found["hints"]]
+
+    assert hints() == []  # no machine is told anything
+    team.become_authority()
+    (hint,) = hints()
+    assert "'central-station' has neither corners nor a code" in hint
+    checked = team.run("check").output
+    assert checked.count("warning[alert-area]") == 1
+    assert "and 1 more" not in checked.partition("warning[alert-area]")[2].splitlines()[0]
+    assert hint in team.run("alert", "ready").output
 
 
 def test_a_target_is_asked_only_when_it_is_named(team: Team, tmp_path: Path) -> None:

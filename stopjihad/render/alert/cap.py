@@ -236,8 +236,7 @@ def _info(info: Any, facts: AlertFacts, frame: Frame, words: dict[str, str]) -> 
         ],
     )
     if grade.code:
-        code = etree.SubElement(info, f"{{{NAMESPACE}}}eventCode")
-        _add(code, [("valueName", EVENT_TERMS), ("value", grade.code)])
+        _add_code(info, "eventCode", EVENT_TERMS, grade.code)
     _add(
         info,
         [
@@ -257,6 +256,16 @@ def _info(info: Any, facts: AlertFacts, frame: Frame, words: dict[str, str]) -> 
     if facts.polygon:
         pairs.append(("polygon", " ".join(facts.polygon)))
     _add(area, pairs)
+    for codes, code in facts.geocode:
+        _add_code(area, "geocode", codes, code)
+
+
+def _add_code(parent: Any, name: str, codes: str, code: str) -> None:
+    """Add a code of the list ``codes``, which names it."""
+    from lxml import etree
+
+    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
+    _add(element, [("valueName", codes), ("value", code)])
 
 
 def _joined(said: Iterable[Said]) -> str:
