@@ -11,7 +11,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from stopjihad import disk
 from stopjihad.disk.pack import Pack, pack_of_parsed
 from stopjihad.disk.program import code_digest
 from stopjihad.load.workspace import Workspace, read_workspace
+from stopjihad.model.options import POSTS_INDEX
 from stopjihad.problem import Problem
 
 
@@ -32,13 +33,11 @@ class Finished(NamedTuple):
         folder: ``dist/<campaign>``.
         digest: SHA-256 in lower-case hexadecimal; another one when a page or draft may be another.
         pages: paths of its pages relative to the folder, sorted.
-        lists: those of its lists of drafts.
     """
 
     folder: Path
     digest: str
     pages: tuple[str, ...] = ()
-    lists: tuple[str, ...] = ()
 
 
 def finished(folder: Path) -> Finished | None:
@@ -50,47 +49,31 @@ def finished(folder: Path) -> Finished | None:
     Returns:
         The build, or None when the folder has no manifest.
     """
-    data = disk.read(str(folder / "manifest.json"))
-    if data is None:
-        return None
-    states = dict(_states(str(folder)))
-    pages = sorted(path for path in states if path.endswith(_PAGE))
-    lists = sorted(path for path in states if not path.endswith(_PAGE))
-    return Finished(folder, _digest(data, states.values()), tuple(pages), tuple(lists))
+    found = disk.below(str(folder), "site")
+    pages = tuple(sorted(path for path, _, _ in found if path.endswith(".html")))
+    digest = _digest(folder, pages)
+    return Finished(folder, digest, pages) if digest else None
 
 
-def is_unchanged(built: Finished) -> bool:
+def _is_unchanged(built: Finished) -> bool:
     """Tell whether all that was judged of a build is as it was: new pages make another digest."""
-    data = disk.read(str(built.folder / "manifest.json"))
-    try:
-        with disk.hold(str(built.folder)) as top:
-            states = [_state(path, top.stat(path)) for path in (*built.pages, *built.lists)]
-    except OSError:
-        return False
-    return data is not None and _digest(data, states) == built.digest
+    return _digest(built.folder, built.pages) == built.digest
 
 
-def _digest(manifest: bytes, states: Iterable[str]) -> str:
+def _digest(folder: Path, pages: Iterable[str]) -> str:
+    """Digest manifest and state of every page, and of the list of drafts; empty for no build."""
+    manifest = disk.read(str(folder / "manifest.json"))
+    if manifest is None:
+        return ""
     digest = hashlib.sha256(manifest)
-    digest.update("".join(sorted(states)).encode(errors="surrogateescape"))
-    return digest.hexdigest()
-
-
-_PAGE = ".html"
-
-
-def _states(folder: str) -> Iterator[tuple[str, str]]:
-    """Give path and state of every page, and of the list of drafts."""
-    for within, ending in (("site", _PAGE), ("posts", "posts.json")):
-        for path, held, entry in disk.below(folder, within):
-            if not path.endswith(ending):
-                continue
+    with contextlib.suppress(OSError), disk.hold(str(folder)) as top:
+        before, handle = top.beneath()
+        for path in (*pages, POSTS_INDEX):
             with contextlib.suppress(OSError):
-                yield path, _state(path, held.stat(entry.name))
-
-
-def _state(path: str, found: os.stat_result) -> str:
-    return f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0"
+                found = os.stat(before + path, dir_fd=handle, follow_symlinks=False)
+                state = f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0"
+                digest.update(state.encode(errors="surrogateescape"))
+    return digest.hexdigest()
 
 
 Find = Callable[[Workspace, Pack, Finished | None], tuple[Problem, ...]]
@@ -125,7 +108,7 @@ def verdict(asked: CheckRequest, find: Find) -> tuple[Problem, ...]:
         The problems, in the order of ``find``.
     """
     workspace = read_workspace(asked.root, asked.slug)
-    built = finished(asked.built) if asked.built else None
+    built = _built(asked)
     name = _fingerprint(asked, workspace, built)
     with pack_of_parsed(asked.root, asked.slug) as pack:
         kept = pack.get(name)
@@ -138,9 +121,13 @@ def verdict(asked: CheckRequest, find: Find) -> tuple[Problem, ...]:
         if any(one.code == "review-ahead" for one in found):
             return found  # true only until the moment of that line
         # Pages are read while they are judged: were they changed, it is unknown which were meant.
-        if is_unchanged(built) if built else not asked.built or finished(asked.built) is None:
+        if _is_unchanged(built) if built else _built(asked) is None:
             pack.put(name, msgspec.json.encode(found))
     return found
+
+
+def _built(asked: CheckRequest) -> Finished | None:
+    return finished(asked.built) if asked.built else None
 
 
 def _fingerprint(asked: CheckRequest, workspace: Workspace, built: Finished | None) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,8 +40,9 @@ def asked(tmp_path: Path) -> CheckRequest:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("as it is", "utf-8")
     built = root / "dist/demo"
-    built.mkdir(parents=True)
-    (built / "manifest.json").write_text("{}", "utf-8")
+    for name in ("manifest.json", "site/en/index.html", "posts/posts.json"):
+        (built / name).parent.mkdir(parents=True, exist_ok=True)
+        (built / name).write_text("{}", "utf-8")
     return CheckRequest(root, "demo", DAY, built)
 
 
@@ -59,6 +61,7 @@ CHANGES: dict[str, Callable[[CheckRequest], object]] = {
     "a template": lambda asked: (asked.root / "templates/site/own.html").write_text("new"),
     "an asset": lambda asked: (asked.root / "assets/own.css").write_text("new"),
     "what was built": lambda asked: (asked.built / "manifest.json").write_text("[]"),  # type: ignore[operator]
+    "a page": lambda asked: (asked.built / "site/en/index.html").write_text("other"),  # type: ignore[operator]
 }
 
 
@@ -96,10 +99,12 @@ def test_what_is_saved_meanwhile_is_judged_the_next_time(asked: CheckRequest) ->
 
 def test_a_build_that_changes_while_it_is_judged_is_judged_again(asked: CheckRequest) -> None:
     assert asked.built is not None
-    manifest = asked.built / "manifest.json"
-    find = Counting(lambda: manifest.write_text("[]", "utf-8"))
+    page = asked.built / "site/en/index.html"
+    was = page.stat().st_mtime_ns
+    find = Counting(lambda: page.write_text("other", "utf-8"))
     verdict(asked, find)
-    manifest.write_text("{}", "utf-8")
+    page.write_text("{}", "utf-8")
+    os.utime(page, ns=(was, was))
     verdict(asked, find)
     assert find.times == 2
 
