@@ -86,7 +86,7 @@ def listed_in(
     known = frames_of(language.partition("-")[0], own)
     if known is None:
         return
-    telling = known.names_among(words) | known.among(words)
+    telling = known.among(words, listing=True)
     for text in texts:
         if not telling.isdisjoint(text.tokens) and known.may_list(known.met_in(text)):
             for listed in _of_text(known, text, language, telling):

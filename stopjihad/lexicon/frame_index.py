@@ -67,7 +67,8 @@ class WordNeeds:
 
     def met_by(self, atoms: Iterable[int]) -> frozenset[int]:
         """Give the numbers of the needs that some atoms meet."""
-        return NOTHING.union(*[self._met[atom] for atom in atoms if atom in self._met])
+        met = self._met
+        return NOTHING.union(*[met[atom] for atom in atoms if atom in met])
 
 
 class FrameRows:

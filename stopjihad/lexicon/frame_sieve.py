@@ -28,7 +28,7 @@ class FrameSieve:
         """Keep the frames of a language, and whether sentences of the reading list count, too."""
         self._frames = frames
         self._listing = listing
-        self._keys = (frames.keys | frames.name_keys if listing else frames.keys) | _UNREAD
+        self._keys = (frames.listing_keys if listing else frames.keys) | _UNREAD
         self._met: dict[str, frozenset[int]] = {}
         self._dull: set[str] = set()
 

@@ -123,7 +123,7 @@ class Frames:
     Attributes:
         grammar: knows what words may stand for.
         keys: numbers of needs, of which the words of a frame meet one.
-        name_keys: those of which the words of a listed sentence meet one.
+        listing_keys: those, and those of which the words of a listed sentence meet one.
     """
 
     def __init__(self, known: FrameWords) -> None:
@@ -158,38 +158,23 @@ class Frames:
         self._signing = FrameRows(signs, rare, self._needs)
         self._signs = tuple(row.phrase for row in signs)
         self.keys = self._rows.needs | self._practices.needs
-        self.name_keys = self._listed.needs
+        self.listing_keys = self.keys | self._listed.needs
         self._met = PerWord(self._met_by_word)
         self._lead = "", False
 
-    def among(self, words: Iterable[str]) -> frozenset[str]:
+    def among(self, words: Iterable[str], *, listing: bool = False) -> frozenset[str]:
         """Find the words of which a text with a frame has at least one.
 
         Args:
             words: folded words.
+            listing: whether texts with a listed sentence are wanted, too.
 
         Returns:
-            Those that are the rarest word of a frame's phrase.
+            Those that are the rarest word of a phrase; what each of the others meets is known, too.
         """
-        return frozenset(self._telling(words, self.keys))
-
-    def names_among(self, words: Iterable[str]) -> frozenset[str]:
-        """Find the words of which a text with a listed sentence has at least one.
-
-        Args:
-            words: folded words.
-
-        Returns:
-            Those that are the rarest word of a listed phrase.
-        """
-        return frozenset(self._telling(words, self.name_keys))
-
-    def _telling(self, words: Iterable[str], needs: frozenset[int]) -> Iterator[str]:
-        """Give the words that meet one of some needs; what each meets is known from then on."""
-        met = self._met
-        for word in self.grammar.known(words):
-            if not needs.isdisjoint(met[word]):
-                yield word
+        keys, met = self.listing_keys if listing else self.keys, self._met
+        known = self.grammar.known(words)
+        return frozenset([word for word in known if not keys.isdisjoint(met[word])])
 
     def _met_by_word(self, word: str) -> frozenset[int]:
         return self._needs.met_by(self.grammar.look_up(word).all)
@@ -290,7 +275,9 @@ class Frames:
 
     def met_in(self, text: ReadText) -> frozenset[int]:
         """Give the numbers of the needs of phrases that the words of a ``text`` meet."""
-        return self.met_by(self._tokens(text))
+        if text.met is None:
+            text.met = self.met_by(self._tokens(text))
+        return text.met
 
     def _tokens(self, text: ReadText) -> Sequence[str]:
         """Give the words of a text in order; where a dash stands for "is", it is a word."""
@@ -387,7 +374,7 @@ class Frames:
             span = None if row.name in found else sentence.first(row)
             if span is not None:
                 found[row.name] = sentence.written(*span)[0]
-        if LAWFUL.issuperset(found) and self._denied_sign(sentence):
+        if found and LAWFUL.issuperset(found) and self._denied_sign(sentence):
             return ()
         return tuple(found.items())
 

@@ -25,6 +25,9 @@ from stopjihad.lexicon.vocabulary import NOTHING, Vocabulary, VocabularyEntry
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"~([0-9]{1,2})")
 
+_COMPOSED = frozenset(" {|")
+"""Signs of what is more than one word."""
+
 MOST_REPEATED = 24
 """Times that ``...`` looks for its element: people write three, and all starts pay for each."""
 
@@ -184,9 +187,11 @@ class Grammar:
         return made
 
     def _choice(self, texts: Sequence[str]) -> WordChoice:
-        if not any(" " in text or "{" in text or "|" in text for text in texts):
+        if _COMPOSED.isdisjoint("".join(texts)):
             number = self._vocabulary.atom(texts)
-            return WordChoice(number, (), frozenset({number}), min(map(_letters, texts), default=0))
+            return WordChoice(
+                number, (), frozenset((number,)), min(map(_letters, texts), default=0)
+            )
         if len(texts) == 1 and (name := _NAME.fullmatch(texts[0])):
             return self._class(name[1])
         texts = [one for text in texts for one in ([text] if " " in text else text.split("|"))]
@@ -227,20 +232,20 @@ def _letters(word: str) -> int:
 
 
 def _phrase_of(elements: tuple[Element, ...]) -> Phrase:
-    starts: frozenset[int] = NOTHING
+    starts, open_ = NOTHING, True
+    needs, letters = [], []
     for element in elements:
-        starts |= element.choice.starts if element.choice else NOTHING
+        choice = element.choice
+        if choice and open_:
+            starts |= choice.starts
         if not (element.optional or element.repeated):
-            break
-    needed = [
-        element.choice
-        for element in elements
-        if element.choice and not (element.optional or element.repeated)
-    ]
-    letters = [choice.letters for choice in needed]
+            open_ = False
+            if choice:
+                needs.append(choice.starts)
+                letters.append(choice.letters)
     most = max(letters, default=0)
     rarest = letters.index(most) if letters else 0
-    return Phrase(elements, starts, tuple(choice.starts for choice in needed), rarest, most)
+    return Phrase(elements, starts, tuple(needs), rarest, most)
 
 
 def search(

@@ -52,7 +52,8 @@ class Sentence:
             tokens: the folded words of ``text`` where they are known.
         """
         self.offset = offset
-        self.is_question = _OPEN.search(text) is not None
+        # Most sentences have no such mark, and a look for a letter costs least.
+        self.is_question = ("?" in text or "\u061f" in text) and _OPEN.search(text) is not None
         # What a question leaves open, the next sentence says.
         self.text = f"{text} {following}" if self.is_question else text
         self._following = following
@@ -213,6 +214,9 @@ class ReadText:
     def kept(self) -> dict[int, Any]:
         """Number of a sentence to what ``Frames`` has read of it, for frames and reading list."""
         return {}
+
+    met: frozenset[int] | None = None
+    """What ``Frames`` has found its words to meet, for frames and reading list."""
 
 
 def words_of(texts: Iterable[ReadText | BlockText]) -> frozenset[str]:

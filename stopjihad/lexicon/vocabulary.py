@@ -166,11 +166,8 @@ class Vocabulary:
 
     def _joined(self, words: Collection[str]) -> dict[str, frozenset[int]]:
         """Give the numbers of the patterns that words fit, without the words that fit none."""
-        found: dict[str, list[int]] = defaultdict(list)
-        every = frozenset(words)
-        for word, numbers in self._exact.items():
-            if word in every:
-                found[word] += numbers
+        every, exact = frozenset(words), self._exact
+        found = defaultdict(list, {word: [*exact[word]] for word in exact.keys() & every})
         row = sorted(every)
         for start, numbers in self._starts.items():
             for place in range(bisect_left(row, start), len(row) if start else 0):

@@ -152,19 +152,20 @@ _MANY = 8192
 
 
 _SET_APART = re.compile(
-    r" (?=[:;!?»])|(?<=«) |(?<=[0-9]) (?=h(?: [0-9]|\b))|(?<=[0-9] h|.[0-9]h) (?=[0-9])"
+    r" (?:(?=[:;!?»])|(?<=« )|(?<=[0-9] )(?=h(?: [0-9]|\b))|(?<=(?:[0-9] h|.[0-9]h) )(?=[0-9]))"
 )
-"""Spaces that French typography sets where an author may have typed none."""
+"""Spaces that French typography sets where an author may have typed none; an expression that begins
+with a space is found fastest."""
 
-_STRAIGHT = str.maketrans(dict.fromkeys("«»“”„‟", '"') | dict.fromkeys("‘‚‛‹›", "'"))
+_STRAIGHT = str.maketrans(dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘‚‛‹›", "'"))
 """Quotation marks are set as each language does: authors type straight ones."""
 
 
 def _plain(line: str) -> str:
     words = " ".join(filter(None, map(_WORDS.__getitem__, line.split())))
-    return _SET_APART.sub("", words).translate(_STRAIGHT)
+    return _SET_APART.sub("", words).replace("«", '"').replace("»", '"')
 
 
 _LINES = PerWord(_plain, longest=_SHORT, most=_MANY)
 # Pages write numbers with the digits that the campaign chose.
-_WORDS = PerWord(lambda word: " ".join(fold(ascii_digits(word)).split()))
+_WORDS = PerWord(lambda word: " ".join(fold(ascii_digits(word)).translate(_STRAIGHT).split()))

@@ -185,16 +185,21 @@ class AlertJudge:
                     yield hit._replace(words=text[hit.offset : end])
 
     def _in(self, sentence: Sentence) -> Iterator[AlertHit]:
-        words = sentence.words
-        named = _AUTHORITY in sentence.text or self._has(self._authority, sentence)
-        back = self._has(self._back, sentence) and not self._has(self._firm, sentence)
         for name, rows in self._frames.items():
-            span = next(search(rows, words), None)
-            if span is None or (named and name in CONFIRMED):
+            span = next(search(rows, sentence.words), None)
+            if span is None or self._has(self._allowed.get(name, ()), sentence):
                 continue
-            if (back and name != ALL_CLEAR) or self._has(self._allowed.get(name, ()), sentence):
+            if name in CONFIRMED and self._names_authority(sentence):
+                continue
+            if name != ALL_CLEAR and self._takes_back(sentence):
                 continue
             yield AlertHit(name, *sentence.written(*span))
+
+    def _names_authority(self, sentence: Sentence) -> bool:
+        return _AUTHORITY in sentence.text or self._has(self._authority, sentence)
+
+    def _takes_back(self, sentence: Sentence) -> bool:
+        return self._has(self._back, sentence) and not self._has(self._firm, sentence)
 
     @staticmethod
     def _has(rows: Sequence[Phrase], sentence: Sentence) -> bool:

@@ -235,16 +235,17 @@ def _near(
 ) -> Iterator[Hit]:
     """Find phrases that bring a threat near, in sentences that have a word of threat."""
     for text in said:
-        if nearing.isdisjoint(text.words.tokens):
+        tokens = text.words.tokens
+        if nearing.isdisjoint(tokens) or telling.isdisjoint(tokens):
+            continue
+        if not known.may_be_in(known.grammar.read(tokens).all):
             continue
         reading = Reading(text.words.plain, known.grammar)
-        threats = [
-            (start, start + len(piece))
-            for (start, piece), tokens in zip(reading.pieces, reading.tokens, strict=True)
-            if not telling.isdisjoint(tokens)
-        ]
         for hit in known.hits_in(reading, nearing):
-            if any(start <= hit.offset < end for start, end in threats):
+            if any(
+                start <= hit.offset < start + len(piece) and not telling.isdisjoint(own)
+                for (start, piece), own in zip(reading.pieces, reading.tokens, strict=True)
+            ):
                 yield hit
 
 
