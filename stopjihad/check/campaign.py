@@ -42,6 +42,7 @@ from stopjihad.check.texts import (
     check_record,
     link_targets,
 )
+from stopjihad.model.campaign import Campaign
 from stopjihad.model.options import words_for
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
@@ -49,6 +50,7 @@ from stopjihad.model.translation import OwnWords
 from stopjihad.problem import Problem
 from stopjihad.text.language.pseudo import TAGS
 from stopjihad.text.nearest import nearest
+from stopjihad.view.forms_of_address import INFORMAL
 
 
 def check_project(
@@ -262,7 +264,7 @@ def check_languages(
         own: what of it the workspace says in words of its own.
 
     Yields:
-        Problems ``language-theme`` and ``language-rules``, warnings.
+        Problems ``language-theme``, ``language-rules`` and ``address-words``, warnings.
     """
     for index, tag in enumerate(project.campaign.record.languages):
         primary = tag.partition("-")[0]
@@ -281,3 +283,19 @@ def check_languages(
             message = f"no rule finds blame or suspicion in '{tag}': silence says nothing of it"
             hint = "let two people who speak it read every text"
             yield at(project.campaign, where, "language-rules", message, hint, "warning")
+    yield from _forms_of_address(project.campaign, words)
+
+
+def _forms_of_address(
+    document: Document[Campaign], words: Mapping[str, Mapping[str, str]]
+) -> Iterator[Problem]:
+    """Find languages whose theme cannot speak informally, though an audience is to be."""
+    for index, audience in enumerate(document.record.audiences):
+        named = audience.address if isinstance(audience.address, Mapping) else {}
+        for tag, address in named.items():
+            said = words_for(tag, words) if tag in document.record.languages else {}
+            if address == "informal" and said and not any(key.startswith(INFORMAL) for key in said):
+                message = f"the pages' own words have no informal form in '{tag}'"
+                hint = f"add entries 'msgctxt \"informal\"' to templates/locale/{tag}.po"
+                where = f"audiences.{index}.address.{tag}"
+                yield at(document, where, "address-words", message, hint, "warning")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from stopjihad.catalog.layout import Layout, contents_of, has_chart, has_photo
 from stopjihad.check.finding import at
-from stopjihad.model.campaign import Campaign
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.nearest import nearest
+from stopjihad.view.forms_of_address import ELSE
 
 
 def check_cards(
     project: Project, designs: Mapping[str, Layout], drawings: Collection[str]
 ) -> Iterator[Problem]:
-    """Check the settings ``cards``, ``digits`` and ``brand.fonts``, and what points want of cards.
+    """Check the settings ``cards``, and those by language, and what points want of cards.
 
     Args:
         designs: all designs by name.
@@ -26,7 +27,7 @@ def check_cards(
         Problems: ``unknown-design``, ``unknown-drawing``, ``duplicate``, ``card-preview`` (a design
         that cannot lead:
         it shows a claim, or is made from a helpline, or needs a photo), ``digits-language``,
-        ``font-language``.
+        ``font-language``, ``address-language``.
     """
     document = project.campaign
     cards = document.record.cards
@@ -47,21 +48,34 @@ def check_cards(
         if reason:
             message = f"the design '{name}' cannot be what link previews show: {reason}"
             yield at(document, field, "card-preview", message, "put it under cards.more")
+    known, record = document.record.languages, document.record
+    yield from _languages(document, "digits", record.digits, known)
+    yield from _languages(document, "brand.fonts", record.brand.fonts, known)
+    for index, audience in enumerate(record.audiences):
+        yield from _languages(document, f"audiences.{index}.address", audience.address, known)
     for point in project.points:
         yield from _own(point, designs, drawings)
-    yield from _languages(document)
+        yield from _languages(point, "address", point.record.address, known)
 
 
-def _languages(document: Document[Campaign]) -> Iterator[Problem]:
-    """Find settings by language for a language that the campaign does not have."""
-    known, fonts = document.record.languages, document.record.brand.fonts
-    named = [(f"digits.{one}", "digits-language", one) for one in document.record.digits]
-    if isinstance(fonts, Mapping):
-        named += [(f"brand.fonts.{one}", "font-language", one) for one in fonts if one != "else"]
-    for field, code, language in named:
-        if language not in known:
+def _languages(
+    document: Document[Any], field: str, setting: object, known: Collection[str]
+) -> Iterator[Problem]:
+    """Find what a setting says by language of one that the campaign does not have."""
+    code = next(code for end, code in _BY_LANGUAGE.items() if field.endswith(end))
+    for language in setting if isinstance(setting, Mapping) else ():
+        others = language == ELSE and code != "digits-language"
+        if language not in known and not others:
             message = f"the campaign has no language '{language}'"
-            yield at(document, field, code, message, nearest(language, known))
+            yield at(document, f"{field}.{language}", code, message, nearest(language, known))
+
+
+_BY_LANGUAGE = {
+    "digits": "digits-language",
+    "fonts": "font-language",
+    "address": "address-language",
+}
+"""Settings by language, by the end of their field: what is wrong with an unknown one."""
 
 
 def _own(

@@ -9,6 +9,7 @@ from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem
 from stopjihad.text import po
 from stopjihad.text.markdown.checks import TEXT_BYTES
+from stopjihad.view.forms_of_address import INFORMAL
 
 TRANSLATION_BYTES = 3 * TEXT_BYTES
 """Longest translation: letters of most scripts have two or three bytes where English has one."""
@@ -152,8 +153,9 @@ def read_words(text: str, path: str) -> tuple[dict[str, str], list[Problem]]:
         path: the file, named in problems.
 
     Returns:
-        English words to translated words, without stale and empty ones, and the problems
-        ``po-syntax``, ``po-escape`` and ``po-plural``.
+        English words to translated words, without stale and empty ones, those of the context
+        ``informal`` under ``view.forms_of_address.INFORMAL``, and the problems ``po-syntax``,
+        ``po-escape`` and ``po-plural``.
     """
     entries, faults = po.scan(text)
     problems = [
@@ -161,8 +163,12 @@ def read_words(text: str, path: str) -> tuple[dict[str, str], list[Problem]]:
         for line, code, message, hint in faults
     ]
     words = {
-        entry.source: entry.translation
+        _FORMS[entry.context] + entry.source: entry.translation
         for entry in entries
-        if entry.context is None and entry.source and entry.translation and not entry.stale
+        if entry.context in _FORMS and entry.source and entry.translation and not entry.stale
     }
     return words, problems
+
+
+_FORMS = {None: "", INFORMAL[:-1]: INFORMAL}
+"""What stands before words of a theme, by the context of their entry."""

@@ -15,6 +15,7 @@ from stopjihad.load.workspace import Workspace
 from stopjihad.model.translation import Message, OwnWords, Translations
 from stopjihad.problem import Problem
 from stopjihad.text import po
+from stopjihad.view.forms_of_address import INFORMAL
 
 FOLDERS = ("locale", "team/locale")
 """Folders of ``templates/`` with a PO file a language: of what readers see, and of the team."""
@@ -39,7 +40,9 @@ def catalogues_of(
         if name.endswith(".po"):
             built_in, _ = read_words(behind.get(name, ""), name)
             own, trouble = read_words(text, f"{folder}/{name}")
-            words[name[:-3]] = built_in | own
+            # A sentence that the workspace says anew has no other form but its own.
+            others = [key for key in built_in if key.removeprefix(INFORMAL) not in own]
+            words[name[:-3]] = {key: built_in[key] for key in others} | own
             problems += trouble
     return words, problems
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from stopjihad.model import Record
-from stopjihad.model.point import Claimant, HttpsUrl, Need, Slug, Waiver
+from stopjihad.model.point import Address, Claimant, HttpsUrl, Need, Slug, Waiver
 
 Stage = Literal["public", "relatives", "professionals", "at-risk"]
 MessengerKind = Literal[
@@ -78,7 +78,8 @@ class Goal(Record, frozen=True, kw_only=True):
 class Audience(Record, frozen=True, kw_only=True):
     """Describe the people meant, as one typical person; ``need`` as of a call to action.
 
-    ``intro`` is said to them on their own page, in one or two sentences.
+    ``intro`` is said to them on their own page, in one or two sentences. ``address`` is how they
+    are spoken to, in all languages or by language (``else`` for others).
     """
 
     id: Slug
@@ -87,6 +88,7 @@ class Audience(Record, frozen=True, kw_only=True):
     intro: Annotated[str, Meta(max_length=240)] = ""
     stage: Stage
     need: Need | None = None
+    address: Address | dict[str, Address] = "formal"
 
 
 class Messenger(Record, frozen=True, kw_only=True):

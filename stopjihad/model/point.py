@@ -80,6 +80,7 @@ Technique = Literal[
     "isolation",
 ]
 Tone = Literal["grave", "calm", "hopeful"]
+Address = Literal["formal", "informal"]
 Level = Literal["niche", "crossing", "mainstream"]
 ActionKind = Literal["helpline", "report", "link", "page", "share"]
 Need = Literal["worried", "relatives", "young", "women", "exit", "grief", "money"]
@@ -237,6 +238,7 @@ class Point(Record, frozen=True, kw_only=True):
     ``data`` are tables, of which charts are drawn; the first one stands on a card. ``drawing``
     names a file of ``assets/drawings/``; ``tone`` is how cards look: where it is not said, grave
     for a graphic text and calm else. ``cards`` are designs; the first is what previews show.
+    ``address`` is how readers are spoken to, in all languages or by language (``else`` for others).
     ``carousel`` says whether it is told in slides, too; what it leaves open the campaign decides.
     ``featured`` is its place on the home page and in lists, from 1; talking points without it stand
     after. Posts are planned from ``embargo`` on and before ``expires``.
@@ -272,6 +274,7 @@ class Point(Record, frozen=True, kw_only=True):
     media: tuple[str, ...] = ()
     drawing: Slug | None = None
     tone: Tone | None = None
+    address: Address | dict[str, Address] | None = None
     cards: tuple[Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)], ...] = ()
     carousel: bool | None = None
     hook: str | dict[str, str] | None = None

@@ -19,6 +19,7 @@ from stopjihad.problem import Problem
 from stopjihad.render.kinds import INPUTS, KINDS
 from stopjihad.render.page.job import Theme
 from stopjihad.text.template import BROKEN, LIMIT, MEND, PLAIN, REACH, SMALLER
+from stopjihad.view.forms_of_address import informal_words, speaks_informally
 from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native, typeset_all
@@ -56,7 +57,7 @@ def _decoder(kind: str) -> msgspec.json.Decoder[Any]:
 _COMMON = frozenset({"assets", "frame", "services", "theme", "words"})
 """Kinds of inputs that pages of many batches show."""
 
-_MOST = 64
+_MOST = 96
 _common: dict[tuple[str, str], Any] = {}
 """What was decoded of them, by name and digest: a process has many batches and few languages."""
 
@@ -152,6 +153,28 @@ class Decoded:
             self._values[f"\0{name}"] = found
         theme: Theme = found
         return theme
+
+    def words(self, lang: str, *, informal: bool) -> dict[str, str]:
+        """Give what the theme says in a language, to readers who are spoken to informally or not.
+
+        Returns:
+            English words to translated ones; equal ones are the same object.
+        """
+        name = input_names.words(lang)
+        if not informal:
+            found: dict[str, str] = self.value(name)
+            return found
+        digest = self._inputs[name].digest
+        said: dict[str, str] = _kept(
+            f"\0informal/{lang}", digest, lambda: informal_words(self.value(name))
+        )
+        return said
+
+    def words_of(self, point_id: str, lang: str) -> dict[str, str]:
+        """Give what the theme says beside a talking point in a language."""
+        point = self.value(input_names.point(point_id))
+        frame: Frame = self.value(input_names.frame(lang))
+        return self.words(lang, informal=speaks_informally(point, frame))
 
     def team_words(self, lang: str) -> dict[str, str]:
         """Give what the team's pages say in a language, with the site's words for terms."""

@@ -3,7 +3,7 @@
 ``records`` are what is shown, ``localization`` makes them; a ``resolver`` finds the words of a
 text, ``notation`` writes numbers, and ``dates`` days. ``source_segments`` lists what is translated.
 Chosen or made from records: ``alert`` (notices), ``designs`` of cards, ``helplines`` and their
-``opening``, ``line_facts`` about one of them, ``slides``, the ``word_index``, and what the ``team``
-sees. ``contrast`` tells which colours can be read on which, ``look`` gives those of themes and
-tones.
+``opening``, ``line_facts`` about one of them, ``slides``, the ``word_index``, ``forms_of_address``,
+and what the ``team`` sees. ``contrast`` tells which colours can be read on which, ``look`` gives
+those of themes and tones.
 """

@@ -15,6 +15,7 @@ from stopjihad.text.language.numbers import PERCENT, written
 from stopjihad.text.language.sentence_marks import staying
 from stopjihad.view import helplines as choice
 from stopjihad.view.alert import alert_view, elsewhere, emergency_country
+from stopjihad.view.forms_of_address import informal_audiences
 from stopjihad.view.notation import native
 from stopjihad.view.records import (
     ActionView,
@@ -361,6 +362,7 @@ def make_frame(
         messengers=messengers(project, words),
         claimant=words.optional("campaign/claimant", campaign.claimant),
         reporting=bool(campaign.reporting),
+        informal=informal_audiences(campaign, words.lang),
         pull_factors=tuple(factor for factor in _ORDER if factor in used),
         menu=menu(project, words),
         pages=tuple(page.record.id for page in project.pages),

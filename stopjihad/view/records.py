@@ -425,6 +425,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     what stands beside them have it.
     ``signing_key`` is the public key that what is published is checked with; empty for none.
     ``claimant`` says who makes the claims; ``reporting`` that there is a page for what was seen.
+    ``informal`` are ids of the audiences to whom this language speaks informally.
     """
 
     campaign: str
@@ -468,6 +469,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     signing_key: str = ""
     claimant: Text | None = None
     reporting: bool = False
+    informal: tuple[str, ...] = ()
 
     @property
     def alert(self) -> AlertView | None:

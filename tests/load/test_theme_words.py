@@ -12,6 +12,7 @@ from stopjihad.load.theme_words import own_words
 from stopjihad.load.workspace import read_workspace
 from stopjihad.model.options import Shared
 from stopjihad.problem import Problem
+from stopjihad.view.forms_of_address import INFORMAL
 
 KEPT = ByteMemory()
 TWO = """\
@@ -45,6 +46,17 @@ def test_two_strings_leave_all_others_as_they_were(tmp_path: Path) -> None:
     assert own.words["fr"] != built_in.words["fr"]
     assert own.words["de"] == built_in.words["de"]
     assert len(own.words["fr"]) > 300
+
+
+def test_a_sentence_said_anew_has_no_informal_form_but_its_own(tmp_path: Path) -> None:
+    own = 'msgid ""\nmsgstr ""\n\nmsgid "Did you know?"\nmsgstr "Bekannt?"\n'
+    form = '\nmsgctxt "informal"\nmsgid "Pass it on"\nmsgstr "Weitersagen"\n'
+    built_in, _ = shared(tmp_path / "none", {})
+    said, _ = shared(tmp_path / "own", {"templates/locale/de.po": own + form})
+    assert built_in.words["de"][f"{INFORMAL}Did you know?"] == "Wusstest du das?"
+    assert f"{INFORMAL}Did you know?" not in said.words["de"]
+    assert said.words["de"][f"{INFORMAL}Pass it on"] == "Weitersagen"
+    assert said.words["de"]["Pass it on"] == built_in.words["de"]["Pass it on"]
 
 
 def test_words_of_the_team_win_string_by_string_too(tmp_path: Path) -> None:

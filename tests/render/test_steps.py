@@ -22,6 +22,18 @@ def test_a_language_s_words_outlive_a_batch() -> None:
     assert one is other
 
 
+def test_informal_words_are_one_object_for_all_who_ask() -> None:
+    """Pages of a language share what is made of its words: found by the words' identity."""
+    given = inputs("words/fr", {"Talk": "Parlez", "informal\x04Talk": "Parle", "Source": "Source"})
+    one, other = (
+        Decoded(given).words("fr", informal=True),
+        Decoded(given).words("fr", informal=True),
+    )
+    assert (one["Talk"], one["Source"]) == ("Parle", "Source")
+    assert one is other
+    assert Decoded(given).words("fr", informal=False)["Talk"] == "Parlez"
+
+
 def test_words_that_changed_are_decoded_anew() -> None:
     """The studio renders for hours: words and templates change under the same name."""
     for said in ("Aide", "Au secours", "Aide"):

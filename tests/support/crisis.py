@@ -76,7 +76,7 @@ def said_in(message: str) -> dict[str, str]:
     """Give a message of the theme by language."""
     found = {"en": message}
     for path in (REPOSITORY / "templates/locale").glob("*.po"):
-        words = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))}
+        words = {one.msgid: one.msgstr for one in polib.pofile(str(path)) if not one.msgctxt}
         found[path.stem] = words[message]
     return found
 

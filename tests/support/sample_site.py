@@ -118,7 +118,11 @@ def load_words(lang: str) -> dict[str, str]:
     path = ROOT / "templates" / "locale" / f"{lang}.po"
     if not path.exists():
         return {}
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
+    return {
+        entry.msgid: entry.msgstr
+        for entry in polib.pofile(str(path))
+        if entry.msgstr and not entry.msgctxt
+    }
 
 
 def make_assets() -> dict[str, tuple[str, str]]:

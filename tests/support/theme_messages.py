@@ -103,8 +103,13 @@ def template(messages: dict[str, list[str]]) -> polib.POFile:
 
 
 def update(path: Path, made: polib.POFile) -> None:
-    """Rewrite a catalogue in the template's order; translations stay with their message."""
-    old = {entry.msgid: entry for entry in polib.pofile(str(path))} if path.exists() else {}
+    """Rewrite a catalogue in the template's order; translations stay with their message.
+
+    So do informal ones, entries of the context ``informal``: a language has them where it needs to.
+    """
+    entries = list(polib.pofile(str(path))) if path.exists() else []
+    old = {entry.msgid: entry for entry in entries if entry.msgctxt is None}
+    informal = {entry.msgid: entry for entry in entries if entry.msgctxt == "informal"}
     new = polib.POFile(wrapwidth=100)
     new.metadata = HEADER | {"Language": path.stem}
     for entry in made:
@@ -119,6 +124,8 @@ def update(path: Path, made: polib.POFile) -> None:
                 flags=entry.flags,
             )
         )
+        if entry.msgid in informal:
+            new.append(informal[entry.msgid])
     new.save(str(path))
 
 

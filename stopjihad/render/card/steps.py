@@ -156,8 +156,10 @@ def _common(params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
     """Give what pictures and words of a card are both made from."""
     lang = params["lang"]
     frame: Frame = decoded.value(input_names.frame(lang))
-    theme = decoded.value(input_names.words(lang))
-    page = "help" if "helpline" in params else f"points/{params['id']}"
+    if "helpline" in params:
+        page, theme = "help", decoded.words(lang, informal=False)
+    else:
+        page, theme = f"points/{params['id']}", decoded.words_of(params["id"], lang)
     return {
         "layout": decoded.value(input_names.design(params["design"])),
         "frame": frame,

@@ -39,7 +39,7 @@ def film_job(step: Step, decoded: Decoded) -> film.FilmJob:
 def _scenes(first: CardJob, decoded: Decoded) -> tuple[CardJob, ...]:
     """Give the scenes of the film that a card of the first scene's design begins."""
     assert isinstance(first.subject, PointView)
-    words = decoded.value(input_names.words(first.frame.lang))
+    words = decoded.words_of(first.subject.id, first.frame.lang)
     stays = staying(first.subject, words)
     told = [one for one in slides(first.subject, words) if one.role != "evidence"]
     cards = (

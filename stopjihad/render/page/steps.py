@@ -157,7 +157,7 @@ def page_job(step: Step, decoded: Decoded) -> PageJob:
     kind, lang = params["kind"], params["lang"]
     values: dict[str, Any] = {
         "frame": _frame(decoded.page_frame(lang), params),
-        "words": decoded.value(input_names.words(lang)),
+        "words": _words(params, decoded),
         "path": params["path"],
         "assets": decoded.value("assets"),
         "alternates": _names(params.get("alternates", "")),
@@ -192,6 +192,16 @@ def page_job(step: Step, decoded: Decoded) -> PageJob:
             for tag in _in_campaign_order(step, values["frame"])
         )
     return PageJob(**values)
+
+
+def _words(params: dict[str, str], decoded: Decoded) -> dict[str, str]:
+    """Give the theme's words as a page says them to its readers."""
+    kind, lang = params["kind"], params["lang"]
+    if kind == "point":
+        return decoded.words_of(params["id"], lang)
+    frame: Frame = decoded.value(input_names.frame(lang))
+    to_audience = kind == "audience" and params["topic"] in frame.informal
+    return decoded.words(lang, informal=to_audience)
 
 
 def _frame(frame: Frame, params: dict[str, str]) -> Frame:

@@ -62,7 +62,7 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
                     *texts[row.unit not in PAID],
                     row,
                     decoded.value(input_names.post_template(platform)),
-                    decoded.value(input_names.words(lang)),
+                    decoded.words_of(point, lang),
                     link,
                 )
             )

@@ -43,7 +43,11 @@ TEMPLATES = sorted(
 @cache
 def theme(lang: str) -> dict[str, str]:
     path = REPOSITORY / "templates/locale" / f"{lang}.po"
-    return {one.msgid: one.msgstr for one in polib.pofile(str(path))} if path.exists() else {}
+    return (
+        {one.msgid: one.msgstr for one in polib.pofile(str(path)) if not one.msgctxt}
+        if path.exists()
+        else {}
+    )
 
 
 def frames(template: str, *, exercise: bool) -> Iterator[Frame]:

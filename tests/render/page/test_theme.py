@@ -34,8 +34,11 @@ def test_the_template_of_the_catalogues_is_in_step_with_the_theme():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_message_is_translated_and_keeps_its_places(lang):
     entries = polib.pofile(str(theme_messages.LOCALE / f"{lang}.po"))
-    assert [entry.msgid for entry in entries] == list(theme_messages.collect())
+    formal = {entry.msgid: entry.msgstr for entry in entries if entry.msgctxt is None}
+    assert list(formal) == list(theme_messages.collect())
+    assert {entry.msgctxt for entry in entries} <= {None, "informal"}
     for entry in entries:
+        assert entry.msgctxt is None or entry.msgstr != formal[entry.msgid], entry.msgid
         assert entry.msgstr, entry.msgid
         assert not entry.fuzzy
         assert sorted(PLACE.findall(entry.msgstr)) == sorted(PLACE.findall(entry.msgid))
@@ -57,6 +60,21 @@ def test_french_sets_its_spaces_before_high_marks():
             r"(?<![\u00a0\u202f])[;!?»]|«(?!\u00a0)|(?<![\u00a0\u202f]):", entry.msgstr
         ), entry.msgstr
         assert "'" not in entry.msgstr
+
+
+@pytest.mark.parametrize(
+    ("lang", "formal"), [("de", r"\b(Sie|Ihnen|Ihre?\w?)\b"), ("fr", r"\b(vous|votre|vos)\b")]
+)
+def test_nobody_is_called_formally_in_informal_words(lang: str, formal: str):
+    """The page of a talking point said "Was Sie tun können" above "Geh mit deiner Frage"."""
+    entries = polib.pofile(str(theme_messages.LOCALE / f"{lang}.po"))
+    informal = {entry.msgid: entry.msgstr for entry in entries if entry.msgctxt == "informal"}
+    assert len(informal) > 10
+    assert not [said for said in informal.values() if re.search(formal, said)]
+    places = {"templates/site/point.html", "templates/site/band.html", "templates/site/call.html"}
+    for entry in entries:
+        shown = places & {place for place, _ in entry.occurrences}
+        assert not shown or entry.msgid in informal or not re.search(formal, entry.msgstr)
 
 
 def test_arabic_uses_its_own_marks():
