@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -85,3 +86,13 @@ def test_robots_names_the_sitemap(pages: dict[str, Page], site: Path) -> None:
     home = canonical(pages["en/index.html"]).removesuffix("index.html").removesuffix("en/")
     lines = (site / "robots.txt").read_text("utf-8").splitlines()
     assert f"Sitemap: {home}sitemap.xml" in lines
+
+
+def test_nobody_who_is_called_du_or_tu_is_called_formally_below(pages: dict[str, Page]) -> None:
+    """Headings said "Was Sie tun können" above steps that said "Such den Namen"."""
+    formal = {"de": r"\b(?:Ihnen|Ihren?|tun Sie|Sie tun)\b", "fr": r"(?i)\b(?:vous|votre|vos)\b"}
+    for lang, pattern in formal.items():
+        page = pages[f"{lang}/points/pictures-that-push/index.html"]
+        main = page.html.partition("<main")[2].partition("</main>")[0]
+        assert re.search(r"(?i)\b(?:du|tu)\b", main), page.path
+        assert not re.findall(pattern, main), page.path
