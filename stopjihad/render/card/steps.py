@@ -46,7 +46,7 @@ def card_job(step: Step, decoded: Decoded) -> CardJob:
     across, _, down = params.get("focus", "50,50").partition(",")
     subject = _subject(step, params, decoded)
     return CardJob(
-        **_common(params, decoded),
+        **_common(params, subject, decoded),
         format=params["format"],
         subject=subject,
         drawing=decoded.value(input_names.drawing(params["drawing"]))
@@ -72,7 +72,7 @@ def render_alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
     """
     params = dict(step.params)
     frame = frame_of(decoded, params["lang"], params["alert"])
-    common = _common({"design": "alert", "lang": frame.lang, "id": params["alert"]}, decoded)
+    common = _common({"design": "alert", "lang": frame.lang, "id": params["alert"]}, None, decoded)
     about = {"frame": frame, "link": address(frame), "subject": frame.alert}
     return make_card(
         CardJob(**{**common, **about}, format=params["format"], fonts=decoded.value("fonts"))
@@ -90,7 +90,7 @@ def render_past_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
     """
     params = dict(step.params)
     view = past_of(decoded, params["lang"], params["alert"])
-    common = _common({"design": "alert", "lang": params["lang"], "id": view.id}, decoded)
+    common = _common({"design": "alert", "lang": params["lang"], "id": view.id}, None, decoded)
     common["link"] = address(common["frame"])
     return make_card(
         CardJob(**common, format=params["format"], subject=view, fonts=decoded.value("fonts"))
@@ -127,7 +127,7 @@ def worded_job(
     design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded
 ) -> CardJob:
     """Collect what decides the words of a card: a job without fonts and pictures."""
-    common = _common({"design": design, "lang": lang, "id": subject.id}, decoded)
+    common = _common({"design": design, "lang": lang, "id": subject.id}, subject, decoded)
     return CardJob(**common, format="og", subject=subject, fonts=FontBook(()))
 
 
@@ -146,20 +146,23 @@ def describe_slides(lang: str, view: PointView, decoded: Decoded) -> tuple[Descr
     """Say slide by slide, and part by part, what the slides of a talking point show."""
     found = []
     for slide in decoded.value(input_names.slides(lang, view.id)):
-        common = _common({"design": slide.design, "lang": lang, "id": view.id}, decoded)
+        common = _common({"design": slide.design, "lang": lang, "id": view.id}, view, decoded)
         job = CardJob(**common, format=FORMAT, subject=view, fonts=FontBook(()), slide=slide)
         found.append(alt_parts(job))
     return tuple(found)
 
 
-def _common(params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
-    """Give what pictures and words of a card are both made from."""
+def _common(
+    params: dict[str, str], subject: PointView | HelplineView | None, decoded: Decoded
+) -> dict[str, Any]:
+    """Give what pictures and words of a card are both made from; a notice is no ``subject``."""
     lang = params["lang"]
     frame: Frame = decoded.value(input_names.frame(lang))
-    if "helpline" in params:
-        page, theme = "help", decoded.words(lang, informal=False)
+    if isinstance(subject, PointView):
+        theme = decoded.words_of(subject.id, lang)
     else:
-        page, theme = f"points/{params['id']}", decoded.words_of(params["id"], lang)
+        theme = decoded.words(lang, informal=False)
+    page = "help" if "helpline" in params else f"points/{params['id']}"
     return {
         "layout": decoded.value(input_names.design(params["design"])),
         "frame": frame,
