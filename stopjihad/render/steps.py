@@ -157,6 +157,10 @@ class Decoded:
     def words(self, lang: str, *, informal: bool) -> dict[str, str]:
         """Give what the theme says in a language, to readers who are spoken to informally or not.
 
+        Args:
+            lang: BCP 47 tag.
+            informal: whether readers are spoken to informally.
+
         Returns:
             English words to translated ones; equal ones are the same object.
         """
@@ -171,7 +175,15 @@ class Decoded:
         return said
 
     def words_of(self, point_id: str, lang: str) -> dict[str, str]:
-        """Give what the theme says beside a talking point in a language."""
+        """Give what the theme says beside a talking point in a language.
+
+        Args:
+            point_id: id of the talking point.
+            lang: BCP 47 tag.
+
+        Returns:
+            As ``words``.
+        """
         point = self.value(input_names.point(point_id))
         frame: Frame = self.value(input_names.frame(lang))
         return self.words(lang, informal=speaks_informally(point, frame))

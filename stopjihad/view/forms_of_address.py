@@ -22,14 +22,30 @@ ELSE = "else"
 
 
 def is_informal(address: Address | Mapping[str, Address] | None, lang: str) -> bool:
-    """Tell what a form of address, or one by language, says of a language (BCP 47 tag)."""
+    """Tell whether readers of a language are spoken to informally.
+
+    Args:
+        address: one for all languages, or one by language.
+        lang: BCP 47 tag.
+
+    Returns:
+        False where nothing is said.
+    """
     if isinstance(address, Mapping):
         return address.get(lang, address.get(ELSE)) == "informal"
     return address == "informal"
 
 
 def informal_audiences(campaign: Campaign, lang: str) -> tuple[str, ...]:
-    """List the ids of the audiences to whom a language (BCP 47 tag) speaks informally."""
+    """List the audiences to whom a language speaks informally.
+
+    Args:
+        campaign: it says so of each audience.
+        lang: BCP 47 tag.
+
+    Returns:
+        Their ids.
+    """
     return tuple(one.id for one in campaign.audiences if is_informal(one.address, lang))
 
 
