@@ -19,12 +19,14 @@ function concerns(outputs) {
 
 // Changing the words in place takes a fifth of the time of loading the page again, and who reads
 // keeps their place. Another style sheet, or an answer that is no page, loads it again.
+// Whoever has the port after the end of the studio answers without its countersign, and is not shown.
 const askAgain = () => fetch(location.pathname + location.search).catch(() => undefined);
 
 async function renew(outputs, asked = askAgain()) {
   const answer = await asked;
-  const type = answer?.headers.get('content-type') ?? '';
-  if (!own.output || !outputs || !answer?.ok || !type.startsWith('text/html')) {
+  if (answer?.headers.get('studio') !== own.studio) return;
+  const type = answer.headers.get('content-type') ?? '';
+  if (!own.output || !outputs || !answer.ok || !type.startsWith('text/html')) {
     location.reload();
     return;
   }
@@ -89,9 +91,9 @@ function follow() {
   stream = undefined;
   if (document.visibilityState === 'hidden' || window.parent !== window) return;
   stream = new EventSource(`/events/${own.campaign}`);
-  stream.onmessage = (event) => {
+  stream.addEventListener(own.studio, (event) => {
     last = last.then(() => hear(event)); // in order: an older page never replaces a newer one
-  };
+  });
 }
 
 // In a frame of the studio the page around it says when.

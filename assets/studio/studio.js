@@ -12,10 +12,15 @@ export function say(text) {
   quiet = setTimeout(() => line.classList.remove('shown'), 4000);
 }
 
+// What the studio alone can say, and no browser sends: when it ends, anybody may take its port.
+const { studio } = document.documentElement.dataset;
+
 // Asks the studio in the language of this page, whatever another tab has chosen since.
-export function ask(address, { headers, ...options } = {}) {
+export async function ask(address, { headers, ...options } = {}) {
   const own = { 'interface-language': document.documentElement.lang };
-  return fetch(address, { ...options, headers: { ...headers, ...own } });
+  const answer = await fetch(address, { ...options, headers: { ...headers, ...own } });
+  if (answer.headers.get('studio') !== studio) throw new Error(words.offline);
+  return answer;
 }
 
 // Sends JSON; gives { ok, status, data }. An unreachable studio has status 0.
@@ -41,10 +46,10 @@ function listen() {
   stream?.close();
   if (document.visibilityState === 'hidden') return;
   stream = new EventSource(`/events/${campaign}`);
-  stream.onmessage = (event) => {
+  stream.addEventListener(studio, (event) => {
     const told = JSON.parse(event.data);
     hearers.forEach((hear) => hear(told));
-  };
+  });
 }
 
 // Calls back whenever the studio tells of the campaign.

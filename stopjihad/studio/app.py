@@ -215,7 +215,8 @@ def make_studio(setting: StudioSetting) -> Studio:
     Returns:
         The studio.
     """
-    session, hub = Session(setting.port, setting.root, numeric=setting.numeric), Hub()
+    session = Session(setting.port, setting.root, numeric=setting.numeric)
+    hub = Hub(session.countersign)
     code = code_digest()
     renderer = Renderer(setting.root, versions(code))
     lives = {
@@ -257,5 +258,6 @@ def make_studio(setting: StudioSetting) -> Studio:
         cookie=app.state.cookie.encode(),
         session=session.secret.encode(),
         methods=READING if setting.read_only else WRITING,
+        countersign=session.countersign.encode(),
     )
     return Studio(Guard(app, rules), session, hub)

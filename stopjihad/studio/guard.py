@@ -10,7 +10,9 @@ address, other people's too. So each studio has a host name of its own, which no
 the browser tells nobody else. The name comes from the user's key, the workspace and the port: a
 page that stays open while the studio is started again finds it, with what is typed in it, and goes
 on when the browser is let in once more. The cookie is new at each start: an open page asks on after
-the end of the studio, and tells its cookie to whoever takes the port then. Chromium and Firefox
+the end of the studio, and tells its cookie to whoever takes the port then. It believes no answer of
+theirs: answers to a browser that was let in carry a countersign, which is in each page, and which no
+browser ever sends. Chromium and Firefox
 look names under ``.localhost`` up themselves and never ask the network (RFC 6761, section 6.3).
 """
 
@@ -47,6 +49,9 @@ HEADERS = (
 )
 """Headers of every answer (security reference S2)."""
 
+COUNTERSIGN = b"studio"
+"""Header of every answer to a browser that was let in: `Session.countersign`."""
+
 
 class Rules(NamedTuple):
     """Say what is let through.
@@ -56,12 +61,14 @@ class Rules(NamedTuple):
         cookie: name of the session's cookie.
         session: its value.
         methods: methods that are answered.
+        countersign: by which open pages know the studio.
     """
 
     hosts: frozenset[bytes]
     cookie: bytes
     session: bytes
     methods: frozenset[str]
+    countersign: bytes
 
 
 class Refusal(NamedTuple):
@@ -111,13 +118,15 @@ class Guard:
             return
         if scope["type"] != "http":
             return
-        begun = False
+        begun, known = False, self._knows(_Headers(scope["headers"]))
 
         async def guarded(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                message = {**message, "headers": with_headers(message.get("headers", ()))}
+                given = [*message.get("headers", ())]
+                given += [(COUNTERSIGN, self._rules.countersign)] if known else []
+                message = {**message, "headers": with_headers(given)}
             await send(message)
 
         refusal = self.judge(scope)
@@ -244,7 +253,10 @@ class Session:
         """
         place = f"{port}\0{root}".encode(errors="surrogateescape")
         self.secret = secrets.token_urlsafe(BYTES)
-        own = user_key.sign("studio", hashlib.sha256(place).digest())[:NAME_BYTES].hex()
+        own, self.countersign = (
+            user_key.sign(purpose, hashlib.sha256(place).digest())[:NAME_BYTES].hex()
+            for purpose in ("studio", "countersign")
+        )
         name = "127.0.0.1" if numeric else f"{own}.localhost"
         self.host = name if port == 80 else f"{name}:{port}"
         self._token = secrets.token_urlsafe(BYTES)

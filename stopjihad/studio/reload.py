@@ -21,8 +21,13 @@ WAITING = 32
 class Hub:
     """Pass messages to everyone who listens; used by one event loop."""
 
-    def __init__(self) -> None:
-        """Start without listeners."""
+    def __init__(self, countersign: str) -> None:
+        """Start without listeners.
+
+        Args:
+            countersign: name of all events, which nobody else knows: who listens hears no others.
+        """
+        self._head = f"event: {countersign}\ndata: ".encode()
         self._listeners: dict[asyncio.Queue[bytes | None], str] = {}
 
     def tell(self, topic: str, data: bytes) -> None:
@@ -34,7 +39,7 @@ class Hub:
         """
         for queue, wanted in list(self._listeners.items()):
             if wanted == topic:
-                self._put(queue, b"data: " + data + b"\n\n")
+                self._put(queue, self._head + data + b"\n\n")
 
     async def listen(self, topic: str, first: bytes) -> AsyncIterator[bytes]:
         """Give messages as they come.
@@ -49,7 +54,7 @@ class Hub:
         queue: asyncio.Queue[bytes | None] = asyncio.Queue(WAITING)
         self._listeners[queue] = topic
         try:
-            yield b"retry: 500\ndata: " + first + b"\n\n"
+            yield b"retry: 500\n" + self._head + first + b"\n\n"
             while True:
                 try:
                     message = await asyncio.wait_for(queue.get(), BEAT)
@@ -110,16 +115,18 @@ def policy_with(script: bytes, problems: str) -> str:
 
 
 _SCRIPT = Markup(
-    '<script data-campaign="{campaign}" data-output="{output}" data-version="{version}">'
+    '<script data-campaign="{campaign}" data-output="{output}" data-version="{version}"'
+    ' data-studio="{studio}">'
 )
 
 
 class PageOrigin(NamedTuple):
-    """Say which output a page is, and of which version of the campaign."""
+    """Say which output a page is, of which version of the campaign, and by what it knows us."""
 
     campaign: str
     output: str
     version: str
+    studio: str
 
 
 def with_reload(page: bytes, origin: PageOrigin, script: bytes) -> bytes:

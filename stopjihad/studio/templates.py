@@ -251,7 +251,9 @@ class Templates:
             The page, under the studio's content security policy.
         """
         lang = self.language_of(request)
-        given = {"here": request.url.path, "read_only": request.app.state.read_only}
+        state = request.app.state
+        given = {"here": request.url.path, "read_only": state.read_only}
+        given["studio"] = state.session.countersign
         html = self.fill(template, lang, {**given, **values})
         response = HTMLResponse(
             html, status, {"content-security-policy": STUDIO_POLICY, "content-language": lang}

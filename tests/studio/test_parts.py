@@ -29,7 +29,7 @@ def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
         return pool.submit(asyncio.run, work).result()
 
 
-ORIGIN = PageOrigin("a-campaign", "site/en/index.html", "3")
+ORIGIN = PageOrigin("a-campaign", "site/en/index.html", "3", "ours")
 POLICY = b'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
 
 
@@ -37,13 +37,13 @@ def test_the_script_comes_in_and_the_policy_that_forbids_it_goes() -> None:
     page = b"<head>\n" + POLICY + b"<title>x</title>\n</head><body></head>"
     assert with_reload(page, ORIGIN, b"follow();") == (
         b'<head>\n<title>x</title>\n<script data-campaign="a-campaign"'
-        b' data-output="site/en/index.html" data-version="3">follow();</script>\n'
+        b' data-output="site/en/index.html" data-version="3" data-studio="ours">follow();</script>\n'
         b"</head><body></head>"
     )
 
 
 def test_what_the_script_is_told_cannot_break_out() -> None:
-    page = with_reload(b"</head>", PageOrigin('"><script>', "'<&>", "1"), b"")
+    page = with_reload(b"</head>", PageOrigin('"><script>', "'<&>", "1", ""), b"")
     assert page.count(b"<script") == 1
     assert b"&lt;script&gt;" in page
 
@@ -66,12 +66,12 @@ def test_messages_name_what_changed_or_everything() -> None:
 
 def test_listeners_hear_their_campaign_only_and_all_end() -> None:
     async def play() -> None:
-        hub = Hub()
+        hub = Hub("ours")
         one, other = hub.listen("one", b"1"), hub.listen("other", b"2")
-        assert await anext(one) == b"retry: 500\ndata: 1\n\n"
-        assert await anext(other) == b"retry: 500\ndata: 2\n\n"
+        assert await anext(one) == b"retry: 500\nevent: ours\ndata: 1\n\n"
+        assert await anext(other) == b"retry: 500\nevent: ours\ndata: 2\n\n"
         hub.tell("one", b"{}")
-        assert await anext(one) == b"data: {}\n\n"
+        assert await anext(one) == b"event: ours\ndata: {}\n\n"
         for _ in range(WAITING + 5):  # nobody reads: the queue stays small, the stream is cut off
             hub.tell("other", b"{}")
         with pytest.raises(StopAsyncIteration):

@@ -101,22 +101,27 @@ class Chromium:
 class Neighbour:
     """A web server of somebody else on this machine, who keeps all that browsers bring."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.heard: list[str] = []
         heard = self.heard
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 heard.append(f"{self.requestline}\n{self.headers}")
+                stream = "text/event-stream" in self.headers.get("accept", "")
                 self.send_response(200)
-                self.send_header("content-type", "text/html")
+                self.send_header("content-type", "text/event-stream" if stream else "text/html")
                 self.end_headers()
-                self.wfile.write(b"<!doctype html><title>Free coffee</title><body>Hello")
+                said = b"retry: 10\ndata: {\"version\": 99, \"errors\": 1}\n\n"
+                page = b"<!doctype html><title>Free coffee</title><body>Hello"
+                self.wfile.write(said if stream else page)
+
+            do_POST = do_GET
 
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.port = self._server.server_port
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
@@ -185,6 +190,48 @@ def test_servers_on_other_ports_get_nothing_through_chromium(
     studio.let_in(page)
     nothing_leaks(studio, Chromium(page))
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", [PAGE, f"/c/{CAMPAIGN}/points/{POINT}"])
+def test_an_open_page_believes_nobody_who_takes_the_port_of_a_studio_that_was_ended(
+    path: str, browser: Any, tmp_path: Path
+) -> None:
+    """It went to their page by itself, which read unsent words, planted others and stayed."""
+    context = browser.new_context()
+    page = context.new_page()
+    with running(copy_workspace(tmp_path)) as own:
+        own.let_in(page)
+        page.goto(own.address + path)
+        page.evaluate("window.same = true")
+        port, title = own.port, page.title()
+    stranger = Neighbour(port)
+    try:
+        until(lambda: len(stranger.heard) > 3, "the page asks on")
+        assert not [one for one in stranger.heard if not one.startswith("GET /events/")]
+        assert page.evaluate("window.same")
+        assert page.title() == title
+        said = """import('/studio/studio.js').then(({ send }) => send('/c/x', {}))"""
+        if path != PAGE:
+            words = page.evaluate("document.getElementById('words').textContent")
+            assert page.evaluate(said) == {
+                "ok": False,
+                "status": 0,
+                "data": {"refused": json.loads(words)["offline"]},
+            }
+    finally:
+        context.close()
+        stranger.close()
+
+
+def test_only_a_browser_that_was_let_in_hears_the_countersign(studio: Running) -> None:
+    """Whoever heard the name of a studio asks it under that name, too."""
+    known = studio.studio.session.countersign
+    assert studio.ask(PAGE).one("studio") == known
+    for path in (PAGE, "/open/nonsense", "/"):
+        for headers in ({"cookie": ""}, {"cookie": "", "host": "127.0.0.1"}):
+            answer = studio.ask(path, **headers)
+            assert known not in f"{answer.headers}{answer.body!r}"
 
 
 @pytest.fixture(scope="module")

@@ -206,7 +206,8 @@ def _serve(request: Request, live: LiveCampaign, *, newest: bool) -> Response:
         if wanted == "site/404.html":
             data = below(data, _top(live), f"{top}site/")
         script = request.app.state.assets["reload.js"].data
-        data = with_reload(data, PageOrigin(live.slug, wanted, version), script)
+        studio = request.app.state.session.countersign
+        data = with_reload(data, PageOrigin(live.slug, wanted, version, studio), script)
         problems = f"http://{request.headers['host']}/c/{live.slug}/problems"
         headers["content-security-policy"] = policy_with(script, problems)
     return Response(data, headers=headers)
