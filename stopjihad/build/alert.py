@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stopjihad.build.live_alert import document_of
+from stopjihad.build.live_alert import document_of, with_notices
 from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.build.notice_words import refused_words
 from stopjihad.build.prepared_alert import (
@@ -26,7 +26,7 @@ from stopjihad.model.options import Options
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import as_live, live_alerts, past_alerts, sent_messages
+from stopjihad.review.alert_status import as_live
 
 if TYPE_CHECKING:
     from stopjihad.build.notice_inputs import NoticeInputs
@@ -104,17 +104,10 @@ def _publish(root: Path, inputs: NoticeInputs, alert_id: str, request: Request) 
         raise ProblemsFound(refused)
     alert = prepared.document.record.stamped(now)
     step = sent_step(project, prepared, ("program", request.alone), now)
-    reviews = (*project.reviews, step)
     if alert.exercise:
-        live = as_live(reviews, step, alert)
+        live = as_live((*project.reviews, step), step, alert)
         return _built(root, project, prepared, _exercise(request, live))
-    options = msgspec.structs.replace(
-        request.options,
-        alerts=tuple(live for _, live in live_alerts(reviews, now)),
-        alerted=True,
-        past=past_alerts(reviews, now),
-        messages=sent_messages(project.reviews),
-    )
+    options = with_notices(project, request.options, (step,), now)
     return _laid(inputs, prepared, msgspec.structs.replace(request, options=options))
 
 

@@ -19,6 +19,7 @@ from stopjihad.build.tree import manifest
 from stopjihad.build.tree.place import OutdatedPlan
 from stopjihad.build.tree.published import index_name, newest_index
 from stopjihad.build.tree.swap import PATIENCE, PLACE
+from stopjihad.check.notice_lines import sound_lines, unfit_lines
 from stopjihad.disk import PRIVATE, kernel
 from stopjihad.disk.lock import sole_writer
 from stopjihad.disk.newest import forget_newest, remember_exchange
@@ -69,10 +70,9 @@ def with_alert(workspace: Workspace, request: Request) -> Request:
         project, problems = load_project(workspace.campaign, pack)
     if project is None:  # else what was planned without the notice would be outdated for ever
         raise ProblemsFound(tuple(one for one in problems if one.severity == "error"))
-    return msgspec.structs.replace(
-        request,
-        options=noticed(project, request.options, moment_of(request)),
-    )
+    now = moment_of(request)
+    require_same(project, now)
+    return msgspec.structs.replace(request, options=noticed(project, request.options, now))
 
 
 def moment_of(request: Request) -> dt.datetime:
@@ -81,29 +81,52 @@ def moment_of(request: Request) -> dt.datetime:
 
 
 def noticed(project: Project, options: Options, now: dt.datetime) -> Options:
-    """Put the notices that hold at a moment into what is made of a campaign.
+    """Put the notices that hold at a moment into what is made of a campaign, as they were sent.
 
     Args:
         options: what to make.
 
     Returns:
         The same where no notice was ever published.
+    """
+    if not was_published(project.reviews):
+        return options
+    return with_notices(project, options, (), now)
+
+
+def with_notices(
+    project: Project, options: Options, more: tuple[Review, ...], now: dt.datetime
+) -> Options:
+    """Put what the ledger says of notices into what is made of a campaign.
+
+    Args:
+        options: what to make.
+        more: lines that are about to come after those of the ledger.
+        now: the moment.
+
+    Returns:
+        What to make, without words that no notice may say.
+    """
+    unfit = unfit_lines(project)
+    reviews = (*sound_lines(project.reviews, unfit), *more)
+    return msgspec.structs.replace(
+        options,
+        alerts=tuple(live for _, live in live_alerts(reviews, now)),
+        alerted=True,
+        past=past_alerts(reviews, now),
+        messages=sent_messages(reviews[: len(reviews) - len(more)]),
+        unfit=tuple(sorted(unfit)),
+    )
+
+
+def require_same(project: Project, now: dt.datetime) -> None:
+    """Refuse to build anything else while the words of a notice that holds were changed.
 
     Raises:
         ProblemsFound: ``alert-changed``: its words are no longer those that were published.
     """
-    if not was_published(project.reviews):
-        return options
-    found = live_alerts(project.reviews, now)
-    for out, live in found:
+    for out, live in live_alerts(project.reviews, now):
         _require_same(project, out, live)
-    return msgspec.structs.replace(
-        options,
-        alerts=tuple(live for _, live in found),
-        alerted=True,
-        past=past_alerts(project.reviews, now),
-        messages=sent_messages(project.reviews),
-    )
 
 
 def _require_same(project: Project, out: Review, live: LiveAlert) -> None:
@@ -155,6 +178,7 @@ def has_moved(root: Path, slug: str, request: Request) -> bool:
 
 def _says_other(reviews: tuple[Review, ...], request: Request) -> bool:
     now, options = moment_of(request), request.options
+    reviews = sound_lines(reviews, options.unfit)
     live = tuple(one for _, one in live_alerts(reviews, now))
     return (live, past_alerts(reviews, now)) != (options.alerts, options.past)
 
@@ -183,7 +207,8 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
         return
     line = request.sending()
     if not any(live.alert.exercise for live in request.options.alerts):
-        name, reviews = line.context.partition("/")[2], (*_ledger(root, slug), line)
+        name = line.context.partition("/")[2]
+        reviews = (*sound_lines(_ledger(root, slug), request.options.unfit), line)
         own = {live.alert.id: live for _, live in live_alerts(reviews, moment_of(request))}
         if own.get(name) not in request.options.alerts:
             raise ProblemsFound((_overtaken(slug, name),))

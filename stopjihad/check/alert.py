@@ -8,10 +8,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from stopjihad.check.finding import at
+from stopjihad.check.notice_lines import unfit_lines
 from stopjihad.model.alert import SHORT, SLOTS, Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
+from stopjihad.review.alert import SENDS
 from stopjihad.review.alert_status import alone_now, undecided
 from stopjihad.text.nearest import close_name, nearest
 from stopjihad.view.alert import country_of, slots_of, template_of
@@ -37,6 +39,7 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
         (a notice names a template, place, authority, sentence or helpline that there is not),
         ``alert-time`` (its moments cannot be in this order), ``alert-undecided`` (two people sent
         it without knowing of each other), ``alert-alone`` (a warning: one person sent it alone),
+        ``alert-changed`` (a warning: the ledger has words that no notice may say),
         ``alert-area`` (the corners of a place do not close; a warning: an authority names neither
         corners nor a code),
         ``place-country`` (a warning: a notice about it cannot say which number to dial in danger),
@@ -53,6 +56,7 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
     for alert in project.alerts:
         yield from check_alert(alert, project)
     yield from _undecided(project, today)
+    yield from _unfit(project)
     yield from _alone(project, today)
     campaign = project.campaign
     for index, place in enumerate(campaign.record.places):
@@ -81,6 +85,22 @@ def _undecided(project: Project, today: dt.date) -> Iterator[Problem]:
             message=f"two people sent '{alert.id}' without knowing of each other: neither is shown",
             hint="approve what shall be said, and send it as an update, or end the notice",
         )
+
+
+def _unfit(project: Project) -> Iterator[Problem]:
+    """Name words in the ledger that no notice may say; they are not shown."""
+    faults = unfit_lines(project)
+    for line in project.reviews if faults else ():
+        if line.digest in faults and line.step in SENDS:
+            yield Problem(
+                path=f"campaigns/{project.campaign.record.id}/reviews.jsonl",
+                severity="warning",
+                code="alert-changed",
+                message=f"{line.context}, sent by {line.by}, says what no notice may say: "
+                f"{faults[line.digest]}; it is not shown",
+                hint=f"end it: stopjihad alert end {line.context.partition('/')[2]} --withdraw "
+                "--why mistake --by NAME, and ask who wrote that line",
+            )
 
 
 def _alone(project: Project, today: dt.date) -> Iterator[Problem]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from stopjihad.catalog.languages import is_known, standard_tag
+from stopjihad.check.texts import ORDER_HINT
 from stopjihad.check.translation.pair import Pair, check_marks
 from stopjihad.model.translation import Message, OwnWords, Translations
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.language.pseudo import TAGS
 from stopjihad.text.nearest import close_name
+from stopjihad.text.unicode.bidi_controls import order_fault
 
 _PLACE = re.compile(r"%\([a-z_]+\)s")
 _LONE = re.compile(r"%(?!\([a-z_]+\)s|%)")
@@ -24,8 +26,8 @@ def check_theme_words(own: OwnWords) -> Iterator[Problem]:
         own: what they say, and what the theme asks for.
 
     Yields:
-        Problems of ``check_marks`` (``translation-placeholder`` and the like), and the
-        warnings ``theme-unknown``, ``translation-stale`` and ``unknown-file``.
+        Problems of ``check_marks`` (``translation-placeholder`` and the like), ``text-order``, and
+        the warnings ``theme-unknown``, ``translation-stale`` and ``unknown-file``.
     """
     every = sorted(chain.from_iterable(own.known.values()))
     for catalogue in own.catalogues:
@@ -58,6 +60,9 @@ def _message(
     found = list(check_marks(Pair(one, catalogue.language, markdown=False)))
     for item in found:
         yield _problem(catalogue, one.line, item.code, item.message, item.hint, item.severity)
+    turned = order_fault(one.translation)
+    if turned:
+        yield _problem(catalogue, one.line, "text-order", turned, ORDER_HINT, "error")
     lone = _LONE.search(one.translation) if _PLACE.search(one.source) else None
     if lone and not found:
         shown = one.translation[lone.start() : lone.start() + 12]

@@ -68,6 +68,9 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     from stopjihad.disk.lock import Busy
     from stopjihad.publish.lease import Leased
 
+    for way in ("rollback", "forget"):
+        if chosen[way] == "":  # as of a variable of a script that was never set
+            raise click.UsageError(f"--{way} names no publication: --list lists them")
     ways = [chosen["planned"], chosen["listed"], chosen["rollback"], chosen["forget"]]
     if sum(way not in {False, None} for way in ways) > 1:
         raise click.UsageError("--plan, --list, --rollback and --forget exclude each other")
@@ -112,9 +115,10 @@ def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
         if chosen["listed"]:
             _print_list(channel, asked, chosen["style"])
         elif chosen["forget"]:
-            deployment.forget(channel, asked, chosen["forget"])
+            same = deployment.forget(channel, asked, chosen["forget"])
             if not chosen["quiet"] and chosen["style"] == "text":
-                click.echo(f"{slug} on {target.id}: {chosen['forget']} is forgotten")
+                more = f"; the same files are in {', '.join(same)}" if same else ""
+                click.echo(f"{slug} on {target.id}: {chosen['forget']} is forgotten{more}")
         elif chosen["rollback"] is not None:
             _roll_back(channel, asked, chosen)
         else:

@@ -26,6 +26,7 @@ from stopjihad.disk.folder import READ, Folder, open_root, unused_name
 Purpose = Literal[
     "branch",
     "campaign",
+    "countersign",
     "index",
     "newest",
     "pack",

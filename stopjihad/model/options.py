@@ -56,6 +56,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         alerted: whether a notice was published before.
         past: notices that hold no longer, the last one first.
         messages: every message that was sent out, the first one first.
+        unfit: digests of words in the ledger that no notice may say: nothing of them is shown.
         again: whether the same process plans again, as the studio does after every change: then it
             remembers what it found in texts. It changes no output.
     """
@@ -69,6 +70,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     alerted: bool = False
     past: tuple[PastAlert, ...] = ()
     messages: tuple[LiveAlert, ...] = ()
+    unfit: tuple[str, ...] = ()
     again: bool = False
 
     @property

@@ -18,7 +18,7 @@ from stopjihad.model import Record
 from stopjihad.model.campaign import Tag
 from stopjihad.model.chain import chain_of
 from stopjihad.model.chain import standing as standing_in
-from stopjihad.text.unicode.lookalikes import fold_lookalikes
+from stopjihad.text.unicode.lookalikes import fold_lookalikes, with_latin_capitals
 
 DIGITS = 32
 """Hexadecimal digits of a digest: 128 bits, so that nobody can make two texts share one."""
@@ -265,7 +265,7 @@ def person(name: str) -> str:
         it has none.
     """
     letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name)))
-    return fold_lookalikes(letters.casefold()) or name
+    return fold_lookalikes(with_latin_capitals(letters).casefold()) or name
 
 
 def standing(reviews: Iterable[Review]) -> dict[tuple[str, Kind], Review]:

@@ -198,13 +198,16 @@ def roll_back(
         raise ProblemsFound(tuple(refused))
 
 
-def forget(channel: Channel, asked: PublishRequest, id_: str) -> None:
+def forget(channel: Channel, asked: PublishRequest, id_: str) -> tuple[str, ...]:
     """Take away what is kept of a publication of before: on the target, and at home.
 
     Args:
         channel: leads to the target.
         asked: target and publisher.
         id_: of the publication.
+
+    Returns:
+        Ids of other publications that are there, or kept, and hold the same files.
 
     Raises:
         ProblemsFound: ``publish-unknown``, or ``publish-kept``: it is what readers see, or the
@@ -221,8 +224,12 @@ def forget(channel: Channel, asked: PublishRequest, id_: str) -> None:
         there = id_ in {record.id for record in known}
         if there:
             channel.forget(id_, _job(asked, base, secrets.token_hex(16)))
-        if not publications.forget(_place(asked), id_) and not there:
+        others = [record for record in (*known, base) if record and record.id != id_]
+        kept = {record.digest for record in others}
+        if not publications.forget(_place(asked), id_, kept) and not there:
             raise ProblemsFound((unknown(id_, known),))
+    digits = id_.partition("-")[2]
+    return tuple(record.id for record in others if record.digest.startswith(digits))
 
 
 def vouched_release(

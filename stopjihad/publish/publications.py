@@ -13,7 +13,7 @@ import contextlib
 import hashlib
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,9 +114,10 @@ class Publisher(NamedTuple):
 
 
 def remember(release: Release, place: str, publisher: Publisher, most: int) -> None:
-    """Keep what is being published, before it is seen; what is kept already stays.
+    """Keep what is being published, before it is seen.
 
-    Nothing is kept where no key can be.
+    What is kept of the same files stays, and every approval that ever stood when they went up: the
+    withdrawal of any of them counts. Nothing is kept where no key can be.
 
     Args:
         release: the files.
@@ -126,20 +127,28 @@ def remember(release: Release, place: str, publisher: Publisher, most: int) -> N
     Raises:
         OSError: the disk refuses.
     """
-    if not key_folder() or _read(place, release.digest) is not None:
+    if not key_folder():
         return
-    record = PublicationRecord(
-        place=place,
-        when=publisher.when,
-        campaign=release.campaign,
-        build=release.build,
-        by=publisher.by,
-        commit=publisher.commit,
-        files=release.files,
-        alert=release.alert,
-        exercise=release.exercise,
-        said=release.said,
-    )
+    before = _read(place, release.digest)
+    if before is None:
+        record = PublicationRecord(
+            place=place,
+            when=publisher.when,
+            campaign=release.campaign,
+            build=release.build,
+            by=publisher.by,
+            commit=publisher.commit,
+            files=release.files,
+            alert=release.alert,
+            exercise=release.exercise,
+            said=release.said,
+        )
+    else:
+        approved = {*(before.said.approved or ()), *(release.said.approved or ())}
+        said = msgspec.structs.replace(before.said, approved=tuple(sorted(approved)))
+        if said == before.said:
+            return
+        record = msgspec.structs.replace(before, said=said)
     data = zlib.compress(msgspec.msgpack.encode(record), 1)
     signature = sign("published", hashlib.sha256(data).digest())
     folder = _folder(place)
@@ -171,10 +180,15 @@ def _read(place: str, digest: str) -> PublicationRecord | None:
     return record if own and record.place == place else None
 
 
-def forget(place: str, id_: str) -> bool:
-    """Forget a publication; tell whether it was remembered."""
+def forget(place: str, id_: str, kept: Collection[str] = ()) -> bool:
+    """Forget a publication; tell whether it was remembered.
+
+    Args:
+        kept: digests of what the target holds and keeps beside it: what they say of their files
+            is the same record, which stays.
+    """
     name = _name(place, id_)
-    if name:
+    if name and name not in kept:
         with disk.hold(_folder(place)) as held:
             held.remove(name)
     return bool(name)

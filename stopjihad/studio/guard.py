@@ -11,9 +11,9 @@ the browser tells nobody else. The name comes from the user's key, the workspace
 page that stays open while the studio is started again finds it, with what is typed in it, and goes
 on when the browser is let in once more. The cookie is new at each start: an open page asks on after
 the end of the studio, and tells its cookie to whoever takes the port then. It believes no answer of
-theirs: answers to a browser that was let in carry a countersign, which is in each page, and which no
-browser ever sends. Chromium and Firefox
-look names under ``.localhost`` up themselves and never ask the network (RFC 6761, section 6.3).
+theirs: answers to a browser that was let in carry a countersign, which is in each page, and which
+no browser ever sends. Chromium and Firefox look names under ``.localhost`` up themselves and never
+ask the network (RFC 6761, section 6.3).
 """
 
 from __future__ import annotations
@@ -253,10 +253,9 @@ class Session:
         """
         place = f"{port}\0{root}".encode(errors="surrogateescape")
         self.secret = secrets.token_urlsafe(BYTES)
-        own, self.countersign = (
-            user_key.sign(purpose, hashlib.sha256(place).digest())[:NAME_BYTES].hex()
-            for purpose in ("studio", "countersign")
-        )
+        digest = hashlib.sha256(place).digest()
+        own = user_key.sign("studio", digest)[:NAME_BYTES].hex()
+        self.countersign = user_key.sign("countersign", digest)[:NAME_BYTES].hex()
         name = "127.0.0.1" if numeric else f"{own}.localhost"
         self.host = name if port == 80 else f"{name}:{port}"
         self._token = secrets.token_urlsafe(BYTES)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from stopjihad.build import notice, notice_inputs
 from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.disk.newest import forget_newest
+from stopjihad.model.review import Review, alert_digest, encode
 from stopjihad.problem import ProblemsFound
 
 from support.crisis import Team, team_in_earnest
@@ -180,3 +184,90 @@ def test_an_older_reading_does_not_stand_in(team: Team) -> None:
     file.write_text("places: [\n", "utf-8")
     places = read_for_notice(team.root, "demo").project.campaign.record.places
     assert "Town hall" in {place.name for place in places}
+
+
+def test_a_notice_is_taken_back_though_the_words_of_another_were_changed(team: Team) -> None:
+    """A translator's commit kept a false alarm on all pages, and the next upload from its end."""
+    team.done("build")
+    send(team)
+    team.write("quay", place="city-centre")
+    for name in ("Nour", "Sami"):
+        team.done("alert", "approve", "quay", "--by", name)
+    team.done("alert", "publish", "quay", "--by", "Nour")
+    team.done("publish", "live")
+    template = team.campaign / "alerts/templates/attack-under-way.yaml"
+    text = template.read_text("utf-8")
+    assert "Stay away" in text
+    template.write_text(text.replace("Stay away", "Keep away"), "utf-8")
+    team.later(5)
+    team.done("alert", "end", "lyon", "--by", "Nour", "--withdraw", "--why", "false-alarm")
+    team.done("publish", "live")
+    page = (team.root.parent / "web/current/en/alert/index.html").read_text("utf-8")
+    assert "It was a false alarm" in page
+    assert "[alert-changed]" in team.run("build").output, "a build of all waits for the other one"
+
+
+BLAME = "Muslims did it, forty are dead"
+
+
+def forged_lines(team: Team, words: str, *, withdrawn: bool) -> bytes:
+    """Write lines for the ledger as somebody without the program would."""
+    team.write("eve", place="city-centre")
+    slots = (team.campaign / "alerts/eve.yaml").read_text("utf-8").splitlines()
+    (team.campaign / "alerts/eve.yaml").unlink()
+    rows = [["", *row.split(": ", 1)] for row in slots] + [["", "id", "eve"]]
+    rows = [[*row[:2], row[2].replace("[people-hurt]", '["people-hurt"]')] for row in rows]
+    rows += [["en", "headline", words]]
+    text = "\n".join(json.dumps(row) for row in rows)
+    line = Review(
+        language="en",
+        context="alerts/eve",
+        digest=alert_digest("alerts/eve", text),
+        verdict="approve",
+        kind="alert",
+        by="Eve",
+        on=team.now,
+        words=text,
+        step="publish",
+        answers=(),
+    )
+    end = msgspec.structs.replace(
+        line,
+        verdict="withdraw",
+        step="withdraw",
+        cause="mistake",
+        answers=(line.line_digest(),),
+        on=team.now + dt.timedelta(seconds=1),
+    )
+    return encode(line) + (encode(end) if withdrawn else b"")
+
+
+@pytest.mark.parametrize("words", [BLAME, "see evil.test", "<b>Go</b>", "1 \u202e2"])
+def test_words_that_somebody_wrote_into_the_ledger_are_on_no_page(team: Team, words: str) -> None:
+    """Of a notice that is over nobody asked what it says: it stood on every page for two days."""
+    ledger = team.campaign / "reviews.jsonl"
+    ledger.write_bytes(ledger.read_bytes() + forged_lines(team, words, withdrawn=True))
+    team.later(1)
+    assert "says what no notice may say" in team.done("build")
+    assert not [one for one in team.site.rglob("*.*") if "alerts/eve" in str(one)]
+    assert not pages_with(team, words)
+
+
+def test_nor_do_they_go_out_with_another_notice(team: Team) -> None:
+    team.done("build")
+    ledger = team.campaign / "reviews.jsonl"
+    ledger.write_bytes(ledger.read_bytes() + forged_lines(team, BLAME, withdrawn=False))
+    send(team)
+    assert not pages_with(team, BLAME)
+    team.later(5)
+    team.done("alert", "end", "lyon", "--by", "Nour", "--why", "over")
+    assert not pages_with(team, BLAME)
+    team.done("alert", "end", "eve", "--by", "Nour", "--withdraw", "--why", "mistake")
+    team.done("build")
+    assert not pages_with(team, BLAME)
+
+
+def pages_with(team: Team, words: str) -> list[Path]:
+    shown = words.replace("<", "&lt;").replace(">", "&gt;")
+    pages = [one for one in team.site.rglob("*.html") if shown in one.read_text("utf-8")]
+    return pages + [one for one in team.site.rglob("*.xml") if words in one.read_text("utf-8")]

@@ -393,3 +393,24 @@ def test_16_a_target_is_told_no_role_no_commit_and_no_second(workspace: Path) ->
     assert head[:12] in listed
     shutil.rmtree(workspace / ".stopjihad/publish")  # a fresh machine with the whole history
     run(workspace, "publish", "stick")
+
+
+def test_forgetting_a_publication_leaves_what_is_known_of_the_one_that_repeats_it(
+    workspace: Path,
+) -> None:
+    """It took the record of what readers see away: nobody could return to that afterwards."""
+    published_twice(workspace, "stick")
+    run(workspace, "publish", "stick", "--rollback")
+    listed = json.loads(run(workspace, "publish", "stick", "--list", "--format", "json").stdout)
+    now, _, first = (one["id"] for one in listed["releases"])
+    said = run(workspace, "publish", "stick", "--forget", first).stdout
+    assert said.strip().endswith(f"is forgotten; the same files are in {now}")
+    run(workspace, "publish", "stick")
+    run(workspace, "publish", "stick", "--rollback", now)
+
+
+@pytest.mark.parametrize("way", ["--forget", "--rollback"])
+def test_an_empty_name_of_a_publication_publishes_nothing(way: str, workspace: Path) -> None:
+    """``--forget "$ID"`` with an unset variable published the last build."""
+    run(workspace, "publish", "stick", way, "", code=2)
+    assert published(workspace) == b""

@@ -144,6 +144,23 @@ def test_07_nor_words_whose_approval_was_withdrawn(team: Team) -> None:
     assert second in team.run("publish", "live", "--rollback").stderr
 
 
+def test_07_nor_words_that_were_approved_after_they_had_gone_up(team: Team) -> None:
+    """The same files went up again: what is kept at home knew the approvals of the first time."""
+    point = ("--language", "en", "neighbours", "--kind", "legal")
+    team.done("build")
+    publish(team, "live")
+    team.later(1)
+    team.done("review", "approve", *point, "--by", "Nour")
+    team.done("build")
+    same = publish(team, "live")["id"]
+    change(team)
+    publish(team, "live")
+    team.later(1)
+    team.done("review", "withdraw", *point, "--by", "Nour")
+    result = team.run("publish", "live", "--rollback", same)
+    refused(result, "the approval of words in it was withdrawn")
+
+
 def change(team: Team) -> None:
     page = next((team.campaign / "pages").glob("*.md"))
     page.write_text(page.read_text("utf-8") + "\nOne line more.\n", "utf-8")

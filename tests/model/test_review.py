@@ -118,6 +118,8 @@ def test_odd_characters_do_not_raise():
         ("\u0639\u0644\u064a", "\u0639\u0644\u06cc"),
         ("\u0646\u0648\u0631", "\u0646\u0640\u0648\u0631"),
         ("Helen", "\u0397elen"),
+        ("Nour", "\u039dour"),
+        ("MARY", "\u039cAR\u03a5"),
         ("Editor 5", "Editor \u06f5"),
     ],
 )

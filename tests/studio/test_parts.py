@@ -37,7 +37,8 @@ def test_the_script_comes_in_and_the_policy_that_forbids_it_goes() -> None:
     page = b"<head>\n" + POLICY + b"<title>x</title>\n</head><body></head>"
     assert with_reload(page, ORIGIN, b"follow();") == (
         b'<head>\n<title>x</title>\n<script data-campaign="a-campaign"'
-        b' data-output="site/en/index.html" data-version="3" data-studio="ours">follow();</script>\n'
+        b' data-output="site/en/index.html" data-version="3" data-studio="ours">'
+        b"follow();</script>\n"
         b"</head><body></head>"
     )
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from stopjihad.build.campaign import branded
 from stopjihad.build.check.survey import Surveyed, survey, with_fonts
-from stopjihad.build.live_alert import noticed
+from stopjihad.build.live_alert import noticed, require_same
 from stopjihad.build.parts import CARD_SIZES
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files
@@ -166,9 +166,10 @@ def _with_notice(
 ) -> tuple[Options, tuple[Problem, ...]]:
     """Put the notice that holds into a plan, as a build would, or say why a build is refused."""
     try:
-        return noticed(project, options, now), ()
+        require_same(project, now)
     except ProblemsFound as refused:
         return options, refused.problems
+    return noticed(project, options, now), ()
 
 
 def _with_broken(found: Surveyed, root: Path, known: Mapping[str, Document[Point]]) -> Surveyed:

@@ -31,6 +31,20 @@ _TABLE = str.maketrans(
 )
 
 
+_CAPITALS = str.maketrans("ΝΜΖΥ", "NMZY")
+"""Greek capitals that look like Latin ones, though their small letters look like others or none."""
+
+
+def with_latin_capitals(text: str) -> str:
+    """Give a text of Latin letters without Greek capitals that look like such.
+
+    Args:
+        text: in capitals and small letters; one without Latin letters stays as it is.
+    """
+    latin = any(letter.isascii() and letter.isalpha() for letter in text)
+    return text.translate(_CAPITALS) if latin else text
+
+
 def fold_lookalikes(text: str) -> str:
     """Give what a hasty reader sees of a text.
 
