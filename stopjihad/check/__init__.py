@@ -1,9 +1,9 @@
 """Judge records; pure.
 
 ``campaign`` is the entry: ``points`` and their ``tables``, ``helplines``, ``corrections`` that
-feeds tell of, ``cards``, ``alert`` (notices), ``names`` that lead nowhere, what a ``manuscript``
-brings along, ``texts`` (Markdown and addresses), ``host_twins``, ``placeholders`` of the sample,
-``theme_words`` of a workspace, message ``rules`` and a campaign's ``own_rules``, the
-``reading_list``, and ``translation``. What is wrong is a ``finding``; ``keeping`` says how long it
-is known, and ``sarif`` writes it for other programs.
+feeds tell of, ``cards``, ``alert`` (notices), ``notice_lines`` of a ledger, ``names`` that lead
+nowhere, what a ``manuscript`` brings along, ``texts`` (Markdown and addresses), ``host_twins``,
+``placeholders`` of the sample, ``theme_words`` of a workspace, message ``rules`` and a campaign's
+``own_rules``, the ``reading_list``, and ``translation``. What is wrong is a ``finding``;
+``keeping`` says how long it is known, and ``sarif`` writes it for other programs.
 """
