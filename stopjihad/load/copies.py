@@ -74,6 +74,7 @@ def theme_files(tag: str) -> dict[str, str]:
         known = {
             entry.source: entry.translation
             for entry in po.scan(found.get(f"{tag}.po", b"").decode()).entries
+            if entry.context is None
         }
         language = tag.replace("-", "_")
         header = f"Language: {language}\nContent-Type: text/plain; charset=UTF-8\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
@@ -16,6 +17,7 @@ from stopjihad.load import files
 from stopjihad.load.assets import asset_problems
 from stopjihad.load.layouts import read_layouts
 from stopjihad.load.platforms import OWN, own_platforms
+from stopjihad.load.template_names import unread_templates
 from stopjihad.load.theme_words import catalogues_of
 from stopjihad.load.workspace import Workspace
 from stopjihad.model.options import Shared, TemplateFolder
@@ -67,6 +69,12 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
         name: data for name, data in workspace.assets.items() if not name.startswith(_UNPUBLISHED)
     }
     problems += asset_problems(assets)
+    built_in = {
+        *(workspace.templates.keys() - workspace.own_templates),
+        *workspace.templates_behind,
+    }
+    included = {name: _included(strange, f"templates/{name}/") for name in ("site", "team")}
+    problems += unread_templates(workspace.own_templates, built_in, platforms, included)
     problems += _merges(assets)
     shared = Shared(
         theme=msgspec.structs.replace(
@@ -150,6 +158,22 @@ def _strange(folder: str, found: TemplateFolder) -> dict[str, str]:
     names = found.texts.keys() - set(found.built_in)
     pages = sorted(name for name in names if name.endswith((".html", ".xml")))
     return {f"templates/{folder}/{name}": found.texts[name] for name in pages}
+
+
+def _included(templates: dict[str, str], folder: str) -> set[str]:
+    """Name what templates of a folder that came with a workspace bring together."""
+    if not templates:
+        return set()
+    from jinja2 import TemplateSyntaxError
+
+    from stopjihad.text.template import references
+
+    found: set[str] = set()
+    for path, text in templates.items():
+        if path.startswith(folder):
+            with suppress(TemplateSyntaxError):  # it has a problem of its own
+                found |= references(text)
+    return found
 
 
 def _strange_problems(templates: dict[str, str]) -> list[Problem]:

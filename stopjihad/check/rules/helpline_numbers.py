@@ -249,20 +249,45 @@ def mistyped(rule: Rule, case: Case) -> Iterator[Finding]:
     Yields:
         Findings.
     """
-    project = case.project
-    lines = project.all_helplines
-    known = {number: line for line in lines for number in _written(line)}
+    known = _known(case.project)
 
-    def nearly(number: str) -> Helpline | None:
-        near = (line for one, line in known.items() if _alike(one, number))
-        return next(near, None) if number not in known else None
+    def is_nearly(number: str) -> bool:
+        return number not in known and _nearly(number, known) is not None
 
     for tongue in case.tongues:
-        for passage in _passages(project, tongue, nearly):
-            for number in _dialled(passage.text):
-                near = nearly(number)
-                if near:
-                    yield _of(rule, passage, number, near.id)
+        for passage in _passages(case.project, tongue, is_nearly):
+            for number in filter(is_nearly, _dialled(passage.text)):
+                near = _nearly(number, known)
+                yield _of(rule, passage, number, near.id if near else "")
+
+
+def stray(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find telephone numbers that are no helpline's (SAF07): nobody has called and checked them.
+
+    Args:
+        rule: its params say how many digits a number has at ``least``.
+
+    Yields:
+        Findings.
+    """
+    known, least = _known(case.project), int(rule.params["least"])
+
+    def is_stray(number: str) -> bool:
+        return len(number) >= least and number not in known and not _nearly(number, known)
+
+    for tongue in case.tongues:
+        for passage in _passages(case.project, tongue, is_stray):
+            for number in filter(is_stray, _dialled(passage.text)):
+                yield _of(rule, passage, number, "")
+
+
+def _known(project: Project) -> dict[str, Helpline]:
+    """Give the campaign's lines by their digits, in the ways in which people write them."""
+    return {number: line for line in project.all_helplines for number in _written(line)}
+
+
+def _nearly(number: str, known: dict[str, Helpline]) -> Helpline | None:
+    return next((line for one, line in known.items() if _alike(one, number)), None)
 
 
 def _passages(

@@ -32,13 +32,21 @@ def denied(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find addresses that nothing may lead to, in fields and in running text (EVD02).
 
     Args:
-        rule: its params list ``hosts`` that are never linked; a host covers its subdomains.
+        rule: its params list ``hosts`` that are never linked, and those to which anyone ``uploads``
+            files; a host covers its subdomains.
         case: the campaign; its deny list counts as well.
 
     Yields:
-        Findings.
+        Findings; warnings of what may be anything.
     """
     deny = Denied((*case.project.campaign.record.deny_links, *rule.params["hosts"]))
+    yield from _leading_to(rule, case, deny)
+    for made in _leading_to(rule, case, Denied(tuple(rule.params["uploads"]))):
+        message = f"{made.message}: anyone may upload there"
+        yield msgspec.structs.replace(made, severity="warning", message=message)
+
+
+def _leading_to(rule: Rule, case: Case, deny: Denied) -> Iterator[Finding]:
     for tongue in case.tongues:
         if tongue.file is None:
             yield from _in_source(rule, case.project, deny)

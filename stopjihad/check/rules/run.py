@@ -330,6 +330,7 @@ BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
         "opening": claims.opening,
         "overlap": claims.overlap,
         "promised": helpline_numbers.promised,
+        "stray": helpline_numbers.stray,
         "repeated": claims.repeated,
     }
 )
