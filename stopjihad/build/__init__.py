@@ -8,7 +8,8 @@ reviewers.
 
 Notices in a crisis: a ``prepared_alert`` has all that is asked beforehand, ``alert`` publishes and
 cancels it, ``alert_words`` are what it says, ``alert_workflow`` has the steps that people take,
-``approval_file`` asks those who are elsewhere, ``alert_readiness`` looks beforehand, ``live_alert``
-puts those that hold into each build, ``notice`` sends one and takes it off the last good site in
-``notice_layers`` from its ``notice_inputs``, ``notice_words`` judges what it says.
+``approval_file`` asks those who are elsewhere, ``alert_readiness`` looks beforehand, a ``drill`` is
+an exercise on the same road, ``live_alert`` puts those that hold into each build, ``notice`` sends
+one and takes it off the last good site in ``notice_layers`` from its ``notice_inputs``,
+``notice_words`` judges what it says.
 """

@@ -1,4 +1,4 @@
-"""Publish a notice, cancel it, and run exercises of notices."""
+"""Publish a notice, or an exercise of one, and cancel it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stopjihad.build.live_alert import document_of, with_notices
+from stopjihad.build.live_alert import with_notices
 from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.build.notice_words import refused_words
 from stopjihad.build.prepared_alert import (
     PreparedAlert,
     approved_lines,
     prepare,
-    prepare_document,
     sending_refusal,
     sent_step,
 )
@@ -64,13 +63,12 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     siteless: bool = False
 
 
-def publish_alert(root: Path, inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
+def publish_alert(inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
     """Put a notice that two people approved over the site; the site after its end is staged.
 
     An exercise goes into a folder of its own.
 
     Args:
-        root: the workspace, absolute.
         inputs: what the notice is made of.
         alert_id: name of the notice's file.
         request: what to make it with; ``out`` is the folder for results.
@@ -86,12 +84,13 @@ def publish_alert(root: Path, inputs: NoticeInputs, alert_id: str, request: Requ
     """
     while True:
         try:
-            return _publish(root, inputs, alert_id, request)
+            return _publish(inputs, alert_id, request)
         except OutdatedPlan:  # others sent or ended another notice meanwhile
-            inputs = read_for_notice(root, inputs.workspace.campaign.slug)
+            workspace = inputs.workspace
+            inputs = read_for_notice(workspace.root, workspace.campaign.slug)
 
 
-def _publish(root: Path, inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
+def _publish(inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
     project = inputs.project
     prepared = prepare(project, alert_id)
     now = request.now or dt.datetime.now(dt.UTC)
@@ -106,7 +105,7 @@ def _publish(root: Path, inputs: NoticeInputs, alert_id: str, request: Request) 
     step = sent_step(project, prepared, ("program", request.alone), now)
     if alert.exercise:
         live = as_live((*project.reviews, step), step, alert)
-        return _built(root, project, prepared, _exercise(request, live))
+        return rehearse(inputs, prepared, live, request)
     options = with_notices(project, request.options, (step,), now)
     return _laid(inputs, prepared, msgspec.structs.replace(request, options=options))
 
@@ -150,40 +149,43 @@ def must_cancel(project: Project, alert: Alert, now: dt.datetime) -> bool:
     return authority and not alert.exercise and alert.ends > now
 
 
-def run_drill(root: Path, project: Project, alert: Alert, request: Request) -> Sent:
-    """Build an exercise that nobody need approve into a folder of its own.
+def rehearse(
+    inputs: NoticeInputs, prepared: PreparedAlert, live: LiveAlert, request: Request
+) -> Sent:
+    """Put an exercise over the last good site as a notice is, into a folder of its own.
 
     Args:
-        root: the workspace.
-        alert: the notice; its status is ``exercise``.
+        inputs: what it is made of.
+        prepared: the notice; its status is ``exercise``.
+        live: the same, with its words.
         request: what to make it with; ``out`` is the folder for results.
 
     Returns:
         What was made.
 
     Raises:
-        ProblemsFound: the campaign or the notice has errors.
+        ProblemsFound: its own pages cannot be made.
+        Busy: as for ``send_notice``.
     """
-    prepared = prepare_document(project, document_of(project, alert))
-    live = LiveAlert(alert=alert, languages=prepared.sendable.languages)
-    return _built(root, project, prepared, _exercise(request, live))
+    options = Options(alerts=(live,), alerted=True)
+    own = msgspec.structs.replace(request, out=drill_folder(request, live.alert), options=options)
+    return _laid(inputs, prepared, own, request.out)
 
 
-def _exercise(request: Request, live: LiveAlert) -> Request:
-    options = Options(
-        only=("site", "alert"), languages=live.languages, draft=True, alerts=(live,), alerted=True
-    )
-    out = request.out / DRILLS / live.alert.id
-    return msgspec.structs.replace(request, out=out, options=options)
+def drill_folder(request: Request, alert: Alert) -> Path:
+    """Give the folder for results of an exercise."""
+    return request.out / DRILLS / alert.id
 
 
-def _laid(inputs: NoticeInputs, prepared: PreparedAlert, request: Request) -> Sent:
-    """Put a notice over the last good site."""
+def _laid(
+    inputs: NoticeInputs, prepared: PreparedAlert, request: Request, ground: Path | None = None
+) -> Sent:
+    """Put a notice over the last good site; ``ground`` as of ``send_notice``."""
     from stopjihad.build.check.survey import survey
     from stopjihad.build.notice import send_notice
 
     began, cpu = time.monotonic(), time.process_time()
-    done = send_notice(inputs, request)
+    done = send_notice(inputs, request, ground)
     used = time.process_time() - cpu
     seconds = {"notice": done.seconds, "pictures": used - done.seconds}
     root, slug = inputs.workspace.root, inputs.project.campaign.record.id
@@ -198,15 +200,6 @@ def _laid(inputs: NoticeInputs, prepared: PreparedAlert, request: Request) -> Se
         debts=tuple(sorted(set(debts))),
         siteless=done.siteless,
     )
-
-
-def _built(root: Path, project: Project, prepared: PreparedAlert, request: Request) -> Sent:
-    from stopjihad.build.driver import build_campaign
-
-    began = time.monotonic()
-    report = build_campaign(root, project.campaign.record.id, request)
-    seconds = {**report.seconds, "all": time.monotonic() - began}
-    return _as_sent(prepared, request, files=report.made + report.reused, seconds=seconds)
 
 
 def _as_sent(prepared: PreparedAlert, request: Request, **more: Any) -> Sent:

@@ -1,4 +1,4 @@
-"""Take the steps of a notice: begin, sign, send, take away, practise; each is a line of the ledger.
+"""Take the steps of a notice: begin, sign, send, take away; each is a line of the ledger.
 
 Throughout, ``root`` is the workspace, ``project`` what was read of its campaign, ``alert_id`` the
 name of the notice, ``now`` the moment that the ledger keeps. A name or reason that no ledger may
@@ -7,32 +7,26 @@ hold raises ``msgspec.ValidationError``.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import random
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.alert import Sent, publish_alert, run_drill
+from stopjihad.build.alert import Sent, publish_alert
+from stopjihad.build.drill import keep_result, take_back
 from stopjihad.build.live_alert import moment_of, switch
 from stopjihad.build.prepared_alert import PreparedAlert, prepare, sent_step
-from stopjihad.disk import save
 from stopjihad.disk.lock import Busy
 from stopjihad.load import files
-from stopjihad.load.drills import CHART, HEADS, TABLE, read_table
-from stopjihad.model.alert import Alert, DrillRow
 from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep, Cause, Review, person
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.alert.sheets import draw_chart
 from stopjihad.review import alert as ledger
-from stopjihad.review.alert_status import live_alerts, sent_out
+from stopjihad.review.alert_status import as_live, live_alerts, sent_out
 from stopjihad.review.ledger import append_reviews
 from stopjihad.text.yaml.fields import values
 
@@ -185,7 +179,7 @@ def send(
         return written[0]
 
     asked = msgspec.structs.replace(request, sending=line)
-    sent = publish_alert(root.resolve(), inputs, alert_id, asked)
+    sent = publish_alert(inputs, alert_id, asked)
     if sent.exercise:
         steps = (*prepared.steps, *written)
         keep_result(root, project, prepared.document.record, (sent, "", steps), clock())
@@ -226,7 +220,10 @@ def take_away(
     began = time.monotonic()
     lines = _last_lines(out or steps[-1]) if steps else prepare(project, alert_id).lines
     _write(root, project, ledger.step(project, alert_id, lines, what, now, cause))
-    if alert is not None and not alert.exercise:
+    if out is not None and alert is not None and alert.exercise:
+        live = as_live(project.reviews, out, alert)
+        take_back(inputs, live, (what[0], cause or "lapsed"), request)
+    elif alert is not None:
         others = any(live.alert.id != alert_id for _, live in live_alerts(project.reviews, now))
         _show_end(root.resolve(), project.campaign.record.id, request, others=others)
     return time.monotonic() - began
@@ -250,155 +247,5 @@ def _last_lines(line: Review) -> list[ledger.NoticeLine]:
     return [ledger.NoticeLine(*key, text, "", 0) for key, text in words.items()]
 
 
-class DrawnDrill(NamedTuple):
-    """What an exercise is about: ids of a template and of a place."""
-
-    template: str
-    place: str
-
-
-def draw_drill(project: Project) -> DrawnDrill:
-    """Draw what an exercise is about; the ``project`` has templates and places."""
-    draw = random.SystemRandom()
-    template = draw.choice(project.alert_templates).record
-    return DrawnDrill(template.id, draw.choice(project.campaign.record.places).id)
-
-
-def make_drill(project: Project, template: str, place: str, now: dt.datetime) -> Alert:
-    """Make the notice of an exercise: what and where, an hour until the next word.
-
-    Args:
-        template: id of a template.
-        place: id of a place of the campaign, which has an authority, too.
-
-    Returns:
-        The notice; it began ten minutes ago.
-    """
-    return Alert(
-        id=f"drill-{now:%Y%m%d-%H%M%S}",
-        template=template,
-        status="exercise",
-        place=place,
-        since=now - dt.timedelta(minutes=10),
-        confirmed_by=project.campaign.record.authorities[0].id,
-        next_update=now + dt.timedelta(hours=1),
-        sent=now,
-    )
-
-
-def drill(root: Path, project: Project, alert: Alert, request: Request, clock: Clock) -> Sent:
-    """Run an exercise of the program alone, and keep its result, also when it fails.
-
-    Args:
-        alert: from ``make_drill``.
-        request: what to build it with.
-        clock: gives the moment at which it was done.
-
-    Returns:
-        What was made.
-
-    Raises:
-        ProblemsFound: as for ``run_drill``, or the disk refuses.
-        Busy: another build is writing the same output.
-    """
-    try:
-        sent = run_drill(root.resolve(), project, alert, request)
-    except ProblemsFound as found:
-        codes = " ".join(sorted({one.code for one in found.problems}))
-        keep_result(root, project, alert, (None, codes, ()), clock())
-        raise
-    keep_result(root, project, alert, (sent, "", ()), clock())
-    return sent
-
-
-def keep_result(
-    root: Path,
-    project: Project,
-    alert: Alert,
-    result: tuple[Sent | None, str, Iterable[Review]],
-    now: dt.datetime,
-) -> None:
-    """Add an exercise to the team's table.
-
-    Args:
-        alert: the notice.
-        result: what was made, what failed, and the steps of people.
-
-    Raises:
-        ProblemsFound: the disk refuses.
-    """
-    sent, failed, steps = result
-    row = DrillRow(
-        on=now.isoformat(),
-        id=alert.id,
-        template=alert.template,
-        minutes=minutes_of(tuple(steps)),
-        seconds=sent.seconds["all"] if sent else 0.0,
-        failed=failed,
-    )
-    languages = sent.languages if sent else ()
-    left_out = tuple(sent.left_out) if sent else ()
-    record(root, project.campaign.record.id, row, languages, left_out)
-
-
 def _write(root: Path, project: Project, line: Review) -> None:
     append_reviews(root, project.campaign.record.id, (line,))
-
-
-def minutes_of(steps: Sequence[Review]) -> tuple[float, ...]:
-    """Give the minutes from the first step to each approval and to publication.
-
-    Args:
-        steps: of the notice, first ones first.
-
-    Returns:
-        Minutes; empty where the notice was never published.
-    """
-    approved = [one.on for one in steps if one.step == "approve"][: ledger.PEOPLE]
-    out = next((one.on for one in steps if one.step == "publish"), None)
-    if out is None or len(approved) < ledger.PEOPLE:
-        return ()
-    first = steps[0].on
-    return tuple(round((when - first).total_seconds() / 60, 1) for when in (*approved, out))
-
-
-def record(
-    root: Path, slug: str, row: DrillRow, languages: Sequence[str], left_out: Sequence[str]
-) -> None:
-    """Add an exercise to the table, and draw the chart anew.
-
-    Args:
-        root: the workspace.
-        slug: the campaign.
-        row: the exercise.
-        languages: tags in which the notice was made.
-        left_out: tags in which it was not.
-
-    Raises:
-        ProblemsFound: the disk refuses, or others keep saving the file.
-    """
-    folder = f"campaigns/{slug}"
-    known = save.current(root, f"{folder}/{TABLE}")
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\n")
-    if known is None:
-        writer.writerow(HEADS)
-    minutes = row.minutes or ("", "", "")
-    writer.writerow(
-        [
-            row.on,
-            row.id,
-            row.template,
-            *minutes,
-            f"{row.seconds:.1f}",
-            " ".join(languages),
-            " ".join(left_out),
-            row.failed,
-        ]
-    )
-    save.append(root, f"{folder}/{TABLE}", line.getvalue().encode())
-    table = save.current(root, f"{folder}/{TABLE}") or b""
-    chart = draw_chart(read_table(table.decode("utf-8", "replace")))
-    before = save.current(root, f"{folder}/{CHART}")
-    digest = save.ABSENT if before is None else save.digest(before)
-    save.write(root, f"{folder}/{CHART}", chart, digest)

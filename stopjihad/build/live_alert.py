@@ -168,12 +168,14 @@ def document_of(project: Project, alert: Alert) -> Document[Alert]:
 def has_moved(root: Path, slug: str, request: Request) -> bool:
     """Read the ledger again, and tell whether a build has what it says now.
 
+    Of an exercise it says nothing: readers never see one.
+
     Args:
         root: the workspace.
         slug: the campaign.
         request: from ``with_alert``.
     """
-    return _says_other(_ledger(root, slug), request)
+    return not request.options.exercise and _says_other(_ledger(root, slug), request)
 
 
 def _says_other(reviews: tuple[Review, ...], request: Request) -> bool:
@@ -206,7 +208,7 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
         yield
         return
     line = request.sending()
-    if not any(live.alert.exercise for live in request.options.alerts):
+    if not request.options.exercise:
         name = line.context.partition("/")[2]
         reviews = (*sound_lines(_ledger(root, slug), request.options.unfit), line)
         own = {live.alert.id: live for _, live in live_alerts(reviews, moment_of(request))}
@@ -255,10 +257,10 @@ def after_end(request: Request) -> Request | None:
 
     Returns:
         The same site as it will be when the time of its notice is over, in a folder of its own;
-        None where no notice holds, or several do, and for an exercise: nobody sees it.
+        None where no notice holds, or several do.
     """
     live, *others = request.options.alerts or (None,)
-    if live is None or others or live.alert.exercise:
+    if live is None or others:
         return None
     over = past(live, live.own, live.alert.ends)
     options = Options(

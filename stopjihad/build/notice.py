@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,7 +54,7 @@ class LaidNotice(NamedTuple):
     debts: tuple[Problem, ...]
 
 
-def send_notice(inputs: NoticeInputs, request: Request) -> LaidNotice:
+def send_notice(inputs: NoticeInputs, request: Request, ground: Path | None = None) -> LaidNotice:
     """Put a notice that goes out, or an update of it, over the last good site.
 
     Its line is in the ledger from the moment in which readers could see it. What comes after that,
@@ -63,6 +63,7 @@ def send_notice(inputs: NoticeInputs, request: Request) -> LaidNotice:
     Args:
         inputs: what it is made of.
         request: with the notice among its options, and the line that sends it.
+        ground: as of ``NoticeLayers``: an exercise lies in a folder of its own.
 
     Returns:
         What was done.
@@ -72,14 +73,14 @@ def send_notice(inputs: NoticeInputs, request: Request) -> LaidNotice:
         Busy: as for ``lay``.
     """
     root, slug = inputs.workspace.root, inputs.workspace.campaign.slug
-    layers, began = NoticeLayers(inputs, request), time.process_time()
+    layers, began = NoticeLayers(inputs, request, ground), time.process_time()
     below = layers.lay(request.options, lambda: last_look(root, slug, request))
     seconds = time.process_time() - began
     debts = [_lost(root, below, path) for path in below.lost]
     if layers.without_place:
         debts.append(_placeless(root, below, sorted(layers.without_place)))
     rest: tuple[Callable[[], object], ...] = (
-        lambda: stage_end(inputs, request),
+        lambda: stage_end(inputs, request, ground),
         lambda: layers.draw(request.options, lambda: still(root, slug, request)),
     )
     for work in rest:
@@ -97,12 +98,13 @@ def send_notice(inputs: NoticeInputs, request: Request) -> LaidNotice:
     )
 
 
-def stage_end(inputs: NoticeInputs, request: Request) -> None:
+def stage_end(inputs: NoticeInputs, request: Request, ground: Path | None = None) -> None:
     """Lay the site as it will be after the end of a notice into a folder of its own.
 
     Args:
         inputs: what the notice is made of.
         request: with the notice among its options.
+        ground: as of ``NoticeLayers``.
 
     Raises:
         ProblemsFound: as for ``lay``.
@@ -114,7 +116,7 @@ def stage_end(inputs: NoticeInputs, request: Request) -> None:
         root, slug = inputs.workspace.root, inputs.workspace.campaign.slug
         target = target_of(inputs.workspace, later)
         look = partial(still, root, slug, request)
-        NoticeLayers(inputs, request).lay(later.options, look, target)
+        NoticeLayers(inputs, request, ground).lay(later.options, look, target)
 
 
 def take_notice_off(inputs: NoticeInputs, request: Request) -> None:
@@ -142,6 +144,23 @@ def take_notice_off(inputs: NoticeInputs, request: Request) -> None:
             inputs = read_for_notice(root, slug)
         else:
             return
+
+
+def rehearse_end(inputs: NoticeInputs, request: Request, ground: Path) -> None:
+    """Lay over an exercise that it is over, or was taken back: as for readers, who never see it.
+
+    Args:
+        inputs: what the pages that say so are made of.
+        request: ``out`` is the exercise's own folder; its options say how it ended.
+        ground: the folder for results that has the last good site.
+
+    Raises:
+        ProblemsFound: as for ``lay``.
+        Busy: as for ``lay``.
+    """
+    layers = NoticeLayers(inputs, request, ground)
+    layers.lay(request.options, nullcontext)
+    layers.draw(request.options, nullcontext)
 
 
 def leave_when_over(inputs: NoticeInputs, request: Request) -> None:

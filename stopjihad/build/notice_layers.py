@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -74,14 +75,15 @@ def fingerprint(options: Options, below: str) -> str:
 class NoticeLayers:
     """Make the layers of a notice from what it is made of."""
 
-    def __init__(self, inputs: NoticeInputs, request: Request) -> None:
+    def __init__(self, inputs: NoticeInputs, request: Request, ground: Path | None = None) -> None:
         """Read the theme; the workspace's own templates, unless pages cannot be made with them.
 
         Args:
             inputs: what a notice is made of.
             request: ``out`` is the folder for results.
+            ground: the folder for results that has the last good site; ``out`` when not given.
         """
-        self.inputs, self.request = inputs, request
+        self.inputs, self.request, self._ground = inputs, request, ground or request.out
         self.how = msgspec.structs.replace(rendering_of(request), costly=frozenset(), store=None)
         self.debts: list[Problem] = []
         self.files = 0
@@ -93,13 +95,19 @@ class NoticeLayers:
         """Where the site is."""
         return target_of(self.inputs.workspace, self.request)
 
+    @property
+    def ground(self) -> Target:
+        """Where the last good site is."""
+        there = msgspec.structs.replace(self.request, out=self._ground)
+        return target_of(self.inputs.workspace, there)
+
     def lay(self, options: Options, look: Look, target: Target | None = None) -> Standing:
         """Lay all but pictures over the last good site.
 
         Args:
             options: with the notice that is shown, or none.
             look: taken in the moment of the exchange.
-            target: where the outcome goes; the site itself when not given.
+            target: where the outcome goes; that of the request when not given.
 
         Returns:
             What it lies on.
@@ -109,7 +117,7 @@ class NoticeLayers:
         """
         plan, made = self._made_pages(options)
         keys, places = plan_keys(plan, self.how.versions), _places(plan)
-        below = self.target
+        below = self.ground
 
         def find() -> tuple[Standing, Layer]:
             found = standing(below)
@@ -117,7 +125,7 @@ class NoticeLayers:
             fill = partial(self._fill, places)
             return found, Layer(plan, keys, made, is_notice_file, fill, mark)
 
-        return self._with_room(lambda: lay(find, (target or below)._replace(last_look=look)))
+        return self._with_room(lambda: lay(find, (target or self.target)._replace(last_look=look)))
 
     def _with_room(self, work: Callable[[], Standing]) -> Standing:
         """Lay; on a full disk what builds keep to be quicker makes room for a notice."""
@@ -156,7 +164,7 @@ class NoticeLayers:
         keys = plan_keys(plan, self.how.versions)
 
         def find() -> tuple[Standing, Layer]:
-            there = standing(self.target)
+            there = standing(self.target, exercise=options.exercise)
             mark = fingerprint(options, there.record.fingerprint if there.record else "")
             return there, Layer(plan, keys, made, _nothing_else, _as_it_is, mark)
 

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import approval, common, console, notice_list, notice_words, readiness, reviewer
+from stopjihad.cli import (
+    approval,
+    common,
+    console,
+    notice_list,
+    notice_words,
+    readiness,
+    rehearsal,
+    reviewer,
+)
 from stopjihad.model.review import CAUSES
 
 if TYPE_CHECKING:
@@ -333,31 +342,48 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 @click.argument("template", required=False)
 @click.option("--random", "chosen", is_flag=True, help="Let the program choose what happens.")
 @click.option("--place", metavar="ID", help="Where it happens: a place of campaign.yaml.")
+@click.option("--target", metavar="ID", help="Upload it there: a target for exercises.")
 @common.output_option
 @common.jobs_option
 @reviewer.options_place
 def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -> None:
     r"""Practise: make a notice of nothing, with "Exercise" first in every language and picture.
 
-    It is built into a folder of its own below drills/, which no command publishes.
+    It takes the road of a notice in earnest, over the last good site, into a folder of its own
+    below drills/; then it is taken back. Only a target for exercises takes it.
 
     \b
     Example:
       stopjihad alert drill attack-under-way --place central-station --format json
-      stopjihad alert drill --random
+      stopjihad alert drill --random --target rehearsal
     """
-    from stopjihad.build.alert_workflow import drill as practise
+    from stopjihad.build.drill import Practice, practise
 
-    root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
+    root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style)
+    project, name = inputs.project, chosen["target"]
     alert = _drilled(project, template, chosen["place"], chosen=chosen["chosen"])
     with reviewer.exit_on_problems(root, style):
-        found = practise(root, project, alert, _request(root, chosen), common.now)
+        upload = rehearsal.uploader(root.resolve(), project.campaign.record.id, name)
+        practice = Practice(common.now, upload if name else None)
+        found = practise(inputs, alert, _request(root, chosen), practice)
     _print_sent(found, style, project)
+    if style != "json":
+        _print_practice(found)
+
+
+def _print_practice(found: Sent) -> None:
+    """Say when a reader could have seen an exercise, and where it is taken back."""
+    from stopjihad.build.drill import TAKEN_BACK
+
+    if "reader" in found.seconds:
+        click.echo(f"  a reader could see it after {found.seconds['reader']:.1f} s")
+    above, _, slug = found.folder.rpartition("/")
+    click.echo(f"  taken back in {found.seconds['taken back']:.1f} s: {above}/{TAKEN_BACK}/{slug}")
 
 
 def _drilled(project: Project, template: str | None, place: str | None, *, chosen: bool) -> Alert:
     """Make the notice of an exercise, of what and where it was asked for."""
-    from stopjihad.build.alert_workflow import draw_drill, make_drill
+    from stopjihad.build.drill import draw_drill, make_drill
     from stopjihad.text.nearest import nearest
 
     templates = [one.record.id for one in project.alert_templates]

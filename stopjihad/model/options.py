@@ -78,6 +78,16 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether something is not asked for: it stays as it was published."""
         return bool(self.only or self.languages)
 
+    @property
+    def shown(self) -> tuple[LiveAlert, ...]:
+        """Notices that are told of: those that hold, then those that hold no longer."""
+        return (*self.alerts, *(one.live for one in self.past))
+
+    @property
+    def exercise(self) -> bool:
+        """Tell whether what is told of is an exercise: no ledger decides it, no reader sees it."""
+        return any(live.alert.exercise for live in self.shown)
+
     def wants(self, part: str) -> bool:
         """Tell whether a part is to be made."""
         return part in self.only if self.only else part not in ON_DEMAND

@@ -40,9 +40,7 @@ def picture(alert_id: str, lang: str, form: str) -> str:
     return f"site/{lang}/alert/{alert_id}/{form}.png"
 
 
-def plan_alerts(
-    plan: SitePlan, platforms: Mapping[str, Any], alerts: tuple[LiveAlert, ...]
-) -> Iterator[Step]:
+def plan_alerts(plan: SitePlan, platforms: Mapping[str, Any], options: Options) -> Iterator[Step]:
     """Plan pages, feeds, pictures, drafts and the team's sheets of the notices that hold.
 
     Where a notice was published before and none holds, each language keeps a page and a feed that
@@ -51,16 +49,16 @@ def plan_alerts(
     Args:
         plan: the campaign and its inputs; inputs are added.
         platforms: platform id to its catalogue row: drafts are made for all of them.
-        alerts: the notices in the order of readers; ``CAP`` is the first one's.
+        options: with the notices in the order of readers; ``CAP`` is the first one's.
 
     Yields:
         One step per output.
     """
     for edition in plan.editions:
         if plan.frames[edition.lang].alerted:
-            yield from _site(plan, plan.frames[edition.lang])
+            yield from _site(plan, plan.frames[edition.lang], _mark(plan, options))
     first = True
-    for live in alerts:
+    for live in options.alerts:
         sent = [
             edition.lang
             for edition in plan.editions
@@ -69,6 +67,11 @@ def plan_alerts(
         if sent:
             yield from _plan_alert(plan, platforms, live, sent, first=first)
             first = False
+
+
+def _mark(plan: SitePlan, options: Options) -> tuple[str, ...]:
+    """Name the input that everything made for an exercise has; nothing where none is made."""
+    return (plan.inputs.add("exercise", options.shown[0].alert.id),) if options.exercise else ()
 
 
 def _plan_alert(
@@ -286,7 +289,7 @@ def facts_of(plan: SitePlan, live: LiveAlert, *, bare: bool = False) -> AlertFac
     )
 
 
-def _site(plan: SitePlan, frame: Frame) -> Iterator[Step]:
+def _site(plan: SitePlan, frame: Frame, mark: tuple[str, ...]) -> Iterator[Step]:
     every = ("alternates", ",".join(item.lang for item in plan.editions if _same(plan, item.lang)))
     for rest, kind in (
         ("index.html", "alert"),
@@ -294,7 +297,7 @@ def _site(plan: SitePlan, frame: Frame) -> Iterator[Step]:
         ("embed.json", "alert-embed"),
     ):
         path = f"{frame.lang}/alert/{rest}"
-        needed = ("theme", "assets", *input_names.spoken(frame.lang))
+        needed = ("theme", "assets", *mark, *input_names.spoken(frame.lang))
         params = (every, ("kind", kind), ("kit", "true"), ("lang", frame.lang), ("path", path))
         yield Step(f"site/{path}", "page", tuple(sorted(needed)), params)
 

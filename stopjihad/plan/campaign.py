@@ -128,7 +128,7 @@ def make_plan(
     if beside.has("films"):
         inputs.add("encoder", shared.encoder)
         steps += plan_films(plan, deck, shared.voices)
-    steps += plan_alerts(plan, platforms, options.alerts)
+    steps += plan_alerts(plan, platforms, options)
     steps += plan_past(plan, platforms, options)
     dossiers = beside.has("dossiers")
     if dossiers:

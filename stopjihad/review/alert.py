@@ -134,6 +134,19 @@ def read(words: str) -> dict[tuple[str, str], str]:
     return found
 
 
+def words_of(lines: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    """Give the words of a notice, slots left out, by language and field.
+
+    Args:
+        lines: language, field and text of each; the language is empty for a slot.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for language, field, text in lines:
+        if language:
+            found.setdefault(language, {})[field] = text
+    return found
+
+
 def step(
     project: Project,
     alert_id: str,

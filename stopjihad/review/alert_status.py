@@ -26,6 +26,7 @@ from stopjihad.review.alert import (
     read,
     sent_before,
     steps_of,
+    words_of,
 )
 
 
@@ -160,7 +161,7 @@ class SentNotices:
             alone=sent_alone(steps) is not None,
             number=len(before) + 1,
             earlier=(*earlier, *_references(before)),
-            words=_words_in(out),
+            words=words_of((*key, text) for key, text in read(out.words).items()),
         )
 
     def _replaced(self, out: Review, alert: Alert) -> tuple[Reference, ...]:
@@ -276,15 +277,6 @@ def sent_messages(reviews: Iterable[Review]) -> tuple[LiveAlert, ...]:
         if alert is not None and not alert.exercise and one.is_kept() and not one.ahead:
             found.append(sent.as_live(one, alert))
     return tuple(sorted(found, key=lambda live: (live.alert.sent, live.alert.id)))
-
-
-def _words_in(line: Review) -> dict[str, dict[str, str]]:
-    """Read the words of a line of the ledger: by language and field of the template."""
-    found: dict[str, dict[str, str]] = {}
-    for (language, field), text in read(line.words).items():
-        if language:
-            found.setdefault(language, {})[field] = text
-    return found
 
 
 def languages_in(line: Review) -> tuple[str, ...]:

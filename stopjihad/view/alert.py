@@ -153,6 +153,7 @@ def past_view(project: Project, past: PastAlert, words: Resolver) -> PastView:
         when=moment_text(on, words.lang, digits),
         at=on,
         told=past.told,
+        exercise=alert.exercise,
     )
 
 

@@ -398,6 +398,7 @@ class PastView(msgspec.Struct, frozen=True, kw_only=True):
         when: when that was, as its readers write it.
         at: the same moment with its offset.
         told: whether its words are still told; later only that there is none.
+        exercise: whether nothing had happened: then what is told says so first.
     """
 
     id: str
@@ -407,6 +408,7 @@ class PastView(msgspec.Struct, frozen=True, kw_only=True):
     when: str
     at: dt.datetime
     told: bool
+    exercise: bool = False
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):

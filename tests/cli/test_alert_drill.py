@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ from stopjihad.build.tree.manifest import load
 from stopjihad.render.alert.words import NOTHING_HAPPENED
 
 from support.cap import cap_schema
-from support.crisis import Team, crisis_workspace, marks, said_in
+from support.crisis import ALARM, Team, crisis_workspace, marks, said_in
 
 SCHEMA = cap_schema()
 
@@ -56,6 +59,95 @@ def test_an_exercise_says_so_first_in_every_file_and_is_marked_for_publishing(te
     assert not (team.root / "dist" / team.campaign.name).exists()
 
 
+TARGETS = """
+targets:
+  - {id: rehearsal, exercise: true, folder: {path: ../rehearsal}}
+  - {id: live, folder: {path: ../live}}
+"""
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def unmarked(folder: Path, paths: Iterable[str], said: str) -> list[str]:
+    """List the files of a language that do not say a message of the theme."""
+    words = said_in(said)
+    found = []
+    for path in paths:
+        language = next((tag for tag in words if tag in path.split("/")), "")
+        text = (folder / path).read_text("utf-8") if language else words["en"]
+        if words[language or "en"] not in text:
+            found.append(path)
+    return found
+
+
+@pytest.mark.usefixtures("plain_notices")
+def test_an_exercise_takes_the_road_of_earnest_over_the_last_good_site(team: Team) -> None:
+    """A fault elsewhere stops it no more than in earnest; it is taken back, and uploaded."""
+    team.cut_down()
+    team.done("build", "-q")
+    (team.campaign / "targets.yaml").write_text(TARGETS, "utf-8")
+    (team.campaign / "points/broken.md").write_text("no front matter", "utf-8")
+    before = digests(team.site)
+    assert team.run("alert", "drill", "--random", "--target", "live").exit_code == 2
+    words = ("attack-under-way", "--target", "rehearsal", "--format", "json")
+    found = json.loads(team.done("alert", "drill", *words))
+    assert digests(team.site) == before
+    assert 0 < found["seconds"]["all"] < found["seconds"]["reader"]
+    assert [one for one in found["debts"] if "broken.md" in one["path"]]
+    folder = Path(found["folder"])
+    assert (folder.parent / "after-end" / folder.name / "manifest.json").exists()
+    pages = [path for path in before if path.endswith(".html") and path != "404.html"]
+    assert unmarked(folder / "site", pages, "Exercise") == []
+    back = folder.parent / "taken-back" / folder.name
+    told = [path for path in digests(back / "site") if "/alert/" in path and ".png" not in path]
+    assert unmarked(back / "site", told, "Exercise") == []
+    assert unmarked(back / "site", told, "It was a false alarm.") == []
+    drafts = [path for path in digests(back / "alert") if path.endswith(".txt")]
+    assert drafts
+    assert unmarked(back / "alert", drafts, "Exercise") == []
+    for tree in (folder, back, folder.parent / "after-end" / folder.name):
+        listed = load(str(tree / "manifest.json"))
+        assert listed is not None
+        assert listed.exercise, tree
+    read = team.root.parent / "rehearsal/current/en/alert/index.html"
+    assert read.read_bytes() == (back / "site/en/alert/index.html").read_bytes()
+    refused = team.run("publish", "live", "--dist", str(folder.parent))
+    assert "publish-exercise" in refused.output
+    rows = (team.campaign / "alerts/drills.csv").read_text("utf-8").splitlines()
+    assert f",{found['seconds']['reader']:.1f}," in rows[-1]
+
+
+@pytest.mark.usefixtures("plain_notices")
+def test_people_rehearse_the_end_and_the_withdrawal(team: Team) -> None:
+    team.cut_down()
+    team.done("build", "-q")
+    before = digests(team.site)
+    for name, words in (
+        ("over", ("--why", "over")),
+        ("wrong", ("--withdraw", "--why", "false-alarm")),
+    ):
+        team.write(name, status="exercise")
+        for person in ("Nour", "Ida"):
+            team.done("alert", "approve", name, "--by", person)
+        team.done("alert", "publish", name, "--by", "Ida")
+        page = team.root / f"dist/drills/{name}/{team.campaign.name}/site/fr/alert/index.html"
+        assert ALARM in page.read_text("utf-8")
+        team.later(5)
+        team.done("alert", "end", name, "--by", "Nour", *words)
+        text = page.read_text("utf-8")
+        assert ALARM not in text
+        assert said_in("Exercise")["fr"] in text
+        cause = "It was a false alarm." if name == "wrong" else "It is over: the authority says so."
+        assert said_in(cause)["fr"] in text
+    assert digests(team.site) == before
+
+
 def test_the_files_for_machines_of_an_exercise_are_valid_and_readable(team: Team) -> None:
     found = json.loads(team.done("alert", "drill", "hoax-denied", "--format", "json"))
     folder = Path(found["folder"])
@@ -76,9 +168,15 @@ def test_the_files_for_machines_of_an_exercise_are_valid_and_readable(team: Team
 def test_results_of_exercises_are_kept_with_what_failed(team: Team) -> None:
     team.done("alert", "drill", "--random")
     assert team.run("alert", "drill", "attack-over", "--place", "nowhere").exit_code == 2
-    (team.campaign / "points" / "broken.md").write_text("no front matter", "utf-8")
+    template = team.campaign / "alerts/templates/attack-over.yaml"
+    text = re.sub(
+        "(?m)^unknown: .*$", "unknown: The attacker is a young man.", template.read_text("utf-8")
+    )
+    template.write_text(text, "utf-8")
     team.later(1)
-    assert team.run("alert", "drill", "attack-over").exit_code == 1
+    refused = team.run("alert", "drill", "attack-over")
+    assert refused.exit_code == 1
+    assert "error[CRS02]" in refused.output
     rows = (team.campaign / "alerts/drills.csv").read_text("utf-8").splitlines()
     assert len(rows) >= 2
     assert rows[1].endswith(",")

@@ -82,11 +82,12 @@ class Layer(NamedTuple):
     mark: str
 
 
-def standing(target: Target) -> Standing:
+def standing(target: Target, *, exercise: bool = False) -> Standing:
     """Find the finished tree, as far as it is as it was built.
 
     Args:
         target: where it is.
+        exercise: whether it may be one.
 
     Returns:
         The tree; without files where no signed record, or no list of its files, is there.
@@ -98,7 +99,7 @@ def standing(target: Target) -> Standing:
         data = disk.read_below(out, OURS) if OURS in found.files else None
         listed = manifest.decode(data) if data is not None else None
         own = listed is not None and listed.campaign == target.out.name
-        if listed is not None and own and not listed.exercise:
+        if listed is not None and own and (exercise or not listed.exercise):
             return Standing(target.out, index, found, listed)
     return Standing(target.out, None, NOTHING, Manifest(target.out.name, __version__, "", {}, ()))
 

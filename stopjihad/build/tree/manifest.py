@@ -162,7 +162,7 @@ def encode(
         for one in listed
     )
     opened = start.removesuffix(b'"inputs":{},"files":[]}')
-    if EXERCISE in plan.inputs:
+    if EXERCISE in plan.inputs or EXERCISE in rest.inputs:
         opened += b'"exercise":true,'
     # Lines are added one by one: those of a large site take megabytes, and are held once.
     data = bytearray(opened + b'\n"inputs":{')

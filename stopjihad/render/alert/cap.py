@@ -107,7 +107,7 @@ def render_cancel(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
             ("identifier", identifier),
             ("sender", sender),
             ("sent", moment(gone.on)),
-            ("status", "Actual"),
+            ("status", "Exercise" if gone.live.alert.exercise else "Actual"),
             ("msgType", "Cancel"),
             ("scope", "Public"),
             ("note", " / ".join(said)),

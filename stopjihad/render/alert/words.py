@@ -179,10 +179,12 @@ def past_title(past: PastView, words: Mapping[str, str]) -> str:
         For example ``Taken back: Attack at Central station``; later that there is none.
     """
     if not past.told:
-        return say(words, NO_NOTICE)
-    if not past.headline:
-        return say(words, SOME_TAKEN_BACK if past.withdrawn else SOME_ENDED)
-    return say(words, TAKEN_BACK if past.withdrawn else NO_LONGER, headline=past.headline)
+        title = say(words, NO_NOTICE)
+    elif not past.headline:
+        title = say(words, SOME_TAKEN_BACK if past.withdrawn else SOME_ENDED)
+    else:
+        title = say(words, TAKEN_BACK if past.withdrawn else NO_LONGER, headline=past.headline)
+    return say(words, MARKED, headline=title) if past.exercise else title
 
 
 def past_lines(past: PastView, words: Mapping[str, str]) -> tuple[str, ...]:

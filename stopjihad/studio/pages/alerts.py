@@ -12,9 +12,10 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.build import alert_workflow
+from stopjihad.build import alert_workflow, drill
 from stopjihad.build.alert import DRILLS
 from stopjihad.build.alert_readiness import ReadinessFault, ReadyTemplate, other_faults
+from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.build.prepared_alert import languages_for
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
@@ -249,7 +250,7 @@ async def start(request: Request, live: LiveCampaign) -> Response:
         return answer_json({"refused": "", "fields": errors}, 422)
     known = {"template": sent.template, "status": sent.status}
     if sent.template == RANDOM:
-        known |= alert_workflow.draw_drill(project)._asdict()
+        known |= drill.draw_drill(project)._asdict()
     name = _unused_id(project, known["template"], now)
     begun = partial(alert_workflow.begin, live.root, project, name, known, (sent.by.strip(), now))
     try:
@@ -301,14 +302,13 @@ async def practise(request: Request, live: LiveCampaign) -> Response:
     templates = [one.record.id for one in project.alert_templates]
     if not _can_start(project) or sent.template not in {*templates, ""}:
         raise RefusedRequest(marked("The campaign has no such template, or no place yet."), 422)
-    drawn = alert_workflow.draw_drill(project)
-    alert = alert_workflow.make_drill(
-        project, sent.template or drawn.template, drawn.place, clock()
-    )
+    drawn = drill.draw_drill(project)
+    alert = drill.make_drill(project, sent.template or drawn.template, drawn.place, clock())
 
     def work(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         asked = msgspec.structs.replace(asked, now=clock())
-        files = alert_workflow.drill(live.root, project, alert, asked, clock).files
+        inputs = read_for_notice(live.root, live.slug)
+        files = drill.practise(inputs, alert, asked, drill.Practice(clock)).files
         live.refresh()
         return files, 0
 
