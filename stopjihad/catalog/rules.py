@@ -174,6 +174,18 @@ def read_words(folder: str, primary: str, kind: type[T]) -> T | None:
         return None
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     file = resources.files("stopjihad.catalog").joinpath(f"rules/{folder}/{primary}.yaml")
-    # Every scalar stays text: "no" and "true" are words here.
-    raw = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - builds text only
-    return msgspec.convert(raw, type=kind)
+    reader = loader(file.read_bytes())
+    try:
+        return msgspec.convert(_texts(reader.get_single_node()), type=kind)
+    finally:
+        reader.dispose()
+
+
+def _texts(node: Any) -> Any:
+    """Take nodes of YAML as they are written: "no" and "true" are words here, and stay text."""
+    value = node.value
+    if isinstance(value, str):
+        return value
+    if node.id == "mapping":
+        return {_texts(key): _texts(one) for key, one in value}
+    return [_texts(one) for one in value]

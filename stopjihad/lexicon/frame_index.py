@@ -37,15 +37,10 @@ class FrameRow(NamedTuple):
         """Find it, where it may stand."""
         size = len(words)
         starts = sorted(place for place in edges.starts if place < size) if self.opens else None
-        found = spans((self.phrase,), words, starts)
-        return next(
-            (
-                (start, end)
-                for start, end in found
-                if end > start and (not self.closes or end in edges.ends)
-            ),
-            None,
-        )
+        for start, end in spans((self.phrase,), words, starts):
+            if end > start and (not self.closes or end in edges.ends):
+                return start, end
+        return None
 
 
 class WordNeeds:

@@ -175,7 +175,7 @@ class Grammar:
         return _phrase_of(tuple(known.get(part) or self._element(part) for part in text.split()))
 
     def _element(self, part: str) -> Element:
-        gap = _GAP.fullmatch(part)
+        gap = _GAP.fullmatch(part) if part[0] == "~" else None
         if gap:
             made = Element(None, gap=int(gap[1]))
         elif part in "=≠":
@@ -187,11 +187,11 @@ class Grammar:
         return made
 
     def _choice(self, texts: Sequence[str]) -> WordChoice:
-        if _COMPOSED.isdisjoint("".join(texts)):
+        signs = "".join(texts)
+        if _COMPOSED.isdisjoint(signs):
             number = self._vocabulary.atom(texts)
-            return WordChoice(
-                number, (), frozenset((number,)), min(map(_letters, texts), default=0)
-            )
+            letters = min(map(_letters if "*" in signs else len, texts), default=0)
+            return WordChoice(number, (), frozenset((number,)), letters)
         if len(texts) == 1 and (name := _NAME.fullmatch(texts[0])):
             return self._class(name[1])
         texts = [one for text in texts for one in ([text] if " " in text else text.split("|"))]
@@ -228,7 +228,7 @@ def _taken_apart(part: str) -> tuple[list[str], bool, bool]:
 
 
 def _letters(word: str) -> int:
-    return len(word) - word.count("*") if "*" in word else len(word)
+    return len(word) - word.count("*")
 
 
 def _phrase_of(elements: tuple[Element, ...]) -> Phrase:
@@ -284,7 +284,8 @@ def spans(
     """
     places = range(len(words)) if starts is None else starts
     for place, ends in _found(phrases, words, places, None):
-        yield from ((place, end) for end in ends)
+        for end in ends:
+            yield place, end
 
 
 def _found(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -42,7 +42,6 @@ class Phrases:
         self._find = grammar.compile(found.find)
         self._keys = telling_atoms(self._find)
         self._starts = NOTHING.union(*[phrase.starts for phrase in self._find])
-        self._telling: dict[str, bool] = {}
         self._starting = PerWord(self._may_start_with, most=_MOST)
         self._mask = grammar.compile(found.mask)
         self._masking = telling_atoms(self._mask)
@@ -68,15 +67,7 @@ class Phrases:
         if telling:
             yield from self.hits_in(Reading(text, self.grammar), telling)
 
-    def _tells(self, word: str) -> bool:
-        """Tell whether a word is the rarest of a phrase."""
-        tells = self._telling.get(word)
-        if tells is None:
-            atoms = self.grammar.look_up(word).all
-            tells = self._telling[word] = not self._keys.isdisjoint(atoms)
-        return tells
-
-    def among(self, words: Iterable[str]) -> frozenset[str]:
+    def among(self, words: Collection[str]) -> frozenset[str]:
         """Find the words of which a text with one of the phrases has at least one.
 
         Args:
@@ -85,7 +76,11 @@ class Phrases:
         Returns:
             Those that are the rarest word of a phrase.
         """
-        return frozenset(filter(self._tells, words))
+        read, other = self.grammar.read(words), self._keys.isdisjoint
+        if other(read.all):
+            return frozenset()
+        told = zip(words, read.entries, strict=True)
+        return frozenset([word for word, entry in told if not other(entry.all)])
 
     def hits_in(self, reading: Reading, telling: frozenset[str]) -> Iterator[Hit]:
         """Find phrases in a text that other phrases are looked for in, too.

@@ -94,10 +94,17 @@ class Sentence:
 class Reading:
     """A text, cut when it is first asked for."""
 
-    def __init__(self, text: str, grammar: Grammar) -> None:
-        """Keep the text and the grammar of its language."""
+    def __init__(self, text: str, grammar: Grammar, tokens: Sequence[str] | None = None) -> None:
+        """Keep the text and the grammar of its language.
+
+        Args:
+            text: plain words.
+            grammar: knows what words may stand for.
+            tokens: the folded words of ``text`` where they are known.
+        """
         self.text = text
         self.grammar = grammar
+        self._tokens = tokens
         self._known: dict[int, Sentence] = {}
 
     @cached_property
@@ -108,6 +115,8 @@ class Reading:
     @cached_property
     def tokens(self) -> tuple[Sequence[str], ...]:
         """The folded words of each of the pieces."""
+        if self._tokens is not None and len(self.pieces) == 1:
+            return (self._tokens,)
         return tuple(folded_tokens(text) for _, text in self.pieces)
 
     @property
@@ -208,7 +217,7 @@ class ReadText:
     @cached_property
     def reading(self) -> Reading:
         """Its sentences."""
-        return Reading(self.plain, grammar(self._language))
+        return Reading(self.plain, grammar(self._language), self.tokens)
 
     @cached_property
     def kept(self) -> dict[int, Any]:

@@ -240,7 +240,7 @@ def _near(
             continue
         if not known.may_be_in(known.grammar.read(tokens).all):
             continue
-        reading = Reading(text.words.plain, known.grammar)
+        reading = Reading(text.words.plain, known.grammar, tokens)
         for hit in known.hits_in(reading, nearing):
             if any(
                 start <= hit.offset < start + len(piece) and not telling.isdisjoint(own)
@@ -260,7 +260,8 @@ def _found(known: Phrases, telling: frozenset[str], said: Iterable[SaidProse]) -
     """Find phrases in the texts that have a word of one."""
     for text in said:
         if not telling.isdisjoint(text.words.tokens):
-            yield from known.hits_in(Reading(text.words.plain, known.grammar), telling)
+            reading = Reading(text.words.plain, known.grammar, text.words.tokens)
+            yield from known.hits_in(reading, telling)
 
 
 def _spoken(tongue: Tongue, document: Document[Any]) -> Iterator[SaidProse]:

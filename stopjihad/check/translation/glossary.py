@@ -92,9 +92,9 @@ class TermChecker:
         likely: set[str] = set()
         for shelf in shelves(messages, MESSAGES) if self._forbidden else ():
             plain = [without_marks(message.translation) for message in shelf]
-            every = _small("\0".join(plain))
-            for word in [word for word in self._forbidden if word in every]:
-                held = [text for text in plain if word in _small(text)]
+            small = list(map(_small, plain))
+            for word in self._forbidden:
+                held = [text for text, all_ in zip(plain, small, strict=True) if word in all_]
                 likely.update(text for text in held if word in _words(text))
         self._likely = frozenset(likely)
 

@@ -211,9 +211,9 @@ def is_hiding(host: str) -> bool:
 
 def _label(label: str) -> str:
     """Give a label as it is shown; raise UnicodeError when it is none (IDNA 2008)."""
-    import idna
-
     if not label.isascii() or label.startswith("xn--"):
+        import idna
+
         return idna.ulabel(label)
     if not re.fullmatch(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?", label):
         raise UnicodeError
