@@ -28,8 +28,8 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "card_peers"
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
-from stopjihad.render.card import make_card  # noqa: E402
-from stopjihad.render.card.card import set_card  # noqa: E402
+from stopjihad.draw import make_card  # noqa: E402
+from stopjihad.draw.card import set_card  # noqa: E402
 from stopjihad.view.look import HUES  # noqa: E402
 
 from support import cards  # noqa: E402

@@ -24,7 +24,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 PEERS = Path(__file__).resolve().parent / "film_peers"
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
-from stopjihad.render.card import render_card  # noqa: E402
+from stopjihad.draw import render_card  # noqa: E402
 
 from support.films import film_job  # noqa: E402
 

@@ -30,7 +30,7 @@ STAGES = (
     ("plan", "stopjihad.build.parts", "complete_plan"),
     ("publish: inventory, keys, files", "stopjihad.build.tree.tree", "build_tree"),
     ("render", "stopjihad.build.work.execute", "run_batch"),
-    ("render: Markdown", "stopjihad.render.markdown", "render_prose"),
+    ("render: Markdown", "stopjihad.view.markdown", "render_prose"),
 )
 """Name of a stage, and the module and name under which its function is called."""
 

@@ -13,7 +13,8 @@ from PIL import Image
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
-from stopjihad.render.card import WORDS, Tile, alt_text, make_card, sheet_picture  # noqa: E402
+from stopjihad.draw import WORDS, alt_text, make_card  # noqa: E402
+from stopjihad.render.card.contact_sheet import Tile, sheet_picture  # noqa: E402
 from stopjihad.view.records import Named, Text  # noqa: E402
 
 from support import cards  # noqa: E402

@@ -13,9 +13,10 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from stopjihad.build.cards import CardChoice, CardStudio
 from stopjihad.build.check.survey import survey, with_fonts
+from stopjihad.draw import CardJob, make_card
 from stopjihad.load.workspace import campaign_slugs
 from stopjihad.model.options import Options
-from stopjihad.render.card import CardJob, make_card, sheet_picture
+from stopjihad.render.card.contact_sheet import sheet_picture
 from stopjihad.view.designs import GRID
 from stopjihad.view.slides import FORMAT
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from stopjihad.catalog.headers import KINDS, SECURITY, SPECIAL_TYPES, FileKind
-from stopjihad.render.page.site import CSP
+from stopjihad.theme.site import CSP
 
 HEADERS = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
 HEAD = """# Web servers

@@ -101,7 +101,7 @@ def test_a_build_that_finds_nothing_changed_imports_nothing_that_makes(tmp_path:
     shutil.copytree(SMALL / "campaigns", tmp_path / "campaigns")
     first, again = (set(python("-c", UNCHANGED, str(tmp_path)).stdout.split()) for _ in range(2))
     makes = ("build.campaign", "build.check.survey", "build.tree.tree", "build.work.execute")
-    rooms = ("check", "plan", "render.page")
+    rooms = ("check", "plan", "render.page", "theme")
     unused = {f"stopjihad.{name}" for name in (*makes, *rooms)} | {"concurrent.futures", "jinja2"}
     assert unused <= first
     assert "stopjihad.build.driver" in again

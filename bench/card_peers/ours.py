@@ -13,7 +13,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
-from stopjihad.render.card import CardJob, make_card  # noqa: E402
+from stopjihad.draw import CardJob, make_card  # noqa: E402
 from stopjihad.view.look import HUES  # noqa: E402
 
 from support import cards  # noqa: E402

@@ -9,9 +9,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "tests"))
 
 import msgspec  # noqa: E402
+from stopjihad.plan.film_story import tell  # noqa: E402
 from stopjihad.render.film.encoder import encode  # noqa: E402
-from stopjihad.render.film.film import draw_shots, tell  # noqa: E402
-from stopjihad.render.film.motion import RATE, Shot, play  # noqa: E402
+from stopjihad.render.film.film import draw_shots  # noqa: E402
+from stopjihad.render.film.motion import Shot, play  # noqa: E402
+from stopjihad.view.tempo import RATE  # noqa: E402
 
 from support.films import film_job  # noqa: E402
 

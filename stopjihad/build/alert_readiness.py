@@ -23,10 +23,10 @@ from stopjihad.model.review import person
 from stopjihad.plan.editions import make_editions
 from stopjihad.problem import Problem
 from stopjihad.render.alert.draft import CELL_BROADCAST, compose
-from stopjihad.render.alert.words import notice_of
 from stopjihad.review.alert import PEOPLE
 from stopjihad.view.helplines import market
 from stopjihad.view.localization import make_frame
+from stopjihad.view.notice_words import notice_of
 from stopjihad.view.resolver import Resolver
 
 FaultKind = Literal[

@@ -23,11 +23,11 @@ from stopjihad.model.alert import LiveAlert
 from stopjihad.model.options import Shared, words_for
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import make_editions
-from stopjihad.render.alert.words import sentences
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_status import sent_alone, undecided
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.localization import make_frame
+from stopjihad.view.notice_words import sentences
 from stopjihad.view.records import Frame
 
 

@@ -116,7 +116,7 @@ def make_campaign_plan(
 
 def branded(found: Surveyed) -> Shared:
     """Put the campaign's colours into the style sheet and the drawings, and add its logo."""
-    from stopjihad.render.page import brand_drawing, brand_stylesheet, make_palette
+    from stopjihad.theme import brand_drawing, brand_stylesheet, make_palette
 
     assert found.project is not None
     brand = found.project.campaign.record.brand

@@ -12,22 +12,21 @@ from stopjihad import disk
 from stopjihad.build.check.survey import Surveyed
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import ending, has_photo
+from stopjihad.draw import CardJob, alt_text, make_card, render_debug
+from stopjihad.draw.job import words_in
 from stopjihad.model.options import words_for
 from stopjihad.model.translation import Message
 from stopjihad.plan.editions import Edition, make_editions
-from stopjihad.plan.lists import in_order
+from stopjihad.plan.ready_points import in_order
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.card import (
-    CardJob,
+from stopjihad.render.card.contact_sheet import (
+    LEAST,
     Tile,
-    alt_text,
-    make_card,
-    render_debug,
+    distance,
+    neighbours,
     sheet_page,
     sheet_picture,
 )
-from stopjihad.render.card.contact_sheet import LEAST, distance, neighbours
-from stopjihad.render.card.job import words_in
 from stopjihad.view.designs import GRID, card_sets, helpline_of, helpline_sets, photo_of
 from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.localization import make_frame, point_view

@@ -22,13 +22,13 @@ from stopjihad.build.notice import rehearse_end
 from stopjihad.build.notice_words import refused_words
 from stopjihad.build.prepared_alert import prepare_document
 from stopjihad.disk import save
+from stopjihad.draw.drill_chart import draw_drill_chart
 from stopjihad.load.drills import CHART, HEADS, TABLE, read_table
 from stopjihad.model.alert import Alert, DrillRow, LiveAlert, PastAlert
 from stopjihad.model.options import Options
 from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep, Cause, Review
 from stopjihad.problem import ProblemsFound
-from stopjihad.render.alert.sheets import draw_chart
 from stopjihad.review import alert as ledger
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ def record(
     )
     save.append(root, f"{folder}/{TABLE}", line.getvalue().encode())
     table = save.current(root, f"{folder}/{TABLE}") or b""
-    chart = draw_chart(read_table(table.decode("utf-8", "replace")))
+    chart = draw_drill_chart(read_table(table.decode("utf-8", "replace")))
     before = save.current(root, f"{folder}/{CHART}")
     digest = save.ABSENT if before is None else save.digest(before)
     save.write(root, f"{folder}/{CHART}", chart, digest)

@@ -251,8 +251,8 @@ def _only(plan: Plan, wanted: Callable[[Step], bool]) -> Plan:
 
 
 def _places(plan: Plan) -> NoticePlaces:
+    from stopjihad.plan.decoded import Decoded
     from stopjihad.render.page.notice_place import NoticePlaces
-    from stopjihad.render.steps import Decoded
 
     pages = {
         dict(step.params)["lang"]: step

@@ -162,8 +162,8 @@ def _left_out(inputs: Mapping[str, Input]) -> dict[str, Problem]:
     if not items:
         return {}
     from stopjihad.render.post.files import draft_path
-    from stopjihad.render.post.records import Draft
     from stopjihad.render.post.steps import left_out
+    from stopjihad.view.draft import Draft
 
     drafts = (
         draft

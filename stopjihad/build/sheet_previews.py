@@ -8,9 +8,9 @@ from pathlib import Path
 from stopjihad import disk
 from stopjihad.model.point import Point
 from stopjihad.model.project import Project
-from stopjihad.render.markdown import render_prose
 from stopjihad.translate.review_sheet import SheetPreview
 from stopjihad.view.localization import page_texts, point_view
+from stopjihad.view.markdown import render_prose
 from stopjihad.view.records import Text
 from stopjihad.view.resolver import Resolver
 

@@ -13,7 +13,7 @@ from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.build.tree.published import OwnBuild
-    from stopjihad.render.export.formats import Export, ExportJob
+    from stopjihad.render.post.export.formats import Export, ExportJob
     from stopjihad.render.post.files import DraftEntry
 
 FORMATS = (
@@ -68,7 +68,7 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
     """
     from stopjihad.build.tree.inventory import EXPORTS
     from stopjihad.problem import ProblemsFound
-    from stopjihad.render.export.formats import export
+    from stopjihad.render.post.export.formats import export
 
     root = common.workspace_of(ctx).resolve()
     dist = (chosen["dist"] or root / "dist").absolute()
@@ -98,7 +98,7 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
     from stopjihad.build.tree.place import Target
     from stopjihad.build.tree.published import own_build
     from stopjihad.problem import ProblemsFound
-    from stopjihad.render.export.formats import ExportJob
+    from stopjihad.render.post.export.formats import ExportJob
 
     found = survey(root, slug, common.today(), thorough=False)
     if found.project is None:

@@ -1,7 +1,7 @@
 """Name the inputs of steps: the one place that knows how a name is put together.
 
-The first part of a name says what kind of input it is (``render.kinds.INPUTS`` has its type); the
-rest says which. Tags are BCP 47 tags, others are ids.
+The first part of a name says what kind of input it is (``plan.input_types.INPUTS`` has its type);
+the rest says which. Tags are BCP 47 tags, others are ids.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.options import CARD_FORMATS, Options
 from stopjihad.model.project import Project
 from stopjihad.model.step import Step
-from stopjihad.plan.drafts import timing_of
+from stopjihad.plan.calendar import timing_of
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.plan.ready_points import SitePlan, ready_points
 from stopjihad.view.alert import alert_view, past_view, template_of

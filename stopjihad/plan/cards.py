@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from stopjihad.catalog.layout import Art, Layout, Logo, has_photo
 from stopjihad.model import input_names
-from stopjihad.model.media import UsablePhoto
 from stopjihad.model.options import words_for
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
+from stopjihad.plan.deck import Carousel, Deck, card_params, slide_inputs
 from stopjihad.plan.editions import Edition
-from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.ready_points import SitePlan, ready_points
-from stopjihad.view.designs import CardSet, drawing_of, helpline_of, photo_of
+from stopjihad.view.designs import CardSet, helpline_of
 from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native
@@ -28,36 +26,6 @@ from stopjihad.view.slides import (
     slides,
     told_in_slides,
 )
-
-
-class Deck(NamedTuple):
-    """What cards are made with.
-
-    Attributes:
-        designs: all designs by name.
-        pictures: photos of ``media/`` that can be used, by file name.
-        logo: whether the brand has a logo.
-        drawings: names of all drawings.
-    """
-
-    designs: Mapping[str, Layout]
-    pictures: Mapping[str, UsablePhoto]
-    logo: bool
-    drawings: frozenset[str]
-
-
-def add_pictures(inputs: Inputs, pictures: Mapping[str, UsablePhoto], logo: bytes) -> None:
-    """Add photos and logo to the inputs of a plan, as ``photo/<file>`` and ``logo``.
-
-    Args:
-        inputs: of the plan.
-        pictures: photos by file name.
-        logo: bytes of the brand's logo; empty without one.
-    """
-    for name, photo in pictures.items():
-        inputs.add(input_names.photo(name), photo.data)
-    if logo:
-        inputs.add("logo", logo)
 
 
 def plan_cards(plan: SitePlan, deck: Deck) -> Iterator[Step]:
@@ -132,19 +100,6 @@ def _alt(cards: CardSet, lang: str, inputs: tuple[str, ...], subject: tuple[str,
     return Step(f"site/{cards.alt_path(lang)}", "card-alt", needed, params)
 
 
-def card_params(point: Point, deck: Deck) -> dict[str, str]:
-    """Say which drawing and photo a talking point's cards show, and what of the photo stays."""
-    found = {"id": point.id}
-    drawing = drawing_of(point, deck.drawings)
-    if drawing:
-        found["drawing"] = drawing
-    name = photo_of(point)
-    if name in deck.pictures:
-        media = deck.pictures[name].media
-        found |= {"focus": f"{media.focus_x},{media.focus_y}", "photo": name}
-    return found
-
-
 def _helpline_cards(plan: SitePlan) -> Iterator[tuple[str, str, CardSet]]:
     """Give language, helpline and cards, where cards are made at all."""
     for edition in plan.editions if plan.formats else ():
@@ -154,15 +109,6 @@ def _helpline_cards(plan: SitePlan) -> Iterator[tuple[str, str, CardSet]]:
 
 Words = Mapping[str, Mapping[str, str]]
 """Language to theme words by English message."""
-
-
-class Carousel(NamedTuple):
-    """The slides of a talking point in one language, and the names of its inputs."""
-
-    lang: str
-    point: Point
-    slides: tuple[Slide, ...]
-    inputs: tuple[str, ...]
 
 
 def plan_carousels(plan: SitePlan, words: Words) -> tuple[Carousel, ...]:
@@ -217,12 +163,6 @@ def plan_slides(carousels: tuple[Carousel, ...], deck: Deck) -> Iterator[Step]:
         bound = sorted(_params(one, deck, drawn=drawn).items())
         path = f"site/{document_path(one.lang, one.point.id)}"
         yield Step(path, "slide-document", tuple(sorted(needed)), tuple(bound))
-
-
-def slide_inputs(carousel: Carousel) -> tuple[str, ...]:
-    """Name the inputs that the words of slides are made from."""
-    designs = {input_names.design(slide.design) for slide in carousel.slides}
-    return tuple(sorted({*carousel.inputs, *designs}))
 
 
 def plan_slide_alts(carousels: tuple[Carousel, ...]) -> Iterator[Step]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stopjihad.model import input_names
-from stopjihad.model.campaign import Timing, Window
 from stopjihad.model.options import POSTS_INDEX
 from stopjihad.model.step import Step
-from stopjihad.plan.cards import Carousel, slide_inputs
+from stopjihad.plan.calendar import timing_of
+from stopjihad.plan.deck import Carousel, slide_inputs
 from stopjihad.plan.editions import approval_of
-from stopjihad.plan.lists import in_order
 from stopjihad.plan.ready_points import SitePlan, ready_points
 
 
@@ -111,18 +110,3 @@ def plan_replies(plan: SitePlan) -> Iterator[Step]:
             every = tuple(sorted({*needed, input_names.platform(platform)}))
             params = (("lang", lang), ("platform", platform))
             yield Step(f"posts/{lang}/replies/{platform}.txt", "replies", every, params)
-
-
-def timing_of(plan: SitePlan) -> Timing:
-    """Give the schedule, the talking points that may not be posted at any time, and their order."""
-    campaign = plan.project.campaign.record
-    points = in_order([document.record for document in plan.project.points], campaign)
-    return Timing(
-        schedule=campaign.schedule,
-        order=tuple(point.id for point in points),
-        windows={
-            point.id: Window(embargo=point.embargo, expires=point.expires)
-            for point in points
-            if point.embargo or point.expires
-        },
-    )

@@ -10,7 +10,7 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.options import FILM_FORMATS, VOICE, film_folder
 from stopjihad.model.step import Step
-from stopjihad.plan.cards import Deck, card_params
+from stopjihad.plan.deck import Deck, card_params
 from stopjihad.plan.ready_points import SitePlan, ready_points
 from stopjihad.view.records import Frame, Text
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from stopjihad.model.campaign import Campaign
-from stopjihad.model.point import Point
 from stopjihad.view.records import Frame, Headline, Teaser
 
 HOME = 6
@@ -125,24 +123,3 @@ def split(items: Sequence[T], shown: Callable[[T], bool] = _every) -> tuple[tupl
         else:
             pages[-1] += stretch
     return tuple(pages)
-
-
-def in_order(points: Sequence[Point], campaign: Campaign) -> tuple[Point, ...]:
-    """Put talking points into the editor's order.
-
-    Args:
-        points: the talking points.
-        campaign: its ``order`` names ids of talking points.
-
-    Returns:
-        First those with ``featured``, by that number; then those that the campaign's ``order``
-        names; then all others by id.
-    """
-    places = {name: place for place, name in enumerate(campaign.order)}
-    last = len(places)
-
-    def place(point: Point) -> tuple[bool, int, int, str]:
-        featured = point.featured or 0
-        return not featured, featured, places.get(point.id, last), point.id
-
-    return tuple(sorted(points, key=place))

@@ -13,8 +13,8 @@ from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition, approval_of, is_niche
 from stopjihad.plan.link_previews import Preview, choose_preview
-from stopjihad.plan.lists import HOME, in_order, list_pages, numbered, split, teasers
-from stopjihad.plan.ready_points import SitePlan
+from stopjihad.plan.lists import HOME, list_pages, numbered, split, teasers
+from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.view import localization
 from stopjihad.view.designs import CardSet, photo_of, write_sets
 from stopjihad.view.notation import native, typeset_all

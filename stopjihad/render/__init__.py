@@ -1,8 +1,7 @@
-"""Turn a step and its inputs into bytes; pure and deterministic.
+"""Turn a step and its inputs into bytes; pure and deterministic. One room an output.
 
-``kinds`` is the table of all kinds of step and input, ``steps`` renders each by the function that
-it names: in ``page``, ``card``, ``film``, ``post``, ``alert``, or ``team`` for the team's own
-pages. ``export`` writes finished drafts for other programs. What several of them show: a ``claim``
-said right, prose (``markdown``, ``markdown_blocks``), and a ``chart``, placed by ``chart_geometry``
-and drawn for pages by ``chart_svg``.
+``kinds`` is the table of all kinds of step, ``steps`` renders each by the function that it names:
+in ``page``, ``card``, ``film``, ``post``, ``alert``, or ``team`` for the team's own pages.
+No room imports another: what two of them share lies in the rooms below, words where readers'
+records are, pictures where they are drawn, HTML with the theme, jobs where steps are planned.
 """

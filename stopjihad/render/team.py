@@ -15,17 +15,17 @@ from markupsafe import Markup
 from stopjihad.catalog import terms
 from stopjihad.catalog.rules import Rule, rules
 from stopjihad.catalog.terms import READINGS
+from stopjihad.draw.drill_chart import DRILL_WORDS, draw_drill_chart
 from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
+from stopjihad.plan.decoded import Decoded
 from stopjihad.problem import Problem
-from stopjihad.render.alert.approval_page import APPROVAL_WORDS
-from stopjihad.render.alert.sheets import DRILL_WORDS, SHEET_WORDS, draw_chart
-from stopjihad.render.page.job import PageJob
-from stopjihad.render.page.palette import brand_stylesheet
-from stopjihad.render.page.site import BAND_LINES, Site, site_of
-from stopjihad.render.post.records import Draft
-from stopjihad.render.steps import Decoded
+from stopjihad.theme.job import PageJob
+from stopjihad.theme.palette import brand_stylesheet
+from stopjihad.theme.site import BAND_LINES, Site, site_of
+from stopjihad.view.draft import Draft
+from stopjihad.view.notice_paper_words import APPROVAL_WORDS, SHEET_WORDS
 from stopjihad.view.records import Frame, HelplineView
 from stopjihad.view.team import PointRow, ReportView
 
@@ -165,6 +165,7 @@ def render_report(step: Step, decoded: Decoded) -> bytes:
     report: ReportView = decoded.value("report")
     frames = [decoded.value(name) for name in _frames(step, site.frame)]
     every = rules()
+    chart = draw_drill_chart(report.drills, decoded.team_words(site.frame.lang))
     values: dict[str, Any] = {
         "report": report,
         "found": _by_severity(report.problems),
@@ -174,7 +175,7 @@ def render_report(step: Step, decoded: Decoded) -> bytes:
         "coverage": [_coverage(report, frame) for frame in frames],
         "held": [point for point in report.points if point.niche],
         "gaps": _gaps(report),
-        "chart": Markup(draw_chart(report.drills, decoded.team_words(site.frame.lang)).decode()),  # noqa: S704  it escapes what it is given
+        "chart": Markup(chart.decode()),  # noqa: S704  it escapes what it is given
     }
     return fill(site, "report.html", decoded.value(THEME).texts["team.css"], values)
 

@@ -21,9 +21,9 @@ from stopjihad.load import files
 from stopjihad.load.po import read_words
 from stopjihad.load.workspace import MAX_SHARED_BYTES, shared_root
 from stopjihad.problem import Problem
-from stopjihad.render.page.theme import SOURCE, make_speakers
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Say, field_name, hint_of, remedy_of
+from stopjihad.theme.theme import SOURCE, make_speakers
 
 _SHOWN = "css csv html ics jpg json mp4 opus png svg txt vtt webp woff2 xlsx xml zip"
 TYPES = {f".{ending}": headers.TYPES[ending] for ending in _SHOWN.split()}
@@ -97,7 +97,7 @@ def _below(folder: str) -> dict[str, bytes]:
 
 
 def _asset(name: str, data: bytes) -> Asset:
-    from stopjihad.render.page import brand_drawing, brand_stylesheet, make_palette
+    from stopjihad.theme import brand_drawing, brand_stylesheet, make_palette
 
     if name.endswith(".css"):
         css = brand_stylesheet(data.decode(), accent=ACCENT, ink=INK, paper=PAPER)

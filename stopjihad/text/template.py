@@ -1,7 +1,7 @@
 """Judge the template of a stranger before it is compiled: what it names, includes and is made of.
 
 A template that is not built in came with a workspace, so it is a stranger's. What it may do when it
-runs is ``render.page.sandbox``; here is what its source says already.
+runs is ``theme.sandbox``; here is what its source says already.
 """
 
 from __future__ import annotations

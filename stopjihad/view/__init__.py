@@ -2,6 +2,9 @@
 
 ``records`` are what is shown, ``localization`` makes them; a ``resolver`` finds the words of a
 text, ``notation`` writes numbers, and ``dates`` days. ``source_segments`` lists what is translated.
+Words that several outputs say: a ``claim`` said right, prose (``markdown``, ``markdown_blocks``),
+``notice_words`` and those on the team's papers (``notice_paper_words``), ``credit_words``; a post
+``draft``, the ``tempo`` of films, and a ``page_address``. No layout stands here.
 Chosen or made from records: ``alert`` (notices), ``designs`` of cards, ``helplines`` and their
 ``opening``, ``line_facts`` about one of them, ``slides``, the ``word_index``, ``forms_of_address``,
 and what the ``team`` sees. ``contrast`` tells which colours can be read on which, ``look`` gives

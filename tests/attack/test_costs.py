@@ -15,8 +15,8 @@ from stopjihad.catalog.drawing import DrawingBroken, read_drawing
 from stopjihad.load.assets import asset_problems
 from stopjihad.load.po import TRANSLATION_BYTES
 from stopjihad.load.workspace import MAX_SHARED_BYTES
-from stopjihad.render.page import brand_stylesheet
 from stopjihad.text.markdown.checks import TEXT_BYTES
+from stopjihad.theme import brand_stylesheet
 
 TESTS = Path(__file__).parents[1]
 DEMO = "campaigns/demo"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from stopjihad.draw.pictures import cover
 from stopjihad.load.pictures import inspect_photo, photo_problems
 from stopjihad.problem import Problem
-from stopjihad.render.card.pictures import cover
 from stopjihad.studio.pages.media import FileName, made_anew
 
 from support.cards import photo

@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 from jinja2 import TemplateError
-from stopjihad.render.page import PageJob, Theme
-from stopjihad.render.page.site import Site, site_of
 from stopjihad.render.steps import _template_problem
+from stopjihad.theme import PageJob, Theme
+from stopjihad.theme.site import Site, site_of
 
 from support import sample_site
 from support.build import CAMPAIGN, stopjihad

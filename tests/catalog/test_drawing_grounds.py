@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from stopjihad.catalog.drawing import COLOURS
-from stopjihad.render.card.drawing import sprite
-from stopjihad.render.page.palette import HEADS, WARM, make_palette
+from stopjihad.draw.drawing import sprite
+from stopjihad.theme.palette import HEADS, WARM, make_palette
 from stopjihad.view.contrast import RGB, WHITE, contrast, to_lch, to_rgb
 from stopjihad.view.look import HUES, Look, art_colours, colours_of
 

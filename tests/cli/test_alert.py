@@ -10,8 +10,8 @@ from pathlib import Path
 import feedparser
 import pytest
 from lxml import etree
-from stopjihad.render.alert.words import NO_NOTICE
 from stopjihad.text.cap import cap_faults
+from stopjihad.view.notice_words import NO_NOTICE
 
 from support.cap import cap_schema
 from support.crisis import BANNER, Team, crisis_workspace, said_in, silent

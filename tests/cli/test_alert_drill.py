@@ -13,7 +13,7 @@ import feedparser
 import pytest
 from lxml import etree
 from stopjihad.build.tree.manifest import load
-from stopjihad.render.alert.words import NOTHING_HAPPENED
+from stopjihad.view.notice_words import NOTHING_HAPPENED
 
 from support.cap import cap_schema
 from support.crisis import ALARM, Team, crisis_workspace, marks, said_in

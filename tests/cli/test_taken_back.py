@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from lxml import etree
-from stopjihad.render.alert.words import CAUSES, NO_NOTICE, SOME_TAKEN_BACK
+from stopjihad.view.notice_words import CAUSES, NO_NOTICE, SOME_TAKEN_BACK
 
 from support.cap import cap_schema
 from support.crisis import Team, crisis_workspace, said_in

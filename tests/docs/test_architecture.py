@@ -66,6 +66,6 @@ def maps() -> dict[str, set[str]]:
 
 
 def test_a_package_whose_docstring_is_a_map_has_all_of_its_files_on_it_and_no_other() -> None:
-    known = {"build", "check/rules", "disk", "publish", "render/card", "studio/pages"}
+    known = {"build", "check/rules", "disk", "draw", "publish", "studio/pages"}
     assert known <= set(maps())
     assert {name: differing for name, differing in maps().items() if differing} == {}

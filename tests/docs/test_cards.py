@@ -7,8 +7,8 @@ from typing import get_args
 
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Bar, Content, Layer, TextLayer
+from stopjihad.draw import card_problems
 from stopjihad.load.layouts import read_layout
-from stopjihad.render.card import card_problems
 
 from support import cards
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pytest
 from stopjihad.build.cards import CardChoice
-from stopjihad.render.card.card import Card, card_pixels, set_card
-from stopjihad.render.card.lines import Block
-from stopjihad.render.card.shape import GRID
-from stopjihad.render.card.stack import StackItem
+from stopjihad.draw.card import Card, card_pixels, set_card
+from stopjihad.draw.lines import Block
+from stopjihad.draw.shape import GRID
+from stopjihad.draw.stack import StackItem
 from stopjihad.view.slides import FORMAT, told_in_slides
 
 from published.test_cards import studio

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from markdown_it import MarkdownIt
-from stopjihad.render.markdown import render_prose
+from stopjihad.view.markdown import render_prose
 from stopjihad.view.records import Prose, Text
 
 from support.documents import document, soup

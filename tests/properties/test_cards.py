@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from stopjihad.render.card import CardJob
-from stopjihad.render.card.canvas import Rect
-from stopjihad.render.card.card import Card, set_card
-from stopjihad.render.card.problems import problems_of
+from stopjihad.draw import CardJob
+from stopjihad.draw.canvas import Rect
+from stopjihad.draw.card import Card, set_card
+from stopjihad.draw.problems import problems_of
 from stopjihad.view.look import HUES
 from stopjihad.view.slides import STEPS, TEXT
 

@@ -12,11 +12,11 @@ import pytest
 import yaml
 from stopjihad.build.cards import CardChoice, CardStudio
 from stopjihad.build.check.survey import survey, with_fonts
+from stopjihad.draw.alt import alt_text
+from stopjihad.draw.card import set_card
+from stopjihad.draw.content import chart_on
+from stopjihad.draw.problems import problems_of
 from stopjihad.model.options import Options
-from stopjihad.render.card.alt import alt_text
-from stopjihad.render.card.card import set_card
-from stopjihad.render.card.content import chart_on
-from stopjihad.render.card.problems import problems_of
 from stopjihad.text.language.numbers import numbers
 from stopjihad.text.unicode.bidi import levels, visual_runs
 from stopjihad.view.slides import FORMAT, LEAST, MOST

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from stopjihad.build.cards import CardChoice
 from stopjihad.catalog.platforms import platforms
-from stopjihad.render.card.alt import alt_parts
-from stopjihad.render.claim import claim_words
+from stopjihad.draw.alt import alt_parts
 from stopjihad.render.post.pictures import fitted
 from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import sentences
+from stopjihad.view.claim import claim_words
 from stopjihad.view.records import PointView
 from stopjihad.view.slides import FORMAT
 

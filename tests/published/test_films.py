@@ -10,13 +10,16 @@ import pytest
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import as_draft, survey, with_encoder, with_fonts
 from stopjihad.catalog.layout import TextLayer
+from stopjihad.draw.card import set_card
 from stopjihad.model.options import Options
-from stopjihad.render.card.card import set_card
-from stopjihad.render.film import captions, tempo
-from stopjihad.render.film.film import Told, role_of, tell
+from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.film_story import role_of
+from stopjihad.render.film import captions
+from stopjihad.render.film.film import tell_job
 from stopjihad.render.film.steps import film_job
-from stopjihad.render.steps import Decoded
+from stopjihad.render.post.script import Told
 from stopjihad.text.unicode.graphemes import count
+from stopjihad.view import tempo
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
 
@@ -34,7 +37,7 @@ def told() -> dict[str, Told]:
     )
     decoded = Decoded(plan.inputs)
     return {
-        step.output: tell(film_job(step, decoded))
+        step.output: tell_job(film_job(step, decoded))
         for step in plan.steps
         if step.output.endswith("/story.mp4")
     }

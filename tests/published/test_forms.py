@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from stopjihad.catalog.platforms import platforms
-from stopjihad.render.film.tempo import letters_a_second, spoken_letters
 from stopjihad.render.post.script import CHAPTER, CHAPTERS
+from stopjihad.view.tempo import letters_a_second, spoken_letters
 
 from support.build import CAMPAIGN, SMALL, day_of_the_campaign, stopjihad
 

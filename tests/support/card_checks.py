@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from stopjihad.render.card.base import base
-from stopjihad.render.card.canvas import Mask, safe_rect
-from stopjihad.render.card.card import Card, lay_art
-from stopjihad.render.card.lines import draw_block
-from stopjihad.render.card.scheme import Hues
-from stopjihad.render.card.stack import StackItem
+from stopjihad.draw.base import base
+from stopjihad.draw.canvas import Mask, safe_rect
+from stopjihad.draw.card import Card, lay_art
+from stopjihad.draw.lines import draw_block
+from stopjihad.draw.scheme import Hues
+from stopjihad.draw.stack import StackItem
 from stopjihad.text.unicode.bidi_controls import strip_controls
 from stopjihad.view.contrast import RGB, contrast
 

@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Layer, Layout
+from stopjihad.draw import WORDS, CardJob
 from stopjihad.load.fonts import load_fonts
 from stopjihad.load.layouts import read_layouts
 from stopjihad.model.point import Sensitivity, Source
-from stopjihad.render.card import WORDS, CardJob
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.records import (
     ActionView,

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from stopjihad.build.tree import manifest
 from stopjihad.cli.main import main
 from stopjihad.disk.newest import taking_place
-from stopjihad.render.alert.words import HOLDS
+from stopjihad.view.notice_words import HOLDS
 
 from support.build import REPOSITORY, SMALL
 from support.targets import real_workspace

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import av
 import msgspec
 import numpy as np
-from stopjihad.render.film.film import FilmJob, scenes_of
+from stopjihad.plan.film_story import FilmJob, scenes_of
 from stopjihad.render.film.motion import Shot
 from stopjihad.view.slides import slides
 

@@ -10,9 +10,10 @@ from functools import cache
 from PIL import Image
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model.step import Step
+from stopjihad.plan.decoded import Decoded
 from stopjihad.problem import Problem
 from stopjihad.render.card import steps
-from stopjihad.render.steps import Decoded, _renderer
+from stopjihad.render.steps import _renderer
 
 
 @cache

@@ -10,7 +10,7 @@ import msgspec
 import polib
 from stopjihad.catalog.platforms import services
 from stopjihad.model.point import Sensitivity, Source
-from stopjihad.render.page import (
+from stopjihad.theme import (
     FreePage,
     KitItem,
     ListEntry,

@@ -7,6 +7,7 @@ into each PO file, without touching what is translated.
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import polib
@@ -14,9 +15,9 @@ from babel.messages.extract import extract_python
 from jinja2.ext import babel_extract
 from stopjihad.catalog import terms
 from stopjihad.catalog.platforms import services
-from stopjihad.render.alert.words import WORDS as ALERT_WORDS
-from stopjihad.render.card.job import WORDS as CARD_WORDS
+from stopjihad.draw.job import WORDS as CARD_WORDS
 from stopjihad.render.post.words import WORDS
+from stopjihad.view.notice_words import WORDS as ALERT_WORDS
 from stopjihad.view.slides import WORDS as SLIDE_WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,8 @@ HEADER = {
     "Content-Transfer-Encoding": "8bit",
 }
 
+HTML = ("render/page", "theme")
+"""Rooms whose code says theme messages."""
 
 TERMS = (
     terms.TECHNIQUES,
@@ -67,7 +70,7 @@ def collect() -> dict[str, list[str]]:
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, ("_", "__"), (), {}):
                 add(message, path.relative_to(ROOT).as_posix())
-    for path in sorted((ROOT / "stopjihad" / "render" / "page").glob("*.py")):
+    for path in chain(*(sorted((ROOT / "stopjihad" / room).glob("*.py")) for room in HTML)):
         with path.open("rb") as file:
             for _, _, message, _ in extract_python(file, ("speak", "speak_attribute"), (), {}):
                 add(message, path.relative_to(ROOT).as_posix())
@@ -78,11 +81,11 @@ def collect() -> dict[str, list[str]]:
     for message in WORDS:
         add(message, "stopjihad/render/post/words.py")
     for message in CARD_WORDS.values():
-        add(message, "stopjihad/render/card/job.py")
+        add(message, "stopjihad/draw/job.py")
     for message in SLIDE_WORDS:
         add(message, "stopjihad/view/slides.py")
     for message in ALERT_WORDS:
-        add(message, "stopjihad/render/alert/words.py")
+        add(message, "stopjihad/view/notice_words.py")
     for service in services():
         if service.kind == "portal":
             add(service.name, "stopjihad/catalog/data/reporting.yaml")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec.structs import replace
+from stopjihad.draw.alt import alt_parts
 from stopjihad.model.point import Point
-from stopjihad.render.card.alt import alt_parts
 from stopjihad.render.post.parts import Material, choices
 from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.records import Frame, HelplineView, PointView, Prose, Text

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from stopjihad.catalog.platforms import platforms
-from stopjihad.render.page.theme import long_day
+from stopjihad.theme.theme import long_day
 from stopjihad.view.notation import PAID, in_marks, native, native_text, typeset_all
 from stopjihad.view.records import Prose, Text
 

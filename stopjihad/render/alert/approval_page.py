@@ -10,22 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.render.alert.words import say
 from stopjihad.text.unicode.script import direction
 from stopjihad.text.xml import attribute, content
 from stopjihad.view.dates import moment_text
-
-ASKED = "May this notice go out?"
-ALONE = "For %(name)s alone: whoever has this page can answer in that name. Do not pass it on."
-READ = "Read it in each language that you know, to the end. If one word is wrong, say no."
-ANSWER = "Send back one of the two codes, or read it aloud to the person who sent you this page."
-COUNTS = "It counts once, for these very words, until %(moment)s (%(zone)s)."
-YES = "Yes, it may go out"
-NO = "No, it may not"
-PRACTICE = "Exercise: nothing has happened."
-
-APPROVAL_WORDS = (ASKED, ALONE, READ, ANSWER, COUNTS, YES, NO, PRACTICE)
-"""What the page says around the notice; message ids of the team's catalogue."""
+from stopjihad.view.notice_paper_words import ALONE, ANSWER, ASKED, COUNTS, NO, PRACTICE, READ, YES
+from stopjihad.view.notice_words import say
 
 _STYLE = (
     "body{font:1.1rem/1.5 system-ui,sans-serif;color:#111;background:#fff;max-width:40rem;"

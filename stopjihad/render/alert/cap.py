@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, Incident, PastAlert, Reference
 from stopjihad.model.step import Step
+from stopjihad.plan.decoded import Decoded
 from stopjihad.problem import Problem
-from stopjihad.render.alert.words import (
+from stopjihad.text.cap import NAMESPACE
+from stopjihad.view.notice_words import (
     Said,
     address,
     frame_about,
@@ -21,8 +23,6 @@ from stopjihad.render.alert.words import (
     sentences,
     with_full_stop,
 )
-from stopjihad.render.steps import Decoded
-from stopjihad.text.cap import NAMESPACE
 from stopjihad.view.records import AlertMessage, CapEntry, Frame
 
 AREA = 49

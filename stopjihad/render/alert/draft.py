@@ -10,21 +10,19 @@ import msgspec
 from stopjihad.catalog.platforms import Platform
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
+from stopjihad.plan.decoded import Decoded
 from stopjihad.problem import Problem
-from stopjihad.render.alert.words import (
+from stopjihad.text.count import Count, count, sms
+from stopjihad.text.count.sms import plain_marks
+from stopjihad.view.notice_words import (
     Said,
     address,
-    frame_of,
     notice_of,
     past_lines,
-    past_of,
     past_title,
     sentences,
     with_full_stop,
 )
-from stopjihad.render.steps import Decoded
-from stopjihad.text.count import Count, count, sms
-from stopjihad.text.count.sms import plain_marks
 from stopjihad.view.records import AlertView, Frame
 
 CELL_BROADCAST = "cell-broadcast"
@@ -231,7 +229,7 @@ def render_alert_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, .
         UTF-8 text, or the problem ``alert-too-long``.
     """
     params = dict(step.params)
-    frame = frame_of(decoded, params["lang"], params["alert"])
+    frame = decoded.notice_frame(params["lang"], params["alert"])
     found = _draft(frame, params["platform"], decoded)
     return (found,) if isinstance(found, Problem) else f"{found.text}\n".encode()
 
@@ -248,7 +246,7 @@ def render_past_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
     """
     params = dict(step.params)
     lang, platform = params["lang"], params["platform"]
-    view = past_of(decoded, lang, params["alert"])
+    view = decoded.past_notice(lang, params["alert"])
     words = decoded.value(input_names.words(lang))
     nameless = msgspec.structs.replace(view, headline="")
     cause, at, *more = past_lines(view, words)
@@ -282,7 +280,7 @@ def render_alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, 
         [input_names.rest_of(name) for name in step.inputs if input_names.kind_of(name) == kind]
         for kind in ("platform", "frame")
     )
-    frames = [frame_of(decoded, tag, dict(step.params)["alert"]) for tag in tags]
+    frames = [decoded.notice_frame(tag, dict(step.params)["alert"]) for tag in tags]
     found = [_draft(frame, name, decoded) for frame in frames for name in (*names, "")]
     problems = tuple(one for one in found if isinstance(one, Problem))
     if problems:

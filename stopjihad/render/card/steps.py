@@ -8,23 +8,20 @@ among them; ``lang`` is a BCP 47 tag, ``subject`` or ``view`` what the cards are
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
-from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Art, Logo
+from stopjihad.draw import CardJob, alt_text, make_card
+from stopjihad.draw.encoder import About, BoundPage, document
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
+from stopjihad.plan.card_jobs import card_job, common_job, describe, slide_words, subject_of
+from stopjihad.plan.decoded import Decoded
 from stopjihad.problem import Problem
-from stopjihad.render.alert.words import address, frame_of, past_of
-from stopjihad.render.card import CardJob, alt_text, make_card
-from stopjihad.render.card.alt import alt_parts, as_text
-from stopjihad.render.card.encoder import About, BoundPage, document
-from stopjihad.render.card.job import words_in
-from stopjihad.render.steps import Decoded
-from stopjihad.view.records import Described, Frame, HelplineView, PointView
-from stopjihad.view.slides import FORMAT, Slide, wrong_size
+from stopjihad.view.notice_words import address
+from stopjihad.view.records import PointView
+from stopjihad.view.slides import Slide, wrong_size
 
 
 def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
@@ -40,27 +37,6 @@ def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
     return make_card(card_job(step, decoded))
 
 
-def card_job(step: Step, decoded: Decoded) -> CardJob:
-    """Collect all that decides a card."""
-    params = dict(step.params)
-    across, _, down = params.get("focus", "50,50").partition(",")
-    subject = _subject(step, params, decoded)
-    return CardJob(
-        **_common(params, subject, decoded),
-        format=params["format"],
-        subject=subject,
-        drawing=decoded.value(input_names.drawing(params["drawing"]))
-        if "drawing" in params
-        else "",
-        theme=(subject.pull_factor or "") if isinstance(subject, PointView) else "",
-        tone=subject.tone if isinstance(subject, PointView) else "calm",
-        fonts=decoded.value("fonts"),
-        photo=decoded.raw(input_names.photo(params["photo"])) if "photo" in params else b"",
-        focus=(int(across) / 100, int(down) / 100),
-        logo=decoded.raw("logo") if "logo" in step.inputs else b"",
-    )
-
-
 def render_alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     """Draw the picture of a notice in one format.
 
@@ -71,8 +47,10 @@ def render_alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
         A PNG, or what would be wrong with it.
     """
     params = dict(step.params)
-    frame = frame_of(decoded, params["lang"], params["alert"])
-    common = _common({"design": "alert", "lang": frame.lang, "id": params["alert"]}, None, decoded)
+    frame = decoded.notice_frame(params["lang"], params["alert"])
+    common = common_job(
+        {"design": "alert", "lang": frame.lang, "id": params["alert"]}, None, decoded
+    )
     about = {"frame": frame, "link": address(frame), "subject": frame.alert}
     return make_card(
         CardJob(**{**common, **about}, format=params["format"], fonts=decoded.value("fonts"))
@@ -89,8 +67,8 @@ def render_past_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
         A PNG, or what would be wrong with it.
     """
     params = dict(step.params)
-    view = past_of(decoded, params["lang"], params["alert"])
-    common = _common({"design": "alert", "lang": params["lang"], "id": view.id}, None, decoded)
+    view = decoded.past_notice(params["lang"], params["alert"])
+    common = common_job({"design": "alert", "lang": params["lang"], "id": view.id}, None, decoded)
     common["link"] = address(common["frame"])
     return make_card(
         CardJob(**common, format=params["format"], subject=view, fonts=decoded.value("fonts"))
@@ -107,75 +85,8 @@ def render_alt_step(step: Step, decoded: Decoded) -> bytes:
         UTF-8 text with a line feed at its end.
     """
     params = dict(step.params)
-    subject = _subject(step, params, decoded)
+    subject = subject_of(step, params, decoded)
     return f"{describe(params['design'], params['lang'], subject, decoded)}\n".encode()
-
-
-def describe(design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded) -> str:
-    """Say in words what the cards of a design show: the alternative text."""
-    return as_text(describe_parts(design, lang, subject, decoded))
-
-
-def describe_parts(
-    design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded
-) -> Described:
-    """Say part by part what the cards of a design show: names of contents and sentences."""
-    return alt_parts(worded_job(design, lang, subject, decoded))
-
-
-def worded_job(
-    design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded
-) -> CardJob:
-    """Collect what decides the words of a card: a job without fonts and pictures."""
-    common = _common({"design": design, "lang": lang, "id": subject.id}, subject, decoded)
-    return CardJob(**common, format="og", subject=subject, fonts=FontBook(()))
-
-
-def slide_words(lang: str, view: PointView, decoded: Decoded) -> tuple[str, ...]:
-    """Say in words what the slides of a talking point show.
-
-    ``slides/<lang>/<id>`` is among the inputs, and each design that they name.
-
-    Returns:
-        One alternative text per slide, in order.
-    """
-    return tuple(map(as_text, describe_slides(lang, view, decoded)))
-
-
-def describe_slides(lang: str, view: PointView, decoded: Decoded) -> tuple[Described, ...]:
-    """Say slide by slide, and part by part, what the slides of a talking point show."""
-    found = []
-    for slide in decoded.value(input_names.slides(lang, view.id)):
-        common = _common({"design": slide.design, "lang": lang, "id": view.id}, view, decoded)
-        job = CardJob(**common, format=FORMAT, subject=view, fonts=FontBook(()), slide=slide)
-        found.append(alt_parts(job))
-    return tuple(found)
-
-
-def _common(
-    params: dict[str, str], subject: PointView | HelplineView | None, decoded: Decoded
-) -> dict[str, Any]:
-    """Give what pictures and words of a card are both made from; a notice is no ``subject``."""
-    lang = params["lang"]
-    frame: Frame = decoded.value(input_names.frame(lang))
-    if isinstance(subject, PointView):
-        theme = decoded.words_of(subject.id, lang)
-    else:
-        theme = decoded.words(lang, informal=False)
-    page = "help" if "helpline" in params else f"points/{params['id']}"
-    return {
-        "layout": decoded.value(input_names.design(params["design"])),
-        "frame": frame,
-        "words": words_in(theme),
-        "link": f"{frame.base_url}/{lang}/{page}/",
-    }
-
-
-def _subject(step: Step, params: dict[str, str], decoded: Decoded) -> PointView | HelplineView:
-    if "helpline" not in params:
-        return decoded.view(step, params["id"], params["lang"])
-    frame: Frame = decoded.value(input_names.frame(params["lang"]))
-    return next(line for line in frame.helplines if line.id == params["helpline"])
 
 
 KEPT = 16

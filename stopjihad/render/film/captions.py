@@ -7,10 +7,10 @@ from html import escape
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from stopjihad.render.film import tempo
-from stopjihad.render.film.motion import RATE
 from stopjihad.text.unicode.graphemes import clusters, count
 from stopjihad.text.unicode.script import direction
+from stopjihad.view import tempo
+from stopjihad.view.tempo import RATE
 
 LINE = 42
 """Letters of a line, two lines a caption (BBC's and Netflix's guides say 37 to 42)."""

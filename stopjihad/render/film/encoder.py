@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from stopjihad.render.film.motion import RATE
+from stopjihad.view.tempo import RATE
 
 if TYPE_CHECKING:
     from av import AudioFrame, AudioStream, Packet, VideoStream
@@ -61,6 +61,11 @@ class Track(NamedTuple):
     """Hold a sound track: 16-bit mono samples at ``SAMPLES`` a second; empty for silence."""
 
     samples: bytes = b""
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return len(self.samples) / 2 / SAMPLES
 
 
 SILENT = Track()

@@ -1,61 +1,17 @@
-"""Make a film of a talking point: which scenes, how long each stands, what is said, its bytes."""
+"""Make a film of a talking point from its story: picture, sound, captions and transcript."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
-
-import msgspec
-
+from stopjihad.draw.card import set_card
+from stopjihad.draw.problems import make_card
+from stopjihad.plan.film_story import FilmJob, FilmStory, role_of, tell
 from stopjihad.problem import Problem
-from stopjihad.render.card.alt import alt_parts, contact_aloud
-from stopjihad.render.card.card import set_card
-from stopjihad.render.card.job import CardJob
-from stopjihad.render.card.problems import make_card
-from stopjihad.render.film import captions, tempo
-from stopjihad.render.film.encoder import SAMPLES, SILENT, Track, decode_sound, encode, encode_sound
-from stopjihad.render.film.motion import (
-    RATE,
-    Entry,
-    Shot,
-    count_up,
-    movement,
-    planes_of,
-    play,
-    wordless,
-)
-from stopjihad.text.language.typography import ascii_digits
-from stopjihad.view.records import PointView
+from stopjihad.render.film import captions
+from stopjihad.render.film.encoder import SILENT, Track, decode_sound, encode, encode_sound
+from stopjihad.render.film.motion import Entry, Shot, count_up, planes_of, play, wordless
+from stopjihad.view import tempo
 from stopjihad.view.slides import Role
-
-FIRST = "fact"
-"""Design of the first scene: its picture is the card of that design, and the poster of the film."""
-
-ORDER: tuple[Role, ...] = (
-    "fact", "claim", "trick", "evidence", "figure", "chart", "todo", "help",
-)  # fmt: skip
-"""Scenes of a film in the order that the message rules fix; of each the first slide. The evidence
-is what authors marked to stay whatever is cut; where a figure carries it, it is not said twice."""
-
-SHORTER: tuple[dict[Role, int], ...] = (
-    {},
-    {"chart": 0},
-    {"chart": 0, "todo": 2},
-    {"chart": 0, "todo": 2, "trick": 0},
-    {"chart": 0, "todo": 2, "trick": 0, "figure": 0},
-    {"chart": 0, "todo": 0, "trick": 0},
-    {"chart": 0, "todo": 0, "trick": 0, "figure": 0},
-    {"chart": 0, "trick": 0, "claim": 0},
-    {"chart": 0, "todo": 2, "trick": 0, "claim": 0},
-    {"chart": 0, "todo": 0, "trick": 0, "claim": 0},
-    {"chart": 0, "todo": 0, "trick": 0, "claim": 0, "figure": 0},
-)
-"""What is left out of a film that would be longer than people watch: all but two steps of what to
-do, and scenes left out (0), tried in turn. One step of several never stands alone: authors begin
-with what is understood ("Needing money is no shame."), and say what to do after it. What is claimed
-never stands without the fact and the warning: both are on its own slide, and go with it. Where it
-is left out, so is a number that the fact says already."""
+from stopjihad.view.tempo import RATE
 
 ENTRIES: dict[Role, Entry] = {
     "fact": "cut",
@@ -67,186 +23,6 @@ ENTRIES: dict[Role, Entry] = {
     "todo": "push",
     "help": "fade",
 }
-
-UNREAD = frozenset({"source", "figure.source", "chart.source", "sources"})
-"""What stands on the picture for those who want to check it, and is not read out."""
-
-LAST_ONLY = frozenset({"contact", "word.help"})
-"""What every card shows and a film says once, at its end."""
-
-NAMED = "sponsor"
-"""A film's last scene names who publishes it, whatever that picture says of it."""
-
-
-class FilmJob(msgspec.Struct, frozen=True, kw_only=True):
-    """All that decides a film.
-
-    Attributes:
-        scenes: the cards, in order; the first is the poster.
-        voice: a recorded voice that reads the words of the scenes, as a file; empty for silence.
-    """
-
-    scenes: tuple[CardJob, ...]
-    voice: bytes = b""
-
-    @property
-    def lang(self) -> str:
-        """The language of the film."""
-        return self.scenes[0].frame.lang
-
-
-class Told(NamedTuple):
-    """What a film says.
-
-    Attributes:
-        scenes: the cards that it shows, in order.
-        words: what each of them says that none before it has said.
-        voices: the same as a voice says it: without the number of the helpline, or the address of
-            the help page, which stands on the screen.
-        sources: what stands on each and is not read out.
-        frames: how long each stands.
-        track: what is heard.
-    """
-
-    scenes: tuple[CardJob, ...]
-    words: tuple[str, ...]
-    voices: tuple[str, ...]
-    sources: tuple[str, ...]
-    frames: tuple[int, ...]
-    track: Track
-
-    @property
-    def timed(self) -> tuple[tuple[str, int], ...]:
-        """The words and frames of each scene."""
-        return tuple(zip(self.words, self.frames, strict=True))
-
-
-def scenes_of(first: CardJob, slides: Iterable[CardJob]) -> tuple[CardJob, ...]:
-    """Choose the scenes of a film.
-
-    Args:
-        first: the talking point's card of the design ``FIRST``.
-        slides: its slides, as for a carousel.
-
-    Returns:
-        The cards in order, without numbers: a film has no pages.
-    """
-    found: dict[Role, CardJob] = {"fact": first}
-    for job in slides:
-        if job.slide is not None and job.slide.role in ORDER:
-            still = msgspec.structs.replace(job.slide, number=0, total=0)
-            found.setdefault(job.slide.role, msgspec.structs.replace(job, slide=still))
-    return tuple(found[role] for role in ORDER if role in found)
-
-
-def tell(job: FilmJob) -> Told:
-    """Say what a film says and when, without drawing it.
-
-    Returns:
-        Scenes, words and times. A film that would be longer than ``tempo.MOST`` without a voice
-        is made ``SHORTER``; with one it has the same scenes, which are those that its speaker was
-        given to read.
-
-    Raises:
-        ValueError: the voice cannot be decoded.
-    """
-    track = decode_sound(job.voice) if job.voice else SILENT
-    parts: dict[_SceneKey, _Parts] = {}
-    aloud = contact_aloud(job.scenes[-1])
-    for most in SHORTER:
-        scenes = tuple(_shortened(job.scenes, most))
-        lines = _lines(scenes, parts, aloud)
-        words, voices = (tuple(texts) for texts in zip(*lines, strict=True))
-        asked = [
-            tempo.SceneWords(text, movement(counts=role_of(one) == "figure") if at else 0, voice)
-            for at, (one, (text, voice)) in enumerate(zip(scenes, lines, strict=True))
-        ]
-        frames = tempo.lengths(asked, job.lang)
-        if sum(frames) <= tempo.MOST:
-            break
-    if track.samples:
-        frames = tempo.voiced(asked, len(track.samples) / 2 / SAMPLES)
-    sources = tuple(
-        " ".join(text for name, text in parts[_key(scene)] if name in UNREAD) for scene in scenes
-    )
-    return Told(scenes, words, voices, sources, frames, track)
-
-
-def _shortened(scenes: Sequence[CardJob], most: dict[Role, int]) -> Iterator[CardJob]:
-    kept = [job for job in scenes if most.get(role_of(job)) != 0]
-    if most.get("claim") == 0 and any(role_of(job) == "claim" for job in scenes):
-        kept = [job for job in kept if not _repeats(job)]
-    beside = {one.slide.figure.beside for one in kept if one.slide and one.slide.figure}
-    for job in kept:
-        count = most.get(role_of(job))
-        if count is None and not (job.slide and job.slide.text in beside - {None}):
-            yield job
-        elif count and job.slide is not None:
-            slide = msgspec.structs.replace(job.slide, steps=job.slide.steps[:count])
-            yield msgspec.structs.replace(job, slide=slide)
-
-
-_NUMBER = re.compile(r"\d(?:[\d.,'’\u066b\u066c\u00a0\u202f]*\d)?")
-"""A number with separators of thousands or decimals."""
-
-
-def _repeats(job: CardJob) -> bool:
-    """Tell whether a scene counts what the fact says: it would follow the fact and say it again."""
-    if job.slide is None or job.slide.figure is None or not isinstance(job.subject, PointView):
-        return False
-    said, shown = (
-        {"".join(filter(str.isdigit, one)) for one in _NUMBER.findall(ascii_digits(text.value))}
-        for text in (job.subject.fact, job.slide.figure.value)
-    )
-    return shown <= said
-
-
-def role_of(job: CardJob) -> Role:
-    """Say what a scene is for."""
-    return job.slide.role if job.slide else "fact"
-
-
-def said(scenes: Sequence[CardJob]) -> tuple[str, ...]:
-    """Say in words what each scene says that none before it has said."""
-    return tuple(words for words, _ in _lines(scenes, {}, contact_aloud(scenes[-1])))
-
-
-_Parts = tuple[tuple[str, str], ...]
-
-_SceneKey = tuple[Role, int]
-"""Role and number of steps: two scenes of one film differ in one of them."""
-
-
-def _key(job: CardJob) -> _SceneKey:
-    return role_of(job), len(job.slide.steps) if job.slide else 0
-
-
-def _lines(
-    scenes: Sequence[CardJob], parts: dict[_SceneKey, _Parts], aloud: str
-) -> tuple[tuple[str, str], ...]:
-    """Say what is read on each scene and what a voice says, of what none before it has said.
-
-    Args:
-        scenes: in order.
-        parts: what scenes say; what is missing is added.
-        aloud: where to turn to, as a voice says it.
-    """
-    heard: set[str] = set()
-    found = []
-    for at, job in enumerate(scenes):
-        key = _key(job)
-        if key not in parts:
-            parts[key] = alt_parts(job)
-        last = at == len(scenes) - 1
-        barred = UNREAD if last else UNREAD | LAST_ONLY
-        named = [(name, text) for name, text in parts[key] if name not in {*barred, NAMED}]
-        if last:
-            named.append((NAMED, job.frame.sponsor.value))
-        new = [(name, text) for name, text in named if text not in heard]
-        voice = (aloud if name in LAST_ONLY else text for name, text in new)
-        found.append((" ".join(text for _, text in new), " ".join(voice)))
-        heard.update(text for _, text in named)
-    return tuple(found)
 
 
 def make_film(job: FilmJob) -> bytes | tuple[Problem, ...]:
@@ -262,15 +38,29 @@ def make_film(job: FilmJob) -> bytes | tuple[Problem, ...]:
     Raises:
         ValueError: the voice cannot be decoded.
     """
-    told = tell(job)
+    track = _track(job)
+    told = tell(job, track.seconds)
     drawn = draw_shots(told)
     if isinstance(drawn[0], Problem):
         return tuple(one for one in drawn if isinstance(one, Problem))
     shots = [one for one in drawn if isinstance(one, Shot)]
-    return encode(play(shots, mirrored=job.scenes[0].frame.direction == "rtl"), told.track)
+    return encode(play(shots, mirrored=job.scenes[0].frame.direction == "rtl"), track)
 
 
-def draw_shots(told: Told) -> tuple[Shot | Problem, ...]:
+def tell_job(job: FilmJob) -> FilmStory:
+    """Say what a film says and when, as long as its voice lasts.
+
+    Raises:
+        ValueError: the voice cannot be decoded.
+    """
+    return tell(job, _track(job).seconds)
+
+
+def _track(job: FilmJob) -> Track:
+    return decode_sound(job.voice) if job.voice else SILENT
+
+
+def draw_shots(told: FilmStory) -> tuple[Shot | Problem, ...]:
     """Draw the scenes of a film; gives shots alone, or problems alone."""
     shots: list[Shot] = []
     problems = list(length_problems(told))
@@ -289,9 +79,9 @@ def draw_shots(told: Told) -> tuple[Shot | Problem, ...]:
     return tuple(problems) or tuple(shots)
 
 
-def length_problems(told: Told) -> tuple[Problem, ...]:
+def length_problems(told: FilmStory) -> tuple[Problem, ...]:
     """Find a film that is too long: ``film-too-long``."""
-    most = tempo.VOICED if told.track.samples else tempo.MOST
+    most = tempo.VOICED if told.voiced else tempo.MOST
     if sum(told.frames) <= most:
         return ()
     job = told.scenes[0]
@@ -308,17 +98,17 @@ def length_problems(told: Told) -> tuple[Problem, ...]:
 
 def srt(job: FilmJob) -> str:
     """Write the captions of a film as SubRip."""
-    return captions.srt(captions.cues(tell(job).timed), job.lang)
+    return captions.srt(captions.cues(tell_job(job).timed), job.lang)
 
 
 def vtt(job: FilmJob) -> str:
     """Write the captions of a film as WebVTT."""
-    return captions.vtt(captions.cues(tell(job).timed), job.lang)
+    return captions.vtt(captions.cues(tell_job(job).timed), job.lang)
 
 
 def transcript(job: FilmJob) -> str:
     """Write what a film says, and where more of it is."""
-    told = tell(job)
+    told = tell_job(job)
     paragraphs = [
         (" ".join(filter(None, both)), frames)
         for *both, frames in zip(told.words, told.sources, told.frames, strict=True)

@@ -17,27 +17,28 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from stopjihad.catalog.layout import Bar
-from stopjihad.render.card.base import base
-from stopjihad.render.card.card import Card, draw_card, lay_art
-from stopjihad.render.card.content import ready
-from stopjihad.render.card.ground import marks
-from stopjihad.render.card.job import CardJob
-from stopjihad.render.card.lines import Room, fit
-from stopjihad.render.card.shape import GRID, shape
-from stopjihad.render.card.stack import StackItem
+from stopjihad.draw.base import base
+from stopjihad.draw.card import Card, draw_card, lay_art
+from stopjihad.draw.content import ready
+from stopjihad.draw.ground import marks
+from stopjihad.draw.job import CardJob
+from stopjihad.draw.lines import Room, fit
+from stopjihad.draw.shape import GRID, shape
+from stopjihad.draw.stack import StackItem
 from stopjihad.text.language.numbers import written
 from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import FigureView, Text
+from stopjihad.view.tempo import COUNT, NUMBERS, TRANSITION
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-    from stopjihad.render.card.card import Card
-    from stopjihad.render.card.pixels import Mark
-    from stopjihad.render.card.scheme import Hues
+    from stopjihad.draw.card import Card
+    from stopjihad.draw.pixels import Mark
+    from stopjihad.draw.scheme import Hues
 
     Planes: TypeAlias = NDArray[np.uint8]
     """Luma above both chroma planes, shape (3 height / 2, width): as encoders call it, I420."""
@@ -48,15 +49,6 @@ RED, BLUE = 0.2126, 0.0722
 
 FINE = 64
 """Steps of a chroma value before four of them are averaged: 4 * 240 * 64 fits 16 bits."""
-
-RATE = 30
-"""Frames a second, constant: Instagram takes 23 to 60."""
-
-TRANSITION = 15
-"""Frames that a transition takes."""
-
-NUMBERS, COUNT = 16, 2
-"""Numbers that are shown while one counts up, and the frames of each."""
 
 WORDS_GONE = 104
 """How far a fade is, of 256, when the words before it are gone, and as far from its end when those
@@ -246,11 +238,6 @@ def _entering(shot: Shot, before: _Side | None, *, mirrored: bool) -> Iterator[t
         yield first, COUNT
     for share in _shares() if numbers else ():
         yield faded(first, shot.still, share), 1
-
-
-def movement(*, counts: bool) -> int:
-    """Count the frames before a scene stands still; ``counts`` says that a number counts up."""
-    return TRANSITION + (COUNT * NUMBERS + TRANSITION if counts else 0)
 
 
 def _shares() -> Iterator[int]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import msgspec
-
+from stopjihad.draw import make_card
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
+from stopjihad.plan.card_jobs import card_job
+from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.film_story import FilmJob, film_scenes
 from stopjihad.problem import Problem
-from stopjihad.render.card import CardJob, make_card
-from stopjihad.render.card.steps import card_job, worded_job
 from stopjihad.render.film import film
-from stopjihad.render.steps import Decoded
-from stopjihad.view.records import FilmScene, PointView
-from stopjihad.view.slides import slides, staying
+from stopjihad.view.records import PointView
 
 
-def film_job(step: Step, decoded: Decoded) -> film.FilmJob:
+def film_job(step: Step, decoded: Decoded) -> FilmJob:
     """Collect all that decides a film.
 
     Args:
@@ -30,44 +28,9 @@ def film_job(step: Step, decoded: Decoded) -> film.FilmJob:
     first = card_job(step, decoded)
     assert isinstance(first.subject, PointView)
     voice = input_names.voice(lang, first.subject.id)
-    return film.FilmJob(
-        scenes=_scenes(first, decoded),
+    return FilmJob(
+        scenes=film_scenes(first, decoded),
         voice=decoded.raw(voice) if voice in step.inputs else b"",
-    )
-
-
-def _scenes(first: CardJob, decoded: Decoded) -> tuple[CardJob, ...]:
-    """Give the scenes of the film that a card of the first scene's design begins."""
-    assert isinstance(first.subject, PointView)
-    words = decoded.words_of(first.subject.id, first.frame.lang)
-    stays = staying(first.subject, words)
-    told = [one for one in slides(first.subject, words) if one.role != "evidence"]
-    cards = (
-        msgspec.structs.replace(
-            first, layout=decoded.value(input_names.design(one.design)), slide=one
-        )
-        for one in (*told, *filter(None, (stays,)))
-    )
-    return film.scenes_of(first, cards)
-
-
-def tell_film(view: PointView, decoded: Decoded) -> tuple[FilmScene, ...]:
-    """Say what the silent film of a talking point shows and when, without drawing it.
-
-    Args:
-        view: the talking point.
-        decoded: the values of the inputs; the designs of its scenes are among them.
-
-    Returns:
-        Its scenes, words and times; those of all formats are the same.
-    """
-    first = worded_job(film.FIRST, view.lang, view, decoded)
-    told = film.tell(film.FilmJob(scenes=_scenes(first, decoded)))
-    return tuple(
-        FilmScene(film.role_of(scene), frames, words, voice)
-        for scene, frames, words, voice in zip(
-            told.scenes, told.frames, told.words, told.voices, strict=True
-        )
     )
 
 

@@ -13,11 +13,11 @@ import msgspec
 from markupsafe import Markup
 
 from stopjihad.catalog.terms import OPERATORS
-from stopjihad.render.page.address import absolute, rest_of
-from stopjihad.render.page.job import PageJob, PagePicture
-from stopjihad.render.page.theme import as_markup, locale_tag
 from stopjihad.text.language.sentences import ended
+from stopjihad.theme.job import PageJob, PagePicture
+from stopjihad.theme.theme import as_markup, locale_tag
 from stopjihad.view.helplines import speaks
+from stopjihad.view.page_address import absolute, rest_of
 from stopjihad.view.records import Frame, HelplineView, PointView
 
 _WIDE = ("og", "wide")

@@ -16,12 +16,12 @@ from markupsafe import Markup
 from stopjihad.catalog import terms
 from stopjihad.model.helpline import WrittenContact
 from stopjihad.model.point import Need
-from stopjihad.render.page.address import pager
 from stopjihad.render.page.head import PageHead, contacts, json_ld, make_head, organization
-from stopjihad.render.page.job import PageEdition, PageJob
-from stopjihad.render.page.site import Site, prefix_of
+from stopjihad.render.page.pager import pager
 from stopjihad.render.page.sources import BODY, cited, joined
-from stopjihad.render.page.theme import host_of, make_speakers
+from stopjihad.theme.job import PageEdition, PageJob
+from stopjihad.theme.site import Site, prefix_of
+from stopjihad.theme.theme import host_of, make_speakers
 from stopjihad.view.helplines import speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import AlertView, Frame, Teaser, Text
@@ -232,7 +232,7 @@ _FREE = {
 
 def free(site: Site, job: PageJob, kind: str) -> Made:
     """Make a page of the campaign's own words, or of the theme's where it wrote none."""
-    from stopjihad.render.markdown import render_prose
+    from stopjihad.view.markdown import render_prose
 
     name, fallback = _FREE.get(kind, ("free.html", ""))
     page = job.page
@@ -318,7 +318,7 @@ def alert(site: Site, job: PageJob) -> Made:
     For some time it says what was taken away, when and why, in each language in which it was read.
     In a language in which a notice has no words it leads to those in which it has.
     """
-    from stopjihad.render.alert.words import shown_past, tell_past
+    from stopjihad.view.notice_words import shown_past, tell_past
 
     frame = job.frame
     values: dict[str, Any] = {
@@ -341,7 +341,7 @@ def alert(site: Site, job: PageJob) -> Made:
 
 
 def _shown_notice(site: Site, job: PageJob, notice: AlertView) -> ShownNotice:
-    from stopjihad.render.alert.words import frame_about, lines_of, marked, source
+    from stopjihad.view.notice_words import frame_about, lines_of, marked, source
 
     frame = frame_about(job.frame, notice)
     return ShownNotice(
@@ -403,7 +403,7 @@ def editions(items: tuple[PageEdition, ...]) -> list[EditionLink]:
     Returns:
         What the chooser and the 404 page show of each.
     """
-    from stopjihad.render.alert.words import notice_lines
+    from stopjihad.view.notice_words import notice_lines
 
     shown = []
     for item in items:

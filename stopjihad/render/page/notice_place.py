@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
-from stopjihad.render.alert.words import notice_lines
-from stopjihad.render.page.job import PageJob, Theme
-from stopjihad.render.page.site import site_of
+from stopjihad.plan.decoded import Decoded
 from stopjihad.render.page.site_files import feed_around
 from stopjihad.render.page.steps import page_job
-from stopjihad.render.steps import Decoded
+from stopjihad.theme.job import PageJob, Theme
+from stopjihad.theme.site import site_of
+from stopjihad.view.notice_words import notice_lines
 
 _PAGE = re.compile(rb"<!--notice ([\w-]+) (\S*) (\S*)-->.*?<!--/notice-->", re.DOTALL)
 _TOLD = re.compile(rb"<!--told ([\w-]+) (\S*)-->.*?<!--/told-->", re.DOTALL)

@@ -11,12 +11,10 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
+from stopjihad.draw.chart import WORDS as CHART_WORDS
+from stopjihad.draw.chart import Speech, chart_of, qualified
+from stopjihad.draw.chart_svg import chart_svg
 from stopjihad.model.point import Source
-from stopjihad.render.chart import WORDS as CHART_WORDS
-from stopjihad.render.chart import Speech, chart_of, qualified
-from stopjihad.render.chart_svg import chart_svg
-from stopjihad.render.claim import FLAGGED, claimed_by, flagged
-from stopjihad.render.page.address import free_path
 from stopjihad.render.page.head import (
     article,
     canonical,
@@ -25,13 +23,15 @@ from stopjihad.render.page.head import (
     make_head,
     preview_picture,
 )
-from stopjihad.render.page.job import PageJob
 from stopjihad.render.page.kinds import Made, Shown, onward
-from stopjihad.render.page.site import Site, prefix_of
 from stopjihad.render.page.sources import ALTERNATIVE, BODY, cited, joined
-from stopjihad.render.page.theme import as_markup
+from stopjihad.theme.job import PageJob
+from stopjihad.theme.site import Site, prefix_of
+from stopjihad.theme.theme import as_markup
+from stopjihad.view.claim import FLAGGED, claimed_by, flagged
 from stopjihad.view.dates import date_of, month_of
 from stopjihad.view.notation import native_text
+from stopjihad.view.page_address import free_path
 from stopjihad.view.records import DataView, Named, PointView, Prose, Text
 
 _SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms", "email")
@@ -179,7 +179,7 @@ def _byline(site: Site, voice: Named | None) -> Markup | str:
 
 
 def _prose(prose: Prose, point: PointView, home: str, prefix: str, level: int = 0) -> Markup:
-    from stopjihad.render.markdown import render_prose
+    from stopjihad.view.markdown import render_prose
 
     html = render_prose(prose, point.sources, point.lang, level, root=home, prefix=prefix)
     return joined(html)

@@ -11,7 +11,10 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from stopjihad.catalog.headers import HOST_RULES, SECURITY
-from stopjihad.render.alert.words import (
+from stopjihad.theme.job import ListEntry, PageJob, Theme
+from stopjihad.theme.site import CSP, site_of
+from stopjihad.theme.theme import escaped
+from stopjihad.view.notice_words import (
     HOLDS,
     address,
     elsewhere_lines,
@@ -23,10 +26,7 @@ from stopjihad.render.alert.words import (
     sentences,
     shown_past,
 )
-from stopjihad.render.page.address import absolute, top_path
-from stopjihad.render.page.job import ListEntry, PageJob, Theme
-from stopjihad.render.page.site import CSP, site_of
-from stopjihad.render.page.theme import escaped
+from stopjihad.view.page_address import absolute, top_path
 from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PastView
 
 _EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)

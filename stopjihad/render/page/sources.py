@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from stopjihad.render.page.theme import as_markup
+from stopjihad.theme.theme import as_markup
 from stopjihad.view.records import SourceView
 
 BODY, ALTERNATIVE = "ref", "alt"

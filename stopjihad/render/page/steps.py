@@ -11,9 +11,12 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.model import input_names
 from stopjihad.model.options import VOICE, film_folder
 from stopjihad.model.step import Step
+from stopjihad.plan.decoded import Decoded
 from stopjihad.render.page import kinds, site_files
-from stopjihad.render.page.address import rest_of, top_path
-from stopjihad.render.page.job import (
+from stopjihad.render.page.kinds import Made, Maker
+from stopjihad.render.page.point import point_page
+from stopjihad.render.page.site_files import alert_embed, alert_feed
+from stopjihad.theme.job import (
     KitHelpline,
     KitItem,
     PageEdition,
@@ -23,13 +26,10 @@ from stopjihad.render.page.job import (
     PagePicture,
     Theme,
 )
-from stopjihad.render.page.kinds import Made, Maker
-from stopjihad.render.page.point import point_page
-from stopjihad.render.page.site import Site, prefix_of, site_of
-from stopjihad.render.page.site_files import alert_embed, alert_feed
-from stopjihad.render.page.theme import as_markup
-from stopjihad.render.steps import Decoded
+from stopjihad.theme.site import Site, prefix_of, site_of
+from stopjihad.theme.theme import as_markup
 from stopjihad.view.designs import CardSet, helpline_of, read_sets
+from stopjihad.view.page_address import rest_of, top_path
 from stopjihad.view.records import Frame, Headline, HelplineView, PointView, Teaser, Text
 from stopjihad.view.slides import FORMAT as SLIDE_FORMAT
 from stopjihad.view.slides import document_path, slide_path
@@ -175,7 +175,7 @@ def page_job(step: Step, decoded: Decoded) -> PageJob:
     elif "preview-format" in params:
         values["images"] = (_preview(params, decoded),)
     if kind == "kit-point":
-        from stopjihad.render.post.steps import page_drafts
+        from stopjihad.render.page.drafts import page_drafts
 
         values["drafts"] = page_drafts(step, decoded)
         values |= _told(step, params, decoded)
@@ -258,7 +258,7 @@ def _told(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any
     lang, point = params["lang"], params["id"]
     values: dict[str, Any] = {}
     if input_names.slides(lang, point) in step.inputs:
-        from stopjihad.render.card.steps import slide_words
+        from stopjihad.plan.card_jobs import slide_words
 
         told = slide_words(lang, decoded.view(step, point, lang), decoded)
         pictures = (
@@ -310,7 +310,7 @@ def _words_on(
     cards: CardSet, lang: str, subject: PointView | HelplineView, decoded: Decoded
 ) -> Text:
     """Give the words on a card of a talking point or a helpline."""
-    from stopjihad.render.card.steps import describe  # pages without cards need nothing that draws
+    from stopjihad.plan.card_jobs import describe
 
     return Text(describe(cards.design, lang, subject, decoded), lang)
 

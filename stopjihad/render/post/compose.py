@@ -22,7 +22,6 @@ from stopjihad.render.post.parts import (
 )
 from stopjihad.render.post.pictures import TURNED, fitted, slides_for, with_slides
 from stopjihad.render.post.prose import flatten
-from stopjihad.render.post.records import Draft, Part
 from stopjihad.render.post.script import chapters, listed, script, story, tell
 from stopjihad.render.post.words import (
     ACTION_LEAD,
@@ -37,6 +36,7 @@ from stopjihad.text.count.sms import plain_marks
 from stopjihad.text.language.sentences import ended
 from stopjihad.text.unicode.graphemes import clusters
 from stopjihad.text.web.links import hashtags
+from stopjihad.view.draft import Draft, Part
 from stopjihad.view.records import Frame, PointView
 
 

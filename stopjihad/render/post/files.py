@@ -10,7 +10,9 @@ import msgspec
 
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.render.post import words
-from stopjihad.render.post.records import (
+from stopjihad.render.post.script import clock
+from stopjihad.text.web.links import Facet, find_facets
+from stopjihad.view.draft import (
     Draft,
     FilmChapter,
     Part,
@@ -18,8 +20,6 @@ from stopjihad.render.post.records import (
     Sticker,
     StoryFrame,
 )
-from stopjihad.render.post.script import clock
-from stopjihad.text.web.links import Facet, find_facets
 from stopjihad.view.slides import FORMAT, document_path, slide_path
 
 SEPARATOR = "---"

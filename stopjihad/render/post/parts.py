@@ -9,16 +9,17 @@ import msgspec
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import LinkStyle, PartName
-from stopjihad.render.claim import FLAGGED, claimed_by, flagged
-from stopjihad.render.page.address import INDEX, free_path
 from stopjihad.render.post import words as said
 from stopjihad.render.post.prose import BULLET, DraftSentence, amounts, continued, flatten, join
-from stopjihad.render.post.records import Part
 from stopjihad.render.post.words import say
 from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import ended, first_sentence, is_ended, opened
 from stopjihad.text.web.links import hashtags
+from stopjihad.view import credit_words
+from stopjihad.view.claim import FLAGGED, claimed_by, flagged
+from stopjihad.view.draft import Part
 from stopjihad.view.helplines import heading, help_address, stated
+from stopjihad.view.page_address import INDEX, free_path
 from stopjihad.view.records import ActionView, Frame, PointView, Prose, Text
 
 _SPACE_BEFORE_LINE = re.compile(r"[ \u00a0\u202f]+\n")
@@ -191,7 +192,7 @@ def sources(material: Material) -> DraftChoice:
     between = _SEMICOLON.get(lang.partition("-")[0], "; ")
     texts = [""]
     for amount in range(1, len(names) + 1):
-        message = said.SOURCE if amount == 1 else said.SOURCES
+        message = credit_words.SOURCE if amount == 1 else credit_words.SOURCES
         text = say(material.words, lang, message, names=between.join(names[:amount]))
         if not text:
             break
@@ -207,7 +208,7 @@ def _listed_sources(material: Material) -> DraftChoice:
         for one in known[:amount]:
             by_name.setdefault(one.known_as.strip(), []).append(one.url)
         lines = [_source_line(*one, markdown=material.markdown) for one in by_name.items()]
-        message = said.SOURCE if amount == 1 else said.SOURCES
+        message = credit_words.SOURCE if amount == 1 else credit_words.SOURCES
         listed = "\n" + "\n".join(lines)
         text = say(material.words, material.view.lang, message, names=listed)
         if not text:
@@ -229,7 +230,7 @@ def _source_line(name: str, addresses: list[str], *, markdown: bool) -> str:
 def _sponsor(material: Material) -> DraftChoice:
     frame = material.frame
     name = frame.sponsor.value.strip()
-    short = say(material.words, frame.lang, said.SPONSOR, sponsor=name) or name
+    short = say(material.words, frame.lang, credit_words.SPONSOR, sponsor=name) or name
     disclosure = frame.disclosure.value.strip()
     if frame.sample or not disclosure or frame.disclosure.lang != frame.lang:
         # The disclosure of a sample is for the team that copies it, not for readers.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from stopjihad.catalog.platforms import Platform
-from stopjihad.render.card.alt import as_text
+from stopjihad.draw.alt import as_text
 from stopjihad.render.post.parts import make_title
-from stopjihad.render.post.records import Draft
 from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import sentences
+from stopjihad.view.draft import Draft
 from stopjihad.view.records import Described, PointView
 
 _GROUPS: tuple[tuple[str, ...], ...] = (

@@ -9,12 +9,13 @@ from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.model import input_names
 from stopjihad.model.project import Reply, Responses
 from stopjihad.model.step import Step
-from stopjihad.render.page.address import INDEX, free_path
+from stopjihad.plan.decoded import Decoded
 from stopjihad.render.post import words as said
 from stopjihad.render.post.files import Labels
 from stopjihad.render.post.prose import BULLET, flatten, join
 from stopjihad.render.post.words import say
-from stopjihad.render.steps import Decoded
+from stopjihad.view import credit_words
+from stopjihad.view.page_address import INDEX, free_path
 from stopjihad.view.records import Frame, PointView
 
 
@@ -105,7 +106,7 @@ def _proof(reply: Reply, sheet: ReplySheet) -> str:
     claim = view.claim.value if view.claim else ""
     prose = flatten(view.body, view.lang, fact=view.fact.value, claim=claim)
     names = view.sources[0].brief
-    source = say(sheet.words, view.lang, said.SOURCE, names=names)
+    source = say(sheet.words, view.lang, credit_words.SOURCE, names=names)
     return "\n".join(filter(None, (view.fact.value.strip(), join(prose, 0, flat=True), source)))
 
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from stopjihad.catalog.post_template import PartName, Scene, StoryTemplate
 from stopjihad.catalog.terms import TECHNIQUES
-from stopjihad.render.card.job import WORDS as CARD_WORDS
-from stopjihad.render.film.motion import RATE
-from stopjihad.render.film.tempo import can_be_said
+from stopjihad.draw.job import WORDS as CARD_WORDS
 from stopjihad.render.post import words as said
 from stopjihad.render.post.handwritten_text import LINK_PLACE
 from stopjihad.render.post.parts import DraftChoice, Material, action_address, opening
 from stopjihad.render.post.prose import plain
-from stopjihad.render.post.records import FilmChapter, ScriptScene, Sticker, StoryFrame
 from stopjihad.render.post.words import say
 from stopjihad.text.language.sentences import ended, opened, sentences
 from stopjihad.text.threads import BREAK
+from stopjihad.view import credit_words
+from stopjihad.view.draft import FilmChapter, ScriptScene, Sticker, StoryFrame
 from stopjihad.view.records import FilmScene
+from stopjihad.view.tempo import RATE, can_be_said
 
 CHAPTERS, CHAPTER = 3, 10
 """Least chapters of a video, and least seconds of each; the first starts at 0:00. Without them
@@ -291,5 +291,5 @@ def _help(material: Material, found: Mapping[PartName, DraftChoice]) -> str:
     text = helpline.texts[min(2, len(helpline.texts) - 1)]
     sponsor = found["sponsor"].texts[1]
     names = "; ".join(dict.fromkeys(one.brief for one in material.view.sources[:1]))
-    source = say(material.words, material.view.lang, said.SOURCE, names=names)
+    source = say(material.words, material.view.lang, credit_words.SOURCE, names=names)
     return "\n".join(filter(None, (text, source, sponsor)))

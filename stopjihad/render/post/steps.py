@@ -8,10 +8,11 @@ import msgspec
 
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
+from stopjihad.plan.calendar import Post, plan_times
+from stopjihad.plan.card_jobs import describe_parts, describe_slides
+from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.film_story import tell_film
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.card.steps import describe_parts, describe_slides
-from stopjihad.render.film.steps import tell_film
-from stopjihad.render.page import PageDraft
 from stopjihad.render.post.compose import compose, too_long
 from stopjihad.render.post.files import (
     beside_post,
@@ -21,11 +22,8 @@ from stopjihad.render.post.files import (
     posts_json,
     renewed,
 )
-from stopjihad.render.post.records import Draft
-from stopjihad.render.post.schedule import Post, plan_times
-from stopjihad.render.steps import Decoded
+from stopjihad.view.draft import Draft
 from stopjihad.view.notation import PAID, in_marks
-from stopjihad.view.records import Text
 
 
 def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
@@ -57,15 +55,14 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     for platform in params["platforms"].split(","):
         row = decoded.value(input_names.platform(platform))
         try:
-            drafts.append(
-                compose(
-                    *texts[row.unit not in PAID],
-                    row,
-                    decoded.value(input_names.post_template(platform)),
-                    decoded.words_of(point, lang),
-                    link,
-                )
+            draft = compose(
+                *texts[row.unit not in PAID],
+                row,
+                decoded.value(input_names.post_template(platform)),
+                decoded.words_of(point, lang),
+                link,
             )
+            drafts.append(msgspec.structs.replace(draft, beside=tuple(beside_post(draft))))
         except ProblemsFound as found:
             problems += found.problems
     return tuple(problems) if problems else msgspec.json.encode(drafts)
@@ -137,31 +134,3 @@ def _post(item: Draft | dict[str, Any]) -> Post:
     if isinstance(item, dict):
         return Post(item["platform"], item["language"], item["point"])
     return Post(item.platform, item.language, item.point)
-
-
-def page_drafts(step: Step, decoded: Decoded) -> tuple[PageDraft, ...]:
-    """Show the drafts of a talking point on its kit page.
-
-    Args:
-        step: names language and talking point.
-        decoded: inputs of the batch.
-
-    Returns:
-        One draft per platform.
-    """
-    listed = [name for name in step.inputs if input_names.kind_of(name) == "drafts"]
-    drafts = (draft for name in listed for draft in decoded.value(name))
-    return tuple(_shown(draft) for draft in drafts if not draft.left_out)
-
-
-def _shown(draft: Draft) -> PageDraft:
-    longest = max(draft.parts, key=lambda part: part.count)
-    return PageDraft(
-        platform=draft.platform,
-        name=draft.name or draft.platform,
-        parts=tuple(Text(part.text, draft.language) for part in draft.parts),
-        title=Text(draft.title.text, draft.language) if draft.title else None,
-        beside=tuple((label, Text(text, draft.language)) for label, text in beside_post(draft)),
-        count=longest.count,
-        limit=draft.limit or 0,
-    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stopjihad.render.claim import FLAGGED, IT_IS_SAID
+from stopjihad.view.claim import FLAGGED, IT_IS_SAID
+from stopjihad.view.credit_words import SOURCE, SOURCES, SPONSOR
 
 ACTION = "%(action)s: %(link)s"
 ACTION_AFTER_MARK = "%(action)s %(link)s"
@@ -13,9 +14,6 @@ READ_MORE = "Read more: %(link)s"
 LINK_IN_PROFILE = "The link is in our profile."
 READ_MORE_IN_PROFILE = "Read more: the link is in our profile."
 HELP = "Need to talk?"
-SOURCE = "Source: %(names)s"
-SOURCES = "Sources: %(names)s"
-SPONSOR = "Published by %(sponsor)s"
 SWIPE = "Swipe: what is known, what you can do and who listens."
 LEAF = "Page by page: what is known, what you can do and who listens."
 PREHEADER = "With sources, what you can do and who listens."

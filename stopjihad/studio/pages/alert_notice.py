@@ -25,7 +25,6 @@ from stopjihad.model.review import Review, alert_digest
 from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.alert.words import frame_about
 from stopjihad.review import alert as ledger
 from stopjihad.review.alert_status import as_live, live_alerts
 from stopjihad.studio.answers import newest_project
@@ -33,6 +32,7 @@ from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot, Uses
 from stopjihad.studio.words import Say, marked
 from stopjihad.view.alert import fill, template_of
+from stopjihad.view.notice_words import frame_about
 from stopjihad.view.records import Frame, Text
 
 

@@ -20,10 +20,10 @@ from stopjihad.build.prepared_alert import languages_for
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
+from stopjihad.draw.drill_chart import draw_drill_chart
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.project import Project
 from stopjihad.plan.alert import Sendable
-from stopjihad.render.alert.sheets import draw_chart
 from stopjihad.review.alert_status import live_alerts
 from stopjihad.studio.answers import (
     RefusedRequest,
@@ -331,4 +331,6 @@ def chart(request: Request, live: LiveCampaign) -> Response:
     words = live.state.found.shared.team_words.get(
         request.app.state.templates.language_of(request), {}
     )
-    return Response(draw_chart(project.drills, words), headers={"content-type": "image/svg+xml"})
+    return Response(
+        draw_drill_chart(project.drills, words), headers={"content-type": "image/svg+xml"}
+    )

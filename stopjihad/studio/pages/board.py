@@ -16,9 +16,8 @@ from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule, Timing
 from stopjihad.model.project import Project
 from stopjihad.model.review import PUBLISHING, signatures
+from stopjihad.plan.calendar import Post, plan_times
 from stopjihad.plan.editions import is_niche
-from stopjihad.render.post.records import Draft
-from stopjihad.render.post.schedule import Post, plan_times
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -40,6 +39,7 @@ from stopjihad.text.unicode.script import direction
 from stopjihad.text.yaml.fields import Remove, Set, value_at, values
 from stopjihad.translate.status import SegmentState, key_of
 from stopjihad.view.designs import find_card
+from stopjihad.view.draft import Draft
 
 COLUMNS = {
     "draft": marked("Draft"),

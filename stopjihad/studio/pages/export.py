@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.export.formats import EXPORTS, Export, ExportJob, export
+from stopjihad.render.post.export.formats import EXPORTS, Export, ExportJob, export
 from stopjihad.render.post.files import DraftEntry
 from stopjihad.studio.answers import (
     RefusedRequest,

@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 from stopjihad.catalog.languages import autonym, language
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
-from stopjihad.render.page.address import top_path
 from stopjihad.studio.answers import (
     language_choices,
     missing,
@@ -26,6 +25,7 @@ from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.reload import PAGE_POLICY, PageOrigin, below, policy_with, with_reload
 from stopjihad.studio.templates import media_type
+from stopjihad.view.page_address import top_path
 from stopjihad.view.records import Headline
 
 _HEADLINES = msgspec.json.Decoder(tuple[Headline, ...])

@@ -15,11 +15,11 @@ from stopjihad.model.media import Media
 from stopjihad.model.project import Project
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.render.post.records import Draft
 from stopjihad.studio.answers import newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Say
 from stopjihad.view.designs import find_card
+from stopjihad.view.draft import Draft
 from stopjihad.view.source_segments import point_segments
 
 _DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])

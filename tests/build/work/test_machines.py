@@ -17,17 +17,11 @@ import distributed
 import pytest
 from click.testing import CliRunner
 from stopjihad.build.tree.tree import build_tree
-from stopjihad.build.work.answers import TaskFailed
+from stopjihad.build.work.answers import TaskFailed, differences
 from stopjihad.build.work.batch import WIDE, Batch, cut
 from stopjihad.build.work.execute import run_in
 from stopjihad.build.work.keys import plan_keys
-from stopjihad.build.work.machines import (
-    Machines,
-    connected,
-    differences,
-    machines_at,
-    scheduler_address,
-)
+from stopjihad.build.work.machines import Machines, connected, machines_at, scheduler_address
 from stopjihad.cli.main import main
 from stopjihad.disk.store import SharedStore, StoreAddress, store_address
 from stopjihad.problem import ProblemsFound

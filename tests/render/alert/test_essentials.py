@@ -15,9 +15,9 @@ from stopjihad.model.alert import Alert, LiveAlert
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import make_editions
 from stopjihad.render.alert.draft import AlertDraft, compose
-from stopjihad.render.alert.words import CALL_ANY, EMERGENCY_ANY, NOTHING_HAPPENED, marked, say
 from stopjihad.view.helplines import emergency_line
 from stopjihad.view.localization import make_frame
+from stopjihad.view.notice_words import CALL_ANY, EMERGENCY_ANY, NOTHING_HAPPENED, marked, say
 from stopjihad.view.records import Frame
 
 from render.post.samples import PLATFORMS

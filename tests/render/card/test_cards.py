@@ -14,13 +14,13 @@ import pytest
 from PIL import Image
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import contents_of, ending
-from stopjihad.render.card import alt_text, card_problems, make_card, render_card
-from stopjihad.render.card.alt import alt_parts
-from stopjihad.render.card.base import _packed
-from stopjihad.render.card.card import card_pixels, set_card
-from stopjihad.render.card.content import contents
-from stopjihad.render.card.ground import drawn_ground, ground
-from stopjihad.render.card.scheme import scheme
+from stopjihad.draw import alt_text, card_problems, make_card, render_card
+from stopjihad.draw.alt import alt_parts
+from stopjihad.draw.base import _packed
+from stopjihad.draw.card import card_pixels, set_card
+from stopjihad.draw.content import contents
+from stopjihad.draw.ground import drawn_ground, ground
+from stopjihad.draw.scheme import scheme
 from stopjihad.text.unicode.bidi_controls import strip_controls
 from stopjihad.view.look import HUES
 
@@ -158,7 +158,7 @@ def test_file_and_full_picture_agree() -> None:
 def test_same_job_same_bytes_in_another_process() -> None:
     program = (
         "import sys; sys.path[:0] = ['tests']; from hashlib import sha256;"
-        "from support import cards; from stopjihad.render.card import render_card;"
+        "from support import cards; from stopjihad.draw import render_card;"
         "print(*(sha256(render_card(cards.job('ar', d, 'og'))).hexdigest() for d in cards.DESIGNS))"
     )
     found = {
@@ -201,7 +201,7 @@ def test_right_to_left_is_a_mirror_of_left_to_right() -> None:
 def test_no_library_of_the_system_is_needed() -> None:
     program = (
         "import sys; sys.path[:0] = ['tests']; from support import cards; from pathlib import Path;"
-        "from stopjihad.render.card import render_card; render_card(cards.job('ar'));"
+        "from stopjihad.draw import render_card; render_card(cards.job('ar'));"
         "print(Path('/proc/self/maps').read_text())"
     )
     run = subprocess.run(
@@ -216,7 +216,7 @@ def test_cards_are_the_same_where_system_fonts_and_fribidi_are_missing(tmp_path)
     program = (
         "import sys; sys.path[:0] = ['tests']; from hashlib import sha256;"
         "from support import cards; from stopjihad.load.fonts import load_fonts;"
-        "from stopjihad.render.card import render_card;"
+        "from stopjihad.draw import render_card;"
         "book, found = load_fonts(cards.ROOT); assert not found;"
         "print(*(sha256(render_card(cards.job(l, 'fact', 'og', fonts=book))).hexdigest()"
         " for l in ('en', 'ar', 'ur', 'bn')))"

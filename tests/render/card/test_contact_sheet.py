@@ -7,15 +7,15 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
-from stopjihad.render.card import (
+from stopjihad.draw import alt_text, render_card, render_debug
+from stopjihad.render.card.contact_sheet import (
+    LEAST,
     Tile,
-    alt_text,
-    render_card,
-    render_debug,
+    distance,
+    neighbours,
     sheet_page,
     sheet_picture,
 )
-from stopjihad.render.card.contact_sheet import LEAST, distance, neighbours
 
 from support import cards
 

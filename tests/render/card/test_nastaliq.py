@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from stopjihad.catalog.fonts import FontBook, setting, style
+from stopjihad.draw import card_problems
+from stopjihad.draw.card import set_card
+from stopjihad.draw.job import Words
+from stopjihad.draw.shape import Shaped, shape
 from stopjihad.load.fonts import load_fonts
-from stopjihad.render.card import card_problems
-from stopjihad.render.card.card import set_card
-from stopjihad.render.card.job import Words
-from stopjihad.render.card.shape import Shaped, shape
 
 from support import cards
 from support.card_checks import check_card

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.render.card.breaks import words_of
-from stopjihad.render.card.content import ready
-from stopjihad.render.card.job import Words
-from stopjihad.render.card.lines import Block, Room, fit
-from stopjihad.render.card.shape import GRID, Shaped, shape
+from stopjihad.draw.breaks import words_of
+from stopjihad.draw.content import ready
+from stopjihad.draw.job import Words
+from stopjihad.draw.lines import Block, Room, fit
+from stopjihad.draw.shape import GRID, Shaped, shape
 from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view.records import Text
 

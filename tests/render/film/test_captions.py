@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from stopjihad.render.film import tempo
+from stopjihad.plan.film_story import said, tell
 from stopjihad.render.film.captions import LINE, SHORTEST, cues, lines, srt, transcript, vtt
-from stopjihad.render.film.film import said, tell
+from stopjihad.render.film.film import tell_job
 from stopjihad.text.unicode.graphemes import count
+from stopjihad.view import tempo
 
 from support import cards
 from support.films import film_job, tone
@@ -79,7 +80,7 @@ def test_numbers_get_time_to_be_said_while_there_is_room() -> None:
 def test_scenes_stretch_to_a_voice() -> None:
     job = film_job("en")
     silent = tell(job)
-    voiced = tell(type(job)(scenes=job.scenes, voice=tone(50.0, 8000)))
+    voiced = tell_job(type(job)(scenes=job.scenes, voice=tone(50.0, 8000)))
     assert sum(voiced.frames) == 50 * 30 + tempo.PAUSE
     assert sum(silent.frames) < sum(voiced.frames)
     assert len(silent.scenes) < len(job.scenes)
@@ -90,7 +91,7 @@ def test_scenes_stretch_to_a_voice() -> None:
 
 def test_a_voice_shorter_than_the_words_leaves_time_to_read() -> None:
     job = film_job("en")
-    hasty = tell(type(job)(scenes=job.scenes, voice=tone(1.0, 8000)))
+    hasty = tell_job(type(job)(scenes=job.scenes, voice=tone(1.0, 8000)))
     for cue in cues(hasty.timed):
         assert count(cue.words) * 30 / (cue.end - cue.start) <= 17
 

@@ -18,7 +18,8 @@ from stopjihad.render.film.encoder import (
     encode_sound,
     index_first,
 )
-from stopjihad.render.film.motion import TRANSITION, Shot, movement, play
+from stopjihad.render.film.motion import Shot, play
+from stopjihad.view.tempo import TRANSITION, movement
 
 from support.films import SIZE, field, probe, small_shots, tone
 

@@ -8,12 +8,14 @@ import msgspec
 import numpy as np
 import pytest
 from PIL import Image
-from stopjihad.render.card import render_card
-from stopjihad.render.card.card import set_card
-from stopjihad.render.film import tempo
-from stopjihad.render.film.film import draw_shots, make_film, role_of, said, tell
-from stopjihad.render.film.motion import NUMBERS, Shot, count_up, counted, onto, planes_of, play
+from stopjihad.draw import render_card
+from stopjihad.draw.card import set_card
+from stopjihad.plan.film_story import role_of, said, tell
+from stopjihad.render.film.film import draw_shots, make_film
+from stopjihad.render.film.motion import Shot, count_up, counted, onto, planes_of, play
+from stopjihad.view import tempo
 from stopjihad.view.slides import Slide
+from stopjihad.view.tempo import NUMBERS
 
 from support import cards
 from support.films import film_job, probe

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.render.page import PageJob, Theme
 from stopjihad.render.page.steps import render_page
+from stopjihad.theme import PageJob, Theme
 
 from support import sample_site
 from support.dom import Node, parse

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stopjihad.render.page import PageJob
 from stopjihad.render.page.steps import render_page
+from stopjihad.theme import PageJob
 
 from support.dom import Node, parse
 from support.poison import poison

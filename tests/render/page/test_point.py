@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 from msgspec.structs import replace
-from stopjihad.render.markdown import cleaner
-from stopjihad.render.page import Theme
 from stopjihad.render.page.point import _first_sentences
 from stopjihad.render.page.steps import render_page
+from stopjihad.theme import Theme
+from stopjihad.view.markdown import cleaner
 from stopjihad.view.records import ActionView, QuoteView, Text
 
 from support import sample_site

@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from jinja2 import TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 from stopjihad.model.point import PullFactor
-from stopjihad.render.page import Theme
-from stopjihad.render.page.site import site_of
 from stopjihad.render.page.steps import render_page
-from stopjihad.render.page.theme import direct, sandbox, strange
+from stopjihad.theme import Theme
+from stopjihad.theme.site import site_of
+from stopjihad.theme.theme import direct, sandbox, strange
 from stopjihad.view.records import Text
 
 from support import sample_site

@@ -10,7 +10,7 @@ import polib
 import pytest
 from stopjihad.catalog import terms
 from stopjihad.model import campaign, helpline, point
-from stopjihad.render.page.theme import (
+from stopjihad.theme.theme import (
     hold_digits,
     make_language_marker,
     make_speakers,

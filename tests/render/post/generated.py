@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 from stopjihad.problem import ProblemsFound
 from stopjihad.render.post.compose import compose
-from stopjihad.render.post.records import Draft
 from stopjihad.render.post.words import WORDS
+from stopjihad.view.draft import Draft
 from stopjihad.view.records import ActionView, Frame, PointView, Prose, Text
 
 from render.post.samples import PLATFORMS, TEMPLATES, frame, point, source

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.model.point import Sensitivity, Source
-from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.compose import compose
+from stopjihad.view.claim import FLAGGED
 from stopjihad.view.records import (
     ActionView,
     Described,

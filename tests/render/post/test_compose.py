@@ -8,11 +8,11 @@ import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.platforms import measure
 from stopjihad.problem import ProblemsFound
-from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.compose import compose
 from stopjihad.render.post.parts import action_address
 from stopjihad.render.post.steps import left_out
 from stopjihad.text.web.addresses import web_links
+from stopjihad.view.claim import FLAGGED
 from stopjihad.view.records import ActionView, Prose, Text
 
 from render.post.samples import (

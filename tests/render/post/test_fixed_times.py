@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from stopjihad.model.campaign import Schedule, Timing, Window
-from stopjihad.render.post.schedule import Post, plan_times
+from stopjihad.plan.calendar import Post, plan_times
 
 PARIS = dt.timezone(dt.timedelta(hours=1))
 

@@ -11,11 +11,11 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.render.post.compose import compose
 from stopjihad.render.post.parts import action_address
 from stopjihad.render.post.prose import plain
-from stopjihad.render.post.records import Draft
 from stopjihad.render.post.words import WORDS
 from stopjihad.text.count.x import emoji_pattern
 from stopjihad.text.unicode.graphemes import clusters
 from stopjihad.text.web.addresses import web_links
+from stopjihad.view.draft import Draft
 from stopjihad.view.helplines import help_address
 from stopjihad.view.records import Frame, PointView
 

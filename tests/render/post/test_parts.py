@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.post_template import LinkStyle
-from stopjihad.render.claim import FLAGGED
 from stopjihad.render.post.parts import Material, claim_text
+from stopjihad.view.claim import FLAGGED
 from stopjihad.view.records import Text
 
 from render.post.samples import frame, point

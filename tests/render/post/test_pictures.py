@@ -7,12 +7,12 @@ from collections.abc import Iterable
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.platforms import Fact, Platform, platforms
-from stopjihad.render.card.alt import alt_parts, alt_text
+from stopjihad.draw.alt import alt_parts, alt_text
 from stopjihad.render.post.files import DraftEntry, entry, entry_bytes, renewed
 from stopjihad.render.post.pictures import fitted, slides_for, with_slides
-from stopjihad.render.post.records import Draft
 from stopjihad.render.post.words import LEAF, SWIPE
 from stopjihad.text.count import utf16_units
+from stopjihad.view.draft import Draft
 from stopjihad.view.slides import LEAST, MOST
 
 from render.post.samples import described, draft

@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.platforms import measure
 from stopjihad.render.post.files import draft_bytes
-from stopjihad.render.post.records import ScriptScene
 from stopjihad.render.post.script import chapters, clock
+from stopjihad.view.draft import ScriptScene
 from stopjihad.view.records import FilmScene, Prose, Text
 
 from render.post.samples import PLATFORMS, POINTS, draft, point

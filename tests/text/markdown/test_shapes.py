@@ -6,9 +6,9 @@ import random
 import re
 
 import pytest
-from stopjihad.render.markdown_blocks import parts_of, write_plain, write_shaped
 from stopjihad.text.markdown.segments import rebuild, segments
 from stopjihad.text.markdown.shapes import shaped
+from stopjihad.view.markdown_blocks import parts_of, write_plain, write_shaped
 from stopjihad.view.records import Prose, Text
 
 from support.documents import document, soup

@@ -1,0 +1,292 @@
+"""Arrange the texts and bars of one stack in its box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from stopjihad.catalog.fonts import FontBook, setting
+from stopjihad.catalog.formats import Format
+from stopjihad.catalog.layout import Align, Bar, Stack, TextLayer, Valign, each
+from stopjihad.draw.canvas import Canvas, Rect
+from stopjihad.draw.chart import Chart
+from stopjihad.draw.chart_geometry import ChartMark
+from stopjihad.draw.job import Contents
+from stopjihad.draw.lines import Block, Room, fit
+from stopjihad.draw.shape import GRID, Shaped, shape
+
+SHARES = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
+"""How far towards the largest size fixed items go, tried in turn until a stack holds them."""
+
+
+LEAST = 16
+"""Units per em below which no script is set: at the width of a phone nobody reads it."""
+
+LIST = "step."
+"""Contents of one list: its entries have one size, the largest that all of them fit in."""
+
+GOOD = 0.5
+"""Where between its least and its largest size a text is large enough not to need another line."""
+
+
+class StackItem(NamedTuple):
+    """One item at its place, px of the canvas.
+
+    ``lefts`` is where the pen starts on each line; ``fits`` is False when the words, or the
+    stack that they stand in, are larger than their box even at the least sizes. ``mark`` is what is
+    drawn of a chart, its lines ``thick`` px.
+    """
+
+    item: TextLayer | Bar
+    rect: Rect
+    block: Block | None = None
+    lefts: tuple[float, ...] = ()
+    top: float = 0.0
+    fits: bool = True
+    mark: ChartMark | None = None
+    thick: float = 0.0
+
+
+class _Sized(NamedTuple):
+    item: TextLayer | Bar
+    width: float
+    height: float
+    pad: tuple[float, float]
+    block: Block | None
+
+    @property
+    def fits(self) -> bool:
+        return self.block is None or self.block.fits
+
+
+class Setter(NamedTuple):
+    """What all stacks of a card share."""
+
+    canvas: Canvas
+    contents: Contents
+    fonts: FontBook
+    chart: Chart | None = None
+    taken: tuple[Rect, ...] = ()
+    """What the logo covers, px."""
+
+
+def arrange(stack: Stack, setter: Setter, rect: Rect) -> tuple[StackItem, ...]:
+    """Fit and place the items of a stack.
+
+    Items without words are left out. Everything but the growing item takes what it needs; the
+    growing one takes the height that is left.
+
+    Args:
+        stack: the layer.
+        setter: format, direction, words and fonts.
+        rect: the box, px: the stack's own, or what a logo leaves of it.
+
+    Returns:
+        The items with their places, from top to bottom.
+    """
+    canvas = setter.canvas
+    rows = _rows(stack, setter)
+    gaps = [canvas.down(row[0].gap) if at else 0.0 for at, row in enumerate(rows)]
+    width, height = rect[2] - rect[0], rect[3] - rect[1]
+    for share in SHARES:
+        ordered = _size_rows(rows, setter, width, height - sum(gaps), share)
+        total = sum(gaps) + sum(_tall(row) for row in ordered)
+        if total <= height + 1 and all(one.fits for row in ordered for one in row):
+            break
+    valign: Valign = each(stack.valign, canvas.format.name)
+    offset = {"top": 0.0, "middle": (height - total) / 2, "bottom": height - total}[valign]
+    places: list[StackItem] = []
+    top = rect[1] + max(0.0, offset)
+    over = total > height + 1
+    align: Align = each(stack.align, canvas.format.name)
+    for gap, row in zip(gaps, ordered, strict=True):
+        top += gap
+        placed = _place_row(row, top, rect, align, setter)
+        places += [place._replace(fits=place.fits and not over) for place in placed]
+        top += _tall(row)
+    return tuple(places)
+
+
+def shown(item: TextLayer | Bar, setter: Setter) -> bool:
+    """Tell whether an item is drawn: it is for this format and has words.
+
+    Args:
+        setter: knows the words and the format.
+
+    Returns:
+        True when it is drawn.
+    """
+    if item.formats and setter.canvas.format.name not in item.formats:
+        return False
+    return isinstance(item, Bar) or item.content in setter.contents
+
+
+def _rows(stack: Stack, setter: Setter) -> list[list[TextLayer | Bar]]:
+    rows: list[list[TextLayer | Bar]] = []
+    for item in stack.items:
+        if not shown(item, setter):
+            continue
+        if rows and isinstance(item, TextLayer) and item.beside:
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return rows
+
+
+def _grows(row: list[TextLayer | Bar]) -> bool:
+    return any(isinstance(item, TextLayer) and item.grow for item in row)
+
+
+def _tall(row: list[_Sized]) -> float:
+    return max(one.height for one in row)
+
+
+def _size_rows(
+    rows: list[list[TextLayer | Bar]], setter: Setter, width: float, height: float, share: float
+) -> list[list[_Sized]]:
+    """Fit all rows: first those that do not grow, then the growing one in what is left."""
+    sized: dict[int, list[_Sized]] = {}
+    left = height
+    for at, row in enumerate(rows):
+        if not _grows(row):
+            sized[at] = _size_row(row, setter, width, height, share)
+            left -= _tall(sized[at])
+    entries = [
+        one.block.size for row in sized.values() for one in row if one.block and _listed(one)
+    ]
+    for at, row in enumerate(rows):
+        if entries and at in sized and any(_listed(one) for one in sized[at]):
+            left += _tall(sized[at])
+            sized[at] = _size_row(row, setter, width, height, share, min(entries))
+            left -= _tall(sized[at])
+    for at, row in enumerate(rows):
+        if _grows(row):
+            sized[at] = _size_row(row, setter, width, max(left, 1.0), 1.0)
+    return [sized[at] for at in range(len(rows))]
+
+
+def _listed(one: _Sized) -> bool:
+    return isinstance(one.item, TextLayer) and one.item.content.startswith(LIST)
+
+
+def _size_row(
+    row: list[TextLayer | Bar],
+    setter: Setter,
+    width: float,
+    height: float,
+    share: float,
+    listed: float | None = None,
+) -> list[_Sized]:
+    """Fit a row; ``listed`` is the size that entries of a list shall have, px."""
+    sized: list[_Sized] = []
+    for at, item in enumerate(row):
+        if at:
+            width -= setter.canvas.down(item.gap)
+        one = _size(item, setter, (width, height), share, listed)
+        width -= one.width
+        sized.append(one)
+    return sized
+
+
+def _size(
+    item: TextLayer | Bar,
+    setter: Setter,
+    space: tuple[float, float],
+    share: float,
+    listed: float | None,
+) -> _Sized:
+    canvas = setter.canvas
+    if isinstance(item, Bar):
+        across, down = item.size
+        return _Sized(item, canvas.across(across), canvas.down(down), (0.0, 0.0), None)
+    across, down = item.pill.pad if item.pill else ("0", "0")
+    pad = canvas.across(across), canvas.down(down)
+    shaped = shape(setter.contents[item.content], setter.fonts, item.weight)
+    inner = space[0] - 2 * pad[0], space[1] - 2 * pad[1]
+    block = _fit(shaped, item, canvas.format, inner, share, listed)
+    return _Sized(item, block.width + 2 * pad[0], block.height + 2 * pad[1], pad, block)
+
+
+def least_size(size: float, script: str) -> float:
+    """Say how small words may be set.
+
+    Args:
+        size: least size of the design, units per em.
+        script: ISO 15924 code; some may be set smaller.
+
+    Returns:
+        Units per em.
+    """
+    return max(size * setting(script).shrink, min(size, LEAST))
+
+
+def _fit(
+    shaped: Shaped,
+    item: TextLayer,
+    form: Format,
+    space: tuple[float, float],
+    share: float,
+    listed: float | None,
+) -> Block:
+    """Fit words: the growing text as large as it goes, others on few lines, but not too small.
+
+    Entries of a list are as large as they go too, and then, once the size of the smallest of them
+    is known, on as few lines as that takes.
+    """
+    smallest, largest = each(item.size, form.name)
+    least = least_size(smallest, shaped.script) * form.unit
+    most = least + (largest * form.unit - least) * share
+    entry = item.content.startswith(LIST)
+    if entry and listed is not None:
+        least = most = listed
+    good = most if entry else least + (most - least) * GOOD
+    lines = each(item.lines, form.name)
+    width, height = max(1.0, space[0]), max(1.0, space[1])
+    blocks = []
+    for count in (lines,) if item.grow else range(1, lines + 1):
+        block = fit(shaped, Room(width, height, least, most, count, item.leading))
+        if block.fits and block.size >= good:
+            return block
+        blocks.append(block)
+    return max(blocks, key=lambda block: (block.fits, block.size))
+
+
+def _place_row(
+    row: list[_Sized], top: float, rect: Rect, align: str, setter: Setter
+) -> list[StackItem]:
+    """Place a row: items side by side in reading direction, middles in line."""
+    gaps = [setter.canvas.down(one.item.gap) if at else 0.0 for at, one in enumerate(row)]
+    total = sum(gaps) + sum(one.width for one in row)
+    spare = rect[2] - rect[0] - total
+    before = {"start": 0.0, "middle": spare / 2, "end": spare}[align]
+    tall = max(one.height for one in row)
+    places = []
+    pen = before
+    for gap, one in zip(gaps, row, strict=True):
+        pen += gap
+        left = rect[2] - pen - one.width if setter.canvas.rtl else rect[0] + pen
+        y = top + (tall - one.height) / 2
+        places.append(_place(one, left, y, align, setter))
+        pen += one.width
+    return places
+
+
+def _place(one: _Sized, left: float, top: float, align: str, setter: Setter) -> StackItem:
+    rect = (left, top, left + one.width, top + one.height)
+    if one.block is None:
+        return StackItem(one.item, rect)
+    across, down = one.pad
+    block = one.block
+    scale = block.size / GRID
+    inner = one.width - 2 * across
+    side: Callable[[float], float] = {
+        "start": lambda spare: spare if setter.canvas.rtl else 0.0,
+        "middle": lambda spare: spare / 2,
+        "end": lambda spare: 0.0 if setter.canvas.rtl else spare,
+    }[align]
+    lefts = []
+    for line in block.lines:
+        overhang = min(0, line.left) * scale
+        inked = max(line.width, line.right) * scale - overhang
+        lefts.append(left + across + side(inner - inked) - overhang)
+    return StackItem(one.item, rect, block, tuple(lefts), top + down, block.fits)

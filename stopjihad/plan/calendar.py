@@ -1,0 +1,141 @@
+"""Give drafts their times: slots of the campaign, one talking point a day on each platform."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from stopjihad.catalog.timezones import time_zone
+from stopjihad.model.campaign import Schedule, Timing, Window
+from stopjihad.plan.ready_points import SitePlan, in_order
+
+MOST_DAYS = 3660
+"""Days after which planning ends when the campaign has no end: ten years."""
+
+
+class Post(NamedTuple):
+    """Name one draft."""
+
+    platform: str
+    language: str
+    point: str
+
+
+def plan_times(posts: Iterable[Post], timing: Timing) -> dict[Post, dt.datetime]:
+    """Plan when each draft is posted.
+
+    Slots are wall times: 12:30 stays 12:30 when the clocks change. A time that the change leaves
+    out is moved past the gap; one that it repeats is the first of the two. Languages of one
+    platform start with different talking points, and no talking point stands twice on one platform
+    on one day. A post with a fixed time gets it first; its slot on that day is taken.
+
+    Args:
+        posts: the drafts, languages in their order.
+        timing: the order of talking points, which is that of the grid of a profile; slots by
+            ``platform`` or, for one language, by ``platform/language``.
+
+    Returns:
+        Times with offset. A draft without a slot, or that finds no day before the end, is left out.
+    """
+    schedule = timing.schedule
+    queues: dict[str, dict[str, list[Post]]] = {}
+    planned: dict[Post, dt.datetime] = {}
+    for post in posts:
+        moment = schedule.fixed.get("/".join(post))
+        if moment is not None and _holds(timing.windows.get(post.point), moment):
+            planned[post] = moment.astimezone(time_zone(_zone_name(schedule, [post])))
+        elif _slots(schedule, post.platform, post.language):
+            queues.setdefault(post.platform, {}).setdefault(post.language, []).append(post)
+    fixed = dict(planned)
+    places = {point: place for place, point in enumerate(timing.order)}
+    for platform, languages in queues.items():
+        for queue in languages.values():
+            queue.sort(key=lambda post: places.get(post.point, len(places)))
+        rotated = [_rotated(queue, number) for number, queue in enumerate(languages.values())]
+        own = {post: moment for post, moment in fixed.items() if post.platform == platform}
+        _plan_platform(rotated, timing, planned, own)
+    return planned
+
+
+def _rotated(queue: list[Post], number: int) -> list[Post]:
+    """Let each language start with another talking point."""
+    start = number % len(queue)
+    return queue[start:] + queue[:start]
+
+
+def _slots(schedule: Schedule, platform: str, language: str) -> tuple[str, ...]:
+    own = schedule.slots.get(f"{platform}/{language}")
+    return own if own is not None else schedule.slots.get(platform, ())
+
+
+def _plan_platform(
+    queues: list[list[Post]],
+    timing: Timing,
+    planned: dict[Post, dt.datetime],
+    fixed: dict[Post, dt.datetime],
+) -> None:
+    """Fill one platform's days until nothing waits or the campaign ends."""
+    schedule = timing.schedule
+    last = schedule.end or schedule.start + dt.timedelta(days=MOST_DAYS)
+    day = schedule.start
+    while day <= last and any(queues):
+        used = {post.point for post, moment in fixed.items() if moment.date() == day}
+        for queue in queues:
+            if not queue:
+                continue
+            for slot in sorted(_slots(schedule, queue[0].platform, queue[0].language)):
+                moment = _moment(day, slot, _zone_name(schedule, queue))
+                if any(at == moment and p.language == queue[0].language for p, at in fixed.items()):
+                    continue
+                chosen = _first(queue, moment, used, timing.windows)
+                if chosen is None:
+                    continue
+                planned[chosen] = moment
+                used.add(chosen.point)
+                queue.remove(chosen)
+                if not queue:
+                    break
+        day += dt.timedelta(days=1)
+
+
+def _zone_name(schedule: Schedule, queue: list[Post]) -> str:
+    return schedule.timezones.get(queue[0].language, schedule.timezone)
+
+
+def _first(
+    queue: list[Post], moment: dt.datetime, used: set[str], windows: dict[str, Window]
+) -> Post | None:
+    free = (post for post in queue if post.point not in used)
+    return next((post for post in free if _holds(windows.get(post.point), moment)), None)
+
+
+def _holds(window: Window | None, moment: dt.datetime) -> bool:
+    """Tell whether a moment lies in a window."""
+    if window is None:
+        return True
+    if window.embargo is not None and moment < window.embargo:
+        return False
+    return window.expires is None or moment < window.expires
+
+
+def _moment(day: dt.date, slot: str, zone: str) -> dt.datetime:
+    """Turn a wall time into a moment; the way through UTC moves it out of a gap."""
+    place = time_zone(zone)
+    wall = dt.datetime.combine(day, dt.time.fromisoformat(slot), tzinfo=place)
+    return wall.astimezone(dt.UTC).astimezone(place)
+
+
+def timing_of(plan: SitePlan) -> Timing:
+    """Give the schedule, the talking points that may not be posted at any time, and their order."""
+    campaign = plan.project.campaign.record
+    points = in_order([document.record for document in plan.project.points], campaign)
+    return Timing(
+        schedule=campaign.schedule,
+        order=tuple(point.id for point in points),
+        windows={
+            point.id: Window(embargo=point.embargo, expires=point.expires)
+            for point in points
+            if point.embargo or point.expires
+        },
+    )

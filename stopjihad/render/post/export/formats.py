@@ -1,0 +1,249 @@
+"""The formats of exports by name: what each is made from, what it gives, what goes with a post."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from stopjihad.catalog.timezones import time_zone
+from stopjihad.model.options import film_folder
+from stopjihad.render.post.files import DraftEntry
+
+EXPORTS: dict[str, str] = {
+    "buffer": "schedulers:buffer",
+    "publer": "schedulers:publer",
+    "metricool": "schedulers:metricool",
+    "hootsuite": "schedulers:hootsuite",
+    "sprout": "schedulers:sprout",
+    "socialbee": "schedulers:socialbee",
+    "ayrshare": "schedulers:ayrshare",
+    "postiz": "postiz:postiz",
+    "ics": "open_formats:ics",
+    "xlsx": "open_formats:xlsx",
+    "csv": "open_formats:table",
+    "json": "open_formats:json_list",
+}
+"""Every format of ``stopjihad export`` to the function that makes it, ``module:function`` below
+``stopjihad.render.post.export``; docs/exports.md describes them."""
+
+
+def export(name: str, job: ExportJob) -> Export:
+    """Make one export.
+
+    Args:
+        name: a key of ``EXPORTS``.
+        job: the drafts and what goes with them.
+
+    Returns:
+        Files by name, and the drafts that they do not hold, with reasons.
+
+    Raises:
+        KeyError: there is no such format.
+    """
+    module, _, function = EXPORTS[name].partition(":")
+    exporter: Callable[[ExportJob], Export] = getattr(
+        importlib.import_module(f"stopjihad.render.post.export.{module}"), function
+    )
+    return exporter(job)
+
+
+def _no_picture(_path: str) -> bytes | None:
+    return None
+
+
+class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
+    """What an export is made from.
+
+    Attributes:
+        campaign: id of the campaign; file names start with it.
+        title: the campaign's title.
+        entries: the drafts, in the order of ``posts.json``.
+        policy: what the campaign does with texts that nobody approved: ``block``,
+            ``notice`` or ``allow``.
+        timezone: IANA name; schedulers read wall times of the account's zone.
+        updated: day of the campaign's last change; stands where a date is needed and none is set.
+        picture: gives the bytes of an image by its path, for sheets that show it.
+        accounts: a scheduler's own names of accounts, by platform.
+        films: public address of each film and poster that was made, by path.
+    """
+
+    campaign: str
+    title: str
+    entries: tuple[DraftEntry, ...]
+    policy: str
+    timezone: str
+    updated: dt.date
+    picture: Callable[[str], bytes | None] = _no_picture
+    accounts: dict[str, str] = {}
+    films: dict[str, str] = {}
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """Name a draft that an export does not hold, and why."""
+
+    platform: str
+    language: str
+    point: str
+    reason: str
+
+
+class Export(msgspec.Struct, frozen=True):
+    """The files of an export by name, and what they do not hold."""
+
+    files: dict[str, bytes]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def left_out(entry: DraftEntry, reason: str) -> LeftOut:
+    """Say that a draft is left out.
+
+    Args:
+        reason: a few words.
+
+    Returns:
+        The record.
+    """
+    return LeftOut(entry.platform, entry.language, entry.point, reason)
+
+
+def accepted(job: ExportJob) -> tuple[tuple[DraftEntry, ...], tuple[LeftOut, ...]]:
+    """Sort out what the campaign lets out of the house.
+
+    A scheduler publishes what it is given, and a post has no place for a notice: with the policy
+    ``notice`` a text that nobody has approved stays in the formats made for reading
+    (xlsx, csv, json, ics).
+
+    Args:
+        job: the drafts and the policy.
+
+    Returns:
+        Drafts that may go to a scheduler, and those that may not.
+    """
+    why = {
+        "unreviewed": "" if job.policy == "allow" else "nobody has approved the text",
+        "unread": "it is a draft: sentences wait for a reader",
+    }
+    reasons = [why.get(entry.status, "") for entry in job.entries]
+    pairs = tuple(zip(job.entries, reasons, strict=True))
+    kept = tuple(entry for entry, reason in pairs if not reason)
+    return kept, tuple(left_out(entry, reason) for entry, reason in pairs if reason)
+
+
+def wall_time(entry: DraftEntry, timezone: str) -> dt.datetime | None:
+    """Give a draft's time as the clock of a zone shows it.
+
+    Args:
+        timezone: IANA name.
+
+    Returns:
+        The time, or None when the draft has none.
+    """
+    if entry.scheduled is None:
+        return None
+    return dt.datetime.fromisoformat(entry.scheduled).astimezone(time_zone(timezone))
+
+
+def utc(entry: DraftEntry) -> dt.datetime | None:
+    """Give a draft's time in UTC, or None when it has none."""
+    moment = wall_time(entry, "UTC")
+    return moment.astimezone(dt.UTC) if moment else None
+
+
+def channels(entries: Iterable[DraftEntry]) -> Iterator[tuple[str, list[DraftEntry]]]:
+    """Group drafts by the account that posts them: one per platform and language.
+
+    Args:
+        entries: drafts in any order.
+
+    Yields:
+        ``<platform>-<language>`` and its drafts, by time; those without a time come last.
+    """
+    groups: dict[str, list[DraftEntry]] = {}
+    for entry in entries:
+        groups.setdefault(f"{entry.platform}-{entry.language}", []).append(entry)
+    for name in sorted(groups):
+        yield name, sorted(groups[name], key=lambda item: (utc(item) or _LAST, item.point))
+
+
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+FILMED = frozenset({"tiktok", "youtube"})
+"""Platforms that are made for films: one takes the place of slides there. Elsewhere slides go
+first, since the text of the post invites to them."""
+
+UPRIGHT = "story"
+"""Format of films for phones, 9:16."""
+
+Kind = Literal["", "picture", "slides", "film"]
+
+
+class PostMedia(NamedTuple):
+    """What goes with a post.
+
+    Attributes:
+        kind: one picture, slides, a film, or nothing.
+        addresses: public address of each file, in order.
+        alts: description of each picture, as many as ``addresses``; empty texts where there is
+            none.
+        cover: address of the picture that stands for a film; empty without one.
+        document: address of the PDF whose pages are the slides; empty where the platform has none.
+        title: title of that document.
+    """
+
+    kind: Kind = ""
+    addresses: tuple[str, ...] = ()
+    alts: tuple[str, ...] = ()
+    cover: str = ""
+    document: str = ""
+    title: str = ""
+
+    @property
+    def first(self) -> str:
+        """The address of the first file; empty where there is none."""
+        return self.addresses[0] if self.addresses else ""
+
+
+def media_of(entry: DraftEntry, job: ExportJob) -> PostMedia:
+    """Choose what goes with a draft.
+
+    Args:
+        entry: the draft with its card or slides.
+        job: knows the films that were made.
+
+    Returns:
+        A film, where one was made, the draft has a script for it, and no slides go before it; else
+        all slides; else the card.
+    """
+    film = job.films.get(film_path(entry)) if entry.script else None
+    if film and (entry.platform in FILMED or len(entry.images) < 2):
+        return PostMedia("film", (film,), ("",), cover=job.films.get(poster_path(entry), ""))
+    images = entry.images
+    if not images:
+        return PostMedia()
+    addresses = tuple(image.url for image in images)
+    alts = tuple(image.alt for image in images)
+    if len(images) == 1:
+        return PostMedia("picture", addresses, alts)
+    document = entry.document
+    return PostMedia(
+        "slides",
+        addresses,
+        alts,
+        document=document.url if document else "",
+        title=document.title if document else "",
+    )
+
+
+def film_path(entry: DraftEntry) -> str:
+    """Give the path of a draft's film, relative to ``site/``, whether it was made or not."""
+    return f"{film_folder(entry.language, entry.point)}/{UPRIGHT}.mp4"
+
+
+def poster_path(entry: DraftEntry) -> str:
+    """Give the path of the picture that stands for a draft's film, relative to ``site/``."""
+    return f"{film_folder(entry.language, entry.point)}/{UPRIGHT}.png"

@@ -1,0 +1,39 @@
+"""What every HTML page shares, the site's, the team's and the studio's: templates, colours, words.
+
+``theme`` has templates, words and marks, ``palette`` colours, ``job`` what a page is made from, and
+``site`` what all pages of a language share. Templates that came with a workspace are filled in by
+the ``sandbox``, within a ``budget``. Nothing here knows which pages there are.
+"""
+
+from stopjihad.theme.job import (
+    FreePage,
+    KitHelpline,
+    KitItem,
+    ListEntry,
+    PageDraft,
+    PageEdition,
+    PageFilm,
+    PageFilms,
+    PageJob,
+    PagePicture,
+    Theme,
+)
+from stopjihad.theme.palette import Palette, brand_drawing, brand_stylesheet, make_palette
+
+__all__ = [
+    "FreePage",
+    "KitHelpline",
+    "KitItem",
+    "ListEntry",
+    "PageDraft",
+    "PageEdition",
+    "PageFilm",
+    "PageFilms",
+    "PageJob",
+    "PagePicture",
+    "Palette",
+    "Theme",
+    "brand_drawing",
+    "brand_stylesheet",
+    "make_palette",
+]

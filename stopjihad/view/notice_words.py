@@ -1,0 +1,294 @@
+"""Say a notice in a crisis with the theme's words around it: the mark of an exercise, its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from stopjihad.view.helplines import emergency_line, state
+from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PastView
+
+EXERCISE = "Exercise"
+MARKED = "Exercise: %(headline)s"
+NOTHING_HAPPENED = "This is an exercise. Nothing has happened, and you need not do anything."
+HOLDS = "This notice holds until %(until)s."
+DANGER = "In danger now?"
+CALL = "Call %(numbers)s (%(country)s)."
+CALL_ANY = "Call the emergency number of the country you are in. In the European Union it is 112."
+SENT = "Sent: %(sent)s"
+EMERGENCY = "Emergency: %(numbers)s"
+ANYWHERE = "112"
+"""What every mobile telephone takes for an emergency call in any country (3GPP TS 22.101, 10.1.1):
+said alone only where there is no room to say whose number it is."""
+EMERGENCY_ANY = "Emergency: your country's number (EU: 112)"
+CONFIRMED_BY = "Confirmed by: %(authority)s, %(sent)s"
+CHECKED_BY = "Being checked by: %(authority)s, %(sent)s"
+TAKEN_FROM = "Source: %(authority)s, %(sent)s"
+NO_NOTICE = "There is no current notice."
+CURRENT = "Current notice"
+READ_IN = "It can be read in: %(languages)s"
+TAKEN_BACK = "Taken back: %(headline)s"
+NO_LONGER = "No longer in force: %(headline)s"
+SOME_TAKEN_BACK = "A notice was taken back."
+SOME_ENDED = "A notice has ended."
+BACK_AT = "Taken back at: %(when)s"
+ENDED_AT = "Ended at: %(when)s"
+LAST_BACK = "The last notice was taken back at: %(when)s"
+LAST_ENDED = "The last notice ended at: %(when)s"
+AGAIN = "If you passed it on, please pass this on as well."
+CAUSES: Mapping[str, str] = {
+    "false-alarm": "It was a false alarm.",
+    "corrected": "The authority has corrected what it had said.",
+    "mistake": "It was a mistake of ours.",
+    "over": "It is over: the authority says so.",
+    "lapsed": "It no longer applies.",
+}
+"""Why a notice was taken away, by what the ledger says: the only reasons that readers are told."""
+
+WORDS = (
+    EXERCISE, MARKED, NOTHING_HAPPENED, HOLDS, DANGER, CALL, CALL_ANY, SENT, EMERGENCY,
+    EMERGENCY_ANY, CONFIRMED_BY, CHECKED_BY, TAKEN_FROM, NO_NOTICE, CURRENT, READ_IN, TAKEN_BACK,
+    NO_LONGER, SOME_TAKEN_BACK, SOME_ENDED, BACK_AT, ENDED_AT, LAST_BACK, LAST_ENDED, AGAIN,
+    *CAUSES.values(),
+)  # fmt: skip
+"""Theme messages that every notice is made with."""
+
+_SPOKEN_FOR: Mapping[str, str] = {
+    "threat-or-rumour": CHECKED_BY,
+    "anniversary-or-trial": TAKEN_FROM,
+}
+"""What an authority has done in a notice that it has not confirmed, by what happened."""
+
+PartName = Literal[
+    "headline",
+    "exercise",
+    "action",
+    "confirmed",
+    "call",
+    "unknown",
+    "empathy",
+    "update",
+    "look",
+    "until",
+    "past",
+]
+
+
+class Said(NamedTuple):
+    """One sentence of a notice.
+
+    Attributes:
+        part: what it belongs to.
+        text: in full.
+        shorter: shorter ways to say it, the shortest last, for texts with little room.
+        must: whether a notice that leaves it out is no notice.
+    """
+
+    part: PartName
+    text: str
+    shorter: tuple[str, ...] = ()
+    must: bool = False
+
+
+def notice_of(frame: Frame) -> AlertView:
+    """Give the first notice of a frame that has one; ValueError for another."""
+    if frame.alert is None:
+        raise ValueError(f"{frame.lang}: no notice to show")
+    return frame.alert
+
+
+def frame_about(frame: Frame, view: AlertView) -> Frame:
+    """Give the frame of one notice alone, with the emergency number of its place."""
+    return msgspec.structs.replace(
+        frame, alerts=(view,), unspoken=(), emergency_country=view.country
+    )
+
+
+def say(words: Mapping[str, str], message: str, **values: str) -> str:
+    """Say a theme ``message`` in the language of ``words``; English where it has none."""
+    text = words.get(message) or message
+    return text % values if values else text
+
+
+def marked(view: AlertView, words: Mapping[str, str]) -> str:
+    """Give the headline; that of an exercise begins with the word for it, from theme ``words``."""
+    return say(words, MARKED, headline=view.headline) if view.exercise else view.headline
+
+
+def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterator[Said]:
+    """Say a notice from its first word to its end.
+
+    Args:
+        view: the notice in one language.
+        frame: the campaign in that language.
+        words: theme words by English message.
+
+    Yields:
+        Its sentences: what happened, what to do now, what is confirmed and by whom, what is not
+        known, sympathy, when the next word comes, whom to call and where to look, until when it
+        holds. What to do comes before sympathy: it may save a life.
+    """
+    first, *others = view.actions
+    confirmed, *more = view.confirmed
+    yield Said("headline", marked(view, words), must=True)
+    if view.exercise:
+        yield Said("exercise", say(words, NOTHING_HAPPENED))
+    yield Said("action", first, (view.short,) if view.short else (), must=True)
+    for text in others:
+        yield Said("action", text)
+    sent = say(words, SENT, sent=view.sent)
+    brief = (source(view, words, view.sent_time), f"{view.authority}, {view.sent_time}")
+    yield Said("confirmed", f"{confirmed} {sent}", brief, must=True)
+    for text in more:
+        yield Said("confirmed", text)
+    yield Said("unknown", view.unknown)
+    yield Said("empathy", view.empathy)
+    yield Said("update", view.update)
+    yield Said("call", call(frame, words), emergency(frame, words), must=True)
+    for text in lines_of(view, frame, words):
+        yield Said("call", text)
+    yield Said("look", view.look)
+    yield Said("until", say(words, HOLDS, until=view.until))
+
+
+def past_title(past: PastView, words: Mapping[str, str]) -> str:
+    """Say in a line that a notice holds no longer: that it does not comes first, and is never cut.
+
+    Args:
+        past: the notice.
+        words: theme words by English message.
+
+    Returns:
+        For example ``Taken back: Attack at Central station``; later that there is none.
+    """
+    if not past.told:
+        title = say(words, NO_NOTICE)
+    elif not past.headline:
+        title = say(words, SOME_TAKEN_BACK if past.withdrawn else SOME_ENDED)
+    else:
+        title = say(words, TAKEN_BACK if past.withdrawn else NO_LONGER, headline=past.headline)
+    return say(words, MARKED, headline=title) if past.exercise else title
+
+
+def past_lines(past: PastView, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Say below ``past_title`` why a notice holds no longer, and since when, in theme ``words``."""
+    if not past.told:
+        return (say(words, LAST_BACK if past.withdrawn else LAST_ENDED, when=past.when),)
+    at = say(words, BACK_AT if past.withdrawn else ENDED_AT, when=past.when)
+    lines = (say(words, CAUSES[past.cause]), at)
+    return (*lines, say(words, AGAIN)) if past.withdrawn else lines
+
+
+def shown_past(frame: Frame) -> tuple[PastView, ...]:
+    """Choose the notices of the past that readers are told of.
+
+    Returns:
+        Those of the last ``TOLD_FOR``; without one the last one, where no notice holds: that there
+        is none is said with its moment.
+    """
+    told = tuple(one for one in frame.past if one.told)
+    return told if told or frame.alert or frame.elsewhere else frame.past[:1]
+
+
+class PastNotice(NamedTuple):
+    """Say of a notice that it holds no longer, then why and since when."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def tell_past(past: tuple[PastView, ...], words: Mapping[str, str]) -> tuple[PastNotice, ...]:
+    """Say in theme ``words`` of each notice that it holds no longer."""
+    return tuple(PastNotice(past_title(one, words), past_lines(one, words)) for one in past)
+
+
+def notice_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Say in a few lines what holds in a language, or was taken away, for those who choose one.
+
+    Args:
+        frame: the campaign in that language.
+        words: theme words by English message.
+
+    Returns:
+        Each notice that holds and until when, or in which languages it is read; then each that was
+        taken away. Nothing in quiet times.
+    """
+    return (
+        *(f"{marked(one, words)} {say(words, HOLDS, until=one.until)}" for one in frame.alerts),
+        *(" · ".join(elsewhere_lines(one, words)) for one in frame.unspoken),
+        *(past_title(one, words) for one in frame.past if one.told),
+    )
+
+
+def elsewhere_lines(found: NoticeElsewhere, words: Mapping[str, str]) -> tuple[str, str, str]:
+    """Say in theme ``words`` that there is a notice, in which languages it is read, until when."""
+    title = say(words, CURRENT)
+    names = ", ".join(one.autonym for one in found.languages)
+    return (
+        say(words, MARKED, headline=title) if found.exercise else title,
+        say(words, READ_IN, languages=names),
+        say(words, HOLDS, until=found.until),
+    )
+
+
+def source(view: AlertView, words: Mapping[str, str], sent: str) -> str:
+    """Say who answers for a notice, and when it was sent.
+
+    Args:
+        view: the notice in one language.
+        words: theme words by English message.
+        sent: the moment or time of day, as its readers write it.
+
+    Returns:
+        For example ``Confirmed by: The police, 22:40``.
+    """
+    message = _SPOKEN_FOR.get(view.incident, CONFIRMED_BY)
+    return say(words, message, authority=view.authority, sent=sent)
+
+
+def emergency(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Give shorter ways to say what to dial in danger, in theme ``words``; the shortest last."""
+    line = emergency_line(frame)
+    if line is None:
+        return (say(words, EMERGENCY_ANY), ANYWHERE)
+    number = line.emergency.value
+    return (say(words, EMERGENCY, numbers=number), number)
+
+
+def call(frame: Frame, words: Mapping[str, str]) -> str:
+    """Say in theme ``words`` what to dial: the number of a country, or how to find one's own."""
+    line = emergency_line(frame)
+    if line is None:
+        said = say(words, CALL_ANY)
+    else:
+        said = say(words, CALL, numbers=line.emergency.value, country=line.country_name)
+    return f"{say(words, DANGER)} {said}"
+
+
+def lines_of(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterator[str]:
+    """Say the helplines of a notice in theme ``words``, with country, name and who answers."""
+    known = {line.id: line for line in frame.helplines}
+    for name in view.lines:
+        if name in known:
+            line = known[name]
+            phone = f"\u2066{line.printed}\u2069" if frame.direction == "rtl" else line.printed
+            found = state(line, words, frame.lang, phone)
+            if found is not None:
+                yield found.text
+
+
+_CLOSED = re.compile(r"[.!?\u2026\u061f\u06d4\u0964:][\"')\u00bb\u201d]?$|://\S+$")
+"""An end that needs no full stop: a mark of one of the languages of the theme, or an address."""
+
+
+def with_full_stop(line: str) -> str:
+    """End a line that is set beside another one."""
+    return line if _CLOSED.search(line) else f"{line}."
+
+
+def address(frame: Frame, lang: str = "") -> str:
+    """Give the absolute address of the page of the notice, in ``lang`` or the frame's language."""
+    return f"{frame.base_url}/{lang or frame.lang}/alert/"
