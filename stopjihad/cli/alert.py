@@ -245,6 +245,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     """
     from stopjihad.build.alert import cancel
     from stopjihad.build.alert_workflow import take_away
+    from stopjihad.build.notice_inputs import read_for_notice
     from stopjihad.review import alert as ledger
     from stopjihad.review.alert_status import sent_out
 
@@ -263,7 +264,15 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         return
     what: AlertStep = "withdraw" if chosen["withdrawn"] else "end"
     cause = _cause(what, chosen["why"], over=alert.ends <= now)
-    with reviewer.exit_on_problems(root, style):
+
+    def stands() -> str:
+        kept = read_for_notice(root.resolve(), project.campaign.record.id).project.reviews
+        held = sent_out(ledger.steps_of(kept, name))
+        return (
+            console.UNCHANGED if held else "the ledger has its end: publish TARGET carries it out."
+        )
+
+    with reviewer.exit_on_problems(root, style, stands):
         step = (what, who, chosen["reason"])
         asked = _request(root, {"jobs": 0, **chosen})
         seconds = take_away(root, inputs, name, step, asked, cause)

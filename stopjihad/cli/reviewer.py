@@ -172,8 +172,16 @@ def by_shown_name(names: Iterable[str], digests: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def exit_on_problems(root: Path, style: str) -> Iterator[None]:
-    """Print what is found inside, and exit: 1 for problems, 2 for a name, 75 during a build."""
+def exit_on_problems(
+    root: Path, style: str, state: Callable[[], str] = lambda: console.UNCHANGED
+) -> Iterator[None]:
+    """Print what is found inside, and exit: 1 for problems, 2 for a name, 75 during a build.
+
+    Args:
+        root: the workspace.
+        style: as for ``console.fail``.
+        state: says in one line what stands when something went wrong.
+    """
     import msgspec
 
     from stopjihad.disk.lock import Busy
@@ -182,11 +190,13 @@ def exit_on_problems(root: Path, style: str) -> Iterator[None]:
     try:
         yield
     except ProblemsFound as found:
-        console.fail(found.problems, style, root)
+        console.fail(found.problems, style, root, state())
     except msgspec.ValidationError:
         raise click.UsageError(UNFIT) from None
     except Busy:
-        click.secho("a build is running; try again at once", err=True)
+        now = state()
+        again = "try again at once" if now == console.UNCHANGED else now
+        click.secho(f"a build is running; {again}", err=True)
         raise SystemExit(console.BUSY) from None
 
 

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from stopjihad.build import notice
+from stopjihad.build.notice_inputs import read_for_notice
+from stopjihad.build.request import Request
+from stopjihad.problem import Problem, ProblemsFound
 
-from support.crisis import ALARM, BANNER, Team, crisis_workspace
+from support.crisis import ALARM, BANNER, Team, crisis_workspace, said_in
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ORDER = ["station", "market", "hoax"]
@@ -106,15 +110,50 @@ def test_two_places_and_a_denial_hold_at_once_and_each_ends_alone(team: Team) ->
     assert [one["id"] for one in told] == ["market"]
     draft = (team.site.parent / "alert/market/en/sms.txt").read_text("utf-8")
     assert draft.startswith("Taken back")
+    assert speechless(team, "It was a false alarm.") == []
     team.done("alert", "end", "station", "--why", "over", "--by", "Nour")
     assert shown(team, "en")["embed"] == ["hoax"]
     assert messages(team)[0] == "hoax"
+    for words in ("It was a false alarm.", "It is over: the authority says so."):
+        assert speechless(team, words) == []
     staged = team.root / "dist/after-end" / team.campaign.name / "site"
     assert team.marked(staged) == []  # of the last one the site after its end is ready
     team.done("alert", "end", "hoax", "--why", "over", "--by", "Nour")
     assert team.marked(team.site) == []
     told = json.loads((team.site / "en/alert/embed.json").read_text("utf-8"))["past"]
     assert {one["id"] for one in told} == set(ORDER)
+
+
+def speechless(team: Team, message: str) -> list[str]:
+    """List what of each language does not say why a notice was taken away."""
+    ways = ("index.html", "help/index.html", "alert/index.html", "alert/feed.xml", "feed.xml")
+    return [
+        f"{language}/{way}"
+        for language in ("en", "fr", "ar")
+        for way in (*ways, "alert/embed.json")
+        if said_in(message)[language] not in (team.site / language / way).read_text("utf-8")
+    ]
+
+
+def test_an_end_that_is_cut_off_among_several_is_said_by_the_next_publication(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No site after it is staged: only the ledger knows of it, until a layer is laid."""
+
+    def full(*_: object) -> None:
+        raise ProblemsFound((Problem(path="", code="disk-full", message="full", hint="free"),))
+
+    monkeypatch.setattr(notice, "take_notice_off", full)
+    done = team.run("alert", "end", "market", "--withdraw", "--why", "false-alarm", "--by", "Nour")
+    assert done.exit_code == 1
+    assert "the ledger has its end: publish TARGET carries it out." in done.output
+    assert shown(team, "en")["embed"] == ORDER
+    monkeypatch.undo()
+    inputs = read_for_notice(team.root, team.campaign.name)
+    request = Request(out=team.root / "dist", today=team.now.date(), code="", now=team.now)
+    notice.leave_when_over(inputs, request)
+    assert shown(team, "en")["embed"] == ["station", "hoax"]
+    assert speechless(team, "It was a false alarm.") == []
 
 
 def test_two_notices_about_one_place_are_refused(team: Team) -> None:
