@@ -14,7 +14,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.markdown.checks import markdown_problems
-from stopjihad.text.unicode.bidi_controls import has_controls, order_fault
+from stopjihad.text.unicode.bidi_controls import may_have_fault, order_fault
 from stopjihad.text.web.addresses import address_fault, is_hiding
 
 
@@ -155,7 +155,7 @@ def _is_sound(record: msgspec.Struct, allowed: Collection[str]) -> bool:
             waiting += value.values()
         elif isinstance(value, tuple | list):
             waiting += value
-    if has_controls("\n".join(texts)):
+    if may_have_fault("\n".join(texts)):
         return False
     named = (text for text in texts if "://" in text or ":\\" in text)
     return not any(_fault(address, allowed) for text in named for address in _addresses(text))

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from stopjihad.cli import common, console
+from stopjihad.problem import UNSEEN
 
 if TYPE_CHECKING:
     from stopjihad.build.check.survey import Surveyed
@@ -62,7 +63,7 @@ def _print_table(rows: tuple[Placement, ...]) -> None:
     for (language, market, texts, address), needs in grouped.items():
         click.echo(f"{language:<8}{market:<4}{', '.join(needs)}")
         for text in texts or (address,):
-            click.echo(f"{'':<12}{text}")
+            click.echo(f"{'':<12}{UNSEEN.sub(' ', text)}")
 
 
 class Placement(msgspec.Struct, frozen=True, kw_only=True):

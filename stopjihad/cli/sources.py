@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from stopjihad.cli import common, console
+from stopjihad.problem import UNSEEN
 
 if TYPE_CHECKING:
     from stopjihad.model.point import Point, Source
@@ -57,7 +58,7 @@ def command(ctx: click.Context, campaign: str | None, style: str) -> None:
         console.print_json({"points": [_plain(point) for point in points]})
     else:
         for line in _lines(points):
-            click.echo(line)
+            click.echo(UNSEEN.sub(" ", line))
 
 
 def page(projects: Iterable[Project]) -> Iterator[str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from stopjihad.build.check.survey import survey
+from stopjihad.cli.main import main
 from stopjihad.disk.cache import ByteMemory
 
 from text.web.test_addresses import FINE, HIDING, REFUSED
@@ -176,6 +179,18 @@ def test_escapes_of_yaml_hide_nothing(tmp_path: Path) -> None:
     root = workspace(tmp_path / "w")
     edited(root, "helplines.yaml", "name: Helpline", r'name: "\u202e0 800\u202c"')
     assert "text-order" in codes(root)
+
+
+@pytest.mark.parametrize("code", [r"\e]0;x\a", r"\0", r"\x9b31m", r"\uffff"])
+def test_a_control_code_is_refused_and_reaches_no_terminal(code: str, tmp_path: Path) -> None:
+    """``"\\e[…"`` in YAML passed: no feed could be read, and two commands had terminals obey it."""
+    root = workspace(tmp_path / "w")
+    edited(root, "helplines.yaml", "name: Helpline", f'name: "A{code}"')
+    edited(root, "locale/fr.po", "entendu **300 ", "entendu \x1b[31m**300 ")
+    assert codes(root).count("text-order") == 2
+    for command in ("helplines", "sources"):
+        said = CliRunner().invoke(main, ["-C", str(root), command]).output
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", said)
 
 
 def test_a_number_of_thousands_of_digits_is_text(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from stopjihad.load.ledger import read_ledger
 from stopjihad.model.review import Review, alert_digest, encode
 from stopjihad.review.alert_clock import clock_of
 from stopjihad.review.alert_status import live_alerts, past_alerts, undecided
@@ -114,3 +115,14 @@ def test_notices_that_were_taken_back_do_not_double_the_work_each() -> None:
     assert [one.live.alert.id for one in found] == [f"a{number:02}" for number in range(59, -1, -1)]
     assert len(found[0].live.earlier) == 1  # that of the notice before, which it replaces
     assert time.process_time() - began < MOST
+
+
+@pytest.mark.parametrize("name", ["\x1b]0;x\x07Eve", "Eve\x9b31m", "\u202eevE"])
+@pytest.mark.parametrize("field", ["by", "role", "reason"])
+def test_a_name_that_terminals_would_carry_out_is_in_no_line(name: str, field: str) -> None:
+    """``alert clock``, ``alert ready`` and ``review status`` printed it as it stands."""
+    row = json.loads(encode(line("a")))
+    assert not read_ledger(json.dumps(row), "reviews.jsonl")[1]
+    found, problems = read_ledger(json.dumps({**row, field: name}), "reviews.jsonl")
+    assert found == ()
+    assert [one.code for one in problems] == ["review-line"]

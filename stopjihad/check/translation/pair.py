@@ -25,7 +25,7 @@ from stopjihad.text.language.numbers import (
 from stopjihad.text.language.typography import ANY_DIGIT
 from stopjihad.text.markdown import inline
 from stopjihad.text.markdown.words import inline_words
-from stopjihad.text.unicode.bidi_controls import CONTROLS, has_controls
+from stopjihad.text.unicode.bidi_controls import CONTROLS, UNSHOWN, has_controls
 from stopjihad.text.web.links import (
     IN_NAME,
     MAY_BE_BARE,
@@ -151,8 +151,8 @@ _FIGURES = rf"\d(?:(?:[\s*\ufe0f\u20e3{_APART}]|{_REFERENCE})*+\d)*"
 """Digits with all that may stand between those of one number, or of one that is dialled: references
 take the space before them away, asterisks go, signs of keys do not count."""
 
-_ODD = f"{CONTROLS}{ODD_DIGITS}"
-"""Signs that turn the order of others, and digits that look like none."""
+_ODD = f"{CONTROLS}{UNSHOWN}{ODD_DIGITS}"
+"""Signs that turn the order of others or are not shown, and digits that look like none."""
 
 _MARK = (
     rf"\[(?<=!\[)|{_REFERENCE}|\](?=\()|(?<=:)//|[_\\<\n]"

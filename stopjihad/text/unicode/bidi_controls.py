@@ -132,6 +132,9 @@ def _is_isolate(text: str) -> bool:
 
 
 _CONTROL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+UNSHOWN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
+"""Control codes but line ends and tabs, which XML forbids or discourages (XML 1.0, section 2.2)."""
+_UNSHOWN = re.compile(f"[{UNSHOWN}]")
 _OVERRIDE = re.compile("[\u202a-\u202e]")
 _NUMBER = re.compile(rf"\d(?:[\d \u00a0\u202f.,:/+()'\u2019\u066b\u066c{_CONTROL}-]*\d)?")
 _ISOLATE = re.compile(
@@ -143,6 +146,11 @@ _ENDS = "\u061c\u200e\u200f\u2066\u2067\u2068\u2069.,;:!?()\u060c\u061b\u061f"
 _ADDRESS = re.compile(r"://|[^\s@]@[A-Za-z0-9-]|[A-Za-z0-9-]\.[A-Za-z]{2}|\+\d")
 
 
+def may_have_fault(text: str) -> bool:
+    """Tell quickly whether ``order_fault`` must look at a text."""
+    return has_controls(text) or _UNSHOWN.search(text) is not None
+
+
 def order_fault(text: str) -> str:
     """Find the first thing in a text that is not shown as it is stored.
 
@@ -152,8 +160,14 @@ def order_fault(text: str) -> str:
     Returns:
         What is wrong, for people; empty when nothing is.
     """
-    if not has_controls(text):
-        return ""
+    found = _UNSHOWN.search(text)
+    if found:
+        return f"U+{ord(found[0]):04X} is a control code, which no page, feed or terminal shows"
+    return _misleading_mark(text) if has_controls(text) else ""
+
+
+def _misleading_mark(text: str) -> str:
+    """Find the first mark of direction that misleads."""
     found = _OVERRIDE.search(text)
     if found:
         return f"U+{ord(found[0]):04X} changes the order of letters and numbers"
