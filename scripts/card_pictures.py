@@ -34,7 +34,8 @@ SAYINGS = {
 def theme(lang: str) -> dict[str, str]:
     """Read the theme's words in a language, by English message."""
     path = REPOSITORY / "templates" / "locale" / f"{lang}.po"
-    return {one.msgid: one.msgstr for one in polib.pofile(str(path))} if path.exists() else {}
+    found = polib.pofile(str(path)) if path.exists() else ()
+    return {one.msgid: one.msgstr for one in found if one.msgctxt is None}
 
 
 def tile(lang: str, design: str, form: str) -> Tile:

@@ -57,7 +57,7 @@ SLIDES = {
     # language: the talking point whose slides are shown
     "en": "letters-home",
     "fr": "women-cut-off",
-    "ar": "strangers-in-games",
+    "ar": "children-as-recruits",
     "ur": "mosul-paid-the-price",
     "bn": "strangers-in-games",
 }
