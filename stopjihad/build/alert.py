@@ -24,8 +24,9 @@ from stopjihad.model.alert import Alert, LiveAlert
 from stopjihad.model.options import Options
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_approval import PEOPLE
 from stopjihad.review.alert_status import as_live
+from stopjihad.review.alert_steps import last_published
 
 if TYPE_CHECKING:
     from stopjihad.build.notice_inputs import NoticeInputs
@@ -94,7 +95,7 @@ def _publish(inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
     project = inputs.project
     prepared = prepare(project, alert_id)
     now = request.now or dt.datetime.now(dt.UTC)
-    needed = 1 if request.alone else ledger.PEOPLE
+    needed = 1 if request.alone else PEOPLE
     problem = sending_refusal(project, prepared, now, needed)
     if problem is not None:
         raise ProblemsFound((problem,))
@@ -190,7 +191,7 @@ def _laid(
     seconds = {"notice": done.seconds, "pictures": used - done.seconds}
     root, slug = inputs.workspace.root, inputs.project.campaign.record.id
     debts = [*done.debts]
-    if not ledger.last_published(prepared.steps):  # whoever sends an update was told already
+    if not last_published(prepared.steps):  # whoever sends an update was told already
         debts += survey(root, slug, request.today, thorough=False).errors
     return _as_sent(
         prepared,

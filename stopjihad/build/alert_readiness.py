@@ -23,7 +23,7 @@ from stopjihad.model.review import person
 from stopjihad.plan.editions import make_editions
 from stopjihad.problem import Problem
 from stopjihad.render.alert.draft import CELL_BROADCAST, compose
-from stopjihad.review.alert import PEOPLE
+from stopjihad.review.alert_approval import PEOPLE
 from stopjihad.view.helplines import market
 from stopjihad.view.localization import make_frame
 from stopjihad.view.notice_words import notice_of

@@ -23,8 +23,9 @@ from stopjihad.model.alert import LiveAlert
 from stopjihad.model.options import Shared, words_for
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import make_editions
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_state import State, state_of
 from stopjihad.review.alert_status import sent_alone, undecided
+from stopjihad.review.alert_steps import messages_out
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.localization import make_frame
 from stopjihad.view.notice_words import sentences
@@ -75,7 +76,7 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    state: ledger.State
+    state: State
     exercise: bool
     ends: dt.datetime
     languages: tuple[LanguageWords, ...]
@@ -157,8 +158,8 @@ def show_alert(
     Returns:
         The notice.
     """
-    approval, out = prepared.approval, ledger.messages_out(prepared.steps)
-    state = ledger.state_of(prepared.steps, prepared.lines, now)
+    approval, out = prepared.approval, messages_out(prepared.steps)
+    state = state_of(prepared.steps, prepared.lines, now)
     sent = out[0].on if state in {"published", "updated"} else now
     alert = prepared.document.record.stamped(sent)
     live = LiveAlert(alert=alert, languages=prepared.sendable.languages)

@@ -25,8 +25,9 @@ from stopjihad.load import files
 from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep, Cause, Review, person
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_lines import NoticeLine, read_lines
 from stopjihad.review.alert_status import as_live, live_alerts, sent_out
+from stopjihad.review.alert_steps import alert_of, make_step, steps_of
 from stopjihad.review.ledger import append_reviews
 from stopjihad.text.yaml.fields import values
 
@@ -72,8 +73,8 @@ def begin(
         ProblemsFound: the disk refuses.
     """
     by, now = what
-    lines = [ledger.NoticeLine("", name, text, "", 0) for name, text in known.items()]
-    _write(root, project, ledger.step(project, alert_id, lines, ("draft", by, ""), now))
+    lines = [NoticeLine("", name, text, "", 0) for name, text in known.items()]
+    _write(root, project, make_step(project, alert_id, lines, ("draft", by, ""), now))
 
 
 def begin_unfilled(
@@ -136,7 +137,7 @@ def sign(
     problem = same_person(prepared, by) if name == "approve" else None
     if problem is not None:
         raise ProblemsFound((problem,))
-    _write(root, project, ledger.step(project, alert_id, prepared.lines, (name, by, ""), now))
+    _write(root, project, make_step(project, alert_id, prepared.lines, (name, by, ""), now))
     return SignedAlert(
         id=alert_id,
         people=(*prepared.approval.people, *([by] if name == "approve" else [])),
@@ -214,12 +215,12 @@ def take_away(
         Busy: as for ``take_notice_off``.
     """
     project, now = inputs.project, moment_of(request)
-    steps = ledger.steps_of(project.reviews, alert_id)
+    steps = steps_of(project.reviews, alert_id)
     out = sent_out(steps)
-    alert = ledger.alert_of(out) if out else None
+    alert = alert_of(out) if out else None
     began = time.monotonic()
     lines = _last_lines(out or steps[-1]) if steps else prepare(project, alert_id).lines
-    _write(root, project, ledger.step(project, alert_id, lines, what, now, cause))
+    _write(root, project, make_step(project, alert_id, lines, what, now, cause))
     if out is not None and alert is not None and alert.exercise:
         live = as_live(project.reviews, out, alert)
         take_back(inputs, live, (what[0], cause or "lapsed"), request)
@@ -241,10 +242,10 @@ def _show_end(root: Path, slug: str, request: Request, *, others: bool) -> None:
     take_notice_off(read_for_notice(root, slug), request)
 
 
-def _last_lines(line: Review) -> list[ledger.NoticeLine]:
+def _last_lines(line: Review) -> list[NoticeLine]:
     """Give the words of a notice as they stood in a line of the ledger."""
-    words = ledger.read(line.words)
-    return [ledger.NoticeLine(*key, text, "", 0) for key, text in words.items()]
+    words = read_lines(line.words)
+    return [NoticeLine(*key, text, "", 0) for key, text in words.items()]
 
 
 def _write(root: Path, project: Project, line: Review) -> None:

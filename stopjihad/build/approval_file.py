@@ -32,7 +32,9 @@ from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep, Review, alert_digest, person
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.alert.approval_page import AskedApproval, render_approval
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_approval import nowhere
+from stopjihad.review.alert_lines import write_lines
+from stopjihad.review.alert_steps import make_step, subject
 from stopjihad.review.approval_code import Answer, make_code, read_code
 from stopjihad.review.ledger import append_reviews
 
@@ -128,7 +130,7 @@ def issue(
         raise ProblemsFound((problem,))
     languages = tuple(tag for tag in prepared.sendable.languages if tag in (wanted or (tag,)))
     if not languages:
-        raise ProblemsFound((ledger.nowhere(prepared.document, prepared.sendable.left_out),))
+        raise ProblemsFound((nowhere(prepared.document, prepared.sendable.left_out),))
     line = _line(project, prepared, languages, ("approve", to), now)
     invitation = Invitation(
         to=line.by,
@@ -269,7 +271,7 @@ def _line(
     """Make the line of the ledger for the words that a file shows."""
     own = {"", *languages}
     lines = [one for one in prepared.lines if one.language in own]
-    line = ledger.step(project, prepared.id, lines, (*what, ""), now)
+    line = make_step(project, prepared.id, lines, (*what, ""), now)
     return msgspec.structs.replace(line, through="file")
 
 
@@ -302,8 +304,8 @@ def _outdated(prepared: PreparedAlert, one: Invitation, now: dt.datetime) -> str
     if _taken_back(prepared) != one.taken_back:
         return f"the notice was taken back since the file for {one.to} was made"
     own = {"", *one.languages}
-    words = ledger.write(line for line in prepared.lines if line.language in own)
-    if alert_digest(ledger.subject(prepared.id), words) != one.digest:
+    words = write_lines(line for line in prepared.lines if line.language in own)
+    if alert_digest(subject(prepared.id), words) != one.digest:
         return f"slots or words were changed since the file for {one.to} was made"
     return ""
 

@@ -29,7 +29,8 @@ from stopjihad.model.options import Options
 from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep, Cause, Review
 from stopjihad.problem import ProblemsFound
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_approval import PEOPLE
+from stopjihad.review.alert_lines import words_of
 
 if TYPE_CHECKING:
     from stopjihad.build.notice_inputs import NoticeInputs
@@ -126,7 +127,7 @@ def _practised(
     refused = refused_words(inputs.project, prepared.document, lines, request.today)
     if refused:
         raise ProblemsFound(refused)
-    words = ledger.words_of((one.language, one.field, one.text) for one in lines)
+    words = words_of((one.language, one.field, one.text) for one in lines)
     live = LiveAlert(alert=alert, languages=languages, words=words)
     sent = rehearse(inputs, prepared, live, request)
     seconds, folder = dict(sent.seconds), drill_folder(request, alert)
@@ -218,9 +219,9 @@ def minutes_of(steps: Sequence[Review]) -> tuple[float, ...]:
     Returns:
         Minutes; empty where the notice was never published.
     """
-    approved = [one.on for one in steps if one.step == "approve"][: ledger.PEOPLE]
+    approved = [one.on for one in steps if one.step == "approve"][:PEOPLE]
     out = next((one.on for one in steps if one.step == "publish"), None)
-    if out is None or len(approved) < ledger.PEOPLE:
+    if out is None or len(approved) < PEOPLE:
         return ()
     first = steps[0].on
     return tuple(round((when - first).total_seconds() / 60, 1) for when in (*approved, out))

@@ -34,7 +34,7 @@ from stopjihad.model.options import Options
 from stopjihad.model.project import Document, Project
 from stopjihad.model.review import Review
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_lines import lines_of, read_lines
 from stopjihad.review.alert_status import (
     live_alerts,
     past,
@@ -132,8 +132,8 @@ def require_same(project: Project, now: dt.datetime) -> None:
 def _require_same(project: Project, out: Review, live: LiveAlert) -> None:
     """Refuse a notice whose template or translations were changed while it holds."""
     document = document_of(project, live.alert)
-    lines = ledger.lines_of(project, document, live.languages)
-    was = ledger.read(out.words)
+    lines = lines_of(project, document, live.languages)
+    was = read_lines(out.words)
     stamped = ("", "sent")  # when it went out is no word that anybody approved
     changed = next(
         (one for one in lines if one.key != stamped and was.get(one.key) != one.text), None

@@ -19,7 +19,7 @@ from stopjihad.model.translation import Translations
 if TYPE_CHECKING:
     from stopjihad.model.alert import Alert
     from stopjihad.problem import Problem
-    from stopjihad.review.alert import NoticeLine
+    from stopjihad.review.alert_lines import NoticeLine
 
 
 def refused_words(

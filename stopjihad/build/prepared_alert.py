@@ -13,8 +13,10 @@ from stopjihad.model.project import Document, Project
 from stopjihad.model.review import AlertStep, Review
 from stopjihad.plan.alert import Sendable, sendable
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_approval import PEOPLE, Approval, approval_of, nowhere, refusal
+from stopjihad.review.alert_lines import NoticeLine, lines_of, read_lines
 from stopjihad.review.alert_status import live_alerts
+from stopjihad.review.alert_steps import last_published, make_step, messages_out, steps_of
 from stopjihad.view.alert import template_of
 
 
@@ -30,9 +32,9 @@ class PreparedAlert(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     document: Document[Alert]
-    lines: tuple[ledger.NoticeLine, ...]
+    lines: tuple[NoticeLine, ...]
     steps: tuple[Review, ...]
-    approval: ledger.Approval
+    approval: Approval
     sendable: Sendable
 
     @property
@@ -71,7 +73,7 @@ def prepare_document(project: Project, document: Document[Alert]) -> PreparedAle
     """Look at the notice of a ``document``; raises as ``prepare``."""
     prepared = examine(project, document)
     if not prepared.sendable.languages:
-        raise ProblemsFound((ledger.nowhere(document, prepared.sendable.left_out),))
+        raise ProblemsFound((nowhere(document, prepared.sendable.left_out),))
     return prepared
 
 
@@ -93,13 +95,13 @@ def examine(project: Project, document: Document[Alert]) -> PreparedAlert:
     if problems or template is None:
         raise ProblemsFound(problems)
     found = languages_for(project, template, exercise=alert.exercise)
-    every = ledger.lines_of(project, document, project.campaign.record.languages)
-    steps = ledger.steps_of(project.reviews, alert.id)
+    every = lines_of(project, document, project.campaign.record.languages)
+    steps = steps_of(project.reviews, alert.id)
     return PreparedAlert(
         document=document,
         lines=tuple(one for one in every if one.language in {"", *found.languages}),
         steps=steps,
-        approval=ledger.approval_of(steps, every, found.languages),
+        approval=approval_of(steps, every, found.languages),
         sendable=found,
     )
 
@@ -123,7 +125,7 @@ def languages_for(project: Project, template: AlertTemplate, *, exercise: bool) 
     return sendable(project, template, unread, exercise=exercise)
 
 
-def approved_lines(prepared: PreparedAlert) -> tuple[ledger.NoticeLine, ...]:
+def approved_lines(prepared: PreparedAlert) -> tuple[NoticeLine, ...]:
     """Give the lines of a notice in the languages that everybody approved."""
     own = {"", *prepared.approval.languages}
     return tuple(line for line in prepared.lines if line.language in own)
@@ -142,16 +144,16 @@ def sent_step(
     Returns:
         The line.
     """
-    out = ledger.last_published(prepared.steps)
+    out = last_published(prepared.steps)
     name: AlertStep = "update" if out else "publish"
-    return ledger.step(project, prepared.id, approved_lines(prepared), (name, *who), now)
+    return make_step(project, prepared.id, approved_lines(prepared), (name, *who), now)
 
 
 def _unchanged(prepared: PreparedAlert) -> Problem | None:
     """Refuse an update that says what was said; a notice that was taken away may come back."""
-    out, *rivals = ledger.messages_out(prepared.steps) or (None,)
+    out, *rivals = messages_out(prepared.steps) or (None,)
     said = {one.key: one.text for one in approved_lines(prepared)}
-    if out is None or rivals or ledger.read(out.words) != said:
+    if out is None or rivals or read_lines(out.words) != said:
         return None
     return Problem(
         path=prepared.document.path,
@@ -162,7 +164,7 @@ def _unchanged(prepared: PreparedAlert) -> Problem | None:
 
 
 def sending_refusal(
-    project: Project, prepared: PreparedAlert, now: dt.datetime, needed: int = ledger.PEOPLE
+    project: Project, prepared: PreparedAlert, now: dt.datetime, needed: int = PEOPLE
 ) -> Problem | None:
     """Say why a notice may not be sent at a moment; None when it may.
 
@@ -174,9 +176,7 @@ def sending_refusal(
     Returns:
         The problem that ``publish_alert`` would raise.
     """
-    problem = ledger.refusal(
-        prepared.document, prepared.approval, prepared.sendable.left_out, needed
-    )
+    problem = refusal(prepared.document, prepared.approval, prepared.sendable.left_out, needed)
     return problem or _untimely(prepared, project, now) or _unchanged(prepared)
 
 

@@ -13,8 +13,8 @@ from stopjihad.model.alert import SHORT, SLOTS, Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
-from stopjihad.review.alert import SENDS
 from stopjihad.review.alert_status import alone_now, undecided
+from stopjihad.review.alert_steps import SENDS
 from stopjihad.text.nearest import close_name, nearest
 from stopjihad.view.alert import country_of, slots_of, template_of
 from stopjihad.view.source_segments import template_fields

@@ -9,7 +9,8 @@ from stopjihad.check.rules.notices import alert_judge
 from stopjihad.model import contexts
 from stopjihad.model.project import Project
 from stopjihad.model.review import Review
-from stopjihad.review.alert import SENDS, alert_of, read
+from stopjihad.review.alert_lines import read_lines
+from stopjihad.review.alert_steps import SENDS, alert_of
 from stopjihad.text.cap import MARKUP
 from stopjihad.text.unicode.bidi_controls import order_fault
 from stopjihad.text.web.addresses import web_links
@@ -39,7 +40,7 @@ def unfit_lines(project: Project) -> dict[str, str]:
     for line in sent:
         alert = alert_of(line)
         incident = incidents.get(alert.template if alert else "", "attack-over")
-        for (language, _), text in read(line.words).items():
+        for (language, _), text in read_lines(line.words).items():
             if language and text not in known and line.digest not in found:
                 fault = _fault(language.partition("-")[0], incident, text, by_authority)
                 if fault:

@@ -136,7 +136,7 @@ def _send(
 
     from stopjihad.build.alert_workflow import send
     from stopjihad.build.prepared_alert import prepare
-    from stopjihad.review import alert as ledger
+    from stopjihad.review.alert_steps import last_published
 
     root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)
     project = inputs.project
@@ -149,7 +149,7 @@ def _send(
             approval.answer_alone(root, project, prepared, who)
             inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)[1]
             project = inputs.project
-    out = ledger.last_published(prepared.steps)
+    out = last_published(prepared.steps)
     if again and out is None:
         raise click.UsageError(f"'{name}' was not published yet: stopjihad alert publish {name}")
     if not again and out is not None:
@@ -246,14 +246,14 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     from stopjihad.build.alert import cancel
     from stopjihad.build.alert_workflow import take_away
     from stopjihad.build.notice_inputs import read_for_notice
-    from stopjihad.review import alert as ledger
     from stopjihad.review.alert_status import sent_out
+    from stopjihad.review.alert_steps import alert_of, steps_of
 
     root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style)
     project, who, now = inputs.project, reviewer.who(chosen["by"]), common.now()
-    steps = ledger.steps_of(project.reviews, name)
+    steps = steps_of(project.reviews, name)
     out = sent_out(steps)
-    alert = ledger.alert_of(out) if out else None
+    alert = alert_of(out) if out else None
     if alert is None:
         if chosen["if_over"] and steps:
             click.echo(f"{name}: it is gone already")
@@ -267,7 +267,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 
     def stands() -> str:
         kept = read_for_notice(root.resolve(), project.campaign.record.id).project.reviews
-        held = sent_out(ledger.steps_of(kept, name))
+        held = sent_out(steps_of(kept, name))
         return (
             console.UNCHANGED if held else "the ledger has its end: publish TARGET carries it out."
         )
@@ -313,20 +313,22 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
       stopjihad alert clock lyon
     """
     from stopjihad.build.prepared_alert import prepare
-    from stopjihad.review import alert as ledger
     from stopjihad.review.alert_clock import clock_of
+    from stopjihad.review.alert_lines import NoticeLine
+    from stopjihad.review.alert_state import state_of
+    from stopjihad.review.alert_steps import steps_of
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, f"alerts/{name}.yaml")
-    steps = ledger.steps_of(project.reviews, name)
+    steps = steps_of(project.reviews, name)
     known = any(one.record.id == name for one in project.alerts)
-    lines: Sequence[ledger.NoticeLine] = ()
+    lines: Sequence[NoticeLine] = ()
     if known:
         with reviewer.exit_on_problems(root, style):
             lines = prepare(project, name).lines
     if not known and not steps:
         raise click.UsageError(f"no notice '{name}': stopjihad new alert {name}")
     now = common.now()
-    found = clock_of(name, steps, ledger.state_of(steps, lines, now), now)
+    found = clock_of(name, steps, state_of(steps, lines, now), now)
     if style == "json":
         console.print_json(found)
         return

@@ -96,7 +96,7 @@ def answer_alone(root: Path, project: Project, prepared: PreparedAlert, who: str
     """
     from stopjihad.build.alert_workflow import same_person
     from stopjihad.build.alert_workflow import sign as sign_alert
-    from stopjihad.review.alert import PEOPLE
+    from stopjihad.review.alert_approval import PEOPLE
 
     if len(prepared.approval.people) >= PEOPLE:
         raise click.UsageError("two people have approved it: send it without --alone")

@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.model.alert import later
 from stopjihad.model.review import AlertStep, Review
-from stopjihad.review.alert import State
+from stopjihad.review.alert_state import State
 
 MARK = dt.timedelta(minutes=90)
 """How soon after its first step a notice should be out."""

@@ -17,16 +17,15 @@ from stopjihad.model.alert import (
 )
 from stopjihad.model.chain import chain_of, standing
 from stopjihad.model.review import Review, person
-from stopjihad.review.alert import (
-    PEOPLE,
+from stopjihad.review.alert_approval import PEOPLE
+from stopjihad.review.alert_lines import read_lines, words_of
+from stopjihad.review.alert_steps import (
     SENDS,
     alert_of,
     last_published,
     messages_out,
-    read,
     sent_before,
     steps_of,
-    words_of,
 )
 
 
@@ -76,9 +75,9 @@ def sent_alone(steps: Sequence[Review]) -> Review | None:
     out, *rivals = messages_out(steps) or (None,)
     if out is None or rivals or not out.reason:
         return None
-    said, people = read(out.words).items(), set()
+    said, people = read_lines(out.words).items(), set()
     for link in standing(chain_of(steps)):
-        if link.line.step == "approve" and said <= read(link.line.words).items():
+        if link.line.step == "approve" and said <= read_lines(link.line.words).items():
             people.add(person(link.line.by))
     return out if len(people) < PEOPLE else None
 
@@ -161,7 +160,7 @@ class SentNotices:
             alone=sent_alone(steps) is not None,
             number=len(before) + 1,
             earlier=(*earlier, *_references(before)),
-            words=words_of((*key, text) for key, text in read(out.words).items()),
+            words=words_of((*key, text) for key, text in read_lines(out.words).items()),
         )
 
     def _replaced(self, out: Review, alert: Alert) -> tuple[Reference, ...]:
@@ -281,7 +280,7 @@ def sent_messages(reviews: Iterable[Review]) -> tuple[LiveAlert, ...]:
 
 def languages_in(line: Review) -> tuple[str, ...]:
     """Name the languages of a line of the ledger."""
-    return tuple(dict.fromkeys(language for language, _ in read(line.words) if language))
+    return tuple(dict.fromkeys(language for language, _ in read_lines(line.words) if language))
 
 
 def was_published(reviews: Iterable[Review]) -> bool:

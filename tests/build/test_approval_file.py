@@ -17,7 +17,7 @@ from stopjihad.build.prepared_alert import prepare
 from stopjihad.model.options import Shared
 from stopjihad.model.project import Project
 from stopjihad.problem import ProblemsFound
-from stopjihad.review.alert import step
+from stopjihad.review.alert_steps import make_step
 from stopjihad.review.approval_code import LETTERS, PROOF, check_signs, make_code
 from stopjihad.review.ledger import append_reviews
 from stopjihad.translate.po_files import read_project
@@ -143,7 +143,9 @@ def test_a_yes_of_before_a_notice_was_taken_back_is_none_afterwards(
     team.done("alert", "approve", "lyon", "--by", "Nour")
     yes, _ = codes_for(team, shared)
     project = project_of(team)
-    taken = step(project, "lyon", prepare(project, "lyon").lines, ("withdraw", "Nour", "x"), NOON)
+    taken = make_step(
+        project, "lyon", prepare(project, "lyon").lines, ("withdraw", "Nour", "x"), NOON
+    )
     append_reviews(team.root, CAMPAIGN, (taken,))
     assert "was taken back since" in refused(team, yes)
     assert take(team, codes_for(team, shared)[0]) == "yes"

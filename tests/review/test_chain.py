@@ -13,8 +13,9 @@ import random
 import msgspec
 from stopjihad.load.ledger import AHEAD, read_ledger
 from stopjihad.model.review import Review, encode
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_lines import NoticeLine
 from stopjihad.review.alert_status import live_alerts, undecided
+from stopjihad.review.alert_steps import make_step
 
 from support.campaign import generated_project
 
@@ -29,7 +30,7 @@ ENDS = NOON + dt.timedelta(days=400)
 """Later than each clock: this is about order, and time still decides what is over."""
 
 
-def notice_lines(version: int) -> tuple[ledger.NoticeLine, ...]:
+def notice_lines(version: int) -> tuple[NoticeLine, ...]:
     """Write the slots and words of a notice; each version says something else."""
     slots = {
         "template": "attack",
@@ -41,8 +42,8 @@ def notice_lines(version: int) -> tuple[ledger.NoticeLine, ...]:
         "sent": NOON.isoformat(),
         "expires": ENDS.isoformat(),
     }
-    words = [ledger.NoticeLine("", name, text, "", 0) for name, text in slots.items()]
-    return (*words, ledger.NoticeLine("en", "headline", f"Version {version}", "", 0))
+    words = [NoticeLine("", name, text, "", 0) for name, text in slots.items()]
+    return (*words, NoticeLine("en", "headline", f"Version {version}", "", 0))
 
 
 class Laptop:
@@ -65,7 +66,7 @@ class Laptop:
         """Take a step."""
         now = self.now(minute)
         project = msgspec.structs.replace(PROJECT, reviews=self.read(now))
-        line = ledger.step(project, "lyon", notice_lines(version), (name, "Nour", ""), now)
+        line = make_step(project, "lyon", notice_lines(version), (name, "Nour", ""), now)
         self.file += (encode(line),)
         return line
 

@@ -29,9 +29,10 @@ from stopjihad.model.alert import Alert
 from stopjihad.model.project import Project
 from stopjihad.model.review import CAUSES, AlertStep, Cause
 from stopjihad.problem import ProblemsFound
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_approval import PEOPLE
 from stopjihad.review.alert_clock import clock_of
 from stopjihad.review.alert_status import sent_alone, sent_out
+from stopjihad.review.alert_steps import alert_of, last_published, make_step
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -110,7 +111,7 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
     if not prepared.sendable.languages:
         found["approve"] = say(REFUSALS["alert-language"])
         found["send"] = say(REFUSALS["alert-language"])
-    elif len(prepared.approval.people) >= ledger.PEOPLE:
+    elif len(prepared.approval.people) >= PEOPLE:
         found["approve"] = say(marked("Two people have approved it."))
     return found
 
@@ -173,7 +174,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         clock=clock_of(found.id, found.steps, state, now),
         out=sent_out(found.steps),
         alone=sent_alone(found.steps),
-        was_out=ledger.last_published(found.steps) is not None,
+        was_out=last_published(found.steps) is not None,
         shown=_shown(found),
         slots=_slots(found, project, now),
         waits=waits,
@@ -233,7 +234,7 @@ def _around(notice: Notice, viewer: AlertViewer, now: dt.datetime) -> dict[str, 
 def _shown(found: Notice) -> Alert | None:
     """Give the slots of the message that is out, if one is."""
     out = sent_out(found.steps)
-    return ledger.alert_of(out) if out else None
+    return alert_of(out) if out else None
 
 
 def _slots(found: Notice, project: Project, now: dt.datetime) -> SlotValues:
@@ -440,7 +441,7 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
         return False, APPROVED
     if not sent.sure and _doubts(found, now):
         raise RefusedRequest(marked("Its moments do not go with the clock: look again."), 409)
-    ledger.step(project, found.id, found.lines, ("publish", by, ""), now)  # a name that is refused
+    make_step(project, found.id, found.lines, ("publish", by, ""), now)  # a name that is refused
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
         asked = msgspec.structs.replace(asked, now=clock())

@@ -25,8 +25,10 @@ from stopjihad.model.review import Review, alert_digest
 from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_lines import NoticeLine, read_lines, write_lines
+from stopjihad.review.alert_state import State, state_of
 from stopjihad.review.alert_status import as_live, live_alerts
+from stopjihad.review.alert_steps import last_published, make_step, steps_of, subject
 from stopjihad.studio.answers import newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot, Uses
@@ -65,18 +67,18 @@ class Notice(NamedTuple):
         return self.status == "exercise"
 
     @property
-    def lines(self) -> tuple[ledger.NoticeLine, ...]:
+    def lines(self) -> tuple[NoticeLine, ...]:
         """The words that are approved; none while its slots are not filled."""
         return self.prepared.lines if self.prepared else ()
 
     @property
     def seen(self) -> str:
         """The digest of those words: an approval names the ones that were on the page."""
-        return alert_digest(ledger.subject(self.id), ledger.write(self.lines))
+        return alert_digest(subject(self.id), write_lines(self.lines))
 
-    def state(self, now: dt.datetime) -> ledger.State:
+    def state(self, now: dt.datetime) -> State:
         """Say where it stands at a moment."""
-        return ledger.state_of(self.steps, self.lines, now)
+        return state_of(self.steps, self.lines, now)
 
 
 def ids_of(project: Project) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ def read_notice(project: Project, alert_id: str) -> Notice | None:
     Returns:
         The notice; None when there is none of this name.
     """
-    steps = ledger.steps_of(project.reviews, alert_id)
+    steps = steps_of(project.reviews, alert_id)
     document = next((one for one in project.alerts if one.record.id == alert_id), None)
     if document is None and not steps:
         return None
@@ -108,7 +110,7 @@ def read_notice(project: Project, alert_id: str) -> Notice | None:
         except ProblemsFound as found:
             problems = found.problems
     else:
-        words = ledger.read(steps[0].words)
+        words = read_lines(steps[0].words)
         known = {field: text for (language, field), text in words.items() if not language}
     return Notice(
         id=alert_id,
@@ -160,8 +162,8 @@ def preview(live: LiveCampaign, prepared: PreparedAlert, now: dt.datetime) -> Sn
         return None
     found = msgspec.structs.replace(found, project=project)
     alert = prepared.document.record
-    line = ledger.step(project, alert.id, prepared.lines, ("publish", "preview", ""), now)
-    out = ledger.last_published(prepared.steps)
+    line = make_step(project, alert.id, prepared.lines, ("publish", "preview", ""), now)
+    out = last_published(prepared.steps)
     if out is not None and out.words == line.words:  # nothing was changed since
         shown = as_live(prepared.steps, out, alert)
     else:

@@ -19,7 +19,7 @@ from stopjihad.publish.channel import open_channel
 from stopjihad.publish.deployment import PublishRequest, publish, told
 from stopjihad.publish.readiness import ready_release
 from stopjihad.publish.upload import ready_upload, shown_there
-from stopjihad.review import alert as ledger
+from stopjihad.review.alert_steps import messages_out, steps_of
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -106,7 +106,7 @@ def _look(live: LiveCampaign, target: PublishTarget, alert_id: str, say: Say) ->
         found = shown_there(channel)
     if found is None:
         return say(NOTHING_THERE) % {"target": target.id}
-    steps = ledger.steps_of(read_project(live.root, live.slug).reviews, alert_id)
-    out = {one.digest for one in ledger.messages_out(steps)}
+    steps = steps_of(read_project(live.root, live.slug).reviews, alert_id)
+    out = {one.digest for one in messages_out(steps)}
     words = SHOWN_THERE if out & found.notices else NOT_THERE
     return say(words) % {"target": target.id, "id": found.id, "when": found.when}

@@ -1,0 +1,140 @@
+"""Who approved a notice as it stands, and what refuses to send it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from stopjihad.model.alert import Alert
+from stopjihad.model.chain import chain_of, standing
+from stopjihad.model.project import Document
+from stopjihad.model.review import Review, person
+from stopjihad.problem import Problem
+from stopjihad.review.alert_lines import NoticeLine, read_lines
+
+PEOPLE = 2
+"""Different people who must approve the very same words."""
+
+
+class Approval(NamedTuple):
+    """Compare a notice with what was approved.
+
+    Attributes:
+        people: names of those who approved exactly these words, first ones first.
+        languages: tags that all of them approved.
+        changed: the first line that is no longer what somebody approved; None without one.
+        by_file: those of ``people`` who answered a file, and were not at the machine.
+        refused: names of those who said no to exactly these words.
+    """
+
+    people: tuple[str, ...]
+    languages: tuple[str, ...]
+    changed: NoticeLine | None
+    by_file: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def approval_of(
+    steps: Sequence[Review], lines: Sequence[NoticeLine], languages: Collection[str]
+) -> Approval:
+    """Say who approved a notice as it stands.
+
+    Args:
+        steps: of the notice, from ``steps_of``.
+        lines: its words now, in every language that has them; stale ones are not among them.
+        languages: tags in which it may be sent now.
+
+    Returns:
+        Who did, since it was taken away last. A language that was approved and is stale now changes
+        nothing for the others; one whose words were changed does.
+    """
+    latest: dict[str, Review] = {}
+    for one in (link.line for link in standing(chain_of(steps))):
+        if one.step in {"approve", "refuse"}:
+            latest.pop(person(one.by), None)
+            latest[person(one.by)] = one
+    people: list[str] = []
+    by_file: list[str] = []
+    refused: list[str] = []
+    signed: list[set[str]] = []
+    changed: NoticeLine | None = None
+    for one in latest.values():
+        approved = read_lines(one.words)
+        own = {language for language, _ in approved if language}
+        differs = [
+            line
+            for line in lines
+            if (line.language in own or not line.language) and approved.get(line.key) != line.text
+        ]
+        if one.step == "refuse":
+            refused += [] if differs else [one.by]
+        elif differs:
+            changed = changed or differs[0]
+        else:
+            people.append(one.by)
+            by_file += [one.by] if one.through else []
+            signed.append(own & set(languages))
+    shared = set.intersection(*signed) if signed else set()
+    order = dict.fromkeys(line.language for line in lines if line.language in shared)
+    return Approval(tuple(people), tuple(order), changed, tuple(by_file), tuple(refused))
+
+
+def refusal(
+    document: Document[Alert],
+    approval: Approval,
+    left_out: Mapping[str, str],
+    needed: int = PEOPLE,
+) -> Problem | None:
+    """Say why a notice may not be sent.
+
+    Args:
+        document: the notice.
+        approval: who approved it as it stands.
+        left_out: tag to the reason, of languages in which it may not be sent.
+        needed: how many people must have approved it: one where somebody answers for it alone.
+
+    Returns:
+        ``alert-changed`` at the line that is not what was approved, ``alert-unapproved`` while
+        fewer than two people have approved it, ``alert-language`` when no language is left; or
+        None.
+    """
+    if len(approval.people) < needed and approval.changed is not None:
+        line = approval.changed
+        where = f"{line.language}, {line.field}" if line.language else line.field
+        return Problem(
+            path=line.path,
+            line=line.line,
+            code="alert-changed",
+            message=f"these words of '{document.record.id}' are not those that were approved"
+            f" ({where})",
+            hint="undo the change, or have two people approve it again",
+        )
+    if len(approval.people) < needed:
+        who = f"approved by {approval.people[0]} alone" if approval.people else "not approved"
+        return Problem(
+            path=document.path,
+            code="alert-unapproved",
+            message=f"the notice is {who}: two different people must approve it",
+            hint=f"read it: stopjihad alert show {document.record.id}; then:"
+            f" stopjihad alert approve {document.record.id} --by NAME",
+        )
+    return None if approval.languages else nowhere(document, left_out)
+
+
+def nowhere(document: Document[Alert], left_out: Mapping[str, str]) -> Problem:
+    """Say that a notice can be sent in no language (``alert-language``).
+
+    Args:
+        document: the notice.
+        left_out: tag to the reason.
+
+    Returns:
+        The problem.
+    """
+    reasons = "; ".join(f"{tag}: {reason}" for tag, reason in left_out.items())
+    return Problem(
+        path=document.path,
+        code="alert-language",
+        message=f"the notice cannot be sent in any language ({reasons})"[:400],
+        hint="translate and approve its template",
+    )

@@ -1,0 +1,118 @@
+"""The words of a notice as lines: what people approve, as the ledger keeps it and gives it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from stopjihad.model import contexts
+from stopjihad.model.alert import Alert, AlertTemplate
+from stopjihad.model.project import Document, Project
+from stopjihad.view.source_segments import template_fields
+
+_SLOTS = ""
+"""Stands for a language in the lines that hold the slots."""
+
+
+class NoticeLine(NamedTuple):
+    """One line of a notice that people approve, and where it is written.
+
+    Attributes:
+        language: BCP 47 tag; empty for a slot.
+        field: slot, or field of the template.
+        text: its value or words, slots still in braces.
+        path: file.
+        line: from 1; 0 when unknown.
+    """
+
+    language: str
+    field: str
+    text: str
+    path: str
+    line: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from the other lines."""
+        return self.language, self.field
+
+
+def lines_of(
+    project: Project, document: Document[Alert], languages: Sequence[str]
+) -> tuple[NoticeLine, ...]:
+    """List what people approve when they approve a notice.
+
+    Args:
+        document: the notice.
+        languages: tags in which it may be sent.
+
+    Returns:
+        Its slots, then the template's words in each language; nothing where its template is not
+        known.
+    """
+    template = next(
+        (one for one in project.alert_templates if one.record.id == document.record.template), None
+    )
+    if template is None:
+        return ()
+    found = list(_slots(document))
+    for language in languages:
+        found += _words(project, template, language)
+    return tuple(found)
+
+
+def _slots(document: Document[Alert]) -> Iterator[NoticeLine]:
+    values = msgspec.to_builtins(document.record)
+    for name, value in values.items():
+        text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+        yield NoticeLine(_SLOTS, name, text, document.path, document.place(name)[0])
+
+
+def _words(
+    project: Project, template: Document[AlertTemplate], language: str
+) -> Iterator[NoticeLine]:
+    source = project.campaign.record.source_language
+    file = project.translation(language)
+    known = {(m.context, m.source): m for m in file.messages if not m.stale} if file else {}
+    for field, text in template_fields(template.record):
+        if language == source:
+            yield NoticeLine(language, field, text, template.path, template.place(field)[0])
+            continue
+        name = field if field.startswith("sentences.") else field.partition(".")[0]
+        message = known.get((contexts.alert(template.record.id, name), text))
+        if message is not None and file is not None:
+            yield NoticeLine(language, field, message.translation, file.path, message.line)
+
+
+def write_lines(lines: Iterable[NoticeLine]) -> str:
+    """Write lines for the ledger: a JSON list each, language, field and text."""
+    return "\n".join(
+        msgspec.json.encode((line.language, line.field, line.text)).decode() for line in lines
+    )
+
+
+def read_lines(words: str) -> dict[tuple[str, str], str]:
+    """Read lines of the ledger: text by language and field; nothing from what is damaged."""
+    found: dict[tuple[str, str], str] = {}
+    for row in words.split("\n"):
+        try:
+            language, field, text = msgspec.json.decode(row, type=tuple[str, str, str])
+        except msgspec.MsgspecError:
+            continue
+        found[language, field] = text
+    return found
+
+
+def words_of(lines: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    """Give the words of a notice, slots left out, by language and field.
+
+    Args:
+        lines: language, field and text of each; the language is empty for a slot.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for language, field, text in lines:
+        if language:
+            found.setdefault(language, {})[field] = text
+    return found

@@ -1,0 +1,45 @@
+"""Who approved a notice, to the letter."""
+
+from __future__ import annotations
+
+from stopjihad.model.project import Document
+from stopjihad.model.review import Review
+from stopjihad.review.alert_approval import Approval, approval_of, refusal
+from stopjihad.review.alert_lines import NoticeLine
+
+from support.notices import ALERT, LINES, step
+
+
+def changed(language: str, text: str) -> tuple[NoticeLine, ...]:
+    return tuple(
+        one._replace(text=text) if one.language == language and language else one for one in LINES
+    )
+
+
+def approval(*steps: Review, lines: tuple[NoticeLine, ...] = LINES) -> Approval:
+    return approval_of(steps, lines, ("en", "fr"))
+
+
+def test_one_person_is_one_person_however_the_name_is_spelled():
+    assert approval(step("approve", "Zoé Nour", 1), step("approve", "zoe  nour", 2)).people == (
+        "zoe  nour",
+    )
+
+
+def test_one_letter_and_nobody_has_approved_it():
+    signed = (step("approve", "Nour", 1), step("approve", "Ida", 2))
+    assert approval(*signed)[:3] == (("Nour", "Ida"), ("en", "fr"), None)
+    found = approval(*signed, lines=changed("fr", "{place} : prudense."))
+    assert found.people == ()
+    assert found.changed is not None
+    assert (found.changed.path, found.changed.line) == ("locale/fr.po", 40)
+    document = Document(path="alerts/lyon.yaml", record=ALERT, digest="")
+    problem = refusal(document, found, {})
+    assert problem is not None
+    assert str(problem).startswith("locale/fr.po:40: error[alert-changed] ")
+
+
+def test_a_language_that_is_stale_is_left_out_and_the_others_stay_approved():
+    signed = (step("approve", "Nour", 1), step("approve", "Ida", 2))
+    stale = tuple(one for one in LINES if one.language != "fr")
+    assert approval_of(signed, stale, ("en",))[:3] == (("Nour", "Ida"), ("en",), None)
