@@ -50,14 +50,14 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     FigureView: ("value", "unit", "label", "beside"),
     Frame: (
         "title", "tagline", "summary", "audiences", "messengers", "menu", "sponsor", "disclosure",
-        "corrections_policy", "helplines", "standing",
+        "corrections_policy", "helplines", "standing", "claimant",
     ),
     Headline: ("fact", "question"),
     HelplineView: ("hours", "night", "operator_note", "passed_on"),
     Named: ("name", "note"),
     PointView: (
-        "fact", "claim", "warning", "action", "alternative", "quote", "body", "posts", "hook",
-        "question", "figures", "data",
+        "fact", "claim", "warning", "claimant", "action", "alternative", "steps", "told", "quote",
+        "body", "posts", "hook", "question", "figures", "data",
     ),
     Prose: ("passages",),
     QuoteView: ("text", "speaker"),

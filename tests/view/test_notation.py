@@ -45,6 +45,17 @@ def test_a_view_changes_its_own_words_alone() -> None:
     assert changed.posts["x"].value == "৪ https://example.org/4"
 
 
+def test_steps_and_words_for_slides_are_set_as_all_others() -> None:
+    """Drafts had typewriter marks in a step, and slides in Bengali other digits than the text."""
+    steps = (Text('Write: "Delete it."', "en"), Text("Ask again.", "en"))
+    view = in_marks(cards.point("en", steps=steps, told=(Text("It's 3.", "en"),)))
+    assert [one.value for one in (*view.steps, *view.told)] == [
+        *("Write: “Delete it.”", "Ask again.", "It’s 3."),
+    ]
+    told = native(cards.point("bn", told=(Text("3 বছর", "bn"),)), "beng", "bn").told
+    assert [one.value for one in told] == ["৩ বছর"]
+
+
 def test_a_frame_keeps_what_is_dialled() -> None:
     frame = native(cards.frame("ar"), "arab", "ar")
     (line,) = frame.helplines
