@@ -23,8 +23,9 @@ from stopjihad.catalog.languages import language
 from stopjihad.catalog.platforms import services
 from stopjihad.catalog.terms import PULL_FACTORS
 from stopjihad.load.po import read_words
+from stopjihad.render.page.word_index import Searchable, index_words, places_of, split_index
+from stopjihad.theme.job import Letter
 from stopjihad.view.records import Teaser, Text
-from stopjihad.view.word_index import Letter, Searchable, index_words, places_of, split_index
 
 HOUSE = Path(__file__).resolve().parent.parent
 LAYOUTS = HOUSE / "bench" / "hugo"
@@ -34,7 +35,7 @@ DESCRIPTION = 200
 """Longest description of a page in code points: the beginning of its text, as in ours."""
 
 INDEX = 48
-"""Most facts on a page of the index of words, as in ours (``plan/site.py``)."""
+"""Most facts on a page of the index of words, as in ours (``render/page/plan.py``)."""
 
 UPDATED = "2026-11-24"
 

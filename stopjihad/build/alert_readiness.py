@@ -13,7 +13,6 @@ import msgspec
 
 from stopjihad.build.prepared_alert import languages_for
 from stopjihad.catalog.platforms import Platform
-from stopjihad.check.alert import without_area, without_number
 from stopjihad.model import contexts
 from stopjihad.model.alert import Alert, LiveAlert
 from stopjihad.model.campaign import Authority, Campaign, Place
@@ -22,6 +21,7 @@ from stopjihad.model.project import Project
 from stopjihad.model.review import person
 from stopjihad.plan.editions import make_editions
 from stopjihad.problem import Problem
+from stopjihad.render.alert.check import without_area, without_number
 from stopjihad.render.alert.draft import CELL_BROADCAST, compose
 from stopjihad.review.alert_approval import PEOPLE
 from stopjihad.view.helplines import market

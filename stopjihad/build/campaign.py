@@ -1,6 +1,6 @@
 """Check a campaign, plan what is made of it, and tell what of that plan is due.
 
-Files are parsed and checked (``survey``); the plan (``plan.campaign``) is plain data, completed by
+Files are parsed and checked (``survey``); the plan (``render.plan``) is plain data, completed by
 what is made first (``parts``).
 """
 
@@ -98,7 +98,7 @@ def make_campaign_plan(
         ProblemsFound: the campaign has errors.
         UnknownLanguage: a language is asked for that the campaign has not.
     """
-    from stopjihad.plan.campaign import make_plan
+    from stopjihad.render.plan import make_plan
 
     if found.errors or found.project is None:
         raise ProblemsFound(found.errors)

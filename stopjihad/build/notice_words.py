@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from stopjihad.build.check.kept_findings import translation_findings
-from stopjihad.check.alert import check_alerts
 from stopjihad.check.rules.run import check_rules
 from stopjihad.check.translation.campaign import check_translations
 from stopjihad.disk.cache import NoCache
 from stopjihad.model import contexts
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Translations
+from stopjihad.render.alert.check import check_alerts
 
 if TYPE_CHECKING:
     from stopjihad.model.alert import Alert

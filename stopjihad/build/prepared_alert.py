@@ -6,13 +6,13 @@ import datetime as dt
 
 import msgspec
 
-from stopjihad.check.alert import check_alert
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.project import Document, Project
 from stopjihad.model.review import AlertStep, Review
-from stopjihad.plan.alert import Sendable, sendable
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.alert.check import check_alert
+from stopjihad.render.alert.plan import Sendable, sendable
 from stopjihad.review.alert_approval import PEOPLE, Approval, approval_of, nowhere, refusal
 from stopjihad.review.alert_lines import NoticeLine, lines_of, read_lines
 from stopjihad.review.alert_status import live_alerts

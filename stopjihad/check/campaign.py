@@ -17,7 +17,6 @@ import msgspec
 from stopjihad.catalog.frames import has_frames
 from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.catalog.platforms import OTHER_NAMES
-from stopjihad.check.alert import check_alerts
 from stopjihad.check.corrections import check_corrections
 from stopjihad.check.finding import at
 from stopjihad.check.helplines import check_helplines
@@ -85,7 +84,6 @@ def check_project(
         problems += placeholders(project)
     problems += check_fields(msgspec.structs.replace(project, points=()))
     problems += check_hosts(project)
-    problems += check_alerts(project, today)
     for document in project.points:
         problems += check_point(document, project)
         problems += check_days(document, today)

@@ -174,7 +174,7 @@ def _confirm(
     root: Path, project: Project, document: Document[Alert], style: str, *, yes: bool
 ) -> None:
     """Say which moments do not go with the clock; one confirmation sends it all the same."""
-    from stopjihad.check.alert import doubtful_moments
+    from stopjihad.render.alert.check import doubtful_moments
 
     found = tuple(doubtful_moments(document, project, common.now()))
     if found and not yes and not console.confirm(found, style):

@@ -138,9 +138,9 @@ def status(
       stopjihad review status --format json
     """
     from stopjihad.check.reading_list import open_sentences
+    from stopjihad.review.excused import excused
     from stopjihad.review.ledger import lost
     from stopjihad.translate.status import segment_states
-    from stopjihad.view.team import excused
 
     root = common.workspace_of(ctx)
     result: list[dict[str, Any]] = []

@@ -13,10 +13,10 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
-from stopjihad.check.alert import TOLERANCE
 from stopjihad.problem import Problem
 from stopjihad.publish.destination import Unreachable
 from stopjihad.publish.release import moment
+from stopjihad.render.alert.check import TOLERANCE
 
 if TYPE_CHECKING:
     from stopjihad.publish.channel import Channel

@@ -50,7 +50,7 @@ KINDS: dict[str, StepKind] = {
     "alert-drafts": StepKind("alert.draft:render_alert_drafts", ("regex",)),
     "alert-pause": StepKind("alert.sheets:render_pause", ("tzdata",)),
     "dossier": StepKind(
-        "team:render_dossier",
+        "team.pages:render_dossier",
         (*_WORDS, "markdown", "nh3"),
         label="dossiers",
         templates="templates/team",
@@ -62,7 +62,7 @@ KINDS: dict[str, StepKind] = {
     "film-sound": StepKind("film.steps:render_sound", ("av",)),
     "film-words": StepKind("film.steps:render_words", ("av", "regex")),
     "report": StepKind(
-        "team:render_report", (*_WORDS, "pyyaml"), label="report", templates="templates/team"
+        "team.pages:render_report", (*_WORDS, "pyyaml"), label="report", templates="templates/team"
     ),
 }
 """Kind of step to everything that the house knows of it."""

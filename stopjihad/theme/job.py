@@ -9,7 +9,6 @@ import msgspec
 from stopjihad.catalog.platforms import ReportingService
 from stopjihad.model.point import Need
 from stopjihad.view.records import Frame, Headline, PointView, Prose, SourceView, Teaser, Text
-from stopjihad.view.word_index import Letter, WordPlace
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -22,6 +21,36 @@ class Theme(msgspec.Struct, frozen=True):
 
     templates: tuple[tuple[str, str], ...]
     built_in: frozenset[str] = frozenset()
+
+
+class FoundFact(msgspec.Struct, frozen=True):
+    """Name a talking point under a word: pages that show it depend on no more of it."""
+
+    id: str
+    fact: Text
+
+
+class IndexedPoint(msgspec.Struct, frozen=True):
+    """Pair a word, as it is written, with the talking points that say it."""
+
+    word: str
+    facts: tuple[FoundFact, ...]
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """The words of one letter, as headings write it; ``id`` names it in ASCII: ``u0061``."""
+
+    letter: str
+    id: str
+    words: tuple[IndexedPoint, ...] = ()
+
+
+class WordPlace(msgspec.Struct, frozen=True):
+    """Say on which page of the index, from 1, the words of a letter begin."""
+
+    letter: str
+    id: str
+    page: int
 
 
 class PagePicture(msgspec.Struct, frozen=True, kw_only=True):

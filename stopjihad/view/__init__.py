@@ -6,7 +6,7 @@ Words that several outputs say: a ``claim`` said right, prose (``markdown``, ``m
 ``notice_words`` and those on the team's papers (``notice_paper_words``), ``credit_words``; a post
 ``draft``, the ``tempo`` of films, and a ``page_address``. No layout stands here.
 Chosen or made from records: ``alert`` (notices), ``designs`` of cards, ``helplines`` and their
-``opening``, ``line_facts`` about one of them, ``slides``, the ``word_index``, ``forms_of_address``,
-and what the ``team`` sees. ``contrast`` tells which colours can be read on which, ``look`` gives
+``opening``, ``line_facts`` about one of them, ``slides``, ``forms_of_address``.
+``contrast`` tells which colours can be read on which, ``look`` gives
 those of themes and tones.
 """

@@ -12,7 +12,7 @@ from stopjihad.disk.cache import NoCache
 from stopjihad.model.options import Options
 from stopjihad.model.project import Project
 from stopjihad.model.step import Plan
-from stopjihad.plan.campaign import make_plan
+from stopjihad.render.plan import make_plan
 
 from support.build import SMALL
 

@@ -16,9 +16,9 @@ from stopjihad.model.options import Options
 from stopjihad.model.point import Prevalence
 from stopjihad.model.project import Document
 from stopjihad.model.review import Review, exception_digest, translation_digest
-from stopjihad.plan.campaign import make_plan
-from stopjihad.plan.team import dossier_path
+from stopjihad.render.plan import make_plan
 from stopjihad.render.steps import render_batch
+from stopjihad.render.team.plan import dossier_path
 
 from support.build import REPOSITORY
 

@@ -19,10 +19,10 @@ from stopjihad.load.drills import read_table
 from stopjihad.model.options import Options
 from stopjihad.model.point import Prevalence
 from stopjihad.model.review import Review
-from stopjihad.plan.campaign import make_plan
-from stopjihad.plan.team import REPORT
 from stopjihad.problem import Problem
+from stopjihad.render.plan import make_plan
 from stopjihad.render.steps import render_batch
+from stopjihad.render.team.plan import REPORT
 
 from support.build import REPOSITORY
 

@@ -23,6 +23,7 @@ from stopjihad.theme import (
     brand_stylesheet,
     make_palette,
 )
+from stopjihad.theme.job import FoundFact, IndexedPoint, Letter, WordPlace
 from stopjihad.view.records import (
     ActionView,
     AlertView,
@@ -35,7 +36,6 @@ from stopjihad.view.records import (
     Prose,
     Text,
 )
-from stopjihad.view.word_index import FoundFact, IndexedPoint, Letter, WordPlace
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = (

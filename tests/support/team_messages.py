@@ -9,7 +9,7 @@ says, too, stays there.
 from __future__ import annotations
 
 from jinja2.ext import babel_extract
-from stopjihad.render.team import TABLES
+from stopjihad.render.team.pages import TABLES
 
 from support import theme_messages
 
@@ -30,7 +30,7 @@ def collect() -> dict[str, list[str]]:
     for table in TABLES.values():
         for value in table.values():
             for text in filter(None, (value,) if isinstance(value, str) else value):
-                found.setdefault(text, []).append("stopjihad/render/team.py")
+                found.setdefault(text, []).append("stopjihad/render/team/pages.py")
     known = theme_messages.collect()
     return {text: list(dict.fromkeys(at)) for text, at in found.items() if text not in known}
 

@@ -18,7 +18,6 @@ from stopjihad.build.check.kept_findings import (
     translation_findings,
 )
 from stopjihad.check.campaign import check_languages, check_project
-from stopjihad.check.cards import check_cards
 from stopjihad.check.keeping import Memory
 from stopjihad.check.reading_list import UNREAD
 from stopjihad.check.theme_words import check_theme_words
@@ -34,6 +33,8 @@ from stopjihad.model.options import Options, Shared
 from stopjihad.model.project import Project
 from stopjihad.model.translation import OwnWords
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.alert.check import check_alerts
+from stopjihad.render.card.check import check_cards
 
 LEFT_OUT = frozenset({"review-ahead", "alert-undecided"})
 """Codes of lines of the ledger that count for nothing. ``check`` refuses them; a build goes on
@@ -171,6 +172,7 @@ def check_authored(
             memory=Memory(keeper(cache), keeping_problems(cache)),
             judged=judged,
         )
+        problems += check_alerts(project, today)
         problems += check_languages(project, shared.words, authored.words)
         problems += check_cards(project, shared.designs, shared.drawings)
         findings = translation_findings(project, cache, thorough=thorough)

@@ -1,1 +1,4 @@
-"""Cards as the plan names them: ``steps`` draws them, ``contact_sheet`` shows many to people."""
+"""Cards: ``plan`` chooses them, ``check`` judges their designs, ``steps`` draws them.
+
+A ``contact_sheet`` shows many of them to people.
+"""

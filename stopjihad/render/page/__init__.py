@@ -1,7 +1,9 @@
 """Make pages of the published site from a page job: pure functions.
 
-``steps`` renders a step, ``kinds`` and ``point`` say what each kind of page shows, ``sources`` what
-it cites, ``drafts`` those of its kit, ``head`` is the head of a page, ``pager`` leads through the
-pages of a list, ``notice_place`` is the place that a notice fills in finished pages, ``site_files``
-writes what programs read: feeds, sitemap, robots, headers.
+``plan`` has the steps: which talking points ``lists`` show, on how many pages, which picture is
+sent along (``link_previews``), where a word is found (``word_index``). ``steps`` renders one,
+``kinds`` and ``point`` say what each kind of page shows, ``sources`` what it cites, ``drafts``
+those of its kit, ``head`` is the head of a page, ``pager`` leads through the pages of a list,
+``notice_place`` is the place that a notice fills in finished pages, ``site_files`` writes what
+programs read: feeds, sitemap, robots, headers.
 """

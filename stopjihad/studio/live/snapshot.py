@@ -26,9 +26,9 @@ from stopjihad.model.options import Options
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.model.step import Input, Plan, Step
-from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.inputs import Inputs, go_on
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.plan import make_plan
 from stopjihad.studio.live.point_file import unfinished_document
 
 

@@ -21,7 +21,6 @@ from stopjihad.build.prepared_alert import sending_refusal
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.check.alert import Doubt, doubts_of
 from stopjihad.disk import save as disk_save
 from stopjihad.disk.lock import Busy
 from stopjihad.disk.program import code_digest
@@ -29,6 +28,7 @@ from stopjihad.model.alert import Alert
 from stopjihad.model.project import Project
 from stopjihad.model.review import CAUSES, AlertStep, Cause
 from stopjihad.problem import ProblemsFound
+from stopjihad.render.alert.check import Doubt, doubts_of
 from stopjihad.review.alert_approval import PEOPLE
 from stopjihad.review.alert_clock import clock_of
 from stopjihad.review.alert_status import sent_alone, sent_out

@@ -22,9 +22,9 @@ from stopjihad.model.alert import SLOTS, Alert, AlertTemplate, LiveAlert
 from stopjihad.model.options import Options
 from stopjihad.model.project import Document, Project
 from stopjihad.model.review import Review, alert_digest
-from stopjihad.plan.campaign import make_plan
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.plan import make_plan
 from stopjihad.review.alert_lines import NoticeLine, read_lines, write_lines
 from stopjihad.review.alert_state import State, state_of
 from stopjihad.review.alert_status import as_live, live_alerts
@@ -256,14 +256,14 @@ _LEFT_OUT = (
         "",
     ),
 )
-"""Reasons of ``plan.alert.sendable`` to ours, and the view in which they are mended."""
+"""Reasons of ``render.alert.plan.sendable`` to ours, and the view in which they are mended."""
 
 
 def left_out_words(reason: str, say: Say) -> tuple[str, str]:
     """Say why a language is left out.
 
     Args:
-        reason: as ``plan.alert.sendable`` gives it.
+        reason: as ``render.alert.plan.sendable`` gives it.
         say: translates the studio's words.
 
     Returns:

@@ -15,9 +15,9 @@ from stopjihad.catalog.formats import FORMATS, Format
 from stopjihad.catalog.languages import autonym
 from stopjihad.model import input_names
 from stopjihad.model.options import CARD_FORMATS, words_for
-from stopjihad.plan.alert import CAP, call_sheet, folder_of, picture
 from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
+from stopjihad.render.alert.plan import CAP, call_sheet, folder_of, picture
 from stopjihad.studio.answers import missing, showing
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot

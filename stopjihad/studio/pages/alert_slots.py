@@ -10,10 +10,10 @@ import msgspec
 
 from stopjihad.catalog.rules import rules
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.check.alert import check_alert
 from stopjihad.load.workspace import new_file
 from stopjihad.model.alert import DEFAULT_LIFE, Alert
 from stopjihad.model.project import Document, Project, written_places
+from stopjihad.render.alert.check import check_alert
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Say, marked
 from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values

@@ -23,7 +23,7 @@ from stopjihad.catalog.timezones import time_zone
 from stopjihad.draw.drill_chart import draw_drill_chart
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.project import Project
-from stopjihad.plan.alert import Sendable
+from stopjihad.render.alert.plan import Sendable
 from stopjihad.review.alert_status import live_alerts
 from stopjihad.studio.answers import (
     RefusedRequest,

@@ -24,8 +24,8 @@ from stopjihad.catalog.layout import Layout, ending
 from stopjihad.model.options import FILM_FORMATS
 from stopjihad.model.point import Point
 from stopjihad.model.project import Project
-from stopjihad.plan.films import FIRST
 from stopjihad.problem import ProblemsFound
+from stopjihad.render.film.plan import FIRST
 from stopjihad.studio.answers import (
     download_all,
     missing,

@@ -14,18 +14,24 @@ from stopjihad.model.alert import PastAlert
 from stopjihad.model.options import FILM_FORMATS, Options, Shared, words_for
 from stopjihad.model.project import Project
 from stopjihad.model.step import Plan, Step
-from stopjihad.plan.alert import plan_alerts, plan_past
-from stopjihad.plan.cards import plan_alts, plan_cards, plan_carousels, plan_slide_alts, plan_slides
 from stopjihad.plan.deck import Deck, add_pictures, slide_inputs
-from stopjihad.plan.drafts import plan_draft_parts, plan_drafts, plan_replies
 from stopjihad.plan.editions import Edition, approval_of, make_editions
-from stopjihad.plan.films import plan_films, scene_designs
 from stopjihad.plan.inputs import Inputs, go_on
 from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.plan.selection import Selection
-from stopjihad.plan.site import plan_site
-from stopjihad.plan.team import plan_dossiers, plan_report
 from stopjihad.problem import Problem
+from stopjihad.render.alert.plan import plan_alerts, plan_past
+from stopjihad.render.card.plan import (
+    plan_alts,
+    plan_cards,
+    plan_carousels,
+    plan_slide_alts,
+    plan_slides,
+)
+from stopjihad.render.film.plan import plan_films, scene_designs
+from stopjihad.render.page.plan import plan_site
+from stopjihad.render.post.plan import plan_draft_parts, plan_drafts, plan_replies
+from stopjihad.render.team.plan import plan_dossiers, plan_report
 from stopjihad.view.alert import notices_in_order, past_view
 from stopjihad.view.designs import card_sets, helpline_sets
 from stopjihad.view.localization import make_frame

@@ -12,15 +12,15 @@ from stopjihad.model import input_names
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition, approval_of, is_niche
-from stopjihad.plan.link_previews import Preview, choose_preview
-from stopjihad.plan.lists import HOME, list_pages, numbered, split, teasers
 from stopjihad.plan.ready_points import SitePlan, in_order
+from stopjihad.render.page.link_previews import Preview, choose_preview
+from stopjihad.render.page.lists import HOME, list_pages, numbered, split, teasers
+from stopjihad.render.page.word_index import Searchable, index_words, places_of, split_index
 from stopjihad.view import localization
 from stopjihad.view.designs import CardSet, photo_of, write_sets
 from stopjihad.view.notation import native, typeset_all
 from stopjihad.view.records import Headline, Teaser, Text
 from stopjihad.view.resolver import Resolver
-from stopjihad.view.word_index import Searchable, index_words, places_of, split_index
 
 FIXED = ("about", "privacy", "accessibility")
 """Free pages that have a kind of their own."""

@@ -21,13 +21,13 @@ from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import Decoded
 from stopjihad.problem import Problem
+from stopjihad.render.team.records import PointRow, ReportView
 from stopjihad.theme.job import PageJob
 from stopjihad.theme.palette import brand_stylesheet
 from stopjihad.theme.site import BAND_LINES, Site, site_of
 from stopjihad.view.draft import Draft
 from stopjihad.view.notice_paper_words import APPROVAL_WORDS, SHEET_WORDS
 from stopjihad.view.records import Frame, HelplineView
-from stopjihad.view.team import PointRow, ReportView
 
 SEVERITIES = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
 KINDS = {"error": "error", "warning": "warning", "info": "note"}

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import msgspec
-
 from stopjihad.catalog.phrases import stop_words
 from stopjihad.text.language.fold import WORD, fold
+from stopjihad.theme.job import FoundFact, IndexedPoint, Letter, WordPlace
 from stopjihad.view.records import Teaser, Text
 
 ALPHABETS = {
@@ -38,36 +37,6 @@ _SHORT = 3
 _CUT = {"en": re.compile("[’']t\\b")}
 _JOINED = frozenset({"so"})
 """Languages in which an apostrophe is a letter inside of a word."""
-
-
-class FoundFact(msgspec.Struct, frozen=True):
-    """Name a talking point under a word: pages that show it depend on no more of it."""
-
-    id: str
-    fact: Text
-
-
-class IndexedPoint(msgspec.Struct, frozen=True):
-    """Pair a word, as it is written, with the talking points that say it."""
-
-    word: str
-    facts: tuple[FoundFact, ...]
-
-
-class Letter(msgspec.Struct, frozen=True):
-    """The words of one letter, as headings write it; ``id`` names it in ASCII: ``u0061``."""
-
-    letter: str
-    id: str
-    words: tuple[IndexedPoint, ...] = ()
-
-
-class WordPlace(msgspec.Struct, frozen=True):
-    """Say on which page of the index, from 1, the words of a letter begin."""
-
-    letter: str
-    id: str
-    page: int
 
 
 class Searchable(NamedTuple):

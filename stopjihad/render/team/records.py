@@ -9,21 +9,9 @@ import msgspec
 from stopjihad.model.alert import DrillRow
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.point import Mode, PullFactor
-from stopjihad.model.project import Project
-from stopjihad.model.review import Kind, signatures
+from stopjihad.model.review import Kind
 from stopjihad.problem import Problem
-
-
-class Excused(msgspec.Struct, frozen=True, kw_only=True):
-    """Show an exception: words that people have excused from a rule; ``until`` may be open."""
-
-    rule: str
-    context: str
-    language: str
-    words: str
-    reason: str
-    by: tuple[str, ...]
-    until: dt.date | None
+from stopjihad.review.excused import Excused
 
 
 class PointRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,21 +99,3 @@ class DossierView(msgspec.Struct, frozen=True, kw_only=True):
     rights: tuple[Right, ...] = ()
     exceptions: tuple[Excused, ...] = ()
     cards: tuple[str, ...] = ()
-
-
-def excused(project: Project) -> tuple[Excused, ...]:
-    """List the exceptions that stand in a campaign's ledger, the one that ends first leading."""
-    found = [
-        Excused(
-            rule=signed[-1].rule,
-            context=signed[-1].context,
-            language=signed[-1].language,
-            words=signed[-1].words,
-            reason=signed[-1].reason,
-            by=tuple(one.by for one in signed),
-            until=signed[-1].until,
-        )
-        for (_, kind), signed in signatures(project.reviews).items()
-        if kind == "exception"
-    ]
-    return tuple(sorted(found, key=lambda item: (item.until or dt.date.max, item.context)))

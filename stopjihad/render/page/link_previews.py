@@ -10,7 +10,7 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.inputs import Inputs
-from stopjihad.plan.lists import teasers
+from stopjihad.render.page.lists import teasers
 from stopjihad.view.designs import CardSet, write_sets
 from stopjihad.view.records import Headline
 

@@ -23,16 +23,15 @@ from stopjihad.model.step import Step
 from stopjihad.plan.editions import is_niche
 from stopjihad.plan.ready_points import SitePlan
 from stopjihad.problem import Problem
-from stopjihad.view.source_segments import point_segments
-from stopjihad.view.team import (
+from stopjihad.render.team.records import (
     DossierView,
-    Excused,
     PointRow,
     ReportView,
     Right,
     TeamApproval,
-    excused,
 )
+from stopjihad.review.excused import Excused, excused
+from stopjihad.view.source_segments import point_segments
 
 REPORT = "report/index.html"
 """The report, relative to ``dist/<campaign>/``."""

@@ -14,7 +14,7 @@ from stopjihad.model.options import Options, Shared
 from stopjihad.model.point import Point, Prevalence, Quote
 from stopjihad.model.project import Document, Project
 from stopjihad.model.step import Plan, Step
-from stopjihad.plan.campaign import make_plan
+from stopjihad.render.plan import make_plan
 
 from support import cards
 from support.campaign import DAY, GENERATED, point

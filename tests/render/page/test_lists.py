@@ -6,7 +6,7 @@ import random
 
 from hypothesis import given
 from hypothesis import strategies as st
-from stopjihad.plan.lists import PAGE, STRETCH, split
+from stopjihad.render.page.lists import PAGE, STRETCH, split
 
 
 def test_a_whole_list_fills_its_pages():
