@@ -105,7 +105,7 @@ def alert_digest(context: str, words: str) -> str:
 
     Args:
         context: the notice, ``alerts/<id>``.
-        words: its lines, as ``review.alert`` writes them.
+        words: its lines, as ``review.alert_lines`` writes them.
 
     Returns:
         Hexadecimal digits of a SHA-256 over the two.

@@ -53,6 +53,8 @@ def readers(team: Team) -> str:
 
 def upload(page: Any, team: Team, shown: str) -> None:
     """Upload by keyboard, and ask the target what readers see."""
+    # Pictures may be drawn still: what is running refuses an upload.
+    page.locator('[data-report][data-state="running"]').wait_for(state="detached")
     choose(page, "Upload now")
     page.get_by_role("status").get_by_text("It is uploaded, and was read back").wait_for()
     assert violations(page) == []
