@@ -11,6 +11,7 @@ from stopjihad.model import contexts
 from stopjihad.model.alert import ORDER, Alert, AlertTemplate, LiveAlert, PastAlert
 from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Project
+from stopjihad.text.language.typography import typeset
 from stopjihad.view import helplines as choice
 from stopjihad.view.dates import moment_text
 from stopjihad.view.notation import native_text
@@ -70,7 +71,7 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
     def said(field: str, text: str) -> str:
         name = field if field.startswith("sentences.") else field.partition(".")[0]
         found = signed.get(field) or words.text(contexts.alert(template.id, name), text).value
-        return fill(native_text(found, digits), values)
+        return _filled(native_text(found, digits), values, words.lang)
 
     return AlertView(
         id=alert.id,
@@ -131,6 +132,11 @@ def _values(campaign: Campaign, alert: Alert, words: Resolver) -> dict[str, str]
     }
 
 
+def _filled(text: str, values: Mapping[str, str], lang: str) -> str:
+    """Fill the slots of a text, then set it: what stands beside a slot was set apart from it."""
+    return typeset(fill(text, values), lang, one_letter=False)
+
+
 def past_view(project: Project, past: PastAlert, words: Resolver) -> PastView:
     """Tell in the resolver's language of a notice that holds no longer, as it was read.
 
@@ -147,7 +153,9 @@ def past_view(project: Project, past: PastAlert, words: Resolver) -> PastView:
     headline = past.live.words.get(words.lang, {}).get("headline", "")
     return PastView(
         id=alert.id,
-        headline=fill(native_text(headline, digits), _values(campaign, alert, words)),
+        headline=_filled(
+            native_text(headline, digits), _values(campaign, alert, words), words.lang
+        ),
         withdrawn=past.withdrawn,
         cause=past.cause,
         when=moment_text(on, words.lang, digits),

@@ -138,6 +138,8 @@ def test_people_rehearse_the_end_and_the_withdrawal(team: Team) -> None:
         team.done("alert", "publish", name, "--by", "Ida")
         page = team.root / f"dist/drills/{name}/{team.campaign.name}/site/fr/alert/index.html"
         assert ALARM in page.read_text("utf-8")
+        # A colon beside a slot stays on its line, too.
+        assert "<h1>Exercice\u00a0: Place du Marché\u00a0: attaque" in page.read_text("utf-8")
         team.later(5)
         team.done("alert", "end", name, "--by", "Nour", *words)
         text = page.read_text("utf-8")
