@@ -17,6 +17,7 @@ from stopjihad.build.tree.place import WHOLE, Target
 from stopjihad.build.work.keys import versions
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.store import StoreAddress
+from stopjihad.load.announced import announced_code
 from stopjihad.load.workspace import Workspace
 from stopjihad.model.options import Options
 from stopjihad.render.kinds import COSTLY
@@ -147,6 +148,6 @@ def deciding(files: str, request: Request) -> str:
     Returns:
         Hexadecimal digits.
     """
-    digest = hashlib.sha256(request.code.encode() + files.encode())
+    digest = hashlib.sha256(request.code.encode() + files.encode() + announced_code().encode())
     digest.update(msgspec.json.encode(request.options) + request.today.isoformat().encode())
     return digest.hexdigest()

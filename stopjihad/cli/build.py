@@ -157,9 +157,15 @@ def _built(
 
 def _parts(only: Sequence[str]) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in ",".join(only).split(",") if part.strip())
+    if set(parts) <= set(PARTS):
+        return parts
+    from stopjihad.load.announced import announced_names
+    from stopjihad.model.output import OUTPUTS
+
+    known = (*PARTS, *announced_names(OUTPUTS))
     for part in parts:
-        if part not in PARTS:
-            raise click.UsageError(f"--only knows {', '.join(PARTS)}, not '{part}'")
+        if part not in known:
+            raise click.UsageError(f"--only knows {', '.join(known)}, not '{part}'")
     return parts
 
 
@@ -205,7 +211,7 @@ def _warn(warnings: tuple[Problem, ...]) -> None:
 
 
 def _print(fleet: Fleet, style: str) -> None:
-    from stopjihad.render.kinds import KINDS
+    from stopjihad.render.kinds import describe_kind, order_of_kind
 
     if style == "json":
         console.print_json({"builds": fleet.rows()})
@@ -218,10 +224,11 @@ def _print(fleet: Fleet, style: str) -> None:
             continue
         click.echo(f"  {out / slug}")
         click.echo(f"  {'':<8}{'made':>8}{'reused':>8}")
-        for kind, row in KINDS.items():
-            made, reused = report.kinds.get(kind, (0, 0))
-            if row.label and (made or reused):
-                click.echo(f"  {row.label:<8}{made:>8}{reused:>8}")
+        for kind in sorted(report.kinds, key=order_of_kind):
+            made, reused = report.kinds[kind]
+            label = describe_kind(kind).label
+            if label:
+                click.echo(f"  {label:<8}{made:>8}{reused:>8}")
         for label in ("kept", "removed"):
             if getattr(report, label):
                 click.echo(f"  {label:<8}{getattr(report, label):>8}")

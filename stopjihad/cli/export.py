@@ -32,8 +32,23 @@ FORMATS = (
 )
 
 
+class _FormatName(click.Choice[str]):
+    """Know the formats of installed packages, too: they are looked for when one is named."""
+
+    def __init__(self) -> None:
+        super().__init__(FORMATS)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value not in FORMATS:
+            from stopjihad.load.announced import found_exporters
+
+            if value in found_exporters():
+                return value
+        return super().convert(value, param, ctx)
+
+
 @click.command("export")
-@click.argument("name", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("name", metavar="FORMAT", type=_FormatName())
 @click.argument("campaign", nargs=-1)
 @common.dist_option
 @click.option(
@@ -67,6 +82,7 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
       stopjihad export postiz --account x=cm4ean69r0003w8w1cdomox9n
     """
     from stopjihad.build.tree.inventory import EXPORTS
+    from stopjihad.load.announced import found_exporters
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.post.export.formats import export
 
@@ -83,7 +99,7 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
     for slug, job in jobs.items():
         folder = (chosen["output"] or dist / slug / EXPORTS / name).absolute()
         try:
-            made = export(name, job)
+            made = export(name, job, found_exporters())
             with _alone(root, dist / slug):
                 _write(folder, dist / slug, made, whole=chosen["output"] is None)
         except ProblemsFound as found:

@@ -9,6 +9,7 @@ import msgspec
 
 from stopjihad.model.alert import LiveAlert, PastAlert
 from stopjihad.model.media import UsablePhoto
+from stopjihad.model.output import AnnouncedOutput
 
 PARTS = ("site", "cards", "posts", "report", "dossiers", "alert", "films")
 """Parts of a build that ``--only`` can choose."""
@@ -161,6 +162,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         voices: recorded voices that may be used, by ``<language>/<talking point>``.
         encoder: versions of the libraries that make films; empty when none are made.
         fonts: the font book (``catalog.fonts.FontBook``), or None when no cards are made.
+        outputs: those that installed packages add.
     """
 
     theme: TemplateFolder
@@ -177,6 +179,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     voices: dict[str, bytes] = {}
     encoder: dict[str, str] = {}
     fonts: Any = None
+    outputs: tuple[AnnouncedOutput, ...] = ()
 
 
 def words_for(lang: str, words: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:

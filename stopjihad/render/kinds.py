@@ -5,7 +5,7 @@ This module imports nothing that renders: what decides that nothing is to be mad
 
 from __future__ import annotations
 
-from stopjihad.model.output import StepKind
+from stopjihad.model.output import StepKind, announced_kind
 
 FILM = 5000
 """Work of a film in pages: it takes 2 to 8 s, a page 0.2 to 0.4 ms (measured)."""
@@ -66,5 +66,16 @@ KINDS: dict[str, StepKind] = {
     ),
 }
 """Kind of step to everything that the house knows of it."""
+
+
+def describe_kind(kind: str) -> StepKind:
+    """Describe a kind of step, one of ours or one of an announced output; KeyError for another."""
+    return announced_kind(kind) or KINDS[kind]
+
+
+def order_of_kind(kind: str) -> int:
+    """Give the place of a kind in reports: ours in the table's order, then all others."""
+    return [*KINDS, kind].index(kind)
+
 
 COSTLY = frozenset(name for name, kind in KINDS.items() if kind.costly)

@@ -21,6 +21,7 @@ from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
 from stopjihad.render.alert.plan import plan_alerts, plan_past
+from stopjihad.render.announced import plan_announced
 from stopjihad.render.card.plan import (
     plan_alts,
     plan_cards,
@@ -132,6 +133,7 @@ def make_plan(
         steps += plan_dossiers(plan, cards)
     if options.wants("report"):
         steps += plan_report(plan, problems, platforms, dossiers=dossiers)
+    steps += plan_announced((one for one in shared.outputs if beside.has(one.output.name)), plan)
     named = {name for step in (*steps, *parts) for name in step.inputs}
     found = {name: item for name, item in inputs.found.items() if name in named}
     return Plan(campaign.id, tuple(sorted(steps)), found, parts)

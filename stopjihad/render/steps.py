@@ -9,10 +9,12 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
+from stopjihad.model.output import announced_kind
 from stopjihad.model.step import Input, Step
 from stopjihad.plan.decoded import Decoded
 from stopjihad.problem import Problem
-from stopjihad.render.kinds import KINDS
+from stopjihad.render.announced import render_announced
+from stopjihad.render.kinds import describe_kind
 from stopjihad.text.template import BROKEN, LIMIT, MEND, PLAIN, REACH, SMALLER
 
 Renderer = Callable[[Step, Decoded], bytes | tuple[Problem, ...]]
@@ -36,9 +38,9 @@ def render_batch(
     spent: dict[str, tuple[Problem, ...]] = {}
     for step in steps:
         # A template that takes too long takes it on every page: the first one is enough.
-        made = spent.get(KINDS[step.kind].label) or _render(step, decoded)
+        made = spent.get(describe_kind(step.kind).label) or _render(step, decoded)
         if isinstance(made, tuple) and made[0].code == LIMIT:
-            spent[KINDS[step.kind].label] = made
+            spent[describe_kind(step.kind).label] = made
         found.append(made)
     return found
 
@@ -46,17 +48,19 @@ def render_batch(
 def _render(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     from jinja2 import TemplateError
 
+    if announced_kind(step.kind):
+        return render_announced(step, decoded)
     try:
-        return _renderer(KINDS[step.kind].render)(step, decoded)
+        return _renderer(f"stopjihad.render.{describe_kind(step.kind).render}")(step, decoded)
     except TemplateError as error:
-        return (_template_problem(error, KINDS[step.kind].templates),)
+        return (_template_problem(error, describe_kind(step.kind).templates),)
 
 
 @cache
 def _renderer(dotted: str) -> Renderer:
     """Import the function that makes a kind of step."""
     module, _, name = dotted.partition(":")
-    renderer: Renderer = getattr(importlib.import_module(f"stopjihad.render.{module}"), name)
+    renderer: Renderer = getattr(importlib.import_module(module), name)
     return renderer
 
 

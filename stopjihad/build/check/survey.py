@@ -24,6 +24,7 @@ from stopjihad.check.theme_words import check_theme_words
 from stopjihad.check.translation.campaign import check_translations
 from stopjihad.disk.cache import Cache
 from stopjihad.disk.pack import pack_of_parsed
+from stopjihad.load.announced import found_outputs
 from stopjihad.load.media import Pictures, Voices, read_pictures, read_voices
 from stopjihad.load.project import load_project
 from stopjihad.load.templates import load_shared
@@ -105,8 +106,9 @@ def read_campaign(
     if project is not None:
         pictures = read_pictures(workspace.campaign, project, cache)
         voices = read_voices(workspace.campaign, project)
-    shared = msgspec.structs.replace(pictures.within(shared), voices=voices.found)
-    every = (*workspace.problems, *problems, *voices.problems)
+    outputs, broken = found_outputs()
+    shared = msgspec.structs.replace(pictures.within(shared), voices=voices.found, outputs=outputs)
+    every = (*workspace.problems, *problems, *voices.problems, *broken)
     words = own_words(workspace)
     return Authored(project, shared, pictures, tuple(trouble), every, words)
 

@@ -9,8 +9,12 @@ from functools import cache
 import msgspec
 
 from stopjihad.disk.program import installed_version
+from stopjihad.model.output import announced_kind
 from stopjihad.model.step import Input, Plan, Step
 from stopjihad.render.kinds import KINDS
+
+ANNOUNCED = ""
+"""Stands for the kinds of announced outputs: the package and its code are in their parameters."""
 
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -36,7 +40,7 @@ def step_key(step: Step, inputs: Mapping[str, Input], versions: Mapping[str, str
     """
     decides = (
         step.kind,
-        versions[step.kind],
+        versions[ANNOUNCED if announced_kind(step.kind) else step.kind],
         step.output,
         step.params,
         [(name, inputs[name].digest) for name in step.inputs],
@@ -83,7 +87,7 @@ def versions(code: str) -> dict[str, str]:
     Returns:
         Kind to a text that differs whenever its outputs may differ.
     """
-    return {
+    return {ANNOUNCED: code} | {
         kind: " ".join([code, *(f"{name} {version_of(name)}" for name in row.libraries)])
         for kind, row in KINDS.items()
     }

@@ -42,7 +42,7 @@ class LanguageOutputs(NamedTuple):
     drafts: int
 
 
-class Output(NamedTuple):
+class ListedOutput(NamedTuple):
     """Name one output: its path in the plan, and what to call it."""
 
     path: str
@@ -57,8 +57,8 @@ class PointOutputs(NamedTuple):
     lang: str
     page: str
     kit: str
-    cards: tuple[Output, ...]
-    drafts: tuple[Output, ...]
+    cards: tuple[ListedOutput, ...]
+    drafts: tuple[ListedOutput, ...]
 
 
 class Outputs(NamedTuple):
@@ -75,8 +75,8 @@ class Outputs(NamedTuple):
     language: LanguageOutputs
     languages: tuple[LanguageOutputs, ...]
     rows: tuple[PointOutputs, ...]
-    pages: tuple[Output, ...]
-    files: tuple[Output, ...]
+    pages: tuple[ListedOutput, ...]
+    files: tuple[ListedOutput, ...]
 
 
 def list_outputs(snapshot: Snapshot, wanted: str) -> Outputs:
@@ -94,7 +94,7 @@ def list_outputs(snapshot: Snapshot, wanted: str) -> Outputs:
     languages = tuple(_language(snapshot, tag) for tag in campaign.languages)
     lang = wanted if wanted in campaign.languages else campaign.source_language
     found: dict[str, list[Step]] = defaultdict(list)
-    pages: list[Output] = []
+    pages: list[ListedOutput] = []
     for step in snapshot.plan.steps:
         params = dict(step.params)
         if _language_of(step) != lang:
@@ -103,14 +103,14 @@ def list_outputs(snapshot: Snapshot, wanted: str) -> Outputs:
             found[params["id"]].append(step)
         elif step.kind == "page":
             name = " ".join(filter(None, (params["kind"], params.get("topic", ""))))
-            pages.append(Output(step.output, name))
+            pages.append(ListedOutput(step.output, name))
     return Outputs(
         language=next(item for item in languages if item.tag == lang),
         languages=languages,
         rows=tuple(_rows(snapshot, lang, found)),
         pages=tuple(pages),
         files=tuple(
-            Output(step.output, step.output.removeprefix("site/"))
+            ListedOutput(step.output, step.output.removeprefix("site/"))
             for step in snapshot.plan.steps
             if not _language_of(step)
         ),
@@ -159,8 +159,10 @@ def _row(name: str, fact: tuple[str, str], steps: list[Step]) -> PointOutputs:
     )
 
 
-def _named(steps: list[Step], kind: str, param: str) -> list[Output]:
-    return [Output(step.output, dict(step.params)[param]) for step in steps if step.kind == kind]
+def _named(steps: list[Step], kind: str, param: str) -> list[ListedOutput]:
+    return [
+        ListedOutput(step.output, dict(step.params)[param]) for step in steps if step.kind == kind
+    ]
 
 
 @showing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -31,12 +31,13 @@ EXPORTS: dict[str, str] = {
 ``stopjihad.render.post.export``; docs/exports.md describes them."""
 
 
-def export(name: str, job: ExportJob) -> Export:
+def export(name: str, job: ExportJob, others: Mapping[str, str] = {}) -> Export:
     """Make one export.
 
     Args:
-        name: a key of ``EXPORTS``.
+        name: a key of ``EXPORTS``, or of ``others``.
         job: the drafts and what goes with them.
+        others: formats of installed packages: name to ``module:function``.
 
     Returns:
         Files by name, and the drafts that they do not hold, with reasons.
@@ -44,10 +45,9 @@ def export(name: str, job: ExportJob) -> Export:
     Raises:
         KeyError: there is no such format.
     """
-    module, _, function = EXPORTS[name].partition(":")
-    exporter: Callable[[ExportJob], Export] = getattr(
-        importlib.import_module(f"stopjihad.render.post.export.{module}"), function
-    )
+    ours = f"stopjihad.render.post.export.{EXPORTS[name]}" if name in EXPORTS else ""
+    module, _, function = (ours or others[name]).partition(":")
+    exporter: Callable[[ExportJob], Export] = getattr(importlib.import_module(module), function)
     return exporter(job)
 
 
