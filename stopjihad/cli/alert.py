@@ -140,12 +140,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         done = "withdrawn" if what == "withdraw" else "ended"
         click.echo(f"{name}: {done} in {seconds:.2f} s")
     with reviewer.exit_on_problems(root, style):
-        cancelled = cancel(
-            root.resolve(),
-            project.campaign.record.id,
-            alert,
-            notice_sending.request_of(root, {"jobs": 0, **chosen}),
-        )
+        cancelled = cancel(root.resolve(), project.campaign.record.id, alert, asked)
     if cancelled and style != "json":
         click.echo("  site/cap.xml tells machines that it is cancelled")
     if style != "json" and not alert.exercise:
