@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from difflib import unified_diff
 from pathlib import Path
 
-from support.golden import changes, digests, kept
+import pytest
+
+from support.golden import READABLE, changes, digests, kept, kept_texts, texts
+
+
+@pytest.mark.parametrize("path", READABLE)
+def test_a_text_reads_as_it_did(small: Path, path: str) -> None:
+    """After a change that is meant: ``make golden``."""
+    found, known = texts(small)[path].splitlines(), kept_texts()[path].splitlines()
+    assert found
+    assert "\n".join(unified_diff(known, found, path, "now", lineterm="", n=1)) == ""
 
 
 def test_every_file_is_as_it_was(small: Path) -> None:
