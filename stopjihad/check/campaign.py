@@ -31,6 +31,7 @@ from stopjihad.check.keeping import (
 )
 from stopjihad.check.manuscript import check_copies
 from stopjihad.check.names import check_names, check_window
+from stopjihad.check.pictures import check_pictures
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_days, check_point
 from stopjihad.check.rules.run import check_point_rules, check_rules
@@ -80,6 +81,8 @@ def check_project(
     problems += check_corrections(project, today)
     problems += _each_alone(project, memory.problems)
     problems += check_pages_prose(project)
+    for page in project.pages:
+        problems += check_pictures(page, project, page.record.media)
     if not project.campaign.record.sample:
         problems += placeholders(project)
     problems += check_fields(msgspec.structs.replace(project, points=()))

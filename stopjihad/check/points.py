@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.check.finding import at
 from stopjihad.check.manuscript import check_manuscript
 from stopjihad.check.names import check_posts
+from stopjihad.check.pictures import check_pictures
 from stopjihad.check.tables import check_tables
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES, Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.language.numbers import numbers, written
 from stopjihad.text.language.sentence_marks import MARKS
-from stopjihad.text.nearest import close_name, nearest
+from stopjihad.text.nearest import nearest
 from stopjihad.text.unicode.graphemes import count
-from stopjihad.view.designs import PICTURES, is_picture, photo_of
+from stopjihad.view.designs import photo_of
 from stopjihad.view.localization import point_view
 from stopjihad.view.resolver import Resolver
 from stopjihad.view.slides import slides, told_in_slides, wrong_size
@@ -43,8 +43,8 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
         ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
         ``duplicate-source``, ``uncited-source``, ``unknown-source``, ``quote-missing``,
         ``quote-too-long``, ``figure-unsaid``, ``data-negative``, ``carousel-size``,
-        ``media-missing``, ``media-kind``, and those of ``check_tables``,
-        ``check_manuscript`` and ``check_posts``.
+        and those of ``check_tables``, ``check_manuscript``, ``check_posts`` and
+        ``check_pictures``.
     """
     point = document.record
     if point.id in RESERVED:
@@ -61,7 +61,7 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
     yield from check_tables(document, project.campaign.record.source_language)
     yield from check_manuscript(document)
     yield from check_posts(document)
-    yield from _media(document, project)
+    yield from check_pictures(document, project, (photo_of(point),))
 
 
 def check_days(document: Document[Point], today: dt.date) -> Iterator[Problem]:
@@ -195,41 +195,6 @@ def _figures(document: Document[Point]) -> Iterator[Problem]:
             hint = "what stands beside a number is said in the text too, with its source"
             yield at(document, f"figures.{index}.beside", "figure-unsaid", message, hint)
 
-
-def _media(document: Document[Point], project: Project) -> Iterator[Problem]:
-    """Check that the pictures are there, and that they are such as cards show."""
-    folder = f"{document.path.rsplit('/', 2)[0]}/media/"
-    there = [path.removeprefix(folder) for path in project.media]
-    shown = photo_of(document.record)
-    for index, name in enumerate(document.record.media):
-        field = f"media.{index}"
-        if folder + name in project.broken:
-            continue  # what is wrong with the file is told there
-        if name not in there:
-            close = close_name(name, there)
-            hint = f"did you mean '{close}'?" if close else "add the file"
-            yield at(document, field, "media-missing", f"media/{name} does not exist", hint)
-        elif not is_picture(name):
-            ending = PurePosixPath(name).suffix.lower()
-            message = f"media/{name} cannot be shown: pictures are {', '.join(PICTURES)}"
-            hint = _EXPORTS.get(ending, "export it as JPEG or PNG")
-            yield at(document, field, "media-kind", message, hint)
-        elif name != shown:
-            message = f"media/{name} is not shown: the first picture is, {shown}"
-            hint = "put it first, or into a talking point or page of its own"
-            yield at(document, field, "media-kind", message, hint, "warning")
-
-
-_EXPORTS = {
-    ".heic": "phones write HEIC: export it as JPEG",
-    ".heif": "phones write HEIC: export it as JPEG",
-    ".tif": "export it as JPEG",
-    ".tiff": "export it as JPEG",
-    ".svg": "export it as PNG, at least 1200 px wide",
-    ".mp4": "films are made by the program: see docs/films.md",
-    ".mov": "films are made by the program: see docs/films.md",
-}
-"""Ending of a file that no card can show to what makes a picture of it."""
 
 _ENGLISH = {text: text for term in TECHNIQUES.values() for text in term}
 

@@ -55,9 +55,6 @@ def link_targets(project: Project) -> frozenset[str]:
     return frozenset(points | pages | report | {"help", "about", "privacy", "accessibility"})
 
 
-_NO_PICTURES = "say it in words: of pages, only talking points have pictures"
-
-
 def _field(
     document: Document[Any],
     field: str,
@@ -66,7 +63,6 @@ def _field(
     targets: Collection[str],
 ) -> Iterator[Problem]:
     first, _ = document.place(field)
-    pictureless = not hasattr(document.record, "media")
     for found in markdown_problems(text, sources, targets):
         yield Problem(
             path=document.path,
@@ -75,7 +71,7 @@ def _field(
             column=found.column if field == "body" else 0,
             code=found.code,
             message=found.message,
-            hint=_NO_PICTURES if found.code == "markdown-image" and pictureless else found.hint,
+            hint=found.hint,
         )
 
 

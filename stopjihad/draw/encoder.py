@@ -160,15 +160,16 @@ def _joined(first: int, second: int, size: int) -> int:
 
 
 QUALITIES = (86, 78, 70, 62, 54, 46)
-"""JPEG qualities of cards with a photo, tried in turn until the file is light enough; with full
-colour resolution, since letters have edges."""
+"""JPEG qualities, tried in turn until the file is light enough."""
 
 
-def write_jpeg(pixels: NDArray[np.uint8]) -> bytes:
-    """Write a picture in full colour, as well as ``CARD_BYTES`` let it be, and without metadata.
+def write_jpeg(pixels: NDArray[np.uint8], most: int = CARD_BYTES, *, letters: bool = True) -> bytes:
+    """Write a picture in full colour, as well as so many bytes let it be, and without metadata.
 
     Args:
         pixels: RGB, shape (height, width, 3).
+        most: bytes; what is still heavier in the lowest quality stays so.
+        letters: whether there are some, whose edges need full resolution of colour.
 
     Returns:
         The bytes of the file; the same for the same input and libraries.
@@ -178,8 +179,15 @@ def write_jpeg(pixels: NDArray[np.uint8]) -> bytes:
     image = Image.fromarray(pixels)
     for quality in QUALITIES:
         out = io.BytesIO()
-        image.save(out, "JPEG", quality=quality, subsampling=0, optimize=True, progressive=True)
-        if out.tell() <= CARD_BYTES:
+        image.save(
+            out,
+            "JPEG",
+            quality=quality,
+            subsampling=0 if letters else 2,
+            optimize=True,
+            progressive=True,
+        )
+        if out.tell() <= most:
             break
     return out.getvalue()
 

@@ -50,15 +50,35 @@ def cover(data: bytes, size: tuple[int, int], focus: tuple[float, float]) -> NDA
     import numpy as np
     from PIL import Image, ImageOps
 
+    fitted = ImageOps.fit(_plain(data, size), size, Image.Resampling.LANCZOS, centering=focus)
+    return np.array(fitted, dtype=np.uint8)
+
+
+def whole(data: bytes, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Decode a photo and scale all of it.
+
+    Args:
+        data: as for ``cover``.
+        size: width and height to scale it to, px.
+
+    Returns:
+        As ``cover``; it raises what that does.
+    """
+    import numpy as np
+    from PIL import Image
+
+    return np.array(_plain(data, size).resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
+
+
+def _plain(data: bytes, size: tuple[int, int]) -> Any:
+    """Decode a photo, upright and in sRGB, at least twice as large as it is shown if it can be."""
     try:
         with opened(data) as image:
             side = max(size) * 2
             image.draft("RGB", (side, side))
-            plain = upright(_srgb(image), image)
-            fitted = ImageOps.fit(plain, size, Image.Resampling.LANCZOS, centering=focus)
+            return upright(_srgb(image), image)
     except PictureBroken as error:
         raise PhotoRefused("the photo cannot be decoded") from error
-    return np.array(fitted, dtype=np.uint8)
 
 
 def _srgb(image: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Take what lies in ``media/``: pictures that cards show, and the recorded voices of films.
+"""Take what lies in ``media/``: pictures of cards and pages, and the recorded voices of films.
 
 A photo without the file that explains it may not be used. A voice is somebody's: without the file
 that says whose it is and how they agreed, it is not used, either. It lies in
@@ -13,13 +13,13 @@ from pathlib import PurePosixPath
 import msgspec
 
 from stopjihad.disk.cache import Cache, get_or_make
-from stopjihad.load.pictures import photo_problems
+from stopjihad.load.pictures import photo_problems, upright_size
 from stopjihad.load.workspace import Sources
 from stopjihad.model.media import Media, UsablePhoto
 from stopjihad.model.options import Shared
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem
-from stopjihad.view.designs import photo_of
+from stopjihad.view.designs import is_picture, photo_of
 
 
 class Pictures(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,12 +34,15 @@ class Pictures(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(shared, pictures=self.photos, logo=self.logo)
 
 
-class Sound(msgspec.Struct, frozen=True):
-    """Say that a picture was decoded once without trouble."""
+class SoundPicture(msgspec.Struct, frozen=True):
+    """The size of a picture that was decoded once without trouble, upright, px."""
+
+    width: int
+    height: int
 
 
 def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
-    """Take the pictures that the cards of a campaign show.
+    """Take the pictures that cards and pages of a campaign show.
 
     Args:
         sources: its files.
@@ -55,24 +58,36 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
     notes = {note.path: note.record for note in project.media_notes}
     photos: dict[str, UsablePhoto] = {}
     problems: list[Problem] = []
-    for name in dict.fromkeys(photo_of(document.record) for document in project.points):
+    for name in _shown(project):
         path = f"{folder}/{name}"
-        if not name or path not in project.media:
+        if path not in project.media:
             continue
-        trouble = _picture_problems(path, sources, project, cache)
+        found, trouble = _decoded(path, sources, project, cache)
         explained = notes.get(f"{path}.yaml")
-        if explained is not None and not trouble:
-            photos[name] = UsablePhoto(data=sources.files[path], media=explained)
+        if explained is not None and found is not None:
+            photos[name] = UsablePhoto(
+                data=sources.files[path],
+                media=explained,
+                width=found.width,
+                height=found.height,
+            )
         elif f"{path}.yaml" not in sources.files:
             trouble = [_unexplained(path), *trouble]
         problems += trouble
     name = f"{folder}/{project.campaign.record.brand.logo}"
     logo = b""
     if project.campaign.record.brand.logo and name in project.media:
-        trouble = _picture_problems(name, sources, project, cache)
+        _, trouble = _decoded(name, sources, project, cache)
         problems += map(_of_logo, trouble)
         logo = b"" if trouble else sources.files[name]
     return Pictures(photos=photos, logo=logo, problems=tuple(problems))
+
+
+def _shown(project: Project) -> dict[str, None]:
+    """Name the pictures that something shows, each once."""
+    names = [photo_of(document.record) for document in project.points]
+    names += [name for page in project.pages for name in page.record.media if is_picture(name)]
+    return dict.fromkeys(filter(None, names))
 
 
 def _of_logo(problem: Problem) -> Problem:
@@ -90,14 +105,17 @@ def _unexplained(path: str) -> Problem:
     return Problem(path=path, code="media-unexplained", message=message, hint=hint)
 
 
-def _picture_problems(path: str, sources: Sources, project: Project, cache: Cache) -> list[Problem]:
-    """Find what is wrong with a picture; each version of it is decoded once."""
+def _decoded(
+    path: str, sources: Sources, project: Project, cache: Cache
+) -> tuple[SoundPicture | None, list[Problem]]:
+    """Decode each version of a picture once: its size, or what is wrong with it."""
 
-    def look() -> tuple[Sound, list[Problem]]:
-        return Sound(), list(photo_problems(sources.files[path], path))
+    def look() -> tuple[SoundPicture | None, list[Problem]]:
+        problems = list(photo_problems(sources.files[path], path))
+        return (None if problems else SoundPicture(*upright_size(sources.files[path]))), problems
 
     names = ("picture", path, project.media[path])
-    return get_or_make(cache, names, Sound, look)[1]
+    return get_or_make(cache, names, SoundPicture, look)
 
 
 ENDINGS = (".flac", ".wav", ".mp3", ".m4a", ".ogg", ".opus")

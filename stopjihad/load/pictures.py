@@ -216,11 +216,23 @@ def upright(pixels: Image.Image, image: Image.Image) -> Image.Image:
     """
     from PIL import Image
 
-    try:
-        turn = _TURNS.get(image.getexif().get(ORIENTATION, 1))
-    except _DAMAGE:
-        return pixels
+    turn = _turn(image)
     return pixels.transpose(Image.Transpose[turn]) if turn else pixels
+
+
+def upright_size(data: bytes) -> tuple[int, int]:
+    """Give width and height in px of a picture in which ``photo_problems`` found nothing wrong."""
+    with opened(data) as image:
+        width, height = image.size
+        return (height, width) if _turn(image) in _LYING else (width, height)
+
+
+def _turn(image: Image.Image) -> str | None:
+    """Name the turn that sets a picture upright; None where it stands, or the EXIF is damaged."""
+    try:
+        return _TURNS.get(image.getexif().get(ORIENTATION, 1))
+    except _DAMAGE:
+        return None
 
 
 ORIENTATION = 0x0112
@@ -235,6 +247,9 @@ _TURNS = {
     7: "TRANSVERSE",
     8: "ROTATE_90",
 }
+
+_LYING = frozenset({"TRANSPOSE", "ROTATE_270", "TRANSVERSE", "ROTATE_90"})
+"""Turns that make width of height."""
 
 
 def _deep(data: bytes) -> bool:

@@ -38,7 +38,17 @@ class Media(Record, frozen=True, kw_only=True):
 
 
 class UsablePhoto(Record, frozen=True, kw_only=True):
-    """A picture that may be used: its bytes as authored, and what is known of it."""
+    """A picture that may be used: its bytes as authored, and what is known of it.
+
+    ``width`` and ``height`` are px of the upright picture.
+    """
 
     data: bytes
     media: Media
+    width: int
+    height: int
+
+    @property
+    def credit(self) -> str:
+        """Who made it and what allows it: licences ask for both in public."""
+        return f"{self.media.source} ({self.media.licence})"

@@ -26,8 +26,8 @@ class Page(Record, frozen=True, kw_only=True):
     """A free page: about, privacy, accessibility, for parents ….
 
     ``label`` names it in the menu, in at most 20 code points; the title does where there is none.
-    ``sources`` are those that its text cites, as a talking point does; ``need`` says which
-    helplines stand below it.
+    ``sources`` are those that its text cites, as a talking point does; ``media`` are pictures that
+    it shows, the first above its text; ``need`` says which helplines stand below it.
     """
 
     id: Slug
@@ -37,6 +37,7 @@ class Page(Record, frozen=True, kw_only=True):
     menu: bool = False
     need: Need | None = None
     sources: tuple[Source, ...] = ()
+    media: tuple[str, ...] = ()
     body: str = ""
 
 

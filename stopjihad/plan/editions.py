@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -18,6 +18,7 @@ from stopjihad.view.resolver import Resolver
 from stopjihad.view.source_segments import (
     Segment,
     alert_segments,
+    alternative_texts,
     page_segments,
     point_segments,
     stood_in,
@@ -92,8 +93,7 @@ def _edition(
         shown = {f"{subject}/{field}" for field in LISTED} if subject in points else None
         resolver.add(m for m in found if shown is None or m.context in shown)
     judged = {
-        key: rules.judged(lang, segments, usable.get(subject_of(key), ()))
-        for key, segments in needed
+        key: rules.judged(lang, segments, _own(usable, subject_of(key))) for key, segments in needed
     }
     complete = frozenset(key for key, found in judged.items() if not found.missing)
     return Edition(
@@ -108,6 +108,12 @@ def _edition(
             if key in complete and found.reviewed is not None
         },
     )
+
+
+def _own(usable: Mapping[str, tuple[Message, ...]], subject: str) -> tuple[Message, ...]:
+    """Give the translations of a subject; pages also say what their pictures show."""
+    own = usable.get(subject, ())
+    return (*own, *usable.get("media", ())) if subject == "pages" else own
 
 
 def approval_of(edition: Edition, key: str) -> tuple[str, ...]:
@@ -209,7 +215,8 @@ def _needed(project: Project) -> Iterator[tuple[str, tuple[Segment, ...]]]:
     """Give each point's and page's key (the context's first part or two) with its segments."""
     for doc in project.points:
         yield doc.record.id, point_segments(doc.record)
+    alternatives = alternative_texts(project)
     for page in project.pages:
-        yield f"pages/{page.record.id}", page_segments(page.record)
+        yield f"pages/{page.record.id}", page_segments(page.record, alternatives)
     for template in project.alert_templates:
         yield f"alerts/{template.record.id}", alert_segments(template.record)

@@ -8,6 +8,7 @@ import msgspec
 
 from stopjihad.model import input_names
 from stopjihad.model.campaign import Campaign
+from stopjihad.model.media import UsablePhoto
 from stopjihad.model.point import Point
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import Edition
@@ -22,7 +23,8 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     ``sets`` are cards by talking point, ``lines`` cards of helplines by language; ``slides`` are
     names of the inputs that the words of slides are made from, by language and talking point;
     ``films`` are the formats of films that the kit offers, ``voices`` those that somebody speaks,
-    as ``<language>/<talking point>``. ``again`` says that the campaign will be planned again.
+    as ``<language>/<talking point>``; ``photos`` are those that can be used, by file name.
+    ``again`` says that the campaign will be planned again.
     """
 
     project: Project
@@ -36,6 +38,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     slides: dict[tuple[str, str], tuple[str, ...]] = {}
     films: tuple[str, ...] = ()
     voices: frozenset[str] = frozenset()
+    photos: dict[str, UsablePhoto] = {}
     again: bool = False
 
     def alternates(self, key: str) -> str:

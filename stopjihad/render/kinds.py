@@ -19,6 +19,7 @@ KINDS: dict[str, StepKind] = {
     "page": StepKind(
         "page.steps:render_site_page", (*_WORDS, "markdown", "nh3", "regex"), label="pages"
     ),
+    "page-photo": StepKind("page.photos:render_photo", ("numpy", "pillow"), costly=True),
     "past-card": StepKind("card.steps:render_past_card", _CARDS),
     "past-draft": StepKind("alert.draft:render_past_draft", ("regex",)),
     "cancel": StepKind("alert.cap:render_cancel", ("lxml",)),

@@ -94,6 +94,7 @@ def make_plan(
             lang: helpline_sets(frame, campaign.cards, shared.designs)
             for lang, frame in frames.items()
         },
+        photos=shared.pictures,
     )
     _shared_inputs(inputs, plan, shared, platforms)
     dressed = options.wants("site") or beside.offers_films or options.wants("alert")

@@ -57,6 +57,7 @@ class PagePicture(msgspec.Struct, frozen=True, kw_only=True):
     """Refer to a published image.
 
     ``path`` is relative to ``site/``; width and height are px, ``size`` is bytes (0: unknown).
+    ``credit`` says who made a photo and what allows it.
     """
 
     format: str
@@ -66,6 +67,7 @@ class PagePicture(msgspec.Struct, frozen=True, kw_only=True):
     mime: str
     alt: Text
     size: int = 0
+    credit: str = ""
 
 
 class PageDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +112,7 @@ class FreePage(msgspec.Struct, frozen=True, kw_only=True):
     summary: Text | None = None
     body: Prose = Prose()
     sources: tuple[SourceView, ...] = ()
+    pictures: tuple[PagePicture, ...] = ()
     need: Need | None = None
     reviewed: bool = True
     complete: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -156,13 +156,19 @@ def _segments(project: Project, points: tuple[Point, ...]) -> tuple[SourceSegmen
 
 
 def _pictures(project: Project) -> tuple[tuple[str, str], ...]:
-    """List the pictures that talking points use, with their alternative texts."""
+    """List the pictures that talking points and pages use, with their alternative texts."""
     used = {name for document in project.points for name in document.record.media}
-    notes = {
+    used |= {name for document in project.pages for name in document.record.media}
+    notes = alternative_texts(project)
+    return tuple((name, notes[name]) for name in sorted(used & notes.keys()))
+
+
+def alternative_texts(project: Project) -> dict[str, str]:
+    """Give what the pictures of ``media/`` show, by file name."""
+    return {
         document.path.rpartition("/")[2].removesuffix(".yaml"): document.record.alt
         for document in project.media_notes
     }
-    return tuple((name, notes[name]) for name in sorted(used & notes.keys()))
 
 
 def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:
@@ -390,16 +396,15 @@ def point_segments(point: Point) -> tuple[Segment, ...]:
     return tuple((item.context, item.source) for item in point_texts(point))
 
 
-def page_segments(page: Page) -> tuple[Segment, ...]:
-    """List a free page's segments in reading order.
-
-    Args:
-        page: the authored record.
+def page_segments(page: Page, alternatives: Mapping[str, str]) -> tuple[Segment, ...]:
+    """List a free page's segments, then the ``alternatives`` of its pictures (by file name).
 
     Returns:
         Context and text of each; absent fields have none.
     """
-    return tuple((item.context, item.source) for item in page_texts(page) if item.source)
+    found = [(item.context, item.source) for item in page_texts(page)]
+    found += [(contexts.media(name), alternatives.get(name, "")) for name in page.media]
+    return tuple(segment for segment in found if segment[1])
 
 
 def alert_segments(template: AlertTemplate) -> tuple[Segment, ...]:

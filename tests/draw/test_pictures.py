@@ -18,6 +18,7 @@ from stopjihad.draw.colour import mix
 from stopjihad.draw.layers import qr_code, qr_modules
 from stopjihad.draw.pictures import PhotoRefused, cover, logo, reserved, shade, strength
 from stopjihad.draw.problems import problems_of
+from stopjihad.load.pictures import upright_size
 from stopjihad.view.contrast import contrast
 
 from support import cards
@@ -54,7 +55,9 @@ def quadrants(orientation: int = 1) -> bytes:
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_photos_stand_upright_however_the_camera_was_held(orientation: int) -> None:
-    pixels = cover(quadrants(orientation), (300, 200), (0.5, 0.5)).astype(int)
+    photo = quadrants(orientation)
+    assert upright_size(photo) == (300, 200)
+    pixels = cover(photo, (300, 200), (0.5, 0.5)).astype(int)
     for (x, y), colour in (
         ((30, 30), (255, 0, 0)),
         ((270, 30), (0, 255, 0)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from stopjihad.disk.cache import NoCache
 from stopjihad.load.media import Pictures, read_pictures
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import read_sources
+from stopjihad.render.page.photos import MOST_BYTES
 
 from support import cards
 from support.build import REPOSITORY, stopjihad
@@ -46,6 +48,8 @@ def workspace(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = workspace(tmp_path_factory.mktemp("pictures"))
+    about = "---\ntitle: About\nmedia: [street.jpg, mark.png]\n---\nWords.\n"
+    (root / DEMO / "pages/about.md").write_text(about, "utf-8")
     done = stopjihad("-C", root, "build", SOURCE_DATE_EPOCH="1795478400")
     assert done.returncode == 0, done.stderr
     return root / "dist/demo"
@@ -91,6 +95,28 @@ def test_pages_and_drafts_show_the_photo(published: Path) -> None:
     (image,) = draft["images"]
     assert image["path"].endswith(".jpg")
     assert image["bytes"] == (published / image["path"]).stat().st_size
+
+
+def test_a_free_page_shows_photos_without_their_secrets(published: Path) -> None:
+    page = (published / "site/en/about/index.html").read_text("utf-8")
+    photo = r'<img src="\.\./\.\./(assets/photos/\w{12}\.jpg)" alt="A street" (.*)>'
+    shown = re.findall(photo, page)
+    above, below = [
+        (published / "site" / path, attributes.removesuffix(' decoding="async"'))
+        for path, attributes in shown
+    ]
+    assert [above[1], below[1]] == [
+        'width="1280" height="960"',
+        'width="300" height="100" loading="lazy"',
+    ]
+    assert page.index(above[0].name) < page.index("Words.") < page.index(below[0].name)
+    assert page.count("Photo: <bdi>drawn (CC0)</bdi>") == 2
+    for (path, _), size in ((above, (1280, 960)), (below, (300, 100))):
+        with Image.open(path) as picture:
+            assert (picture.format, picture.size) == ("JPEG", size)
+        data = path.read_bytes()
+        assert CANARY not in data
+        assert len(data) <= MOST_BYTES
 
 
 def test_words_stand_beside_pictures(published: Path) -> None:

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 from stopjihad.model.campaign import Publication
+from stopjihad.model.media import Media
+from stopjihad.model.project import Document
 from stopjihad.model.review import Review, text_digest, translation_digest
 from stopjihad.model.translation import Message, Translations
 from stopjihad.plan.editions import make_editions
@@ -61,6 +63,26 @@ def test_an_approval_dies_with_one_character_of_the_source():
     (french,) = make_editions(replace(approved, points=tuple(points)), ("fr",))
     assert set(french.reviewed) == {"p0", "p2", "pages/about"}
     assert french.missing == {"p1": 1}
+
+
+def test_a_page_is_whole_when_its_picture_is_described_too():
+    project = _project()
+    (about,), note = project.pages, Media(source="our own", licence="CC0", alt="A market")
+    page = replace(about, record=replace(about.record, media=("market.jpg",)))
+    path = "campaigns/demo/media/market.jpg.yaml"
+    project = replace(
+        project,
+        pages=(page,),
+        media_notes=(Document(path=path, record=note, digest=""),),
+    )
+    (french,) = make_editions(project, ("fr",))
+    assert french.missing == {"pages/about": 1}
+    (found,) = project.translations
+    said = Message("media/market.jpg/alt", "A market", "Un marché")
+    translated = replace(found, messages=(*found.messages, said))
+    (french,) = make_editions(replace(project, translations=(translated,)), ("fr",))
+    assert french.shows("pages/about")
+    assert french.resolver.text(said.context, said.source).value == "Un marché"
 
 
 @pytest.mark.parametrize(("policy", "complete"), [("block", 0), ("notice", 4), ("allow", 4)])

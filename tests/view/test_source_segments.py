@@ -84,7 +84,7 @@ def test_a_text_that_stands_twice_in_a_field_is_translated_once():
 def test_what_makes_a_point_whole_is_what_is_translated_of_it():
     listed = {(item.context, item.source) for item in extract(GENERATED, (FULL,), (page("about"),))}
     assert set(point_segments(FULL)) < listed
-    assert set(page_segments(page("about"))) < listed
+    assert set(page_segments(page("about"), {})) < listed
 
 
 def test_only_pictures_in_use_are_described():

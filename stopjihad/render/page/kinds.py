@@ -246,6 +246,7 @@ def free(site: Site, job: PageJob, kind: str) -> Made:
         "page": page,
         "heading": site.write(page.title) if page else site.speak(fallback),
         "body": body,
+        "photos": page.pictures if page else (),
         "sources": cited(page.sources, body) if page else (),
         "readings": terms.READINGS,
         "shown": Shown(

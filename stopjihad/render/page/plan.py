@@ -15,6 +15,7 @@ from stopjihad.plan.editions import Edition, approval_of, is_niche
 from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.render.page.link_previews import Preview, choose_preview
 from stopjihad.render.page.lists import HOME, list_pages, numbered, split, teasers
+from stopjihad.render.page.photos import page_photos, plan_photos
 from stopjihad.render.page.word_index import Searchable, index_words, places_of, split_index
 from stopjihad.view import localization
 from stopjihad.view.designs import CardSet, photo_of, write_sets
@@ -45,6 +46,7 @@ def plan_site(plan: SitePlan) -> Iterator[Step]:
         One step per output.
     """
     entries: list[dict[str, Any]] = []
+    yield from plan_photos(plan)
     for edition in plan.editions:
         yield from _language(plan, edition)
     _entries(plan, entries)
@@ -191,8 +193,10 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
     for document in plan.project.pages:
         page = document.record
         key = f"pages/{page.id}"
+        digits = plan.frames[lang].digits
         texts = localization.page_texts(page, edition.resolver)
-        title, summary, body = native(typeset_all(texts), plan.frames[lang].digits, lang)
+        title, summary, body = native(typeset_all(texts), digits, lang)
+        shown = page_photos(plan, page, edition.resolver)
         name = plan.inputs.add(
             input_names.page(lang, page.id),
             {
@@ -203,6 +207,7 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
                 "sources": [
                     localization.source_view(one, edition.resolver) for one in page.sources
                 ],
+                "pictures": native(typeset_all(shown), digits, lang),
                 "need": page.need,
                 "reviewed": key in edition.reviewed,
                 "complete": edition.shows(key),
@@ -240,14 +245,10 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
 
 def _credit(plan: SitePlan, point: Point, cards: Sequence[CardSet]) -> tuple[tuple[str, str], ...]:
     """Name who made the photo that cards show and what allows it: licences ask for it in public."""
-    photo = photo_of(point)
-    if not photo or not any(one.ending == "jpg" for one in cards):
+    photo = plan.photos.get(photo_of(point))
+    if photo is None or not any(one.ending == "jpg" for one in cards):
         return ()
-    notes = (note for note in plan.project.media_notes if note.path.endswith(f"/{photo}.yaml"))
-    return tuple(
-        ("credit", f"{note.record.source} ({note.record.licence})")
-        for note in itertools.islice(notes, 1)
-    )
+    return (("credit", photo.credit),)
 
 
 def neighbours(listed: Sequence[Teaser]) -> Callable[[Point], dict[str, Any]]:

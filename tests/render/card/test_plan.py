@@ -76,7 +76,7 @@ def step(made: Plan, output: str) -> Step:
 
 def photo() -> UsablePhoto:
     media = Media(source="drawn", licence="CC0", alt="Waves", focus_x=30, focus_y=60)
-    return UsablePhoto(data=b"photo", media=media)
+    return UsablePhoto(data=b"photo", media=media, width=400, height=300)
 
 
 def test_every_format_of_the_fact_is_made_when_nothing_else_is_said() -> None:
