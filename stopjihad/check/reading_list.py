@@ -192,6 +192,8 @@ def unread(
         for (digest, kind), found in signatures(reviews).items()
         if kind == "reading"
     }
+    if not signed:  # the paragraph of each needs no digest
+        return tuple(listed)
     return tuple(one for one in listed if signed.get(subject_of(one).digest, 0) < people)
 
 
@@ -203,6 +205,8 @@ def reopened(left: Iterable[ListedSentence], reviews: Iterable[Review]) -> int:
         reviews: lines of the ledger.
     """
     signed = {digest for digest, kind in signatures(reviews) if kind == "reading"}
+    if not signed:
+        return 0
     return sum(sentence_digest(one.language, one.context, one.text) in signed for one in left)
 
 

@@ -66,7 +66,6 @@ def _found(
     asked: CheckRequest, workspace: Workspace, pack: Pack, built: Finished | None
 ) -> tuple[Problem, ...]:
     """Read and judge everything, in several processes."""
-    from stopjihad.build.check.artefacts import judge_built
     from stopjihad.build.check.parallel import reading_ahead
     from stopjihad.build.check.survey import check_authored, read_campaign
 
@@ -75,5 +74,7 @@ def _found(
     found = check_authored(authored, asked.today, pack)
     if asked.built is None or found.project is None:
         return found.problems
+    from stopjihad.build.check.artefacts import judge_built
+
     shown = asked.built.as_posix()
     return (*found.problems, *judge_built(found.project, built, shown, pack))

@@ -169,6 +169,7 @@ class ReadText:
         lead: the heading and the sentence that introduce it, or nothing.
         item: whether it is an item of a list or the cell of a table.
         tokens: its folded words in order: by them most texts are passed over.
+        kept: number of a sentence to what ``Frames`` has read of it, for frames and reading list.
     """
 
     def __init__(
@@ -197,6 +198,7 @@ class ReadText:
             self.tokens = known.tokens
         else:
             self.tokens = block_tokens(text) if markdown else folded_tokens(text)
+        self.kept: dict[int, Any] = {}
         self._text = text
         self._markdown = markdown
         self._known = known
@@ -218,11 +220,6 @@ class ReadText:
     def reading(self) -> Reading:
         """Its sentences."""
         return Reading(self.plain, grammar(self._language), self.tokens)
-
-    @cached_property
-    def kept(self) -> dict[int, Any]:
-        """Number of a sentence to what ``Frames`` has read of it, for frames and reading list."""
-        return {}
 
     met: frozenset[int] | None = None
     """What ``Frames`` has found its words to meet, for frames and reading list."""

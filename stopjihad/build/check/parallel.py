@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -143,7 +144,9 @@ def reading_ahead(
     if count < 2 or few or little:
         yield
         return
-    platforms()  # which all of them look up, and this process, too: it is read once
+    # What all of them look up or import is read once.
+    platforms()
+    import_module("stopjihad.check.translation.file")
     with alongside([partial(_recorded, task, kept) for task in missing], count) as finish:
         yield
         _hand_over(finish(), kept)

@@ -36,7 +36,7 @@ def opening(rule: Rule, case: Case) -> Iterator[Finding]:
     for tongue, document, claim in _points(case):
         found = phrases(tongue.language, rule.params["set"])
         for field, said in _leading(tongue, document):
-            if not _may_lead(said.text, tongue.language, rule.params["set"]) and field == "fact":
+            if field == "fact" and not _may_lead(said.text, tongue.language, rule.params["set"]):
                 continue
             first = first_sentence(said.text, tongue.language)
             hit = next(found.hits(first), None) if found else None

@@ -6,7 +6,8 @@ Each telephone number in a text is a helpline's, and never stands alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -186,9 +187,10 @@ def promised(rule: Rule, case: Case) -> Iterator[Finding]:
     for tongue in case.tongues:
         promise = phrases(tongue.language, rule.params["set"])
         threat = phrases(tongue.language, rule.params["threat"])
+        known = cache(partial(beside, campaign, lines, tongue.language))
         for document in case.project.points:
             point = document.record
-            line = beside(campaign, lines, tongue.language, point.action.need)
+            line = known(point.action.need)
             guarded = line is not None and line.operator in SECURITY
             for said in _above_the_number(tongue, document):
                 hit = next(threat.hits(said.text), None) if threat else None
@@ -212,11 +214,20 @@ def _above_the_number(tongue: Tongue, document: Document[Point]) -> Iterator[Sai
 _LIKELY = re.compile(rf"[{ANY_DIGIT}](?<=\d)[\d \u00a0\u202f()./-]{{4,}}\d")
 """`TELEPHONE` without its first sign: what begins with a digit is found in a third of the time."""
 
+_CALLED = tuple(
+    re.compile(rf"{start}[\d \u00a0\u202f()./-]{{4,}}\d") for start in (r"\+[1-9]", "0")
+)
+"""Each `TELEPHONE` that `_DIALLED` begins, and few others: a single first sign is found in a tenth
+of the time."""
+
 _DIALLED = re.compile(r"\+[1-9]|00?[1-9]|0[ \u00a0\u202f(]")
 """How numbers begin that can be dialled from abroad or within a country."""
 
 _NOT_DIALLED = re.compile(r"\d[./]\d")
 """Stands in dates and file numbers."""
+
+_Written = Sequence[re.Pattern[str]]
+"""Expressions for numbers as they are written."""
 
 
 def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -236,7 +247,7 @@ def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
     police = tuple(word.casefold() for word in rule.params["police"])
     for tongue in case.tongues:
         standing = chosen(project.campaign.record, lines, tongue.language)
-        for passage in _passages(project, tongue, dialled.__contains__):
+        for passage in _passages(project, tongue, (_LIKELY,), dialled.__contains__):
             for line in _named(passage.text, dialled):
                 why = _fault(passage.words(), line, tongue.language, standing, police)
                 if why:
@@ -255,7 +266,7 @@ def mistyped(rule: Rule, case: Case) -> Iterator[Finding]:
         return number not in known and _nearly(number, known) is not None
 
     for tongue in case.tongues:
-        for passage in _passages(case.project, tongue, is_nearly):
+        for passage in _passages(case.project, tongue, _CALLED, is_nearly):
             for number in filter(is_nearly, _dialled(passage.text)):
                 near = _nearly(number, known)
                 yield _of(rule, passage, number, near.id if near else "")
@@ -276,7 +287,7 @@ def stray(rule: Rule, case: Case) -> Iterator[Finding]:
         return len(number) >= least and number not in known and not _nearly(number, known)
 
     for tongue in case.tongues:
-        for passage in _passages(case.project, tongue, is_stray):
+        for passage in _passages(case.project, tongue, _CALLED, is_stray):
             for number in filter(is_stray, _dialled(passage.text)):
                 yield _of(rule, passage, number, "")
 
@@ -291,13 +302,13 @@ def _nearly(number: str, known: dict[str, Helpline]) -> Helpline | None:
 
 
 def _passages(
-    project: Project, tongue: Tongue, sought: Callable[[str], object]
+    project: Project, tongue: Tongue, written: _Written, sought: Callable[[str], object]
 ) -> Iterator[Passage]:
     """Give the texts of a language, most of those without a number that is sought left out."""
     passages: Iterable[Passage] = ()
     if tongue.file is None:
-        passages = _source(project)
-    elif any(map(sought, map(digits_alone, tongue.written(_LIKELY)))):
+        passages = _source(project, written)
+    elif any(sought(digits_alone(number)) for one in written for number in tongue.written(one)):
         passages = file_passages(tongue.file)
     for passage in passages:
         if not passage.context.startswith("helplines/"):
@@ -321,17 +332,20 @@ def _alike(one: str, other: str) -> bool:
     )
 
 
-def _source(project: Project) -> Iterator[Passage]:
-    for point in filter(_may_have_one, project.points):
-        yield from document_passages(point, point.record.id)
-    for page in filter(_may_have_one, project.pages):
-        yield from document_passages(page, f"pages/{page.record.id}")
+def _source(project: Project, written: _Written) -> Iterator[Passage]:
+    for point in project.points:
+        if _may_have(point, written):
+            yield from document_passages(point, point.record.id)
+    for page in project.pages:
+        if _may_have(page, written):
+            yield from document_passages(page, f"pages/{page.record.id}")
     yield from campaign_passages(project)
 
 
-def _may_have_one(document: Document[Any]) -> bool:
+def _may_have(document: Document[Any], written: _Written) -> bool:
     """Tell whether a file can have a number: lines of a paragraph or a quotation are one text."""
-    return _LIKELY.search(raw_text(document).replace("\n", " ").replace(">", " ")) is not None
+    text = raw_text(document).replace("\n", " ").replace(">", " ")
+    return any(one.search(text) for one in written)
 
 
 def _written(line: Helpline) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -40,29 +40,36 @@ def denied(rule: Rule, case: Case) -> Iterator[Finding]:
         Findings; warnings of what may be anything.
     """
     deny = Denied((*case.project.campaign.record.deny_links, *rule.params["hosts"]))
-    yield from _leading_to(rule, case, deny)
-    for made in _leading_to(rule, case, Denied(tuple(rule.params["uploads"]))):
-        message = f"{made.message}: anyone may upload there"
-        yield msgspec.structs.replace(made, severity="warning", message=message)
-
-
-def _leading_to(rule: Rule, case: Case, deny: Denied) -> Iterator[Finding]:
+    upload = Denied(tuple(rule.params["uploads"]))
     for tongue in case.tongues:
         if tongue.file is None:
-            yield from _in_source(rule, case.project, deny)
+            found = _in_source(rule, case.project, (deny, upload))
         else:
-            yield from _in_file(rule, tongue.file, deny)
+            found = _in_file(rule, tongue.file, (deny, upload))
+        for made, denied_by in found:
+            yield made if denied_by is deny else _of_upload(made)
 
 
-def _in_source(rule: Rule, project: Project, deny: Denied) -> Iterator[Finding]:
+def _of_upload(made: Finding) -> Finding:
+    message = f"{made.message}: anyone may upload there"
+    return msgspec.structs.replace(made, severity="warning", message=message)
+
+
+_Found = Iterator[tuple[Finding, "Denied"]]
+
+
+def _in_source(rule: Rule, project: Project, every: Sequence[Denied]) -> _Found:
     for document in authored(project):
-        if deny.may_be_in(msgspec.json.encode(document.record).decode()):
-            for field, text in texts_in(document.record):
-                if _UNPUBLISHED.isdisjoint(field.split(".")):
-                    yield from _in_text(rule, document, field, text, deny)
+        written = msgspec.json.encode(document.record).decode()
+        likely = [deny for deny in every if deny.may_be_in(written)]
+        for field, text in texts_in(document.record) if likely else ():
+            if _UNPUBLISHED.isdisjoint(field.split(".")):
+                for deny in likely:
+                    for made in _in_text(rule, document, field, text, deny):
+                        yield made, deny
 
 
-def _in_file(rule: Rule, file: Translations, deny: Denied) -> Iterator[Finding]:
+def _in_file(rule: Rule, file: Translations, every: Sequence[Denied]) -> _Found:
     may_be = (
         message
         for shelf in shelves(file.messages, MESSAGES)
@@ -70,12 +77,14 @@ def _in_file(rule: Rule, file: Translations, deny: Denied) -> Iterator[Finding]:
         for message in shelf
     )
     for message in may_be:
-        if message.stale or not deny.may_be_in(message.translation):
+        if message.stale or not _DOTTED.search(message.translation):
             continue
-        for address in deny.addresses(message.translation):
-            said = SaidText("", file.path, message.line, 0)
-            key = message.context.rpartition("/")[0]
-            yield finding(rule, said, key, field=message.context, words=address)
+        for deny in every:
+            if deny.may_be_in(message.translation):
+                for address in deny.addresses(message.translation):
+                    said = SaidText("", file.path, message.line, 0)
+                    key = message.context.rpartition("/")[0]
+                    yield finding(rule, said, key, field=message.context, words=address), deny
 
 
 _DOTS = (".", "[.]", "(.)")

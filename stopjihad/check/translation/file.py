@@ -100,7 +100,7 @@ class FileChecker:
             if message.context == HASHTAGS:
                 checks.append(check_hashtag(pair))
             if thorough:
-                checks += [*(check(pair) for check in worded), terms.missing(pair)]
+                checks += [*[check(pair) for check in worded], terms.missing(pair)]
                 if self._identify:
                     checks.append(check_language(pair, self._identify))
             found += [_at(message, item) for each in checks for item in each]

@@ -56,12 +56,18 @@ def without_marks(text: str) -> str:
 
 
 class Marks:
-    """Read the marks of one text once, when a check asks for them."""
+    """Read the marks of one text once, when a check asks for them.
+
+    Attributes:
+        plain: the text without addresses and source references; other marks may be left. A third
+            of the price of ``words``, for what only looks at letters.
+    """
 
     def __init__(self, text: str, *, markdown: bool) -> None:
         """Keep the text; ``markdown`` says whether ``**`` and ``[`` mean something in it."""
         self.text = text
         self.markdown = markdown
+        self.plain = without_marks(text)
 
     @cached_property
     def tokens(self) -> list[inline.Token]:
@@ -73,14 +79,6 @@ class Marks:
     def words(self) -> str:
         """The text without marks."""
         return inline_words(self.text) if self.markdown else self.text
-
-    @cached_property
-    def plain(self) -> str:
-        """The text without addresses and source references; other marks may be left.
-
-        A third of the price of ``words``, for what only looks at letters.
-        """
-        return without_marks(self.text)
 
     @property
     def links(self) -> Counter[str]:

@@ -124,11 +124,12 @@ def _scripts(pair: Pair) -> Iterator[PairFinding]:
         return
     own = _FAMILIES.get(wanted, frozenset({wanted}))
     text = _SLOT.sub("", text)
-    letters = [script_of(char) for char in text if char.isalpha()]
-    found = sum(script in own for script in letters)
+    letters = Counter(filter(str.isalpha, text))
+    every = letters.total()
+    found = sum(count for char, count in letters.items() if script_of(char) in own)
     named = bool(NAMES.match(pair.message.context))
-    if len(letters) >= SHORTEST and not named and found < OWN_SCRIPT * len(letters):
-        share = round(100 * found / len(letters))
+    if every >= SHORTEST and not named and found < OWN_SCRIPT * every:
+        share = round(100 * found / every)
         message = f"only {share} % of the letters are of the script of this language ({wanted})"
         yield _warning("translation-script", message, "is this the right language?")
     yield from _mixed(text)
