@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import intern
 
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem
@@ -56,7 +57,7 @@ def each_message(text: str, path: str, language: str, problems: list[Problem]) -
     """
     faults: list[po.Fault] = []
     found: list[Problem] = []
-    seen = _Seen(text)
+    lines: dict[tuple[str, str], int] = {}
     for entry in po.each_entry(text, faults):
         context, source, translation, stale, line, notes, *_ = entry
         if _is_too_long(source, translation):
@@ -66,7 +67,8 @@ def each_message(text: str, path: str, language: str, problems: list[Problem]) -
             if not source:
                 found += _language_problems(translation, line, path, language)
             continue
-        first = seen.first_line(context, source, line)
+        context, source = intern(context), intern(source)  # all languages say them again
+        first = lines.setdefault((context, source), line)
         if first != line:
             found.append(_duplicate(context, first, line, path))
         elif translation:
@@ -77,28 +79,6 @@ def each_message(text: str, path: str, language: str, problems: list[Problem]) -
         for line, code, message, hint in faults
     ]
     problems += found
-
-
-class _Seen:
-    """Tell which texts came before, holding none of them while none comes twice."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._hashes: set[int] = set()
-        self._lines: dict[tuple[str, str], int] = {}
-
-    def first_line(self, context: str, source: str, line: int) -> int:
-        """Give the line in which a text came first: ``line`` where it did not before."""
-        place = context, source
-        number = hash(place)
-        if number not in self._hashes:
-            self._hashes.add(number)
-            return line
-        if not self._lines:  # once a file
-            for entry in po.each_entry(self._text, []):
-                if entry.context is not None and not _is_too_long(entry.source, entry.translation):
-                    self._lines.setdefault((entry.context, entry.source), entry.line)
-        return self._lines[place]
 
 
 def _is_too_long(source: str, translation: str) -> bool:
