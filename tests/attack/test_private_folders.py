@@ -177,9 +177,9 @@ def tried(*words: str) -> dict[str, object]:
 
 
 def test_odd_things_in_private_places_harm_nothing() -> None:
-    found = tried("28", "14")
+    found = tried("12", "14")
     assert found["wrong"] == {}
-    assert int(str(found["combinations"])) > 18
+    assert int(str(found["combinations"])) > 10
 
 
 @pytest.mark.long

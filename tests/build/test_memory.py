@@ -8,7 +8,7 @@ from pathlib import Path
 
 from support.build import REPOSITORY
 
-FEW, MANY = 50, 150
+FEW, MANY = 20, 60
 
 MOST = {"read": 80, "while read": 83, "while planned": 178}
 """KB for each more talking point in six languages, as Python counts what it allocates: 72, 75 and

@@ -28,7 +28,7 @@ def send(team: Team, name: str, **slots: str) -> None:
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Team:
+def team(tmp_path: Path, plain_notices: None) -> Team:
     found = Team(crisis_workspace(tmp_path / "workspace"))
     found.cut_down()
     found.become_authority()

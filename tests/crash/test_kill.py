@@ -39,10 +39,10 @@ def kill_before_operations(scenario: str, step: int) -> None:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_killed_before_every_fourth_operation_the_site_is_whole_and_the_next_build_recovers(
+def test_killed_before_every_eighth_operation_the_site_is_whole_and_the_next_build_recovers(
     scenario: str,
 ) -> None:
-    kill_before_operations(scenario, 4)
+    kill_before_operations(scenario, 8)
 
 
 @pytest.mark.long

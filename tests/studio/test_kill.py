@@ -108,7 +108,7 @@ def kills(workspace: Path, times: int) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_kills_lose_nothing(tmp_path: Path) -> None:
-    kills(copy_workspace(tmp_path), 4)
+    kills(copy_workspace(tmp_path), 3)
 
 
 @pytest.mark.long

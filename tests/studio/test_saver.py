@@ -312,9 +312,10 @@ def test_a_disk_that_refuses_leaves_the_file_whole(
     assert text_of(root) == POINT
 
 
-def test_two_hundred_interleavings_lose_no_word(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rounds", [50, pytest.param(200, marks=pytest.mark.long)])
+def test_interleavings_lose_no_word(rounds: int, tmp_path: Path) -> None:
     """Two browsers through forms, an editor that renames over the file: as in issue 7, point 5."""
-    for seed in range(200):
+    for seed in range(rounds):
         folder = tmp_path / str(seed)
         (folder / PATH).parent.mkdir(parents=True)
         (folder / PATH).write_text(POINT, "utf-8")

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import shutil
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -54,12 +55,17 @@ def crisis_workspace(workspace: Path) -> Path:
     file = campaign / "campaign.yaml"
     file.write_text(file.read_text("utf-8") + PLACES, "utf-8")
     for path in sorted((campaign / "locale").glob("*.po")):
-        words = polib.pofile(str(SAMPLE / "locale" / path.name))
-        added = [entry for entry in words if (entry.msgctxt or "").startswith(OWN)]
         with path.open("a", encoding="utf-8") as opened:
-            for entry in added:
-                opened.write(f"\n{entry.__unicode__(wrapwidth=0)}")
+            opened.write(words_of_notices(path.name))
     return workspace
+
+
+@cache
+def words_of_notices(name: str) -> str:
+    """Give what a PO file of the sample says of notices, places and authorities, as entries."""
+    words = polib.pofile(str(SAMPLE / "locale" / name))
+    added = [entry for entry in words if (entry.msgctxt or "").startswith(OWN)]
+    return "".join(f"\n{entry.__unicode__(wrapwidth=0)}" for entry in added)
 
 
 def silent(pages: Iterable[Path]) -> list[Path]:
@@ -72,13 +78,18 @@ def marks() -> dict[str, str]:
     return said_in("Exercise")
 
 
+@cache
+def theme_words() -> dict[str, dict[str, str]]:
+    """Read the messages of the theme that have no context, by language: once, it takes long."""
+    return {
+        path.stem: {one.msgid: one.msgstr for one in polib.pofile(str(path)) if not one.msgctxt}
+        for path in (REPOSITORY / "templates/locale").glob("*.po")
+    }
+
+
 def said_in(message: str) -> dict[str, str]:
     """Give a message of the theme by language."""
-    found = {"en": message}
-    for path in (REPOSITORY / "templates/locale").glob("*.po"):
-        words = {one.msgid: one.msgstr for one in polib.pofile(str(path)) if not one.msgctxt}
-        found[path.stem] = words[message]
-    return found
+    return {"en": message, **{lang: words[message] for lang, words in theme_words().items()}}
 
 
 class Team:
