@@ -31,17 +31,17 @@ from stopjihad.check.keeping import (
 )
 from stopjihad.check.manuscript import check_copies
 from stopjihad.check.names import check_names, check_window
-from stopjihad.check.pictures import check_pictures
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_days, check_point
-from stopjihad.check.rules.run import check_point_rules, check_rules
+from stopjihad.check.rules.run import check_document_rules, check_rules
 from stopjihad.check.texts import (
     check_fields,
-    check_pages_prose,
+    check_page,
     check_point_prose,
     check_record,
     link_targets,
 )
+from stopjihad.load.drafts import as_warnings
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.options import words_for
 from stopjihad.model.point import Point
@@ -80,9 +80,10 @@ def check_project(
     problems += check_helplines(project, today)
     problems += check_corrections(project, today)
     problems += _each_alone(project, memory.problems)
-    problems += check_pages_prose(project)
+    targets = link_targets(project)
     for page in project.pages:
-        problems += check_pictures(page, project, page.record.media)
+        problems += check_page(page, project, targets)
+    problems += _drafts(project, today if judged else None)
     if not project.campaign.record.sample:
         problems += placeholders(project)
     problems += check_fields(msgspec.structs.replace(project, points=()))
@@ -94,6 +95,17 @@ def check_project(
     if judged:
         problems += check_rules(project, today, thorough=thorough, keep=memory.findings)
     return tuple(sorted(problems))
+
+
+def _drafts(project: Project, today: dt.date | None) -> Iterator[Problem]:
+    """Check drafts as what is ready; what is wrong with them is a warning."""
+    for point in project.draft_points:
+        yield from as_warnings(check_one_point(point, project, today), {point.path})
+    targets, allowed = link_targets(project), project.campaign.record.allow_hosts
+    for page in project.draft_pages:
+        found = [*check_page(page, project, targets), *check_record(page, allowed)]
+        found += check_document_rules(page, project, today) if today is not None else ()
+        yield from as_warnings(found, {page.path})
 
 
 def _each_alone(project: Project, keep: KeepProblems) -> Iterator[Problem]:
@@ -129,7 +141,7 @@ def check_one_point(
     found += check_record(document, project.campaign.record.allow_hosts)
     if today is not None:
         found += [*check_days(document, today), *check_window(document, today)]
-        found += check_point_rules(document, project, today)
+        found += check_document_rules(document, project, today)
     return tuple(sorted(found))
 
 
@@ -185,7 +197,7 @@ def check_campaign(project: Project, platforms: Collection[str]) -> Iterator[Pro
 def _named_points(project: Project) -> Iterator[Problem]:
     """Check that talking points that are named exist, those that cannot be read included."""
     folder = project.campaign.path.rsplit("/", 1)[0]
-    points = {point.record.id for point in project.points}
+    points = {point.record.id for point in (*project.points, *project.draft_points)}
 
     def wrong(document: Document[Any], place: str, name: str) -> Iterator[Problem]:
         if name not in points and f"{folder}/points/{name}.md" not in project.broken:

@@ -122,7 +122,7 @@ def _schedule(project: Project) -> Iterator[Problem]:
     """Check for what the times of a schedule are: a platform, a language, a talking point."""
     document, campaign = project.campaign, project.campaign.record
     base = document.path.rsplit("/", 1)[0]
-    points = {one.record.id for one in project.points}
+    points = {one.record.id for one in (*project.points, *project.draft_points)}
     unread = {path for path in project.broken if path.startswith(f"{base}/points/")}
 
     def wrong(field: str, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:

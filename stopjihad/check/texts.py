@@ -10,24 +10,32 @@ from urllib.parse import urlsplit
 import msgspec
 
 from stopjihad.check.finding import at
+from stopjihad.check.pictures import check_pictures
 from stopjihad.model.point import Point
-from stopjihad.model.project import Document, Project
+from stopjihad.model.project import Document, Page, Project
 from stopjihad.problem import Problem
 from stopjihad.text.markdown.checks import markdown_problems
 from stopjihad.text.unicode.bidi_controls import may_have_fault, order_fault
 from stopjihad.text.web.addresses import address_fault, is_hiding
 
 
-def check_pages_prose(project: Project) -> Iterator[Problem]:
-    """Check the Markdown of all free pages.
+def check_page(
+    page: Document[Page], project: Project, targets: Collection[str]
+) -> Iterator[Problem]:
+    """Check the Markdown and the pictures of a free page.
+
+    Args:
+        page: as it was read, ready or a draft.
+        project: the campaign it belongs to.
+        targets: what links may lead to, from ``link_targets``.
 
     Yields:
-        The problems of ``text.markdown.checks``, at their place in the file.
+        The problems of ``text.markdown.checks``, at their place in the file, and those of
+        ``check_pictures``.
     """
-    targets = link_targets(project)
-    for document in project.pages:
-        sources = {source.id for source in document.record.sources}
-        yield from _field(document, "body", document.record.body, sources, targets)
+    sources = {source.id for source in page.record.sources}
+    yield from _field(page, "body", page.record.body, sources, targets)
+    yield from check_pictures(page, project, page.record.media)
 
 
 def check_point_prose(point: Document[Point], targets: Collection[str]) -> Iterator[Problem]:
@@ -38,7 +46,7 @@ def check_point_prose(point: Document[Point], targets: Collection[str]) -> Itera
         targets: what links may lead to, from ``link_targets``.
 
     Yields:
-        As ``check_pages_prose``.
+        The problems of ``text.markdown.checks``, at their place in the file.
     """
     sources = {source.id for source in point.record.sources}
     yield from _field(point, "body", point.record.body, sources, targets)

@@ -160,7 +160,7 @@ def _voice_problems(
     path: str, inner: str, project: Project, notes: dict[str, Media]
 ) -> Iterator[Problem]:
     lang, _, name = inner.partition("/")
-    points = {document.record.id for document in project.points}
+    points = {document.record.id for document in (*project.points, *project.draft_points)}
     if lang not in project.campaign.record.languages or PurePosixPath(name).stem not in points:
         yield Problem(
             path=path,

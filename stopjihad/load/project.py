@@ -13,6 +13,7 @@ import msgspec
 from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, yaml_document
+from stopjihad.load.drafts import as_warnings, draft_notice, says_draft
 from stopjihad.load.drills import CHART, TABLE, read_table
 from stopjihad.load.file_names import (
     RETURNED,
@@ -261,6 +262,17 @@ class _Reader:
         places = {path, self.base.rstrip("/")}
         return [problem for problem in self.sources.unread if problem.path in places]
 
+    def _drafts(self, broken: set[str]) -> set[str]:
+        """Name the files of drafts; those that are ``broken`` are looked through for the word."""
+        documents = (one for folder in _FOLDERS for one in self.found.get(folder, ()))
+        found = {one.path for one in documents if one.record.draft}
+        folders = tuple(f"{self.base}{folder}/" for folder in _FOLDERS)
+        for path in broken & self.paths:
+            if path.startswith(folders):
+                text = self._data(path).decode("utf-8", "replace")
+                found |= {path} if says_draft(text) else set()
+        return found
+
     def project(self) -> Project | None:
         """Put the documents together; None when the campaign's own file is unusable."""
         campaign = self.found.get("campaign")
@@ -276,6 +288,11 @@ class _Reader:
                     )
                 ]
             return None
+        broken = {one.path for one in self.problems if one.severity == "error"}
+        drafts = self._drafts(broken)
+        if drafts:
+            self.problems = as_warnings(self.problems, drafts)
+            self.problems.append(draft_notice(campaign[0].path, drafts))
         self.problems = without_begun(self.problems, self.found.get("reviews", ()))
         for targets in self.found.get("targets", ()):
             self.problems += target_problems(targets)
@@ -286,10 +303,13 @@ class _Reader:
         helplines = self.found.get("helplines")
         responses = self.found.get("responses")
         every = (*self.problems, *self.sources.unread)
+        points, pages = self.found.get("points", ()), self.found.get("pages", ())
         return Project(
             campaign=campaign[0],
-            points=tuple(self.found.get("points", ())),
-            pages=tuple(self.found.get("pages", ())),
+            points=tuple(one for one in points if not one.record.draft),
+            pages=tuple(one for one in pages if not one.record.draft),
+            draft_points=tuple(one for one in points if one.record.draft),
+            draft_pages=tuple(one for one in pages if one.record.draft),
             alerts=tuple(self.found.get("alerts", ())),
             alert_templates=tuple(self.found.get("alerts/templates", ())),
             helplines=helplines[0] if helplines else None,
@@ -301,6 +321,6 @@ class _Reader:
             responses=responses[0] if responses else None,
             drills=tuple(self.found.get("drills", ())),
             rules=tuple(self.found.get("rules", ())),
-            broken=tuple(sorted({p.path for p in every if p.severity == "error"})),
+            broken=tuple(sorted(broken | {p.path for p in every if p.severity == "error"})),
             digest=self.sources.digest,
         )

@@ -27,10 +27,12 @@ class Page(Record, frozen=True, kw_only=True):
 
     ``label`` names it in the menu, in at most 20 code points; the title does where there is none.
     ``sources`` are those that its text cites, as a talking point does; ``media`` are pictures that
-    it shows, the first above its text; ``need`` says which helplines stand below it.
+    it shows, the first above its text; ``need`` says which helplines stand below it; ``draft`` is
+    that of a talking point.
     """
 
     id: Slug
+    draft: bool = False
     title: str
     summary: str = ""
     label: Annotated[str, Meta(max_length=20)] = ""
@@ -169,6 +171,8 @@ def written_places(places: Mapping[str, tuple[int, int]]) -> str:
 class Project(msgspec.Struct, frozen=True, kw_only=True):
     """Everything authored for one campaign, sorted by path.
 
+    ``points`` and ``pages`` are those that are ready; ``draft_points`` and ``draft_pages`` are the
+    others, as far as they can be read: they are checked, and nothing is made of them.
     ``media`` maps a file's path to the SHA-256 of its bytes; ``media_notes`` are the files that
     explain pictures, ``responses`` is the plan for replies, ``drills`` are results of exercises,
     ``rules`` what is added to the message rules;
@@ -179,6 +183,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     campaign: Document[Campaign]
     points: tuple[Document[Point], ...]
     pages: tuple[Document[Page], ...]
+    draft_points: tuple[Document[Point], ...] = ()
+    draft_pages: tuple[Document[Page], ...] = ()
     helplines: Document[Helplines] | None
     translations: tuple[Translations, ...]
     alerts: tuple[Document[Alert], ...] = ()

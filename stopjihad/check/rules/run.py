@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
@@ -119,22 +120,23 @@ def _spoken(finding: Finding, language: str) -> Finding:
     return finding if finding.language else msgspec.structs.replace(finding, language=language)
 
 
-def check_point_rules(
-    document: Document[Point], project: Project, today: dt.date
+def check_document_rules(
+    document: Document[Any], project: Project, today: dt.date
 ) -> tuple[Problem, ...]:
-    """Find what breaks a message rule in one talking point, in the source language.
+    """Find what breaks a message rule in one talking point or page, in the source language.
 
     Args:
-        document: the talking point, perhaps newer than the one in the project.
+        document: its file, perhaps newer than the one in the project.
         today: day on which it is judged.
 
     Returns:
         Its problems, sorted by place.
     """
+    is_point = isinstance(document.record, Point)
     alone = msgspec.structs.replace(
         project,
-        points=(document,),
-        pages=(),
+        points=(document,) if is_point else (),
+        pages=() if is_point else (document,),
         alerts=(),
         alert_templates=(),
         media_notes=(),
@@ -150,7 +152,8 @@ def check_point_rules(
         if kind is not None:
             made += kind(rule, case)
     wording = [rule for rule in every.values() if rule.kind in WORDING]
-    said = tuple(document_passages(document, document.record.id))
+    key = document.record.id if is_point else f"pages/{document.record.id}"
+    said = tuple(document_passages(document, key))
     made += check_wording(wording, language, said, project)
     found = [_spoken(one, language) for one in made if one.path == document.path]
     left = unexcused(found, project.reviews, every, today) if found else []

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from stopjihad.catalog.frames import frame_languages
 from stopjihad.catalog.rules import Example, Rule, languages_of, rules
-from stopjihad.check.rules.run import BY_LANGUAGE, WHOLE, check_point_rules, check_rules
+from stopjihad.check.rules.run import BY_LANGUAGE, WHOLE, check_document_rules, check_rules
 from stopjihad.check.rules.wording import WORDING
 from stopjihad.lexicon.phrases import phrases
 
@@ -81,7 +81,7 @@ def test_a_talking_point_is_judged_alone_as_with_everything(rule: Rule, example:
         (point,) = project.points
         with_all = check_rules(msgspec.structs.replace(project, translations=()), TODAY)
         own = tuple(one for one in with_all if one.path == point.path)
-        assert check_point_rules(point, project, TODAY) == own, rule.id
+        assert check_document_rules(point, project, TODAY) == own, rule.id
 
 
 ALLOWED: dict[str, set[str]] = {"STR04": {"STR01"}, "CRS01": {"alert-time"}}
