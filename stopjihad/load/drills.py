@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
+import math
+from collections.abc import Iterator
 
 from stopjihad.model.alert import DrillRow
 
@@ -35,13 +36,15 @@ def read_table(text: str) -> tuple[DrillRow, ...]:
         The exercises, in the order of the file.
     """
     found = []
-    for line in csv.reader(io.StringIO(text)):
+    for line in _lines(text):
         if len(line) != len(HEADS) or line[0] == HEADS[0]:
             continue
         try:
             minutes = tuple(float(cell) for cell in line[3:6] if cell)
             seconds = float(line[6])
         except ValueError:
+            continue
+        if not all(map(math.isfinite, (*minutes, seconds))):
             continue
         found.append(
             DrillRow(
@@ -54,3 +57,12 @@ def read_table(text: str) -> tuple[DrillRow, ...]:
             )
         )
     return tuple(found)
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    """Give the cells of each line; a cell that is too long ends no other line."""
+    for line in text.splitlines():
+        try:
+            yield from csv.reader([line])
+        except csv.Error:
+            continue
