@@ -1,0 +1,61 @@
+"""Where a site goes: what people read and what exercises are for are two places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stopjihad.load.targets import load_targets
+
+WEB = "folder: {path: ../web}"
+STORE = "store: {bucket: b, prefix: site, endpoint: 'https://s3.neighbours-help.net'}"
+SFTP = "sftp: {host: www.neighbours-help.net, path: /srv/web, user: web}"
+BRANCH = "branch: {repository: 'https://git.neighbours-help.net/x.git'}"
+
+
+def codes(root: Path, live: str, exercise: str) -> list[str]:
+    (root / "campaigns/demo").mkdir(parents=True)
+    own = f"targets:\n  - {{id: rehearsal, exercise: true, {exercise}}}\n"
+    (root / "campaigns/demo/targets.yaml").write_text(own, "utf-8")
+    (root / "targets.yaml").write_text(f"targets:\n  - {{id: live, {live}}}\n", "utf-8")
+    return [problem.code for problem in load_targets(root, "demo")[1]]
+
+
+@pytest.mark.parametrize(
+    ("live", "exercise"),
+    [
+        (WEB, WEB),
+        (WEB, "folder: {path: ../x/../web/, layout: plain}"),
+        (WEB, "folder: {path: ../link}"),
+        (WEB, "folder: {path: ../web/rehearsal}"),
+        ("folder: {path: ../web/site}", WEB),
+        (STORE, STORE),
+        (STORE, STORE.replace("site", "site/rehearsal/").replace("net'", "net/'")),
+        (SFTP, SFTP.replace("user: web", "user: other").replace("/srv/web", "/srv/./web/")),
+        (SFTP, SFTP.replace("www", "WWW")),
+        (BRANCH, BRANCH.replace(".git", "")),
+        (f"{WEB}, address: 'https://a.net'", f"{SFTP}, address: 'https://a.net'"),
+    ],
+)
+def test_an_exercise_has_no_place_where_people_read(
+    live: str, exercise: str, tmp_path: Path
+) -> None:
+    """A drill was published into the folder of the target that people read."""
+    (tmp_path / "link").symlink_to("web")
+    assert codes(tmp_path / "workspace", live, exercise) == ["target-way"]
+
+
+@pytest.mark.parametrize(
+    ("live", "exercise"),
+    [
+        (WEB, "folder: {path: ../web2}"),
+        (STORE, STORE.replace("site", "site-2")),
+        (STORE, STORE.replace("s3", "s4")),
+        (SFTP, SFTP.replace("path: /srv/web", "path: /srv/rehearsal")),
+        (SFTP, f"{SFTP[:-1]}, port: 2222}}"),
+        (BRANCH, f"{BRANCH[:-1]}, branch: rehearsal}}"),
+        (WEB, STORE),
+    ],
+)
+def test_two_places_are_fine(live: str, exercise: str, tmp_path: Path) -> None:
+    assert codes(tmp_path / "workspace", live, exercise) == []
