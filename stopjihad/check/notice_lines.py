@@ -31,9 +31,12 @@ def unfit_lines(project: Project) -> dict[str, str]:
     if not sent:
         return {}
     known = {text for one in project.alert_templates for _, text in template_fields(one.record)}
-    prefix = contexts.alert("", "").partition("/")[0] + "/"  # of every template
+    places, authorities = project.campaign.record.places, project.campaign.record.authorities
+    known |= {one.name for one in places} | {one.name for one in authorities}
+    known |= {one.url for one in authorities}
+    prefixes = contexts.alert("", "").partition("/")[0] + "/", contexts.campaign("")
     for file in project.translations:
-        known.update(m.translation for m in file.messages if m.context.startswith(prefix))
+        known.update(m.translation for m in file.messages if m.context.startswith(prefixes))
     incidents = {one.record.id: one.record.incident for one in project.alert_templates}
     by_authority = project.campaign.record.sponsor.kind == "authority"
     found: dict[str, str] = {}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stopjihad.model.alert import Alert
-from stopjihad.model.chain import chain_of, standing
+from stopjihad.model.chain import Link, chain_of, newest, standing
 from stopjihad.model.project import Document
 from stopjihad.model.review import Review, person
 from stopjihad.problem import Problem
@@ -46,19 +46,15 @@ def approval_of(
 
     Returns:
         Who did, since it was taken away last. A language that was approved and is stale now changes
-        nothing for the others; one whose words were changed does.
+        nothing for the others; one whose words were changed, or are gone, does.
     """
-    latest: dict[str, Review] = {}
-    for one in (link.line for link in standing(chain_of(steps))):
-        if one.step in {"approve", "refuse"}:
-            latest.pop(person(one.by), None)
-            latest[person(one.by)] = one
     people: list[str] = []
     by_file: list[str] = []
     refused: list[str] = []
     signed: list[set[str]] = []
     changed: NoticeLine | None = None
-    for one in latest.values():
+    there = {line.key for line in lines}
+    for one in _last_words(steps):
         approved = read_lines(one.words)
         own = {language for language, _ in approved if language}
         differs = [
@@ -66,6 +62,8 @@ def approval_of(
             for line in lines
             if (line.language in own or not line.language) and approved.get(line.key) != line.text
         ]
+        gone = [key for key in approved.keys() - there if key[0] in languages]
+        differs += [NoticeLine(*key, "", "", 0) for key in sorted(gone)]
         if one.step == "refuse":
             refused += [] if differs else [one.by]
         elif differs:
@@ -77,6 +75,18 @@ def approval_of(
     shared = set.intersection(*signed) if signed else set()
     order = dict.fromkeys(line.language for line in lines if line.language in shared)
     return Approval(tuple(people), tuple(order), changed, tuple(by_file), tuple(refused))
+
+
+def _last_words(steps: Sequence[Review]) -> Iterator[Review]:
+    """Give the last yes or no of each person; of two that did not know of each other the no."""
+    said: dict[str, list[Link]] = {}
+    for link in standing(chain_of(steps)):
+        if link.line.step in {"approve", "refuse"}:
+            who = person(link.line.by)
+            said[who] = [*said.pop(who, ()), link]
+    for links in said.values():
+        last = newest(tuple(links))
+        yield next((one for one in last if one.line.step == "refuse"), last[-1]).line
 
 
 def refusal(
@@ -102,7 +112,7 @@ def refusal(
         line = approval.changed
         where = f"{line.language}, {line.field}" if line.language else line.field
         return Problem(
-            path=line.path,
+            path=line.path or document.path,
             line=line.line,
             code="alert-changed",
             message=f"these words of '{document.record.id}' are not those that were approved"

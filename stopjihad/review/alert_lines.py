@@ -9,6 +9,7 @@ import msgspec
 
 from stopjihad.model import contexts
 from stopjihad.model.alert import Alert, AlertTemplate
+from stopjihad.model.campaign import Authority, Campaign, Place
 from stopjihad.model.project import Document, Project
 from stopjihad.view.source_segments import template_fields
 
@@ -49,8 +50,8 @@ def lines_of(
         languages: tags in which it may be sent.
 
     Returns:
-        Its slots, then the template's words in each language; nothing where its template is not
-        known.
+        Its slots, then in each language the names that fill them and the template's words; nothing
+        where its template is not known.
     """
     template = next(
         (one for one in project.alert_templates if one.record.id == document.record.template), None
@@ -58,8 +59,9 @@ def lines_of(
     if template is None:
         return ()
     found = list(_slots(document))
+    texts = (*_names(project.campaign, document.record), *_words(template))
     for language in languages:
-        found += _words(project, template, language)
+        found += _said(project, language, texts)
     return tuple(found)
 
 
@@ -70,20 +72,56 @@ def _slots(document: Document[Alert]) -> Iterator[NoticeLine]:
         yield NoticeLine(_SLOTS, name, text, document.path, document.place(name)[0])
 
 
-def _words(
-    project: Project, template: Document[AlertTemplate], language: str
-) -> Iterator[NoticeLine]:
-    source = project.campaign.record.source_language
-    file = project.translation(language)
-    known = {(m.context, m.source): m for m in file.messages if not m.stale} if file else {}
-    for field, text in template_fields(template.record):
-        if language == source:
-            yield NoticeLine(language, field, text, template.path, template.place(field)[0])
-            continue
+class _Text(NamedTuple):
+    """A text in the source language: field of its line, context for translators, and its place.
+
+    Without a context it is the same in every language.
+    """
+
+    field: str
+    context: str
+    words: str
+    path: str
+    line: int
+
+
+def _names(campaign: Document[Campaign], alert: Alert) -> Iterator[_Text]:
+    """Give what fills the slots: the ids in them mean what campaign.yaml says at that moment."""
+    record, path = campaign.record, campaign.path
+    filled: tuple[tuple[str, str, tuple[Place | Authority, ...]], ...] = (
+        ("places", alert.place, record.places),
+        ("authorities", alert.confirmed_by, record.authorities),
+    )
+    for kind, slot, known in filled:
+        for index, one in enumerate(known):
+            if one.id != slot:
+                continue
+            context = contexts.campaign(f"{kind}.{one.id}.name")
+            line = campaign.place(f"{kind}.{index}.name")[0]
+            yield _Text(f"{kind}.name", context, one.name, path, line)
+            if isinstance(one, Authority):
+                line = campaign.place(f"{kind}.{index}.url")[0]
+                yield _Text(f"{kind}.url", "", one.url, path, line)
+
+
+def _words(template: Document[AlertTemplate]) -> Iterator[_Text]:
+    for field, words in template_fields(template.record):
         name = field if field.startswith("sentences.") else field.partition(".")[0]
-        message = known.get((contexts.alert(template.record.id, name), text))
-        if message is not None and file is not None:
-            yield NoticeLine(language, field, message.translation, file.path, message.line)
+        context = contexts.alert(template.record.id, name)
+        yield _Text(field, context, words, template.path, template.place(field)[0])
+
+
+def _said(project: Project, language: str, texts: Iterable[_Text]) -> Iterator[NoticeLine]:
+    """Give those of some texts that a language has."""
+    file = project.translation(language)
+    is_source = language == project.campaign.record.source_language
+    known = {(m.context, m.source): m for m in file.messages if not m.stale} if file else {}
+    for one in texts:
+        message = known.get((one.context, one.words))
+        if is_source or not one.context:
+            yield NoticeLine(language, one.field, one.words, one.path, one.line)
+        elif message is not None and file is not None:
+            yield NoticeLine(language, one.field, message.translation, file.path, message.line)
 
 
 def write_lines(lines: Iterable[NoticeLine]) -> str:

@@ -43,7 +43,7 @@ def state_of(steps: Sequence[Review], lines: Sequence[NoticeLine], now: dt.datet
     found: State | None = _taken(steps) if out is None else _held(out, lines, now)
     if found is not None:
         return found
-    people = len(approval_of(steps, lines, ()).people)
+    people = len(approval_of(steps, lines, {line.language for line in lines}).people)
     if people:
         return "approved twice" if people >= PEOPLE else "approved once"
     return "drafted" if steps else "new"

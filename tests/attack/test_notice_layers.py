@@ -271,3 +271,30 @@ def pages_with(team: Team, words: str) -> list[Path]:
     shown = words.replace("<", "&lt;").replace(">", "&gt;")
     pages = [one for one in team.site.rglob("*.html") if shown in one.read_text("utf-8")]
     return pages + [one for one in team.site.rglob("*.xml") if words in one.read_text("utf-8")]
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("name: Market square", "name: The mosque"),
+        ("name: The police", "name: The mayor"),
+        ("https://police.neighbours-help.net/news", "https://police.neighbours-help.org/news"),
+    ],
+)
+def test_names_that_fill_the_slots_are_those_that_were_approved(
+    team: Team, known: str, other: str
+) -> None:
+    """A notice held ids of a place and an authority: their names were changed after approval."""
+    file = team.campaign / "campaign.yaml"
+    text = file.read_text("utf-8")
+    assert known in text
+    team.write("lyon")
+    for name in ("Nour", "Sami"):
+        team.done("alert", "approve", "lyon", "--by", name)
+    file.write_text(text.replace(known, other), "utf-8")
+    refused = team.run("alert", "publish", "lyon", "--by", "Nour")
+    assert (refused.exit_code, "[alert-changed]" in refused.stderr) == (1, True), refused.output
+    file.write_text(text, "utf-8")
+    team.done("alert", "publish", "lyon", "--by", "Nour")
+    file.write_text(text.replace(known, other), "utf-8")
+    assert "[alert-changed]" in team.run("build").output

@@ -7,7 +7,7 @@ from stopjihad.model.review import Review
 from stopjihad.review.alert_approval import Approval, approval_of, refusal
 from stopjihad.review.alert_lines import NoticeLine
 
-from support.notices import ALERT, LINES, step
+from support.notices import ALERT, LINES, chain, step
 
 
 def changed(language: str, text: str) -> tuple[NoticeLine, ...]:
@@ -43,3 +43,20 @@ def test_a_language_that_is_stale_is_left_out_and_the_others_stay_approved():
     signed = (step("approve", "Nour", 1), step("approve", "Ida", 2))
     stale = tuple(one for one in LINES if one.language != "fr")
     assert approval_of(signed, stale, ("en",))[:3] == (("Nour", "Ida"), ("en",), None)
+
+
+def test_words_that_are_gone_since_were_approved_by_nobody():
+    """A sentence of the template was taken out after two people had read it."""
+    fuller = (*LINES, NoticeLine("en", "actions.2", "Do not share pictures.", "attack.yaml", 9))
+    signed = (step("approve", "Nour", 1, fuller), step("approve", "Ida", 2, fuller))
+    assert approval(*signed, lines=fuller).people == ("Nour", "Ida")
+    found = approval(*signed)
+    assert (found.people, found.changed and found.changed.key) == ((), ("en", "actions.2"))
+
+
+def test_of_a_yes_and_a_no_of_one_person_that_git_put_together_the_no_counts():
+    """The order of the lines in the file decided."""
+    yes, no = step("approve", "Ida", 1), step("refuse", "Ida", 2)
+    for lines in ((yes, no), (no, yes)):
+        assert (approval(*lines).people, approval(*lines).refused) == ((), ("Ida",))
+    assert approval(*chain(("refuse", "Ida", 1), ("approve", "Ida", 2))).people == ("Ida",)
