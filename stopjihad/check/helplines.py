@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from stopjihad.check.finding import at
 from stopjihad.model.campaign import HelplineChoice
-from stopjihad.model.helpline import Helpline
+from stopjihad.model.helpline import SECURITY, Helpline, Helplines
 from stopjihad.model.point import Point
-from stopjihad.model.project import Project
+from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.nearest import nearest
 from stopjihad.view.helplines import answers, beside, fits, region
@@ -31,7 +31,7 @@ def check_helplines(project: Project, today: dt.date) -> Iterator[Problem]:
 
     Yields:
         Problems: ``helplines-missing``, ``helpline-stale``, ``helpline-due``, ``duplicate``,
-        ``helpline-need`` (a line of the police for what asks for trust),
+        ``helpline-need`` (a line of the police for what asks for trust, or under another name),
         ``helpline-choice`` (an entry that is for nothing the campaign makes), ``helpline-unknown``,
         ``helpline-language`` (a line that does not answer in the language it is named for),
         ``helpline-named`` (a button names another service than the one whose number stands there),
@@ -87,10 +87,27 @@ def _listed(project: Project, today: dt.date) -> Iterator[Problem]:
                 f"is nobody to turn to for: {', '.join(wrong)}",
                 "take that out, and name a service of its own for it",
             )
+    yield from _two_operators(document)
     for name, times in Counter(line.id for line in document.record.helplines).items():
         if times > 1:
             yield at(
                 document, "helplines", "duplicate", f"'{name}' stands {times} times", "keep one"
+            )
+
+
+def _two_operators(document: Document[Helplines]) -> Iterator[Problem]:
+    """Find a number of the police, or of an office for security, that stands for others as well."""
+    lines = document.record.helplines
+    guarded = {one.phone.e164: one.id for one in lines if one.operator in SECURITY}
+    for index, line in enumerate(lines):
+        if line.operator not in SECURITY and line.phone.e164 in guarded:
+            yield at(
+                document,
+                f"helplines.{index}.operator",
+                "helpline-need",
+                f"'{line.id}' has the number of '{guarded[line.phone.e164]}', which is run by the "
+                "police or an office for security, and names another operator",
+                "name the same operator in both, or correct the number",
             )
 
 

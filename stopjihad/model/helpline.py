@@ -61,7 +61,10 @@ class WrittenContact(Record, frozen=True, kw_only=True):
 
     kind: Literal["chat", "form", "email", "text"]
     to: Annotated[
-        str, Meta(pattern=r"^(https://[^\s<>\"'\\]+|[^\s@<>]+@[^\s@<>]+|[0-9][0-9 ]{2,19})$")
+        str,
+        Meta(
+            pattern=r"^(https://[^\s<>\"'\\]+|[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|[0-9][0-9 ]{2,19})$"
+        ),
     ]
 
 

@@ -115,11 +115,16 @@ def _faults(line: Helpline, case: Case, days: int) -> Iterator[tuple[str, str]]:
         yield "review_by", f"is checked again after more than {days} days"
 
 
+_PRINTED = re.compile(r"\+?[0-9(][0-9 \u00a0\u202f()./-]*")
+"""Digits and what parts them: no letters (a keypad's, "ext"), which dial another number."""
+
+
 def _number_faults(line: Helpline) -> Iterator[tuple[str, str]]:
     import phonenumbers
 
     if line.country not in COUNTRIES:
         return  # ``unknown-country`` says so
+    yield from _written_faults(line)
     if line.phone.short:
         yield from _short_faults(line)
         return
@@ -159,11 +164,30 @@ def _short_faults(line: Helpline) -> Iterator[tuple[str, str]]:
         yield "phone.printed", f"prints {line.phone.printed}, but dials {dialled}"
 
 
+def _written_faults(line: Helpline) -> Iterator[tuple[str, str]]:
+    """Tell which numbers for text messages cost more."""
+    import phonenumbers
+
+    for index, one in enumerate(line.writes):
+        if not re.fullmatch("[0-9 ]+", one.to):
+            continue
+        field = f"writes.{index}.to"
+        try:
+            number = phonenumbers.parse(one.to, line.country)
+        except phonenumbers.NumberParseException:
+            yield field, f"has no number for text messages: {one.to}"
+            continue
+        if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE:
+            yield field, f"has a number that costs its writers more: {one.to}"
+
+
 def _same_number(line: Helpline) -> bool:
     """Tell whether the printed number is the dialled one: the same digits after prefixes."""
     import phonenumbers
 
-    printed = re.sub(r"\(0\)", "", line.phone.printed)
+    if not _PRINTED.fullmatch(ascii_digits(line.phone.printed)):
+        return False
+    printed = re.sub(r"\(0\)", "", line.phone.printed, count=1)
     try:
         number = phonenumbers.parse(printed, line.country)
     except phonenumbers.NumberParseException:
@@ -248,6 +272,8 @@ def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
     for tongue in case.tongues:
         standing = chosen(project.campaign.record, lines, tongue.language)
         for passage in _passages(project, tongue, (_LIKELY,), dialled.__contains__):
+            if passage.context.startswith("helplines/"):
+                continue  # its own row names country and service
             for line in _named(passage.text, dialled):
                 why = _fault(passage.words(), line, tongue.language, standing, police)
                 if why:
@@ -310,9 +336,7 @@ def _passages(
         passages = _source(project, written)
     elif any(sought(digits_alone(number)) for one in written for number in tongue.written(one)):
         passages = file_passages(tongue.file)
-    for passage in passages:
-        if not passage.context.startswith("helplines/"):
-            yield passage
+    yield from passages
     yield from reply_passages(project, tongue.language)
 
 
