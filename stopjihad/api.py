@@ -138,12 +138,16 @@ class CampaignFolder:
             language: BCP 47 tag of a language of the campaign; its source language, too.
 
         Raises:
+            ValueError: it has no such language.
             ProblemsFound: a file cannot be read.
         """
         from stopjihad.translate.po_files import read_project
         from stopjihad.translate.status import segment_states
 
         project = read_project(self.root, self.name)
+        known = project.campaign.record.languages
+        if language not in known:
+            raise ValueError(f"the campaign has no language {language!r}, only {', '.join(known)}")
         return tuple(
             TranslatableText(
                 place=one.segment.context,
@@ -205,13 +209,17 @@ class CampaignFolder:
             How much was made, reused and removed, and what was found that does not stop a build.
 
         Raises:
+            ValueError: there is no such part.
             ProblemsFound: the campaign has errors, or nothing can be written.
         """
         from stopjihad.build.driver import build_campaign
         from stopjihad.build.request import Request
         from stopjihad.disk.program import code_digest
-        from stopjihad.model.options import Options
+        from stopjihad.model.options import PARTS, Options
 
+        unknown = sorted(set(only) - set(PARTS))
+        if unknown:
+            raise ValueError(f"a build has no part {unknown[0]!r}, only {', '.join(PARTS)}")
         now = _now()
         request = Request(
             out=self._out(out),

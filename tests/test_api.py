@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import json
 import re
@@ -85,6 +86,11 @@ def test_what_a_language_lacks_is_given(small: api.CampaignFolder) -> None:
     assert text.source in {point.fact for point in small.points()}
 
 
+def test_any_day_is_checked(small: api.CampaignFolder) -> None:
+    for day in (dt.date.min, dt.date.max):
+        assert "helpline-stale" in {one.code for one in small.check(day)} or day == dt.date.min
+
+
 def test_what_is_not_there_is_said(small: api.CampaignFolder) -> None:
     with pytest.raises(FileNotFoundError, match="no campaign 'nothere'"):
         api.open_campaign(small.root, "nothere")
@@ -93,6 +99,10 @@ def test_what_is_not_there_is_said(small: api.CampaignFolder) -> None:
     assert [problem.code for problem in found.value.problems] == ["unknown-card"]
     with pytest.raises(KeyError):
         api.count("nothere", "x")
+    with pytest.raises(ValueError, match="no part 'nothere'"):
+        small.build(only=("site", "nothere"))
+    with pytest.raises(ValueError, match="no language 'nothere', only en,"):
+        small.untranslated("nothere")
     (small.root / "campaigns" / small.name / "campaign.yaml").write_text("title: [", "utf-8")
     with pytest.raises(api.ProblemsFound):
         small.points()

@@ -64,6 +64,9 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
     yield from check_pictures(document, project, (photo_of(point),))
 
 
+_LAST_BUT_ONE = dt.date.max - dt.timedelta(days=1)
+
+
 def check_days(document: Document[Point], today: dt.date) -> Iterator[Problem]:
     """Find days that have not come yet: readers are told when a source was read.
 
@@ -74,7 +77,7 @@ def check_days(document: Document[Point], today: dt.date) -> Iterator[Problem]:
     Yields:
         Problems ``date-ahead``, warnings.
     """
-    point, last = document.record, today + dt.timedelta(days=1)
+    point, last = document.record, min(today, _LAST_BUT_ONE) + dt.timedelta(days=1)
     days: dict[str, dt.date | None] = {"reviewed": point.reviewed}
     if point.prevalence:
         days["prevalence.assessed"] = point.prevalence.assessed
