@@ -53,7 +53,11 @@ Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 DeniedLink = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z]{2,63}(/\S*)?$", max_length=300)]
 HostName = Annotated[str, Meta(pattern=r"^[a-z0-9.-]+\.[a-z0-9-]{2,63}$", max_length=253)]
 DesignName = Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
-Corner = Annotated[str, Meta(pattern=r"^-?[0-9]{1,2}(\.[0-9]{1,6})?,-?[0-9]{1,3}(\.[0-9]{1,6})?$")]
+_PART = r"(\.[0-9]{1,6})?"
+Corner = Annotated[
+    str,
+    Meta(pattern=rf"^-?([0-8]?[0-9]{_PART}|90(\.0+)?),-?((1[0-7]|[0-9])?[0-9]{_PART}|180(\.0+)?)$"),
+]
 AreaCode = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,39}$")]
 PublicKey = Annotated[str, Meta(pattern=r"^RW[A-Za-z0-9+/]{54}$")]
 WallTime = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]

@@ -65,7 +65,7 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
         corners = place.polygon
         if project.alert_templates and not campaign.record.sample:
             yield from _area(campaign, index, place)
-        if corners and (len(corners) < 4 or corners[0] != corners[-1]):
+        if corners and (len(set(corners)) < LEAST_CORNERS or corners[0] != corners[-1]):
             yield at(
                 campaign,
                 f"places.{index}.polygon",
@@ -73,6 +73,10 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
                 f"the corners of '{place.id}' do not close",
                 "name at least three corners, then the first one again",
             )
+
+
+LEAST_CORNERS = 3
+"""Different corners of an area; the first one stands again as the last."""
 
 
 def _undecided(project: Project, today: dt.date) -> Iterator[Problem]:

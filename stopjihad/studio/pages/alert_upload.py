@@ -14,9 +14,10 @@ from starlette.responses import Response
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.load.targets import load_targets
 from stopjihad.model.targets import PublishTarget
-from stopjihad.problem import ProblemsFound
+from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.channel import open_channel
 from stopjihad.publish.deployment import PublishRequest, publish, told
+from stopjihad.publish.lease import Leased
 from stopjihad.publish.readiness import ready_release
 from stopjihad.publish.upload import ready_upload, shown_there
 from stopjihad.review.alert_steps import messages_out, steps_of
@@ -98,7 +99,13 @@ def _upload(live: LiveCampaign, wanted: PublishRequest, now: dt.datetime) -> int
         ready_release(live.root, live.slug, live.root / OUT, now) as found,
     ):
         made = ready_upload(found, channel, wanted)
-        return publish(channel, made.release, wanted).uploads
+        try:
+            return publish(channel, made.release, wanted).uploads
+        except Leased:
+            message = f"another publisher is at work on '{wanted.target.id}'"
+            hint = "wait for it, look what it shows, then upload again"
+            problem = Problem(code="publish-leased", message=message, hint=hint)
+            raise ProblemsFound((problem,)) from None
 
 
 def _look(live: LiveCampaign, target: PublishTarget, alert_id: str, say: Say) -> str:
