@@ -188,6 +188,25 @@ def test_a_wrong_digit_is_found_and_the_line_that_was_meant_is_named(number: str
 
 
 @pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("+33 800 005 986", "SAF05"),
+        ("0 800 005 697", "SAF05"),
+        ("+44 20 7946 0958", "SAF07"),
+        ("020 7946 0958", "SAF07"),
+        ("12 (020) 7946 0958", ""),
+        ("2014-2018", ""),
+    ],
+)
+def test_a_number_that_a_translation_alone_has_is_found(number: str, code: str) -> None:
+    texts = {"small/fact": f"Ceci est vrai. Appelez le {number}."}
+    project = laid_over({"translation": {"language": "fr", "texts": texts}})
+    problems = check_project(project, TODAY, ("x",))
+    told = {one.code for one in problems if one.path.endswith("fr.po")}
+    assert told & {"SAF05", "SAF07"} == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In 2015 and 2016, 362 000 000 people and 1,236,400 more.",
