@@ -207,6 +207,16 @@ async function act(change) {
   return true;
 }
 
+// A talking point that is ready is no draft any more: its line goes, and all that is made begins.
+async function makeReady() {
+  await act({ op: 'remove', path: ['draft'], was: known('draft') });
+}
+
+// What is taken back may make it a draft again.
+function showDraft() {
+  for (const part of root.querySelectorAll('[data-draft], [data-ready]')) part.hidden = known('draft') !== 'true';
+}
+
 function accept(data) {
   following.seen(data.version);
   if (!data.state.readable) {
@@ -220,6 +230,7 @@ function accept(data) {
   panes.languages = data.languages;
   panes.renew(); // first: the page is on its way while the fields are brought up to date
   showValues();
+  showDraft();
   showProblems();
   showCounts();
   for (const way of ['undo', 'redo']) {
@@ -549,6 +560,7 @@ if (form) {
   });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && save());
   pictures(form, { act, known, refill, listValue });
+  root.querySelector('[data-ready]')?.addEventListener('click', makeReady);
   arrange();
   showCounts();
   panes.start(root, address);

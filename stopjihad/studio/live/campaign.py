@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -84,7 +84,7 @@ class LiveCampaign:
         errors = taken.errors or self._probe(taken.snapshot)
         good = None if errors else taken.snapshot
         self._shown = digests_of(taken.found.project)
-        self.state = State(1, good, taken.snapshot, good, None, taken.found, errors)
+        self.state = State(1, good, taken.snapshot, good, None, taken.found, errors, taken.drafted)
 
     def patch(self, paths: Collection[Path]) -> StateChange | None:
         """Show saved talking points at once, before everything is read again.
@@ -104,13 +104,18 @@ class LiveCampaign:
                 self._note(one, number)
             good = with_newer(old.good, self._newer, sound=True)
             newest = with_newer(old.newest, self._newer, sound=False)
+            drafted = old.drafted and with_newer(old.drafted, self._newer, sound=False)
             outputs = changed_outputs(old.good, good) if old.good and good else frozenset()
-            changed = bool(outputs) or differs(old.newest, newest)
+            changed = bool(outputs) or differs(old.newest, newest) or drafted is not old.drafted
             self.state = old._replace(
-                number=number if changed else old.number, good=good, newest=newest
+                number=number if changed else old.number, good=good, newest=newest, drafted=drafted
             )
             quick = len(saved) == len(files) and all(
-                one.whole and one.sound and one.document and has(good, one.document)
+                one.whole
+                and one.sound
+                and one.document
+                and not one.document.record.draft
+                and has(good, one.document)
                 for one in saved
             )
             return self._told(outputs) if quick else None
@@ -199,6 +204,8 @@ class LiveCampaign:
             self.refresh()  # a notice is over: no file tells so
         state = self.state
         plan, fallback = (state.newest, state.good) if newest else (state.good, state.before)
+        if newest and state.drafted is not None and output not in self.newest_steps:
+            plan = state.drafted
         if plan is None or output not in plan.steps:
             return None
         with self.turns.first():
@@ -238,8 +245,9 @@ class LiveCampaign:
         Returns:
             Its bytes, from the files as they are; None for an unknown name.
         """
-        plan = self.state.newest
-        if plan is None or name not in plan.parts:
+        plans = (self.state.newest, self.state.drafted)
+        plan = next((one for one in plans if one is not None and name in one.parts), None)
+        if plan is None:
             return None
         made = self._renderer.make_part(plan, name)
         return Served(made.data, made.problems)
@@ -304,6 +312,20 @@ class LiveCampaign:
         newest = self.state.newest
         return newest.steps if newest else {}
 
+    @property
+    def written_steps(self) -> Mapping[str, Step]:
+        """Give the steps of the campaign as it is being written, and those of drafts."""
+        drafted = self.state.drafted
+        if drafted is None:
+            return self.newest_steps
+        return ChainMap(dict(self.newest_steps), dict(drafted.steps))
+
+    @property
+    def draft_points(self) -> tuple[Document[Point], ...]:
+        """Give the talking points that are drafts, as far as they can be read."""
+        project = self.state.drafted.found.project if self.state.drafted else None
+        return project.points if project else ()
+
     def problems(self) -> tuple[Problem, ...]:
         """Give everything wrong now, sorted by place: in files, and in what was rendered.
 
@@ -359,7 +381,9 @@ class LiveCampaign:
             outputs = frozenset(good.steps if good else ())
         else:
             outputs = changed_outputs(old.good, good)
+        drafted = with_newer(taken.drafted, fresh, sound=False)
         changed = bool(outputs) or taken.errors != old.errors or differs(old.newest, newest)
+        changed = changed or differs(old.drafted, drafted)
         before = old.settled if new is not None else old.before
         self._shown = {**digests_of(taken.found.project), **{k: v.digest for k, v in fresh.items()}}
         self.state = State(
@@ -370,6 +394,7 @@ class LiveCampaign:
             before=before,
             found=taken.found,
             errors=taken.errors,
+            drafted=drafted,
         )
         return self._told(outputs)
 

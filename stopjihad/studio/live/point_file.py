@@ -16,6 +16,7 @@ from stopjihad.check.campaign import check_one_point
 from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, read_source
+from stopjihad.load.drafts import as_warnings, says_draft
 from stopjihad.model.point import (
     Action,
     DataTable,
@@ -97,12 +98,14 @@ def judge_point_file(
         Document[Point],
         lambda: markdown_document(file, Point, name),
     )
+    drafts = {file.path} if says_draft(file.text) else set()
+    problems = as_warnings(problems, drafts)
     verdict = PointVerdict(file.path, file.digest, document, tuple(problems))
     if project is None:
         return verdict
     if document is not None:
-        found = check_one_point(document, project, today)
-        return verdict._replace(problems=found, judged=True)
+        found = as_warnings(check_one_point(document, project, today), drafts)
+        return verdict._replace(problems=tuple(found), judged=True)
     unfinished = unfinished_document(file.path, file.text, project)
     return verdict._replace(document=unfinished, whole=False, judged=True)
 
@@ -142,6 +145,7 @@ def _point(name: str, found: dict[str, Any], project: Project) -> Point:
     claim = _text(found, "claim")
     return Point(
         id=name,
+        draft=_record(found.get("draft"), bool) or False,
         mode=_choice(found, "mode", "alternative"),
         fact=_text(found, "fact") or GAP,
         claim=claim,

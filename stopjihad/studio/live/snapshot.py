@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from stopjihad.build.live_alert import noticed, require_same
 from stopjihad.build.parts import CARD_SIZES
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files
-from stopjihad.load.documents import read_source
+from stopjihad.load.documents import SourceFile, read_source
 from stopjihad.model import input_names
 from stopjihad.model.options import Options
 from stopjihad.model.point import Point
@@ -95,12 +95,13 @@ class ReadCampaign(NamedTuple):
     """What reading the campaign gave.
 
     ``snapshot`` is None when nothing can be planned; with ``errors`` it shows work in progress and
-    must not be taken for a good plan.
+    must not be taken for a good plan. ``drafted`` is a plan of drafts alone, None without any.
     """
 
     found: Surveyed
     snapshot: Snapshot | None
     errors: tuple[Problem, ...]
+    drafted: Snapshot | None = None
 
 
 class CampaignPlace(NamedTuple):
@@ -149,16 +150,38 @@ def read_snapshot(
         if not found.errors:
             raise
         return ReadCampaign(found, None, found.errors)  # mistakes that no plan can be made around
-    snapshot = Snapshot(
+    snapshot = _planned(number, shown, plan, options)
+    drafted = _drafted(number, found, place.root, options)
+    return ReadCampaign(found, snapshot, (*found.errors, *changed), drafted)
+
+
+def _planned(number: int, found: Surveyed, plan: Plan, options: Options) -> Snapshot:
+    return Snapshot(
         number,
-        shown,
+        found,
         plan,
         {step.output: step for step in plan.steps},
         {step.output: step for step in plan.parts},
         Uses(plan),
         until=min((one.alert.ends for one in options.alerts), default=None),
     )
-    return ReadCampaign(found, snapshot, (*found.errors, *changed))
+
+
+def _drafted(number: int, found: Surveyed, root: Path, options: Options) -> Snapshot | None:
+    """Plan what drafts would become, apart from all that is ready: their writers look at it."""
+    project = found.project
+    assert project is not None
+    begun = [one for one in _unfinished(project, root, {}) if one.record.draft]
+    points = tuple(sorted((*project.draft_points, *begun), key=lambda one: one.path))
+    if not points:
+        return None
+    alone = replace(found, project=replace(project, points=points, draft_points=()))
+    assert alone.project is not None
+    try:
+        plan = make_plan(alone.project, branded(alone), options)
+    except Exception:  # noqa: BLE001 - a half draft that no plan can be made around
+        return None
+    return _planned(number, alone, plan, options)
 
 
 def _with_notice(
@@ -177,17 +200,23 @@ def _with_broken(found: Surveyed, root: Path, known: Mapping[str, Document[Point
     project = found.project
     assert project is not None
     points = {one.path: one for one in project.points}
-    for path in project.broken:
-        if "/points/" not in path or path in points:
-            continue
-        file = read_source(root, path, files.MAX_TEXT_BYTES)
-        if isinstance(file, Problem):
-            continue
-        document = unfinished_document(path, file.text, project) or known.get(path)
-        if document is not None:
-            points[path] = document
+    for one in _unfinished(project, root, known):
+        if not one.record.draft:
+            points.setdefault(one.path, one)
     ordered = tuple(points[path] for path in sorted(points))
     return replace(found, project=replace(project, points=ordered))
+
+
+def _unfinished(
+    project: Project, root: Path, known: Mapping[str, Document[Point]]
+) -> Iterator[Document[Point]]:
+    """Read talking points that the schema refuses as far as they can be read."""
+    for path in project.broken:
+        file = read_source(root, path, files.MAX_TEXT_BYTES) if "/points/" in path else None
+        if isinstance(file, SourceFile):
+            document = unfinished_document(path, file.text, project) or known.get(path)
+            if document is not None:
+                yield document
 
 
 def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:
@@ -306,6 +335,7 @@ class State(NamedTuple):
         before: the settled plan before that; it answers where the newest fails.
         newest: the plan of the files as they are, with mistakes that can be planned around; for
             people who are writing.
+        drafted: a plan of drafts alone, for those who write them; None without any.
         found: the campaign as it is on disk now.
         errors: why the files as they are now make no plan, or no page.
     """
@@ -317,6 +347,7 @@ class State(NamedTuple):
     before: Snapshot | None
     found: Surveyed
     errors: tuple[Problem, ...]
+    drafted: Snapshot | None = None
 
 
 class StateChange(NamedTuple):
@@ -401,13 +432,14 @@ def with_newer(
     Args:
         plan: the plan, or None.
         newer: the points by path.
-        sound: take only those without errors.
+        sound: take only those without errors, and no drafts.
 
     Returns:
         The plan with the points that it has a place for.
     """
     for one in newer.values():
-        if plan is not None and (one.sound or not sound):
+        ready = one.sound and not one.document.record.draft
+        if plan is not None and (ready or not sound):
             plan = with_point(plan, one.document, one.number) or plan
     return plan
 

@@ -189,8 +189,8 @@ def output(request: Request, live: LiveCampaign) -> Response:
 
 def _serve(request: Request, live: LiveCampaign, *, newest: bool) -> Response:
     wanted = request.path_params["path"]
-    plan = live.state.newest if newest else live.state.good
-    steps = plan.steps if plan else {}
+    good = live.state.good.steps if live.state.good else {}
+    steps = live.written_steps if newest else good
     top = f"/{'try' if newest else 'out'}/{live.slug}/"
     if wanted not in steps:
         folder = f"{wanted}/index.html" if wanted and not wanted.endswith("/") else ""

@@ -63,7 +63,7 @@ def page_address(live: LiveCampaign, point: str, language: str) -> str:
         talking point has just been started and was not read yet.
     """
     path = f"site/{language}/points/{point}/"
-    steps = live.newest_steps
+    steps = live.written_steps
     return f"/try/{live.slug}/{path}" if f"{path}index.html" in steps else ""
 
 
@@ -78,7 +78,7 @@ def cards_pane(live: LiveCampaign, point: str, language: str, term: Say) -> dict
     Returns:
         ``cards`` and ``problems`` for the template.
     """
-    steps = live.newest_steps
+    steps = live.written_steps
     found: list[PointCard] = []
     problems: list[Problem] = []
     for path, params in _own_cards(steps, point, language):
@@ -123,7 +123,7 @@ def drafts_pane(live: LiveCampaign, point: str, language: str) -> dict[str, Any]
     if served is None:
         return {"drafts": (), "problems": (), "pictures": {}}
     drafts = _DRAFTS.decode(served.data) if served.data is not None else ()
-    steps = live.newest_steps
+    steps = live.written_steps
     pictures = {one.card: find_card(steps, language, point, one.card) for one in drafts if one.card}
     return {"drafts": drafts, "problems": served.problems, "pictures": pictures}
 

@@ -59,6 +59,7 @@ class ListedPoint(NamedTuple):
     mode: str
     pull_factor: str
     niche: bool
+    draft: bool
     card: str
     errors: int
     languages: tuple[PointLanguage, ...]
@@ -72,7 +73,7 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
         term: translates the theme's words.
 
     Returns:
-        One row for each that can be read, in the order of their files.
+        One row for each that can be read, drafts first, else in the order of their files.
     """
     project = newest_project(live)
     if project is None:
@@ -81,9 +82,9 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
     wrong = Counter(one.path for one in live.problems() if one.severity == "error")
     counted = status_rows(live)
     states = {(row.key, row.language): row for row in counted}
-    steps = live.newest_steps
+    steps = live.written_steps
     found = []
-    for document in project.points:
+    for document in (*live.draft_points, *project.points):
         point = document.record
         card = find_card(steps, source, point.id, "og")
         found.append(
@@ -95,12 +96,13 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
                 if point.pull_factor
                 else "",
                 niche=is_niche(point),
+                draft=point.draft,
                 card=card,
                 errors=wrong[document.path],
                 languages=tuple(
                     _language(tag, states.get((point.id, tag)), say)
                     for tag in project.campaign.record.languages
-                    if tag != source
+                    if tag != source and not point.draft
                 ),
             )
         )
@@ -123,7 +125,7 @@ def points(request: Request, live: LiveCampaign) -> Response:
     project = newest_project(live)
     say, term = speakers(request, live)
     paths, _ = loading.walk(live.root, f"campaigns/{live.slug}/points")
-    read = {one.path for one in project.points} if project else set()
+    read = {one.path for one in (*live.draft_points, *project.points)} if project else set()
     return show_campaign(
         request,
         live,

@@ -272,3 +272,35 @@ def test_errors_are_counted_as_they_are_listed(saver: Writer) -> None:
     assert counted() == (listed, errors)
     saver.live.patch([saver.save("Mothers lose their sons.")])
     assert counted() == (0, 0)
+
+
+def test_a_draft_is_shown_to_its_writer_alone_until_it_is_ready(saver: Writer) -> None:
+    live, page = saver.live, "site/en/points/begun/index.html"
+    before = dict(live.state.good.steps) if live.state.good else {}
+    begun = saver.point.with_name("begun.md")
+    text = saver.point.read_text("utf-8")
+    begun.write_text(re.sub("(?m)^mode: ", "draft: true\nmode: ", text, count=1), "utf-8")
+    begun.with_name("half.md").write_text("---\ndraft: true\nfact: Half a sent\n---\n", "utf-8")
+    change = live.refresh()
+    assert (change.errors, live.state.errors) == (0, ())
+    assert live.state.good is not None
+    assert live.state.good.steps == live.newest_steps == before
+    assert [one.record.id for one in live.draft_points] == ["begun", "half"]
+    assert live.serve(page) is None
+    served = live.serve(page, newest=True)
+    assert served is not None
+    assert served.data
+    half = live.serve("site/en/points/half/index.html", newest=True)
+    assert half is not None
+    assert b"Half a sent" in (half.data or b"")
+    begun.write_text(re.sub("(?m)^fact: .*$", "fact: Typed on.", begun.read_text("utf-8")), "utf-8")
+    live.patch([begun])
+    assert live.state.good.steps == before
+    served = live.serve(page, newest=True)
+    assert served is not None
+    assert b"Typed on." in (served.data or b"")
+    begun.write_text(begun.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
+    live.patch([begun])
+    live.refresh()
+    assert [one.record.id for one in live.draft_points] == ["half"]
+    assert b"Typed on." in saver.page(page).encode()
