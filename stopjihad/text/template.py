@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -178,6 +178,7 @@ def _reach(lines: list[str], line: int, name: str) -> TemplateFault:
     return TemplateFault(line, found.start() + 1 if found else 0, REACH, message, PLAIN)
 
 
+@lru_cache(maxsize=256)
 def references(source: str) -> frozenset[str]:
     """Name the templates that one of ours extends, includes or imports.
 

@@ -264,8 +264,16 @@ def record_id(path: Path) -> str:
     return f"{record['number']:04}-{record['digest'][:8]}"
 
 
-@pytest.mark.parametrize("name", ["live", "stick"])
-@pytest.mark.parametrize("memory", ["home", "signed list", "none"])
+@pytest.mark.parametrize(
+    ("name", "memory"),
+    [
+        *(("live", "home"), ("stick", "signed list"), ("live", "none")),
+        *(
+            pytest.param(*pair, marks=pytest.mark.long)
+            for pair in (("stick", "home"), ("live", "signed list"), ("stick", "none"))
+        ),
+    ],
+)
 def test_05_a_way_back_believes_nothing_that_a_target_says(
     signing: Signing, tmp_path: Path, name: str, memory: str
 ) -> None:

@@ -67,7 +67,7 @@ def headline(language: str) -> str:
 
 
 @pytest.fixture
-def team(tmp_path: Path) -> Team:
+def team(tmp_path: Path, plain_notices: None) -> Team:
     """Publish a notice in two of three languages, and take it back an hour later."""
     found = Team(crisis_workspace(tmp_path / "workspace"))
     found.cut_down()

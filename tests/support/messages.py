@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -30,11 +32,17 @@ DEMO = "campaigns/demo"
 
 def base(language: str) -> dict[str, Any]:
     """Read the campaign's values in a language."""
-    values = yaml.safe_load((MESSAGES / "base.yaml").read_text("utf-8"))
-    own = yaml.safe_load((MESSAGES / f"base.{language}.yaml").read_text("utf-8"))
-    for name, fields in own.items():
+    values = deepcopy(_read("base.yaml"))
+    for name, fields in deepcopy(_read(f"base.{language}.yaml")).items():
         values[name] |= fields
     return values
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    """Read a file of values once: it is laid over hundreds of times."""
+    found: dict[str, Any] = yaml.safe_load((MESSAGES / name).read_text("utf-8"))
+    return found
 
 
 def laid_over(values: dict[str, Any], language: str = "en") -> Project:

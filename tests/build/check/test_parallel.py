@@ -14,6 +14,7 @@ from stopjihad.check.rules import run, wording
 from stopjihad.check.translation.file import FileChecker
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.workspace import read_workspace
+from stopjihad.problem import Problem
 
 from support.build import REPOSITORY
 from support.memory import MemoryCache
@@ -27,16 +28,21 @@ def read(kept: MemoryCache) -> Authored:
     return read_campaign(read_workspace(REPOSITORY, SLUG), NoCache(), beside)
 
 
+@pytest.fixture(scope="module")
+def problems() -> tuple[Problem, ...]:
+    return survey(REPOSITORY, SLUG, DAY, NoCache()).problems
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_any_number_of_processes_finds_the_same(
-    count: int, monkeypatch: pytest.MonkeyPatch
+    count: int, problems: tuple[Problem, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(check_parallel, "processors", lambda: count)
     kept = MemoryCache()
     authored = read(kept)
     assert bool(kept) == (count > 1)
     found = check_authored(authored, DAY, kept)
-    assert found.problems == survey(REPOSITORY, SLUG, DAY, NoCache()).problems
+    assert found.problems == problems
 
 
 def test_what_is_kept_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
