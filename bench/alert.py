@@ -81,7 +81,13 @@ def actual(sample: Path, languages: tuple[str, ...]) -> None:
             for path in campaign.glob("locale/*.po"):
                 if path.stem not in languages:
                     path.unlink()
-        file.write_text(text.replace("sample: true\n", ""), "utf-8")
+        for known, own in (
+            ("sample: true\n", ""),
+            ("example.org", "neighbours-help.net"),
+            ("Sample Campaign Team", "Neighbours"),
+        ):
+            text = text.replace(known, own)
+        file.write_text(text, "utf-8")
         target = "targets:\n  - {id: live, folder: {path: ../live, layout: plain}}\n"
         (campaign / "targets.yaml").write_text(target, "utf-8")
         listed = re.findall(r"(?m)^languages: \[(.*)\]", text)

@@ -12,7 +12,10 @@ from typing import Literal
 import msgspec
 
 from stopjihad.build.prepared_alert import languages_for
+from stopjihad.build.tree.layer import standing
+from stopjihad.build.tree.place import WHOLE, Target
 from stopjihad.catalog.platforms import Platform
+from stopjihad.check.placeholders import notice_placeholders
 from stopjihad.model import contexts
 from stopjihad.model.alert import Alert, LiveAlert
 from stopjihad.model.campaign import Authority, Campaign, Place
@@ -30,8 +33,9 @@ from stopjihad.view.notice_words import notice_of
 from stopjihad.view.resolver import Resolver
 
 FaultKind = Literal[
-    "template", "short", "language", "number", "line", "room", "people", "target", "area"
-]
+    "template", "short", "language", "number", "line", "room", "people", "target", "area",
+    "sample", "placeholder", "build",
+]  # fmt: skip
 
 
 class ReadinessFault(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,14 +149,37 @@ def other_faults(
         now: the moment.
 
     Returns:
-        Absent parts, short forms and numbers, room on platforms, people.
+        What is the sample's, absent parts, short forms and numbers, room on platforms, people.
     """
     return (
+        *_of_the_sample(project),
         *_absent(project),
         *_numbers(project, now.date()),
         *_room(project, shared, templates, now),
         *_people(people_of(project)),
     )
+
+
+def build_faults(target: Target) -> tuple[ReadinessFault, ...]:
+    """Say why the site that was built can carry no notice before readers; nothing where it can."""
+    found = standing(target)
+    if found.record is not None and found.record.fingerprint.endswith(WHOLE):
+        return ()
+    says = "the site was built in part, or as a draft: publish refuses it with a notice, too"
+    if found.record is None:
+        says = "there is no finished site of yours to lay a notice over"
+    return (ReadinessFault(kind="build", says=says, mend=f"stopjihad build {target.out.name}"),)
+
+
+def _of_the_sample(project: Project) -> Iterator[ReadinessFault]:
+    campaign = project.campaign
+    if campaign.record.sample:
+        says = "this is a sample: publish refuses all of it, a notice, too"
+        mend = f"make it yours, call its helplines, delete 'sample: true' in {campaign.path}"
+        yield ReadinessFault(kind="sample", says=says, mend=mend)
+    for one in notice_placeholders(project):
+        mend = f"{one.hint}: {one.path}:{one.line}"
+        yield ReadinessFault(kind="placeholder", says=one.message, mend=mend)
 
 
 def people_of(project: Project) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from stopjihad.check.placeholders import notice_placeholders
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.project import Document, Project
@@ -177,7 +178,15 @@ def sending_refusal(
         The problem that ``publish_alert`` would raise.
     """
     problem = refusal(prepared.document, prepared.approval, prepared.sendable.left_out, needed)
-    return problem or _untimely(prepared, project, now) or _unchanged(prepared)
+    problem = problem or _untimely(prepared, project, now) or _unchanged(prepared)
+    return problem or _placeholder(project, prepared.document.record)
+
+
+def _placeholder(project: Project, alert: Alert) -> Problem | None:
+    """Refuse to send in earnest what only the sample says; ``publish`` refuses a sample."""
+    if alert.exercise or project.campaign.record.sample:
+        return None
+    return next(notice_placeholders(project, alert.confirmed_by), None)
 
 
 def _untimely(prepared: PreparedAlert, project: Project, now: dt.datetime) -> Problem | None:

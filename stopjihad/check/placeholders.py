@@ -100,6 +100,28 @@ def placeholders(project: Project) -> Iterator[Problem]:
     yield from _uncalled(project)
 
 
+_ON_NOTICES = re.compile(r"base_url|sponsor\.(?:name|url)|authorities\.(\d+)\.(?:name|url)")
+"""Fields of ``campaign.yaml`` that a notice says: its address, who sends it, who confirmed it."""
+
+
+def notice_placeholders(project: Project, authority: str = "") -> Iterator[Problem]:
+    """Find what no notice may say to readers: the sample's address, sponsor and authorities.
+
+    Args:
+        project: the campaign, whatever its ``sample`` says.
+        authority: id of the one that confirmed the notice; empty for all of them.
+
+    Yields:
+        Problems ``placeholder``, at their fields.
+    """
+    document = project.campaign
+    ids = [one.id for one in document.record.authorities]
+    for field, text in _texts(document.record, ""):
+        found = _ON_NOTICES.fullmatch(field)
+        if found and (not found[1] or authority in {"", ids[int(found[1])]}):
+            yield from _of_text(document, field, text, _said(text.lower()))
+
+
 def _texts(value: Any, field: str) -> Iterator[tuple[str, str]]:
     """Give every text of a record with its field path."""
     if isinstance(value, str):

@@ -205,16 +205,24 @@ def _state(chosen: dict[str, Any]) -> str:
     return f"{done} file(s) were in place by then; publish again: it goes on where it stopped."
 
 
+def first_target(slug: str, name: str = "live") -> str:
+    """Say how the first target ``name`` of the campaign ``slug`` is written."""
+    from stopjihad.load.targets import FILE
+
+    line = f"targets: [{{id: {name}, folder: {{path: /srv/www/site}}}}]"
+    return f"write campaigns/{slug}/{FILE}, for example: {line} (docs/publishing.md)"
+
+
 def target_of(root: Path, slug: str, name: str) -> PublishTarget:
     """Find the target ``name`` of the campaign ``slug``; wrong usage where there is none."""
-    from stopjihad.load.targets import FILE, load_targets
+    from stopjihad.load.targets import load_targets
     from stopjihad.text.nearest import nearest
 
     found, problems = load_targets(root, slug)
     if problems:
         raise ProblemsFound(tuple(problems))
     if name not in found:
-        hint = nearest(name, tuple(found)) if found else f"write campaigns/{slug}/{FILE}"
+        hint = nearest(name, tuple(found)) if found else first_target(slug, name)
         raise click.UsageError(f"no target '{name}'; {hint}")
     return found[name]
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common, console, publish, reviewer
+from stopjihad.cli import common, console, notice_sending, publish, reviewer
 
 if TYPE_CHECKING:
     from stopjihad.build.alert_readiness import AlertReadiness, ReadinessFault
+    from stopjihad.build.tree.place import Target
 
 
 @click.command("ready")
@@ -20,20 +21,24 @@ def ready(ctx: click.Context, style: str, **chosen: Any) -> None:
     r"""Say whether notices could go out now: for a calm day, and for continuous integration.
 
     Each template in each language, places and their emergency numbers, platforms without room,
-    people. Exits 1 while anything is missing, with what to do.
+    people, what is still the sample's, where the site goes, and whether one is built that a notice
+    can be laid over. Exits 1 while anything is missing, with what to do.
 
     \b
     Example:
       stopjihad alert ready
       stopjihad alert ready --target live --format json
     """
-    from stopjihad.build.alert_readiness import alert_readiness
+    from stopjihad.build.alert_readiness import alert_readiness, build_faults
     from stopjihad.build.alert_words import shared_words
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     slug = project.campaign.record.id
     shared = shared_words(root, slug)
-    asked = _asked(root.resolve(), slug, chosen["target"]) if chosen["target"] else ()
+    asked = (
+        *_targets(root.resolve(), slug, chosen["target"]),
+        *build_faults(_built(root.resolve(), slug)),
+    )
     found = alert_readiness(project, shared, common.now(), asked)
     if style == "json":
         console.print_json(found)
@@ -41,6 +46,33 @@ def ready(ctx: click.Context, style: str, **chosen: Any) -> None:
         _print(found)
     if not found.ready:
         raise SystemExit(console.FOUND)
+
+
+def _built(root: Path, slug: str) -> Target:
+    """Give the place of the campaign's site."""
+    from stopjihad.build.request import target_of
+    from stopjihad.load.workspace import read_workspace
+
+    asked = notice_sending.request_of(root, {"output": None, "jobs": 0})
+    return target_of(read_workspace(root, slug), asked)
+
+
+def _targets(root: Path, slug: str, name: str | None) -> tuple[ReadinessFault, ...]:
+    """Say that there is no target that readers look at; ask the one of a ``name``."""
+    from stopjihad.build.alert_readiness import ReadinessFault
+    from stopjihad.load.targets import load_targets
+
+    if name:
+        return _asked(root, slug, name)
+    found, problems = load_targets(root, slug)
+    if problems:
+        return tuple(
+            ReadinessFault(kind="target", says=one.message, mend=one.hint) for one in problems
+        )
+    if any(not target.exercise for target in found.values()):
+        return ()
+    says = "nothing says where the site goes: no notice can be published"
+    return (ReadinessFault(kind="target", says=says, mend=publish.first_target(slug)),)
 
 
 def _asked(root: Path, slug: str, name: str) -> tuple[ReadinessFault, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.build import REPOSITORY
-from support.crisis import Team, crisis_workspace
+from support.crisis import Team, crisis_workspace, team_in_earnest
 
 POLYGON = 'polygon: ["45.75,4.83", "45.75,4.84", "45.76,4.84", "45.75,4.83"]'
 
@@ -24,6 +24,8 @@ def team(tmp_path: Path) -> Team:
             path.unlink()
     file = found.campaign / "campaign.yaml"
     text = file.read_text("utf-8")
+    text = text.replace("sample: true\n", "").replace("example.org", "neighbours-help.net")
+    text = text.replace("Sample Campaign Team", "Neighbours")
     file.write_text(
         text.replace(
             "central-station, name: Central station",
@@ -34,6 +36,88 @@ def team(tmp_path: Path) -> Team:
     return found
 
 
+HERE = "targets: [{id: live, folder: {path: ../web}}]\n"
+
+
+def test_a_campaign_is_ready_when_nothing_of_the_sample_is_left_and_a_site_is_built(
+    tmp_path: Path,
+) -> None:
+    team = team_in_earnest(tmp_path / "workspace", HERE)
+    for path in (team.campaign / "alerts/templates").iterdir():
+        if path.stem != "attack-under-way":
+            path.unlink()
+    file, targets = team.campaign / "campaign.yaml", team.campaign / "targets.yaml"
+    real = re.sub(
+        r"(id: (?:central-station|city-centre).*)}", r"\1, country: FR}", file.read_text()
+    )
+    file.write_text(real, "utf-8")
+
+    def faults() -> dict[str, str]:
+        found = team.run("alert", "ready", "--format", "json")
+        told = json.loads(found.output)
+        assert found.exit_code == (0 if told["ready"] else 1)
+        return {one["kind"]: f"{one['says']}: {one['mend']}" for one in told["faults"]}
+
+    unbuilt = {
+        "build": "there is no finished site of yours to lay a notice over: stopjihad build demo"
+    }
+    assert faults() == unbuilt
+    team.done("build", "--draft")
+    assert "as a draft" in faults()["build"]
+    team.done("build")
+    assert faults() == {}
+    assert team.done("alert", "ready").endswith("\nready\n")
+    page = team.site / "en/index.html"
+    page.write_text("changed", "utf-8")
+    assert faults() == {}, "a notice leaves out what was changed, and goes out"
+
+    file.write_text(f"{real}sample: true\n", "utf-8")
+    assert "delete 'sample: true' in campaigns/demo/campaign.yaml" in faults()["sample"]
+    for field, was, now in (
+        ("base_url", "demo.neighbours-help.net", "demo.example.org"),
+        ("sponsor.name", "Demo team", "Sample Campaign Team"),
+        ("authorities.0.url", "police.neighbours-help.net", "police.example.org"),
+    ):
+        assert was in real
+        file.write_text(real.replace(was, now), "utf-8")
+        told = faults()
+        assert set(told) == {"placeholder"}, field
+        assert told["placeholder"].startswith(f"{field} still has a placeholder")
+        assert "campaigns/demo/campaign.yaml:" in told["placeholder"]
+    file.write_text(real, "utf-8")
+    for text in (HERE.replace("live,", "live, exercise: true,"), ""):
+        if text:
+            targets.write_text(text, "utf-8")
+        else:
+            targets.unlink()
+        told = faults()
+        assert set(told) == {"target"}
+        assert "targets: [{id: live, folder: {path: /srv/www/site}}]" in told["target"]
+
+
+def test_a_notice_does_not_say_what_only_the_sample_says(tmp_path: Path) -> None:
+    team = team_in_earnest(tmp_path / "workspace", HERE)
+    file = team.campaign / "campaign.yaml"
+    real = file.read_text("utf-8")
+    own = 'url: "https://police.neighbours-help.net/news"}'
+    other = "\n  - {id: other, name: Other, url: 'https://other.example.org'}"
+    real = real.replace(own, own + other)
+    text = real.replace("police.neighbours-help.net", "police.example.org")
+    file.write_text(text, "utf-8")
+    team.write("station", place="market-square", confirmed="[]")
+    for name in ("Nour", "Sami"):
+        team.done("alert", "approve", "station", "--by", name)
+    found = team.run("alert", "publish", "station", "--by", "Nour")
+    assert found.exit_code == 1
+    assert "authorities.0.url still has a placeholder: 'https://police.example.org'" in found.output
+    assert "write your own there" in found.output
+    file.write_text(real, "utf-8")  # the address of another authority is not said
+    for name in ("Nour", "Sami"):
+        team.run("alert", "approve", "station", "--by", name)
+    team.done("alert", "publish", "station", "--by", "Nour")
+    assert "police.neighbours-help.net" in (team.site / "en/alert/index.html").read_text("utf-8")
+
+
 def test_a_template_that_nobody_approved_is_not_ready(team: Team) -> None:
     found = team.run("alert", "ready")
     assert found.exit_code == 1
@@ -41,7 +125,7 @@ def test_a_template_that_nobody_approved_is_not_ready(team: Team) -> None:
     assert "(en, fr, ar): nobody has approved the template" in found.output
     assert "review approve --language en --by NAME alerts/attack-under-way" in found.output
     assert "people known from the ledger: none" in found.output
-    assert found.output.endswith("not ready: 4 things\n")
+    assert found.output.endswith("not ready: 6 things\n")
     team.approve_template()
     alone = team.run("alert", "ready")
     assert alone.exit_code == 1
@@ -57,9 +141,9 @@ def test_a_template_that_nobody_approved_is_not_ready(team: Team) -> None:
         "legal",
         "alerts/attack-under-way",
     )
-    ready = team.done("alert", "ready")
+    ready = team.run("alert", "ready").output
     assert "languages ready: 3 of 3" in ready
-    assert ready.endswith("\nready\n")
+    assert ready.endswith("\nnot ready: 2 things\n"), "neither a target nor a build"
 
 
 def test_numbers_room_and_short_forms_are_looked_at(team: Team) -> None:
@@ -92,7 +176,7 @@ def test_numbers_room_and_short_forms_are_looked_at(team: Team) -> None:
 def test_an_authority_is_asked_where_its_places_are(team: Team) -> None:
     """Machines show a warning where a polygon or a code of an area says that it is; a debt only."""
     file = team.campaign / "campaign.yaml"
-    text = file.read_text("utf-8").replace("sample: true\n", "")
+    text = file.read_text("utf-8")
     for name, place in (("market-square", "geocode: {INSEE: 69123}"), ("city-centre", POLYGON)):
         text = re.sub(f"(id: {name}.*)}}", rf"\1, {place}}}", text)
     file.write_text(text, "utf-8")
