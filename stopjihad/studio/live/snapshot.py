@@ -173,9 +173,13 @@ def _drafted(number: int, found: Surveyed, root: Path, options: Options) -> Snap
     assert project is not None
     begun = [one for one in _unfinished(project, root, {}) if one.record.draft]
     points = tuple(sorted((*project.draft_points, *begun), key=lambda one: one.path))
-    if not points:
+    if not points and not project.draft_pages:
         return None
-    alone = replace(found, project=replace(project, points=points, draft_points=()))
+    pages = (*project.pages, *project.draft_pages)
+    alone = replace(
+        found,
+        project=replace(project, points=points, pages=pages, draft_points=(), draft_pages=()),
+    )
     assert alone.project is not None
     try:
         plan = make_plan(alone.project, branded(alone), options)

@@ -303,4 +303,12 @@ def test_a_draft_is_shown_to_its_writer_alone_until_it_is_ready(saver: Writer) -
     live.patch([begun])
     live.refresh()
     assert [one.record.id for one in live.draft_points] == ["half"]
+    begun.with_name("half.md").unlink()
+    later = begun.parents[1] / "pages/later.md"
+    later.write_text("---\ntitle: Later\ndraft: true\n---\nWords.\n", "utf-8")
+    live.refresh()
+    assert live.serve("site/en/pages/later/index.html") is None
+    served = live.serve("site/en/pages/later/index.html", newest=True)
+    assert served is not None
+    assert b"<h1>Later</h1>" in (served.data or b"")
     assert b"Typed on." in saver.page(page).encode()
