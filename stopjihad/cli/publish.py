@@ -215,7 +215,7 @@ def first_target(slug: str, name: str = "live") -> str:
 
 def target_of(root: Path, slug: str, name: str) -> PublishTarget:
     """Find the target ``name`` of the campaign ``slug``; wrong usage where there is none."""
-    from stopjihad.load.targets import load_targets
+    from stopjihad.load.targets import load_targets, people_read
     from stopjihad.text.nearest import nearest
 
     found, problems = load_targets(root, slug)
@@ -224,6 +224,9 @@ def target_of(root: Path, slug: str, name: str) -> PublishTarget:
     if name not in found:
         hint = nearest(name, tuple(found)) if found else first_target(slug, name)
         raise click.UsageError(f"no target '{name}'; {hint}")
+    problem = people_read(root, found, name)
+    if problem is not None:
+        raise ProblemsFound((problem,))
     return found[name]
 
 

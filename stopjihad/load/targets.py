@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from stopjihad.load.documents import read_source, yaml_document
@@ -24,12 +24,10 @@ def load_targets(root: Path, slug: str) -> tuple[dict[str, PublishTarget], list[
         slug: the campaign.
 
     Returns:
-        Targets by id, and problems: of reading, of `target_problems`, and ``target-way`` of a
-        target for exercises where people read.
+        Targets by id, and problems: of reading and of `target_problems`.
     """
     found: dict[str, PublishTarget] = {}
     problems: list[Problem] = []
-    written: dict[str, tuple[str, int]] = {}
     for path in (f"campaigns/{slug}/{FILE}", FILE):
         if not (root / path).exists():
             continue
@@ -42,37 +40,32 @@ def load_targets(root: Path, slug: str) -> tuple[dict[str, PublishTarget], list[
         if document is not None:
             problems += target_problems(document)
             for target in document.record.targets:
-                if found.setdefault(target.id, target) is target:
-                    written[target.id] = document.path, document.place("targets")[0]
-    problems += _shared_places(root, found, written)
+                found.setdefault(target.id, target)
     return found, problems
 
 
-def _shared_places(
-    root: Path, targets: Mapping[str, PublishTarget], written: Mapping[str, tuple[str, int]]
-) -> Iterator[Problem]:
-    """Find targets for exercises that lie where people read, below it or above it.
+def people_read(root: Path, targets: Mapping[str, PublishTarget], name: str) -> Problem | None:
+    """Tell whether a target for exercises lies where people read, inside that or around it.
+
+    Only an exercise is stopped by it: a notice in earnest goes out.
 
     Args:
         root: the workspace.
         targets: by id.
-        written: file and line of each.
+        name: id of one of them.
 
-    Yields:
-        Problems ``target-way``.
+    Returns:
+        The problem ``target-way``.
     """
-    for one in targets.values():
-        for other in targets.values():
-            if not one.exercise or other.exercise or not _meet(root, one, other):
-                continue
-            path, line = written[one.id]
-            yield Problem(
-                path=path,
-                line=line,
+    one = targets[name]
+    for other in targets.values():
+        if one.exercise and not other.exercise and _meet(root, one, other):
+            return Problem(
                 code="target-way",
-                message=f"the target for exercises '{one.id}' lies where people read '{other.id}'",
+                message=f"the target for exercises '{name}' lies where people read '{other.id}'",
                 hint="give it a place of its own, neither inside the other one nor around it",
             )
+    return None
 
 
 def _meet(root: Path, one: PublishTarget, other: PublishTarget) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stopjihad.load.targets import load_targets
+from stopjihad.load.targets import load_targets, people_read
 
 WEB = "folder: {path: ../web}"
 STORE = "store: {bucket: b, prefix: site, endpoint: 'https://s3.neighbours-help.net'}"
@@ -18,7 +18,10 @@ def codes(root: Path, live: str, exercise: str) -> list[str]:
     own = f"targets:\n  - {{id: rehearsal, exercise: true, {exercise}}}\n"
     (root / "campaigns/demo/targets.yaml").write_text(own, "utf-8")
     (root / "targets.yaml").write_text(f"targets:\n  - {{id: live, {live}}}\n", "utf-8")
-    return [problem.code for problem in load_targets(root, "demo")[1]]
+    targets, problems = load_targets(root, "demo")
+    assert (problems, people_read(root, targets, "live")) == ([], None)
+    found = people_read(root, targets, "rehearsal")
+    return [found.code] if found else []
 
 
 @pytest.mark.parametrize(
