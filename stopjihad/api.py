@@ -215,11 +215,14 @@ class CampaignFolder:
         from stopjihad.build.driver import build_campaign
         from stopjihad.build.request import Request
         from stopjihad.disk.program import code_digest
+        from stopjihad.load.announced import announced_names
         from stopjihad.model.options import PARTS, Options
+        from stopjihad.model.output import OUTPUTS
 
-        unknown = sorted(set(only) - set(PARTS))
+        known = (*PARTS, *announced_names(OUTPUTS))
+        unknown = sorted(set(only) - set(known))
         if unknown:
-            raise ValueError(f"a build has no part {unknown[0]!r}, only {', '.join(PARTS)}")
+            raise ValueError(f"a build has no part {unknown[0]!r}, only {', '.join(known)}")
         now = _now()
         request = Request(
             out=self._out(out),

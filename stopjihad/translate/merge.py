@@ -119,7 +119,7 @@ def _approval(
 ) -> list[tuple[str, str]]:
     if digests.get(place) == row.approved:
         return [(place[0], row.approved)]
-    reason = "the translation has changed since it was approved here"
+    reason = "the translation has changed since it was approved here, or that was taken back"
     refused.append(_not_taken(row, reason))
     return []
 

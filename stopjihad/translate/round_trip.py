@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -34,7 +36,7 @@ from stopjihad.translate.merge import Merged, NotTaken, from_po, merge
 from stopjihad.translate.notes import target_languages, target_of
 from stopjihad.translate.po_files import po_path, read_known, write_text
 from stopjihad.translate.review_sheet import Saved, SheetPreview
-from stopjihad.translate.status import segment_states
+from stopjihad.translate.status import SegmentState, segment_states
 from stopjihad.translate.update import update_po
 from stopjihad.view.source_segments import project_segments
 
@@ -70,8 +72,21 @@ def make_bundle(project: Project, language: str) -> Bundle:
         source_language=campaign.source_language,
         language=language,
         updated=campaign.updated.isoformat(),
-        rows=make_rows(segment_states(project, language), target),
+        rows=make_rows(_marked(project, segment_states(project, language)), target),
     )
+
+
+def _marked(project: Project, states: Iterable[SegmentState]) -> Iterator[SegmentState]:
+    """Say beside each digest how often its approval was taken back: a sheet of before is no yes."""
+    taken = Counter(
+        one.digest
+        for one in dict.fromkeys(project.reviews)
+        if one.kind == "native" and one.verdict == "withdraw"
+    )
+    for item in states:
+        often = taken[item.digest]
+        marked = f"{item.digest}-{often}" if often else item.digest
+        yield msgspec.structs.replace(item, digest=marked)
 
 
 def export(
@@ -134,7 +149,7 @@ def import_file(root: Path, project: Project, name: str, data: bytes, when: dt.d
     states = segment_states(project, language, segments)
     digests = {
         (item.segment.context, item.segment.source): item.digest
-        for item in states
+        for item in _marked(project, states)
         if item.digest and item.state != "stale"
     }
     merged = merge(fresh, segments, rows, digests, language)
@@ -161,7 +176,7 @@ def _approve(
 ) -> int:
     reviewer = Reviewer(by=saved.by, role=saved.role, kind="native", on=when)
     try:
-        subjects = [Subject(context, digest) for context, digest in merged.approved]
+        subjects = [Subject(context, one.partition("-")[0]) for context, one in merged.approved]
         lines = judge(subjects, language, "approve", reviewer, project.reviews)
     except msgspec.ValidationError as error:
         raise Refused(f"the reviewer's name or role cannot be used: {error}") from error

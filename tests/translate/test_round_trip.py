@@ -110,6 +110,29 @@ def test_a_review_approves_corrects_and_asks(tmp_path: Path):
     assert "# question: Who?" in read_known(tmp_path, po_path(project, "fr")).text
 
 
+def test_a_sheet_of_before_an_approval_was_taken_back_approves_nothing(tmp_path: Path):
+    """The same file was imported again, and signed the words anew in the reviewer's name."""
+    project, _ = _translated(tmp_path)
+
+    def taken(project) -> int:
+        return import_file(tmp_path, project, "r.json", review, NOW).approved
+
+    def saved(project) -> bytes:
+        row = next(row for row in make_bundle(project, "fr").rows if row.context == "p0/fact")
+        whole = {"format": "stopjihad-review", "version": 1, "campaign": "generated"}
+        rows = [{"key": row.key, "approved": row.digest}]
+        return json.dumps({**whole, "language": "fr", "by": "Nour", "rows": rows}).encode()
+
+    review = saved(project)
+    assert taken(project) == 1
+    [line] = _loaded(tmp_path, project).reviews
+    back = replace(line, verdict="withdraw", answers=(line.line_digest(),))
+    project = replace(project, reviews=(line, back))
+    assert taken(project) == 0
+    review = saved(project)
+    assert taken(project) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
