@@ -9,7 +9,7 @@ from stopjihad.check.rules.notices import alert_judge
 from stopjihad.model import contexts
 from stopjihad.model.project import Project
 from stopjihad.model.review import Review
-from stopjihad.review.alert_lines import read_lines
+from stopjihad.review.alert_lines import FILLED_IN, read_lines
 from stopjihad.review.alert_steps import SENDS, alert_of
 from stopjihad.text.cap import MARKUP
 from stopjihad.text.unicode.bidi_controls import order_fault
@@ -31,20 +31,18 @@ def unfit_lines(project: Project) -> dict[str, str]:
     if not sent:
         return {}
     known = {text for one in project.alert_templates for _, text in template_fields(one.record)}
-    places, authorities = project.campaign.record.places, project.campaign.record.authorities
-    known |= {one.name for one in places} | {one.name for one in authorities}
-    known |= {one.url for one in authorities}
-    prefixes = contexts.alert("", "").partition("/")[0] + "/", contexts.campaign("")
+    prefix = contexts.alert("", "").partition("/")[0] + "/"  # of every template
     for file in project.translations:
-        known.update(m.translation for m in file.messages if m.context.startswith(prefixes))
+        known.update(m.translation for m in file.messages if m.context.startswith(prefix))
     incidents = {one.record.id: one.record.incident for one in project.alert_templates}
     by_authority = project.campaign.record.sponsor.kind == "authority"
     found: dict[str, str] = {}
     for line in sent:
         alert = alert_of(line)
         incident = incidents.get(alert.template if alert else "", "attack-over")
-        for (language, _), text in read_lines(line.words).items():
-            if language and text not in known and line.digest not in found:
+        for (language, field), text in read_lines(line.words).items():
+            shown = language and not field.startswith(FILLED_IN)  # names come from campaign.yaml
+            if shown and text not in known and line.digest not in found:
                 fault = _fault(language.partition("-")[0], incident, text, by_authority)
                 if fault:
                     found[line.digest] = f"{language}: {fault}"

@@ -16,6 +16,9 @@ from stopjihad.view.source_segments import template_fields
 _SLOTS = ""
 """Stands for a language in the lines that hold the slots."""
 
+FILLED_IN = ("places.", "authorities.")
+"""How fields of lines begin that hold what fills the slots: approved, and shown from elsewhere."""
+
 
 class NoticeLine(NamedTuple):
     """One line of a notice that people approve, and where it is written.
@@ -99,9 +102,16 @@ def _names(campaign: Document[Campaign], alert: Alert) -> Iterator[_Text]:
             context = contexts.campaign(f"{kind}.{one.id}.name")
             line = campaign.place(f"{kind}.{index}.name")[0]
             yield _Text(f"{kind}.name", context, one.name, path, line)
-            if isinstance(one, Authority):
+            if isinstance(one, Place):
+                yield _Text(f"{kind}.where", "", _where_is(one), path, line)
+            else:
                 line = campaign.place(f"{kind}.{index}.url")[0]
                 yield _Text(f"{kind}.url", "", one.url, path, line)
+
+
+def _where_is(place: Place) -> str:
+    """Write where a place is: its country, which decides the emergency number, and its area."""
+    return msgspec.json.encode((place.country, place.polygon, place.geocode)).decode()
 
 
 def _words(template: Document[AlertTemplate]) -> Iterator[_Text]:

@@ -277,6 +277,7 @@ def pages_with(team: Team, words: str) -> list[Path]:
     ("known", "other"),
     [
         ("name: Market square", "name: The mosque"),
+        ("name: Market square, country: FR", "name: Market square, country: DE"),
         ("name: The police", "name: The mayor"),
         ("https://police.neighbours-help.net/news", "https://police.neighbours-help.org/news"),
     ],
@@ -298,3 +299,14 @@ def test_names_that_fill_the_slots_are_those_that_were_approved(
     team.done("alert", "publish", "lyon", "--by", "Nour")
     file.write_text(text.replace(known, other), "utf-8")
     assert "[alert-changed]" in team.run("build").output
+
+
+def test_a_name_that_changes_later_hides_no_withdrawal(team: Team) -> None:
+    """The ledger keeps the page of an authority: an address is nothing that a notice may say."""
+    send(team)
+    team.done("alert", "end", "lyon", "--withdraw", "--why", "mistake", "--by", "Nour")
+    file = team.campaign / "campaign.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("neighbours-help.net/news", "neighbours-help.net/police"), "utf-8")
+    team.done("build")
+    assert "It was a mistake of ours." in (team.site / "en/alert/index.html").read_text("utf-8")
