@@ -217,10 +217,11 @@ def _alert(view: AlertView, job: CardJob) -> dict[str, Text | None]:
 
 def _past(view: PastView, job: CardJob) -> dict[str, Text | None]:
     """Say that a notice was taken away, why and when, in the places of the notice."""
-    lines = notice.past_lines(view, job.words)
+    told = notice.tell_past(view, job.words)
     said = {
-        "headline": notice.past_title(view, job.words),
-        **dict(zip(("action", "source", "until"), lines, strict=False)),
+        "headline": told.title,
+        "action": told.was,
+        **dict(zip(("source", "until"), told.lines, strict=False)),
     }
     return {f"alert.{part}": Text(text, job.frame.lang) for part, text in said.items()}
 

@@ -31,6 +31,11 @@ ORDER: tuple[Incident, ...] = (
 """Which of several notices readers see first: what they must act on now, what may become that, what
 is behind them, what never was, what is no danger. Of two alike the one sent last comes first."""
 
+QUIET: frozenset[Incident] = frozenset({"attack-over", "hoax-denied", "anniversary-or-trial"})
+"""Notices that say themselves that there is no danger: "no longer in force" would say of a denial
+that it is untrue, and "it is over" that something had begun. Their end is only that there is none.
+"""
+
 AlertStatus = Literal["exercise", "actual", "cancelled"]
 Moment = Annotated[dt.datetime, Meta(tz=True)]
 

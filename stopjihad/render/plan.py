@@ -10,7 +10,6 @@ import msgspec
 
 from stopjihad.catalog.platforms import services
 from stopjihad.model import input_names
-from stopjihad.model.alert import PastAlert
 from stopjihad.model.options import FILM_FORMATS, Options, Shared, words_for
 from stopjihad.model.project import Project
 from stopjihad.model.step import Plan, Step
@@ -33,7 +32,7 @@ from stopjihad.render.film.plan import plan_films, scene_designs
 from stopjihad.render.page.plan import plan_site
 from stopjihad.render.post.plan import plan_draft_parts, plan_drafts, plan_replies
 from stopjihad.render.team.plan import plan_dossiers, plan_report
-from stopjihad.view.alert import notices_in_order, past_view
+from stopjihad.view.alert import gives_way, notices_in_order, past_view
 from stopjihad.view.designs import card_sets, helpline_sets
 from stopjihad.view.localization import make_frame
 from stopjihad.view.records import Frame
@@ -73,7 +72,7 @@ def make_plan(
     shown = tuple(item.lang for item in readable)
     options = msgspec.structs.replace(options, alerts=notices_in_order(project, options.alerts))
     frames = {item.lang: _frame(project, item, shown, options) for item in editions}
-    _add_texts(inputs, project, editions, options.past)
+    _add_texts(inputs, project, editions, options)
     platforms = shared.platforms
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
@@ -153,15 +152,16 @@ def _frame(project: Project, edition: Edition, shown: tuple[str, ...], options: 
 
 
 def _add_texts(
-    inputs: Inputs, project: Project, editions: Iterable[Edition], past: Iterable[PastAlert]
+    inputs: Inputs, project: Project, editions: Iterable[Edition], options: Options
 ) -> None:
     """Add the translations of talking points, and what past notices say, in each language."""
+    past = [(one, gives_way(project, one, options.alerts, options.past)) for one in options.past]
     for item in editions:
         for document in project.points:
             messages = item.messages.get(document.record.id)
             if messages is not None:
                 inputs.add_messages(item.lang, document.record.id, messages)
-        views = tuple(past_view(project, one, item.resolver) for one in past)
+        views = tuple(past_view(project, one, item.resolver, replaced=way) for one, way in past)
         inputs.add(input_names.past(item.lang), views)
 
 

@@ -28,7 +28,7 @@ from stopjihad.theme.theme import (
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID, claim_words
 from stopjihad.view.helplines import emergency_line, heading, speaks
 from stopjihad.view.notation import native_text
-from stopjihad.view.notice_words import MARKED, PastNotice, tell_past
+from stopjihad.view.notice_words import MARKED, PastNotice, banner_past, holding_line, holds
 from stopjihad.view.page_address import EVERY_SITE, free_path, root_of
 from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PointView, Text
 
@@ -270,10 +270,12 @@ class Site:
 
     def _in_danger(self, section: str) -> dict[str, Any]:
         """Give what to dial, banner and what was; a header of a workspace may name them itself."""
+        here = section or holds(self.frame)  # danger is where the notice says
         return {
-            "danger": self.danger() if section else self.danger_anywhere(),
+            "danger": self.danger() if here else self.danger_anywhere(),
             "banner": self.banner(),
             "banner_of": self.banner_of,
+            "holding": self.holding,
             "former": self.former() if section != "alert" else (),
         }
 
@@ -293,9 +295,13 @@ class Site:
             headline = self.speak("Current notice")
         return self.speak(MARKED, headline=headline) if notice.exercise else headline
 
+    def holding(self, notice: AlertView | NoticeElsewhere) -> str:
+        """Say when a notice was sent and until when it holds."""
+        return holding_line(notice, self._words)
+
     def former(self) -> tuple[PastNotice, ...]:
         """Say what was taken away, as long as readers are told."""
-        return tell_past(tuple(one for one in self.frame.past if one.told), self._words)
+        return banner_past(self.frame, self._words)
 
     def danger_anywhere(self) -> Markup:
         """Say how to find what to dial, as on pages before a language was chosen."""

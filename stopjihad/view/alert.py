@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from stopjihad.model import contexts
-from stopjihad.model.alert import ORDER, Alert, AlertTemplate, LiveAlert, PastAlert
+from stopjihad.model.alert import ORDER, QUIET, Alert, AlertTemplate, LiveAlert, PastAlert
 from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Project
 from stopjihad.text.language.typography import typeset
@@ -79,6 +79,7 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         lang=words.lang,
         exercise=alert.exercise,
         alone=live.alone,
+        updated=live.number > 1,
         place=values["place"],
         headline=said("headline", template.headline),
         empathy=said("empathy", template.empathy),
@@ -137,32 +138,65 @@ def _filled(text: str, values: Mapping[str, str], lang: str) -> str:
     return typeset(fill(text, values), lang, one_letter=False)
 
 
-def past_view(project: Project, past: PastAlert, words: Resolver) -> PastView:
+def past_view(
+    project: Project, past: PastAlert, words: Resolver, *, replaced: bool = False
+) -> PastView:
     """Tell in the resolver's language of a notice that holds no longer, as it was read.
 
     Args:
         past: the notice.
         words: resolver over all of the language's messages.
+        replaced: whether a later notice speaks of its place (`gives_way`).
 
     Returns:
         What its readers are told.
     """
     alert, campaign = past.live.alert, project.campaign.record
     digits = campaign.digits.get(words.lang, "")
-    on = past.on.astimezone(ZoneInfo(campaign.schedule.timezone))
+    zone = ZoneInfo(campaign.schedule.timezone)
+    on = past.on.astimezone(zone)
     headline = past.live.words.get(words.lang, {}).get("headline", "")
     return PastView(
         id=alert.id,
+        lang=words.lang,
         headline=_filled(
             native_text(headline, digits), _values(campaign, alert, words), words.lang
         ),
+        sent=moment_text(alert.sent.astimezone(zone), words.lang, digits),
         withdrawn=past.withdrawn,
+        quiet=is_quiet(project, past),
+        replaced=replaced,
         cause=past.cause,
         when=moment_text(on, words.lang, digits),
         at=on,
         told=past.told,
         exercise=alert.exercise,
     )
+
+
+def is_quiet(project: Project, past: PastAlert) -> bool:
+    """Tell whether a notice ended of which nobody need be told: it spoke of no danger."""
+    template = template_of(project, past.live.alert.template)
+    return template is not None and template.incident in QUIET and not past.withdrawn
+
+
+def gives_way(
+    project: Project, gone: PastAlert, alerts: Iterable[LiveAlert], past: Iterable[PastAlert]
+) -> bool:
+    """Tell whether a later notice speaks of the same place.
+
+    What was said of the one before must not be read as said of that one.
+
+    Args:
+        gone: the notice that holds no longer.
+        alerts: the notices that hold.
+        past: all that hold no longer.
+    """
+    place, sent = gone.live.alert.place, gone.live.alert.sent
+    if any(one.alert.place == place for one in alerts):
+        return True
+    near = (one for one in past if one.told and one.live.alert.place == place)
+    return any(one.live.alert.sent > sent and not is_quiet(project, one) for one in near)
 
 
 def elsewhere(
@@ -180,13 +214,16 @@ def elsewhere(
         What its readers are told.
     """
     zone = ZoneInfo(campaign.schedule.timezone)
-    ends = live.alert.ends.astimezone(zone)
+    sent, ends = live.alert.sent.astimezone(zone), live.alert.ends.astimezone(zone)
+    digits = campaign.digits.get(lang, "")
     return NoticeElsewhere(
         languages=tuple(one for one in built if one.tag in live.languages and one.tag != lang),
         exercise=live.alert.exercise,
-        until=moment_text(ends, lang, campaign.digits.get(lang, "")),
+        sent=moment_text(sent, lang, digits),
+        until=moment_text(ends, lang, digits),
+        updated=live.number > 1,
         id=live.alert.id,
-        sent_at=live.alert.sent.astimezone(zone),
+        sent_at=sent,
         ends_at=ends,
     )
 

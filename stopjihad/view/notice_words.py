@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from stopjihad.text.language.typography import quoted
 from stopjihad.view.helplines import emergency_line, state
 from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PastView
 
@@ -19,6 +20,7 @@ DANGER = "In danger now?"
 CALL = "Call %(numbers)s (%(country)s)."
 CALL_ANY = "Call the emergency number of the country you are in. In the European Union it is 112."
 SENT = "Sent: %(sent)s"
+UPDATED = "Last updated: %(day)s"
 EMERGENCY = "Emergency: %(numbers)s"
 ANYWHERE = "112"
 """What every mobile telephone takes for an emergency call in any country (3GPP TS 22.101, 10.1.1):
@@ -49,7 +51,7 @@ CAUSES: Mapping[str, str] = {
 """Why a notice was taken away, by what the ledger says: the only reasons that readers are told."""
 
 WORDS = (
-    EXERCISE, MARKED, NOTHING_HAPPENED, HOLDS, DANGER, CALL, CALL_ANY, SENT, EMERGENCY,
+    EXERCISE, MARKED, NOTHING_HAPPENED, HOLDS, DANGER, CALL, CALL_ANY, SENT, UPDATED, EMERGENCY,
     EMERGENCY_ANY, CONFIRMED_BY, CHECKED_BY, TAKEN_FROM, NO_NOTICE, CURRENT, READ_IN, TAKEN_BACK,
     NO_LONGER, SOME_TAKEN_BACK, SOME_ENDED, BACK_AT, ENDED_AT, LAST_BACK, LAST_ENDED, AGAIN,
     *CAUSES.values(),
@@ -139,7 +141,7 @@ def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterat
     yield Said("action", first, (view.short,) if view.short else (), must=True)
     for text in others:
         yield Said("action", text)
-    sent = say(words, SENT, sent=view.sent)
+    sent = sent_line(view, words)
     brief = (source(view, words, view.sent_time), f"{view.authority}, {view.sent_time}")
     yield Said("confirmed", f"{confirmed} {sent}", brief, must=True)
     for text in more:
@@ -154,55 +156,127 @@ def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterat
     yield Said("until", say(words, HOLDS, until=view.until))
 
 
-def past_title(past: PastView, words: Mapping[str, str]) -> str:
-    """Say in a line that a notice holds no longer: that it does not comes first, and is never cut.
+class PastNotice(NamedTuple):
+    """Say of a notice that it holds no longer.
 
-    Args:
-        past: the notice.
-        words: theme words by English message.
-
-    Returns:
-        For example ``Taken back: Attack at Central station``; later that there is none.
+    Attributes:
+        title: why, first and largest: who skims what was said reads it as true again.
+        was: what was said, quoted after what became of it; may be empty.
+        lines: when, and what readers are asked to do.
+        quiet: whether ``title`` is true only where no other notice holds.
     """
+
+    title: str
+    was: str
+    lines: tuple[str, ...]
+    quiet: bool = False
+
+    @property
+    def line(self) -> str:
+        """Give it in a line."""
+        return f"{self.title} {self.was}".rstrip()
+
+    @property
+    def timed(self) -> str:
+        """Give it in a line that says since when."""
+        return f"{with_full_stop(self.line)} {self.lines[0]}"
+
+
+def tell_past(past: PastView, words: Mapping[str, str], *, beside: bool = False) -> PastNotice:
+    """Say in theme ``words`` why a notice holds no longer, what it was, and since when.
+
+    ``beside`` one that holds what it was comes before why: "false alarm" says first of what.
+    """
+    named = quoted(f'"{past.headline}"', past.lang) if past.headline else ""
+    lines: tuple[str, ...]
     if not past.told:
-        title = say(words, NO_NOTICE)
-    elif not past.headline:
-        title = say(words, SOME_TAKEN_BACK if past.withdrawn else SOME_ENDED)
+        title, was = say(words, NO_NOTICE), ""
+        lines = (say(words, LAST_BACK if past.withdrawn else LAST_ENDED, when=past.when),)
+    elif past.quiet:
+        title, was = say(words, NO_NOTICE), named
+        lines = (f"{say(words, SENT, sent=past.sent)} \u00b7 {gone_at(past, words)}",)
     else:
-        title = say(words, TAKEN_BACK if past.withdrawn else NO_LONGER, headline=past.headline)
-    return say(words, MARKED, headline=title) if past.exercise else title
+        title = say(words, CAUSES[past.cause])
+        message = TAKEN_BACK if past.withdrawn else NO_LONGER
+        was = say(words, message, headline=named) if named else nameless(past, words)
+        title, was = (was, title) if beside else (title, was)
+        again = (say(words, AGAIN),) if past.withdrawn else ()
+        lines = (gone_at(past, words), *again)
+    title = say(words, MARKED, headline=title) if past.exercise else title
+    return PastNotice(title, was, lines, quiet=past.told and past.quiet)
 
 
-def past_lines(past: PastView, words: Mapping[str, str]) -> tuple[str, ...]:
-    """Say below ``past_title`` why a notice holds no longer, and since when, in theme ``words``."""
-    if not past.told:
-        return (say(words, LAST_BACK if past.withdrawn else LAST_ENDED, when=past.when),)
-    at = say(words, BACK_AT if past.withdrawn else ENDED_AT, when=past.when)
-    lines = (say(words, CAUSES[past.cause]), at)
-    return (*lines, say(words, AGAIN)) if past.withdrawn else lines
+def nameless(past: PastView, words: Mapping[str, str]) -> str:
+    """Say in theme ``words`` what became of a notice, without its headline."""
+    return say(words, SOME_TAKEN_BACK if past.withdrawn else SOME_ENDED)
+
+
+def gone_at(past: PastView, words: Mapping[str, str]) -> str:
+    """Say in theme ``words`` when a notice was taken away."""
+    return say(words, BACK_AT if past.withdrawn else ENDED_AT, when=past.when)
+
+
+def holds(frame: Frame) -> bool:
+    """Tell whether a notice holds, with words in the language of the ``frame`` or without."""
+    return bool(frame.alerts or frame.unspoken)
+
+
+def told_past(frame: Frame) -> tuple[PastView, ...]:
+    """Choose what was taken away and stands beside a notice that holds, if any.
+
+    Nothing about the same place: who reads one below the other takes "false alarm" for the newer
+    one. Nor the end of one that said that there is no danger, beside one that says that there is.
+    """
+    told = (one for one in frame.past if one.told and not one.replaced)
+    return tuple(one for one in told if not (one.quiet and holds(frame)))
+
+
+def banner_past(frame: Frame, words: Mapping[str, str]) -> tuple[PastNotice, ...]:
+    """Say in theme ``words`` what stands on every page: what was taken away and is news."""
+    told = (one for one in told_past(frame) if not one.quiet)
+    return tuple(tell_past(one, words, beside=holds(frame)) for one in told)
+
+
+def earlier_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Say in theme ``words``, small and last, what ``told_past`` leaves out; its times first.
+
+    Without headline, which is that of one that holds; "it is over" is not said where it is not.
+    """
+    told = told_past(frame)
+    return tuple(
+        " ".join(
+            (
+                nameless(one, words),
+                f"{say(words, SENT, sent=one.sent)} \u00b7 {with_full_stop(gone_at(one, words))}",
+                *([say(words, CAUSES[one.cause])] if one.withdrawn else ()),
+            )
+        )
+        for one in frame.past
+        if one.told and one not in told
+    )
 
 
 def shown_past(frame: Frame) -> tuple[PastView, ...]:
     """Choose the notices of the past that readers are told of.
 
     Returns:
-        Those of the last ``TOLD_FOR``; without one the last one, where no notice holds: that there
-        is none is said with its moment.
+        Those of the last ``TOLD_FOR`` as ``told_past``; without one the last one, where no notice
+        holds: that there is none is said with its moment.
     """
-    told = tuple(one for one in frame.past if one.told)
-    return told if told or frame.alert or frame.elsewhere else frame.past[:1]
+    told = told_past(frame)
+    return told if told or holds(frame) else frame.past[:1]
 
 
-class PastNotice(NamedTuple):
-    """Say of a notice that it holds no longer, then why and since when."""
-
-    title: str
-    lines: tuple[str, ...]
+def holding_line(notice: AlertView | NoticeElsewhere, words: Mapping[str, str]) -> str:
+    """Say in theme ``words`` when a notice that holds was sent, and until when it does."""
+    return f"{sent_line(notice, words)} \u00b7 {say(words, HOLDS, until=notice.until)}"
 
 
-def tell_past(past: tuple[PastView, ...], words: Mapping[str, str]) -> tuple[PastNotice, ...]:
-    """Say in theme ``words`` of each notice that it holds no longer."""
-    return tuple(PastNotice(past_title(one, words), past_lines(one, words)) for one in past)
+def sent_line(notice: AlertView | NoticeElsewhere, words: Mapping[str, str]) -> str:
+    """Say in theme ``words`` when a notice was sent; of a further message, that it is an update."""
+    if notice.updated:
+        return say(words, UPDATED, day=notice.sent)
+    return say(words, SENT, sent=notice.sent)
 
 
 def notice_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
@@ -213,13 +287,13 @@ def notice_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
         words: theme words by English message.
 
     Returns:
-        Each notice that holds and until when, or in which languages it is read; then each that was
-        taken away. Nothing in quiet times.
+        Each notice that holds, since when and until when, or in which languages it is read; then
+        each that was taken away. Nothing in quiet times.
     """
     return (
-        *(f"{marked(one, words)} {say(words, HOLDS, until=one.until)}" for one in frame.alerts),
-        *(" · ".join(elsewhere_lines(one, words)) for one in frame.unspoken),
-        *(past_title(one, words) for one in frame.past if one.told),
+        *(f"{marked(one, words)} {holding_line(one, words)}" for one in frame.alerts),
+        *(" \u00b7 ".join(elsewhere_lines(one, words)) for one in frame.unspoken),
+        *(one.timed for one in banner_past(frame, words)),
     )
 
 
@@ -230,7 +304,7 @@ def elsewhere_lines(found: NoticeElsewhere, words: Mapping[str, str]) -> tuple[s
     return (
         say(words, MARKED, headline=title) if found.exercise else title,
         say(words, READ_IN, languages=names),
-        say(words, HOLDS, until=found.until),
+        holding_line(found, words),
     )
 
 
@@ -280,7 +354,7 @@ def lines_of(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterato
                 yield found.text
 
 
-_CLOSED = re.compile(r"[.!?\u2026\u061f\u06d4\u0964:][\"')\u00bb\u201d]?$|://\S+$")
+_CLOSED = re.compile(r"[.!?\u2026\u061f\u06d4\u0964:]\s?[\"')\u00bb\u201c\u201d]?$|://\S+$")
 """An end that needs no full stop: a mark of one of the languages of the theme, or an address."""
 
 

@@ -317,6 +317,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
         ends_at: the same moment with its offset.
         lines: ids of the helplines that stand on it.
         alone: whether one person answers for it, and no second one has approved it yet.
+        updated: whether an earlier message of it was sent before this one.
         country: whose emergency number its readers are told (ISO 3166-1 alpha-2); empty where it is
             not known.
     """
@@ -343,6 +344,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...] = ()
     short: str = ""
     alone: bool = False
+    updated: bool = False
     country: str = ""
 
 
@@ -373,7 +375,9 @@ class NoticeElsewhere(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         languages: those in which it holds, of those that are built.
         exercise: whether nothing has happened.
-        until: when it ends, as readers of this language write it.
+        sent: when it was sent, as readers of this language write it.
+        until: when it ends, in the same way.
+        updated: whether an earlier message of it was sent before.
         id: name of its file.
         sent_at: when it was sent, with its offset.
         ends_at: when it ends, with its offset.
@@ -381,7 +385,9 @@ class NoticeElsewhere(msgspec.Struct, frozen=True, kw_only=True):
 
     languages: tuple[LanguageView, ...]
     exercise: bool
+    sent: str
     until: str
+    updated: bool
     id: str
     sent_at: dt.datetime
     ends_at: dt.datetime
@@ -392,8 +398,12 @@ class PastView(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: name of its file.
+        lang: BCP 47 tag of the readers' language.
         headline: its headline; empty in a language in which it was not read.
+        sent: when its last message was sent, as its readers write it.
         withdrawn: whether it should never have been sent.
+        quiet: whether it said itself that there is no danger: its end is no news.
+        replaced: whether a later notice speaks of the same place.
         cause: why it was taken away.
         when: when that was, as its readers write it.
         at: the same moment with its offset.
@@ -402,8 +412,12 @@ class PastView(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    lang: str
     headline: str
+    sent: str
     withdrawn: bool
+    quiet: bool
+    replaced: bool
     cause: str
     when: str
     at: dt.datetime

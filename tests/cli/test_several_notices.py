@@ -109,7 +109,7 @@ def test_two_places_and_a_denial_hold_at_once_and_each_ends_alone(team: Team) ->
     told = json.loads((team.site / "en/alert/embed.json").read_text("utf-8"))["past"]
     assert [one["id"] for one in told] == ["market"]
     draft = (team.site.parent / "alert/market/en/sms.txt").read_text("utf-8")
-    assert draft.startswith("Taken back")
+    assert draft.startswith("It was a false alarm.")
     assert speechless(team, "It was a false alarm.") == []
     team.done("alert", "end", "station", "--why", "over", "--by", "Nour")
     assert shown(team, "en")["embed"] == ["hoax"]

@@ -18,9 +18,8 @@ from stopjihad.view.notice_words import (
     frame_about,
     marked,
     notice_of,
-    past_lines,
-    past_title,
     sentences,
+    tell_past,
     with_full_stop,
 )
 from stopjihad.view.records import AlertMessage, CapEntry, Frame
@@ -98,9 +97,10 @@ def render_cancel(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     for tag in [one for one in gone.live.languages if one in tags] or tags:
         (view,) = decoded.value(f"{input_names.past(tag)}/{identifier}")
         words = decoded.value(input_names.words(tag))
-        said.append(
-            " ".join(map(with_full_stop, (past_title(view, words), *past_lines(view, words))))
-        )
+        told = tell_past(view, words)
+        title = () if told.quiet else (told.title,)  # others may hold
+        parts = filter(None, (*title, told.was, *told.lines))
+        said.append(" ".join(map(with_full_stop, parts)))
     _add(
         root,
         [

@@ -17,10 +17,10 @@ from stopjihad.text.count.sms import plain_marks
 from stopjihad.view.notice_words import (
     Said,
     address,
+    nameless,
     notice_of,
-    past_lines,
-    past_title,
     sentences,
+    tell_past,
     with_full_stop,
 )
 from stopjihad.view.records import AlertView, Frame
@@ -248,16 +248,11 @@ def render_past_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
     lang, platform = params["lang"], params["platform"]
     view = decoded.past_notice(lang, params["alert"])
     words = decoded.value(input_names.words(lang))
-    nameless = msgspec.structs.replace(view, headline="")
-    cause, at, *more = past_lines(view, words)
+    told = tell_past(view, words)
+    at, *more = told.lines
     said = (
-        Said(
-            "past",
-            with_full_stop(past_title(view, words)),
-            (past_title(nameless, words),),
-            must=True,
-        ),
-        Said("past", cause, must=True),
+        Said("past", told.title, must=True),
+        Said("past", with_full_stop(told.was), (nameless(view, words),), must=True),
         Said("past", at, (view.when,), must=True),
         *(Said("past", text) for text in more),
     )

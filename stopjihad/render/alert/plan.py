@@ -9,7 +9,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from stopjihad.model import contexts, input_names
-from stopjihad.model.alert import AlertFacts, AlertTemplate, LiveAlert, PastAlert, PlannedPost
+from stopjihad.model.alert import (
+    AlertFacts,
+    AlertTemplate,
+    LiveAlert,
+    PastAlert,
+    PlannedPost,
+)
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.options import CARD_FORMATS, Options
 from stopjihad.model.project import Project
@@ -17,7 +23,7 @@ from stopjihad.model.step import Step
 from stopjihad.plan.calendar import timing_of
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.plan.ready_points import SitePlan, ready_points
-from stopjihad.view.alert import alert_view, past_view, template_of
+from stopjihad.view.alert import alert_view, gives_way, is_quiet, past_view, template_of
 from stopjihad.view.records import AlertMessage, CapEntry, Frame
 from stopjihad.view.resolver import Resolver
 
@@ -130,7 +136,12 @@ def plan_past(plan: SitePlan, platforms: Mapping[str, Any], options: Options) ->
         yield _cancel(plan, CAP, cancelled)
     for one in told:
         # Of one whose time was over, what was sent says itself until when it holds.
-        for lang in one.live.languages if one.cause != "lapsed" else ():
+        silent = (
+            one.cause == "lapsed"
+            or is_quiet(plan.project, one)
+            or gives_way(plan.project, one, options.alerts, options.past)
+        )
+        for lang in () if silent else one.live.languages:
             if lang in plan.frames:
                 yield from _taken_back(plan, platforms, one, lang)
 

@@ -320,13 +320,15 @@ def alert(site: Site, job: PageJob) -> Made:
     For some time it says what was taken away, when and why, in each language in which it was read.
     In a language in which a notice has no words it leads to those in which it has.
     """
-    from stopjihad.view.notice_words import shown_past, tell_past
+    from stopjihad.view.notice_words import earlier_lines, holds, shown_past, tell_past
 
     frame = job.frame
     values: dict[str, Any] = {
         "notices": tuple(_shown_notice(site, job, one) for one in frame.alerts),
         "unspoken": frame.unspoken,
-        "past": tell_past(shown_past(frame), job.words),
+        "past": tuple(tell_past(one, job.words, beside=holds(frame)) for one in shown_past(frame)),
+        "earlier": earlier_lines(frame, job.words),
+        "holding": site.holding,
         "headline": site.banner(),
         "danger": site.danger(),
         "root": prefix_of(job),
@@ -337,7 +339,7 @@ def alert(site: Site, job: PageJob) -> Made:
         return Made("alert.html", head, values, "alert")
     said = "Current notice" if frame.unspoken else "There is no current notice."
     past = () if frame.unspoken else values["past"]
-    told = past[0].title if past else site.speak_attribute(said)
+    told = past[0].line if past else site.speak_attribute(said)
     head = make_head(job, site.speak_attribute("Notice"), told, hidden=True)
     return Made("alert.html", head, values, "alert")
 

@@ -15,16 +15,15 @@ from stopjihad.theme.job import ListEntry, PageJob, Theme
 from stopjihad.theme.site import CSP, site_of
 from stopjihad.theme.theme import escaped
 from stopjihad.view.notice_words import (
-    HOLDS,
     address,
     elsewhere_lines,
     frame_about,
+    holding_line,
     marked,
-    past_lines,
-    past_title,
-    say,
     sentences,
     shown_past,
+    tell_past,
+    told_past,
 )
 from stopjihad.view.page_address import absolute, top_path
 from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PastView
@@ -240,7 +239,7 @@ def alert_entries(job: PageJob) -> list[FeedEntry]:
     Returns:
         Entries, the newest first; each message of a notice has an id of its own.
     """
-    return [*_current(job), *_past(job, tuple(one for one in job.frame.past if one.told))]
+    return [*_current(job), *_past(job, told_past(job.frame))]
 
 
 def _current(job: PageJob) -> list[FeedEntry]:
@@ -255,10 +254,8 @@ def _current(job: PageJob) -> list[FeedEntry]:
 
 
 def _past(job: PageJob, past: tuple[PastView, ...]) -> list[FeedEntry]:
-    return [
-        _entry(job, one.id, one.at, (past_title(one, job.words), *past_lines(one, job.words)))
-        for one in past
-    ]
+    said = [(one, tell_past(one, job.words)) for one in past]
+    return [_entry(job, one.id, one.at, (told.line, *told.lines)) for one, told in said]
 
 
 def _entry(job: PageJob, name: str, moment: dt.datetime, said: Sequence[str]) -> FeedEntry:
@@ -279,7 +276,7 @@ def _embedded(job: PageJob, notice: AlertView) -> dict[str, Any]:
         "direction": frame.direction,
         "exercise": notice.exercise,
         "headline": marked(notice, job.words),
-        "until": say(job.words, HOLDS, until=notice.until),
+        "until": holding_line(notice, job.words),
         "sent": notice.sent_at.isoformat(),
         "expires": notice.ends_at.isoformat(),
         "link": address(frame),
@@ -300,6 +297,18 @@ def _embedded_elsewhere(job: PageJob, notice: NoticeElsewhere) -> dict[str, Any]
             {"language": one.tag, "name": one.autonym, "link": address(job.frame, one.tag)}
             for one in notice.languages
         ],
+    }
+
+
+def _embedded_past(job: PageJob, past: PastView) -> dict[str, Any]:
+    told = tell_past(past, job.words)
+    return {
+        "id": past.id,
+        "withdrawn": past.withdrawn,
+        "headline": told.line,
+        "said": " ".join(told.lines),
+        "on": past.at.isoformat(),
+        "link": address(job.frame),
     }
 
 
@@ -324,15 +333,5 @@ def alert_embed(job: PageJob) -> str:
     if also := [*own, *others][1:]:
         value["also"] = also
     if past := shown_past(frame):
-        value["past"] = [
-            {
-                "id": one.id,
-                "withdrawn": one.withdrawn,
-                "headline": past_title(one, job.words),
-                "said": " ".join(past_lines(one, job.words)),
-                "on": one.at.isoformat(),
-                "link": address(frame),
-            }
-            for one in past
-        ]
+        value["past"] = [_embedded_past(job, one) for one in past]
     return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
