@@ -24,7 +24,7 @@ from stopjihad.model.project import Project
 from stopjihad.model.review import person
 from stopjihad.plan.editions import make_editions
 from stopjihad.problem import Problem
-from stopjihad.render.alert.check import without_area, without_number
+from stopjihad.render.alert.check import without_area, without_clock, without_number
 from stopjihad.render.alert.draft import CELL_BROADCAST, compose
 from stopjihad.review.alert_approval import PEOPLE
 from stopjihad.view.helplines import market
@@ -34,7 +34,7 @@ from stopjihad.view.resolver import Resolver
 
 FaultKind = Literal[
     "template", "short", "language", "number", "line", "room", "people", "target", "area",
-    "sample", "placeholder", "build",
+    "sample", "placeholder", "build", "zone",
 ]  # fmt: skip
 
 
@@ -155,6 +155,7 @@ def other_faults(
         *_of_the_sample(project),
         *_absent(project),
         *_numbers(project, now.date()),
+        *_clocks(project, now),
         *_room(project, shared, templates, now),
         *_people(people_of(project)),
     )
@@ -240,6 +241,15 @@ def _numbers(project: Project, today: dt.date) -> Iterator[ReadinessFault]:
             says = f"the line '{line.id}' was to be checked by {line.review_by.isoformat()}"
             mend = "stopjihad helplines: check it, then set 'verified' and 'review_by'"
             yield ReadinessFault(kind="line", says=says, mend=mend)
+
+
+def _clocks(project: Project, now: dt.datetime) -> Iterator[ReadinessFault]:
+    """Find places at which clocks never show the times of a notice."""
+    for place in project.campaign.record.places:
+        why, hint = without_clock(project, place, now)
+        if why:
+            mend = f"write in {project.campaign.path}: {hint}"
+            yield ReadinessFault(kind="zone", says=why, mend=mend)
 
 
 def _areas(campaign: Campaign) -> Iterator[ReadinessFault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache, lru_cache
 from importlib import resources
@@ -42,6 +43,43 @@ def time_zone(name: str) -> ZoneInfo:
 def zone_names() -> tuple[str, ...]:
     """Name all time zones, sorted."""
     return tuple(sorted(resources.files("tzdata").joinpath("zones").read_text("utf-8").split()))
+
+
+@cache
+def _zones() -> dict[str, tuple[str, ...]]:
+    """Read which zones a country has: the first two columns that matter of ``zone.tab``."""
+    text = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    found: dict[str, tuple[str, ...]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            country, _, zone, *_ = line.split("\t")
+            found[country] = (*found.get(country, ()), zone)
+    return found
+
+
+def zones_of(country: str) -> tuple[str, ...]:
+    """Name the time zones of a ``country``, ISO 3166-1 alpha-2; none of one without a row."""
+    return _zones().get(country, ())
+
+
+def clocks_of(country: str, moment: dt.datetime) -> dict[dt.timedelta, ZoneInfo]:
+    """Give what clocks in a country show at a moment: offset from UTC to a zone that has it."""
+    zones = (time_zone(name) for name in reversed(zones_of(country)))
+    return {_offset(zone, moment): zone for zone in zones}
+
+
+def is_clock_of(country: str, zone: str, moment: dt.datetime) -> bool:
+    """Tell whether a clock of a country shows at a moment what one of the ``zone`` does.
+
+    Returns:
+        True, too, where nothing is known of the country, or there is no such zone.
+    """
+    known = clocks_of(country, moment)
+    return not known or not is_time_zone(zone) or _offset(time_zone(zone), moment) in known
+
+
+def _offset(zone: ZoneInfo, moment: dt.datetime) -> dt.timedelta:
+    return moment.astimezone(zone).utcoffset() or dt.timedelta()
 
 
 def is_time_zone(name: str) -> bool:

@@ -29,9 +29,16 @@ STARTER = "my-campaign"
     metavar="TAG",
     help="Language in which you write; asked for on a terminal [default: en].",
 )
+@click.option(
+    "--timezone",
+    metavar="NAME",
+    help="Whose clocks it goes by, such as Europe/London [default: of the language's country].",
+)
 @click.option("--blank", is_flag=True, help="Begin without talking points.")
 @click.option("--sample", is_flag=True, help="Copy the whole sample campaign, all its languages.")
-def command(folder: Path, language: str | None, *, blank: bool, sample: bool) -> None:
+def command(
+    folder: Path, language: str | None, timezone: str | None, *, blank: bool, sample: bool
+) -> None:
     r"""Make a workspace: a folder with a campaign that builds at once.
 
     The campaign has three talking points in one language, real and sourced, to be replaced by
@@ -43,12 +50,16 @@ def command(folder: Path, language: str | None, *, blank: bool, sample: bool) ->
       stopjihad init my-workspace --language fr
     """
     from stopjihad import disk
+    from stopjihad.catalog.timezones import is_time_zone, zone_hint
 
-    if sample and (blank or language):
-        raise click.UsageError("--sample copies everything; leave out --blank and --language")
+    if sample and (blank or language or timezone):
+        others = "--blank, --language and --timezone"
+        raise click.UsageError(f"--sample copies everything; leave out {others}")
+    if timezone and not is_time_zone(timezone):
+        raise click.UsageError(f"'{timezone}' is no time zone; {zone_hint(timezone)}")
     common.require_empty(folder)
     name = SAMPLE if sample else STARTER
-    files = _sample() if sample else _starter(language, blank=blank)
+    zone, files = ("", _sample()) if sample else _starter(language, timezone, blank=blank)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         root = str(folder.resolve())
@@ -63,6 +74,8 @@ def command(folder: Path, language: str | None, *, blank: bool, sample: bool) ->
         f"  stopjihad -C {folder} build      makes {folder}/dist/{name}/site\n\n"
         f"Your texts are in {folder / 'campaigns' / name}: campaign.yaml first, then points/."
     )
+    if zone:
+        click.echo(f"Its times are those of {zone}: schedule.timezone in campaign.yaml.")
     if sample:
         click.echo("All twelve languages take two to five minutes to build, and 265 MB.")
     if blank:
@@ -77,8 +90,11 @@ def _sample() -> Mapping[str, bytes]:
     return {path.removeprefix(base): data for path, data in sources.files.items()}
 
 
-def _starter(language: str | None, *, blank: bool) -> Mapping[str, bytes]:
-    from stopjihad.cli.starter import POINTS, Chosen, NotWhole, starter_files
+def _starter(
+    language: str | None, timezone: str | None, *, blank: bool
+) -> tuple[str, Mapping[str, bytes]]:
+    """Cut the starter out of the sample; say its time zone, too."""
+    from stopjihad.cli.starter import POINTS, Chosen, NotWhole, starter_files, zone_for
     from stopjihad.disk.cache import NoCache
     from stopjihad.load.project import load_project
     from stopjihad.load.workspace import read_sources, shared_root
@@ -87,13 +103,15 @@ def _starter(language: str | None, *, blank: bool) -> Mapping[str, bytes]:
     project, problems = load_project(sources, NoCache())
     if project is None:
         raise click.ClickException(f"the sample campaign is damaged: {problems[0]}")
-    chosen = Chosen(_language(language, project), () if blank else POINTS)
+    tag = _language(language, project)
+    zone = timezone or zone_for(project, tag)
+    chosen = Chosen(tag, () if blank else POINTS, zone)
     texts = {path: data.decode() for path, data in _sample().items()}
     try:
         made = starter_files(texts, project, chosen)
     except NotWhole as error:
         raise click.ClickException(f"no starter in '{chosen.language}' yet: {error}") from None
-    return {path: text.encode() for path, text in made.items()}
+    return zone, {path: text.encode() for path, text in made.items()}
 
 
 def _is_terminal() -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from stopjihad.catalog.timezones import zones_of
 from stopjihad.load.documents import split_front_matter
 from stopjihad.model.project import Project
 from stopjihad.text.markdown.segments import rebuild
 from stopjihad.text.yaml.patch import Path, remove_value, set_value
 from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, find, is_flow, plain, start
 from stopjihad.view.helplines import chosen as chosen_lines
+from stopjihad.view.helplines import market
 from stopjihad.view.source_segments import project_segments
 
 POINTS = ("most-victims-are-muslims", "money-from-extortion", "stay-in-contact")
@@ -33,10 +35,29 @@ class Chosen(NamedTuple):
     Attributes:
         language: BCP 47 tag; it becomes the language in which the campaign is written.
         points: ids of talking points; none for a campaign to begin from nothing.
+        timezone: IANA name of the zone whose clocks it goes by; the sample's where it is empty.
     """
 
     language: str
     points: tuple[str, ...] = POINTS
+    timezone: str = ""
+
+
+def zone_for(project: Project, language: str) -> str:
+    """Choose the time zone of a campaign in a ``language``.
+
+    Returns:
+        The first zone of the country in which readers are taken to live, else of the one whose
+        helplines stand for the language, else of the one of which CLDR takes it to be.
+    """
+    campaign = project.campaign.record
+    lines = {line.country for line in chosen_lines(campaign, project.all_helplines, language)}
+    country = market(campaign, language) or (lines.pop() if len(lines) == 1 else "")
+    if not country:
+        from babel.core import get_global
+
+        country = get_global("likely_subtags").get(language, "").rpartition("_")[2]
+    return next(iter(zones_of(country)), campaign.schedule.timezone)
 
 
 class NotWhole(LookupError):
@@ -253,6 +274,8 @@ def _campaign(text: str, project: Project, chosen: Chosen, words: _StarterWords)
         text = _without(text, ("places", place, "country"))  # the sample's: a team's is another
     text = set_value(text, ("source_language",), chosen.language)
     text = set_value(text, ("languages",), [chosen.language])
+    if chosen.timezone:
+        text = set_value(text, ("schedule", "timezone"), chosen.timezone)
     others = {*project.campaign.record.languages} - {chosen.language}
     return _choice(_of_one_language(text, others), chosen.language)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
+from stopjihad.catalog.timezones import is_clock_of
 from stopjihad.model import contexts
 from stopjihad.model.alert import ORDER, QUIET, Alert, AlertTemplate, LiveAlert, PastAlert
 from stopjihad.model.campaign import Campaign, Place
@@ -64,6 +65,7 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
     zone = ZoneInfo(campaign.schedule.timezone)
     values = _values(campaign, alert, words)
     signed = live.words.get(words.lang, {})
+    clock = _clock(campaign, place, alert.sent.astimezone(zone), digits)
 
     def moment(when: dt.datetime, *, short: bool = False) -> str:
         return moment_text(when.astimezone(zone), words.lang, digits, short=short)
@@ -100,14 +102,32 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         authority=values["authority"],
         official=authority.url,
         short=said("short", template.short) if template.short else "",
-        sent=moment(alert.sent),
-        sent_time=moment(alert.sent, short=True),
+        sent=f"{moment(alert.sent)}{clock}",
+        sent_time=f"{moment(alert.sent, short=True)}{clock}",
         until=moment(alert.ends),
         sent_at=alert.sent.astimezone(zone),
         ends_at=alert.ends.astimezone(zone),
         lines=alert.helplines.get(choice.market(campaign, words.lang), ()),
         country=emergency_country(campaign, (live,), words.lang),
     )
+
+
+def _clock(campaign: Campaign, place: Place, sent: dt.datetime, digits: str) -> str:
+    """Say of which clock the times of a notice are; nothing where clocks at its place show them.
+
+    Args:
+        place: what the notice is about.
+        sent: when it was sent, in the campaign's time zone.
+        digits: numbering system of CLDR; empty for 0 to 9.
+
+    Returns:
+        For example `` UTC+1``.
+    """
+    if is_clock_of(country_of(campaign, place), campaign.schedule.timezone, sent):
+        return ""
+    sign, hours, minutes = re.findall(r"([+-])(\d\d)(\d\d)", f"{sent:%z}")[0]
+    more = "" if minutes == "00" else f":{minutes}"
+    return native_text(f" UTC{sign}{int(hours)}{more}", digits)
 
 
 def _values(campaign: Campaign, alert: Alert, words: Resolver) -> dict[str, str]:
@@ -118,6 +138,7 @@ def _values(campaign: Campaign, alert: Alert, words: Resolver) -> dict[str, str]
     authority = next((one for one in campaign.authorities if one.id == alert.confirmed_by), None)
     next_update, sent = alert.next_update.astimezone(zone), alert.sent.astimezone(zone)
     same_day = next_update.date() == sent.date()
+    clock = _clock(campaign, place, sent, digits) if place else ""
 
     def name(field: str, known: str) -> str:
         return words.text(contexts.campaign(field), known).value
@@ -128,7 +149,7 @@ def _values(campaign: Campaign, alert: Alert, words: Resolver) -> dict[str, str]
         if authority
         else alert.confirmed_by,
         "official": authority.url if authority else "",
-        "since": moment_text(alert.since.astimezone(zone), words.lang, digits),
+        "since": f"{moment_text(alert.since.astimezone(zone), words.lang, digits)}{clock}",
         "next_update": moment_text(next_update, words.lang, digits, short=same_day),
     }
 

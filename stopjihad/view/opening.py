@@ -8,19 +8,21 @@ from collections.abc import Iterable, Iterator
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
-def answers_at(opening: Iterable[str], moment: dt.datetime, *, here: bool) -> bool | None:
+def answers_at(opening: Iterable[str], moment: dt.datetime, *, same_clock: bool) -> bool | None:
     """Tell whether somebody answers.
 
     Args:
         opening: days and hours as ``model.helpline.OPENING`` has them; holidays are not in them.
-        moment: on the clock of the place that a notice is about.
-        here: whether the line is there, so that its hours are of the same clock.
+        moment: on a clock.
+        same_clock: whether its hours are of that clock.
 
     Returns:
         None where nothing is known: no hours are given, or those of another clock.
     """
     rows = tuple(opening)
-    if not rows or not (here or all(" " not in row and _days(row) == {*range(7)} for row in rows)):
+    if not rows or not (
+        same_clock or all(" " not in row and _days(row) == {*range(7)} for row in rows)
+    ):
         return None
     return any(_answers(row, moment) for row in rows)
 

@@ -71,6 +71,11 @@ def test_a_campaign_is_ready_when_nothing_of_the_sample_is_left_and_a_site_is_bu
     page.write_text("changed", "utf-8")
     assert faults() == {}, "a notice leaves out what was changed, and goes out"
 
+    file.write_text(real.replace("{start:", "{timezone: Europe/London, start:"), "utf-8")
+    assert set(told := faults()) == {"zone"}
+    assert "times are those of Europe/London: its clocks show others" in told["zone"]
+    assert "schedule: {timezone: Europe/Paris}" in told["zone"]
+
     file.write_text(f"{real}sample: true\n", "utf-8")
     assert "delete 'sample: true' in campaigns/demo/campaign.yaml" in faults()["sample"]
     for field, was, now in (
@@ -101,7 +106,7 @@ def test_a_notice_does_not_say_what_only_the_sample_says(tmp_path: Path) -> None
     real = file.read_text("utf-8")
     own = 'url: "https://police.neighbours-help.net/news"}'
     other = "\n  - {id: other, name: Other, url: 'https://other.example.org'}"
-    real = real.replace(own, own + other)
+    real = real.replace(own, own + other).replace("{start:", "{timezone: Europe/London, start:")
     text = real.replace("police.neighbours-help.net", "police.example.org")
     file.write_text(text, "utf-8")
     team.write("station", place="market-square", confirmed="[]")
@@ -115,7 +120,11 @@ def test_a_notice_does_not_say_what_only_the_sample_says(tmp_path: Path) -> None
     for name in ("Nour", "Sami"):
         team.run("alert", "approve", "station", "--by", name)
     team.done("alert", "publish", "station", "--by", "Nour")
-    assert "police.neighbours-help.net" in (team.site / "en/alert/index.html").read_text("utf-8")
+    page = (team.site / "en/alert/index.html").read_text("utf-8")
+    assert "police.neighbours-help.net" in page
+    assert "12:00 (24 November 2026) UTC+0" in page, "the place is in France"
+    draft = team.site.with_name("alert") / "station/en/sms.txt"
+    assert "Since: 12:00 (24 November 2026) UTC+0. Confirmed" in draft.read_text("utf-8")
 
 
 def test_a_template_that_nobody_approved_is_not_ready(team: Team) -> None:

@@ -57,6 +57,29 @@ def test_every_language_of_the_sample_can_be_begun_with(tmp_path: Path, language
     assert checked.exit_code == 0, checked.output
 
 
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        (("--language", "en"), "Europe/London"),
+        (("--language", "de", "--blank"), "Europe/Berlin"),
+        (("--language", "tr"), "Europe/Berlin"),  # its one helpline is there
+        (("--language", "es"), "Europe/Madrid"),
+        (("--timezone", "Europe/Dublin"), "Europe/Dublin"),
+    ],
+)
+def test_the_clock_is_that_of_the_country(
+    tmp_path: Path, words: tuple[str, ...], zone: str
+) -> None:
+    told = run("init", tmp_path / "mine", *words).output
+    assert f"Its times are those of {zone}: schedule.timezone in campaign.yaml." in told
+    (file,) = tmp_path.rglob("campaign.yaml")
+    assert f"\n  timezone: {zone}\n" in file.read_text("utf-8")
+    wrong = run("init", tmp_path / "other", "--timezone", "London")
+    assert wrong.exit_code == 2
+    assert "did you mean Europe/London?" in wrong.output
+    assert not (tmp_path / "other").exists()
+
+
 def test_a_starter_is_built_in_under_three_seconds_of_machine_time(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for words in (("init", "mine", "--language", "fr"), ("-C", "mine", "build", "--jobs", "1")):

@@ -1,4 +1,4 @@
-"""Opening hours of helplines, on the clock of the place."""
+"""Opening hours of helplines, on the clock of their country."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SATURDAY = dt.datetime(2026, 11, 28, 22, 40, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
-    ("rows", "hours", "here", "answers"),
+    ("rows", "hours", "same_clock", "answers"),
     [
         (("Mo-Fr 09:00-18:00",), 0, True, False),
         (("Mo-Fr 09:00-18:00", "Sa 20:00-23:00"), 0, True, True),
@@ -29,7 +29,7 @@ SATURDAY = dt.datetime(2026, 11, 28, 22, 40, tzinfo=dt.UTC)
 def test_a_line_answers_or_not(
     rows: tuple[str, ...],
     hours: int,
-    here: bool,  # noqa: FBT001 (a parameter of the table above)
+    same_clock: bool,  # noqa: FBT001 (a parameter of the table above)
     answers: bool | None,  # noqa: FBT001
 ) -> None:
-    assert answers_at(rows, SATURDAY + dt.timedelta(hours=hours), here=here) is answers
+    assert answers_at(rows, SATURDAY + dt.timedelta(hours=hours), same_clock=same_clock) is answers

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from stopjihad.catalog.timezones import is_clock_of, zones_of
 from stopjihad.check.finding import at
 from stopjihad.check.notice_lines import unfit_lines
 from stopjihad.model.alert import SHORT, SLOTS, Alert, AlertTemplate
@@ -43,6 +44,7 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
         ``alert-area`` (the corners of a place do not close; a warning: an authority names neither
         corners nor a code),
         ``place-country`` (a warning: a notice about it cannot say which number to dial in danger),
+        ``place-zone`` (a warning: clocks there never show the campaign's times),
         ``alert-short`` (a warning: a template has no short form of its first action).
     """
     for template in project.alert_templates:
@@ -65,6 +67,7 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
         corners = place.polygon
         if project.alert_templates and not campaign.record.sample:
             yield from _area(campaign, index, place)
+            yield from _clock(project, index, place, today)
         if corners and (len(set(corners)) < LEAST_CORNERS or corners[0] != corners[-1]):
             yield at(
                 campaign,
@@ -128,6 +131,15 @@ def _area(campaign: Document[Campaign], index: int, place: Place) -> Iterator[Pr
         yield at(campaign, field, "alert-area", why, hint, severity="warning")
 
 
+def _clock(project: Project, index: int, place: Place, today: dt.date) -> Iterator[Problem]:
+    """Say that a notice about a place, the one at ``index``, has the times of another clock."""
+    noon = dt.datetime.combine(today, dt.time(12), dt.UTC)
+    why, hint = without_clock(project, place, noon)
+    if why:
+        field = f"places.{index}.{'country' if place.country else 'id'}"
+        yield at(project.campaign, field, "place-zone", why, hint, severity="warning")
+
+
 def without_area(campaign: Campaign, place: Place) -> tuple[str, str]:
     """Say that machines cannot tell where a ``place`` is, and what to do; or nothing.
 
@@ -164,6 +176,23 @@ def without_number(project: Project, place: Place) -> tuple[str, str]:
         why = f"'{place.id}' is in {country}, where no helpline of the campaign is"
         return why, f"name one of {country} in helplines.yaml, with its emergency number"
     return "", ""
+
+
+def without_clock(project: Project, place: Place, now: dt.datetime) -> tuple[str, str]:
+    """Say that clocks at a ``place`` never show the times of a notice, and what to do; or nothing.
+
+    Args:
+        now: clocks are compared at this moment.
+
+    Returns:
+        Two texts; both are empty where a zone of its country has the campaign's offset from UTC.
+    """
+    campaign = project.campaign.record
+    country, zone = country_of(campaign, place), campaign.schedule.timezone
+    if is_clock_of(country, zone, now):
+        return "", ""
+    why = f"'{place.id}' is in {country}, and times are those of {zone}: its clocks show others"
+    return why, f"schedule: {{timezone: {zones_of(country)[0]}}}"
 
 
 def _slots(document: Document[AlertTemplate]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
 
+from stopjihad.catalog.timezones import clocks_of
 from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, later
 from stopjihad.model.step import Step
@@ -122,10 +123,16 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
 
 
 def _every_line(frame: Frame, sent: dt.datetime, team: Mapping[str, str]) -> Iterator[str]:
-    """Name all helplines, those of the country where it happened first: they are called first."""
+    """Name all helplines, those of the country where it happened first: they are called first.
+
+    Whether one answers is judged by the clock of its own country; where that has several, by the
+    campaign's for the country where it happened, and not at all for others.
+    """
     for line in sorted(frame.helplines, key=lambda line: line.country != frame.emergency_country):
-        here = line.country == frame.emergency_country
-        answers = answers_at(line.opening, sent, here=here)
+        clocks = tuple(clocks_of(line.country, sent).values())
+        own = sent.astimezone(clocks[0]) if len(clocks) == 1 else sent
+        known = len(clocks) == 1 or line.country == frame.emergency_country
+        answers = answers_at(line.opening, own, same_clock=known)
         state = "" if answers is None else f"{say(team, OPEN_NOW if answers else CLOSED_NOW)}: "
         yield f"{line.country}  {line.known_as}  {line.printed}  ({state}{line.hours.value})"
 
