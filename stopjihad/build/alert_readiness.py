@@ -122,7 +122,7 @@ def alert_readiness(
             ReadyTemplate(id=one.record.id, languages=found.languages, left_out=found.left_out)
         )
     faults = (
-        *(fault for one in templates for fault in _languages(one, campaign.id)),
+        *(fault for one in templates for fault in _languages(one, project)),
         *other_faults(project, shared, templates, now),
         *more,
     )
@@ -217,12 +217,14 @@ def _absent(project: Project) -> Iterator[ReadinessFault]:
             yield ReadinessFault(kind="short", says=says, mend=mend, template=one.record.id)
 
 
-def _languages(one: ReadyTemplate, slug: str) -> Iterator[ReadinessFault]:
+def _languages(one: ReadyTemplate, project: Project) -> Iterator[ReadinessFault]:
+    files = {file.language for file in project.translations}
     for tag, reason in one.left_out.items():
         mend = {
             "approving": f"stopjihad review approve --language {tag} --by NAME alerts/{one.id}",
             "reading": f"stopjihad review read --language {tag}",
-            "translating": f"translate it in campaigns/{slug}/locale/{tag}.po",
+            "translating": f"{'' if tag in files else 'stopjihad translate update, then '}"
+            f"translate it in campaigns/{project.campaign.record.id}/locale/{tag}.po",
         }[mended_by(reason)]
         yield ReadinessFault(kind="language", says=reason, mend=mend, template=one.id, language=tag)
 

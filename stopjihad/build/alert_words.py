@@ -24,7 +24,7 @@ from stopjihad.model.options import Shared, words_for
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import make_editions
 from stopjihad.review.alert_state import State, state_of
-from stopjihad.review.alert_status import sent_alone, undecided
+from stopjihad.review.alert_status import live_alerts, sent_alone, undecided
 from stopjihad.review.alert_steps import messages_out
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.localization import make_frame
@@ -73,6 +73,7 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
         alone: who sent it out without a second person, and why; None where nobody did.
         undecided: whether people sent it without knowing of each other.
         changed: what is no longer as somebody approved it; empty when nothing is.
+        message: which message of it readers see now, from 1; 0 where they see none.
     """
 
     id: str
@@ -87,6 +88,7 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
     alone: tuple[str, str] | None = None
     undecided: bool = False
     changed: str = ""
+    message: int = 0
 
 
 def spoken(frame: Frame, words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -163,8 +165,8 @@ def show_alert(
     sent = out[0].on if state in {"published", "updated"} else now
     alert = prepared.document.record.stamped(sent)
     live = LiveAlert(alert=alert, languages=prepared.sendable.languages)
-    line, alone = approval.changed, sent_alone(prepared.steps)
-    where = f"{line.language}, {line.field}" if line and line.language else ""
+    alone = sent_alone(prepared.steps)
+    held = (one for _, one in live_alerts(project.reviews, now) if one.alert.id == alert.id)
     return ShownAlert(
         id=alert.id,
         state=state,
@@ -177,5 +179,6 @@ def show_alert(
         refused=approval.refused,
         alone=(alone.by, alone.reason) if alone else None,
         undecided=any(one.id == alert.id for one in undecided(project.reviews, now)),
-        changed=where or (line.field if line else ""),
+        changed=approval.changed_fields,
+        message=next((one.number for one in held), 0),
     )

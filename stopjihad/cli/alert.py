@@ -144,9 +144,18 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     if cancelled and style != "json":
         click.echo("  site/cap.xml tells machines that it is cancelled")
     if style != "json" and not alert.exercise:
-        click.echo("  readers see it still: stopjihad publish TARGET (a name of targets.yaml)")
+        _say_what_is_next(name, withdrawn=what == "withdraw")
     if style == "json":
         console.print_json({"id": name, "step": what, "seconds": seconds, "cancelled": cancelled})
+
+
+def _say_what_is_next(name: str, *, withdrawn: bool) -> None:
+    """Say what is left to do after a notice was taken away."""
+    template = "hoax-denied" if withdrawn else "attack-over, once the authority says so"
+    click.echo("  readers see it still: stopjihad publish TARGET (a name of targets.yaml)")
+    click.echo(f"  then correct what was posted, with alert/{name}/<language>/*.txt")
+    click.echo(f"  resume the posts that alert/{name}/pause.csv had stopped")
+    click.echo(f"  say what comes next: stopjihad new alert ID, template: {template}")
 
 
 def _cause(step: AlertStep, why: str | None, *, over: bool) -> Cause:

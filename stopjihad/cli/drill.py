@@ -46,13 +46,15 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
         found = practise(inputs, alert, notice_sending.request_of(root, chosen), practice)
     notice_sending.print_sent(found, style, project)
     if style != "json":
-        _print_practice(found)
+        _print_practice(found, name)
 
 
-def _print_practice(found: Sent) -> None:
-    """Say when a reader could have seen an exercise, and where it is taken back."""
+def _print_practice(found: Sent, target: str | None) -> None:
+    """Say where an exercise was uploaded, when a reader could have seen it, where its end is."""
     from stopjihad.build.drill import TAKEN_BACK
 
+    if target:
+        click.echo(f"  uploaded to '{target}', and after it what takes it back")
     if "reader" in found.seconds:
         click.echo(f"  a reader could see it after {found.seconds['reader']:.1f} s")
     above, _, slug = found.folder.rpartition("/")

@@ -70,7 +70,7 @@ def show(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 
 def _lines(shown: ShownAlert, home: str, wanted: tuple[str, ...]) -> Iterator[str]:
     kind = "exercise, " if shown.exercise else ""
-    yield f"{shown.id}: {kind}{shown.state}, {len(shown.languages)} languages"
+    yield f"{shown.id}: {kind}{_state(shown)}, {len(shown.languages)} languages"
     if shown.undecided:
         yield "  sent twice by people who did not know of each other: neither is shown"
     if shown.alone:
@@ -90,6 +90,13 @@ def _lines(shown: ShownAlert, home: str, wanted: tuple[str, ...]) -> Iterator[st
         yield ""
     for tag, reason in shown.left_out.items():
         yield f"left out: {tag} ({reason})"
+
+
+def _state(shown: ShownAlert) -> str:
+    """Say where a notice stands; of one that was changed while readers see it, both."""
+    if not shown.message or shown.state in {"published", "updated"}:
+        return shown.state
+    return f"message {shown.message} is live; the update below is {shown.state}"
 
 
 def _language(one: LanguageWords, home: str) -> Iterator[str]:

@@ -10,10 +10,10 @@ import click
 from stopjihad.cli import common, console, exceptions, reviewer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from stopjihad.model.project import Project
-    from stopjihad.model.review import Kind, ListedSentence
+    from stopjihad.model.review import Kind, ListedSentence, Review
     from stopjihad.review.ledger import Subject
     from stopjihad.translate.status import SegmentState
 
@@ -54,7 +54,7 @@ def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any
     r"""Approve texts as they stand now: translations, or the source language's own.
 
     WHAT is a talking point (they-lie), a page (pages/about), one field (they-lie/fact), or "all".
-    Stale and missing texts are passed over.
+    Stale and missing texts are passed over; exits 1 where there are no others.
 
     \b
     Example:
@@ -76,9 +76,17 @@ def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any
     passed = len(states) - len(judged)
     if style == "json":
         console.print_json({"lines": lines, "passed_over": passed})
-        return
+    else:
+        _say_approved(lines, passed, language)
+    if passed and not judged:
+        raise SystemExit(console.FOUND)
+
+
+def _say_approved(lines: Sequence[Review], passed: int, language: str) -> None:
     rest = f"; {passed} stale or missing passed over" if passed else ""
     click.echo(f"{len(lines)} approved{rest}")
+    if passed:
+        click.echo(f"  stopjihad translate update, then translate them in locale/{language}.po")
 
 
 @command.command("withdraw")

@@ -22,16 +22,21 @@ class Approval(NamedTuple):
     Attributes:
         people: names of those who approved exactly these words, first ones first.
         languages: tags that all of them approved.
-        changed: the first line that is no longer what somebody approved; None without one.
+        changed: the lines that are no longer what somebody approved, those of the first who did.
         by_file: those of ``people`` who answered a file, and were not at the machine.
         refused: names of those who said no to exactly these words.
     """
 
     people: tuple[str, ...]
     languages: tuple[str, ...]
-    changed: NoticeLine | None
+    changed: tuple[NoticeLine, ...]
     by_file: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+
+    @property
+    def changed_fields(self) -> str:
+        """The slots and fields that are no longer what somebody approved; empty without one."""
+        return "; ".join(", ".join(filter(None, line.key)) for line in self.changed)
 
 
 def approval_of(
@@ -52,7 +57,7 @@ def approval_of(
     by_file: list[str] = []
     refused: list[str] = []
     signed: list[set[str]] = []
-    changed: NoticeLine | None = None
+    changed: tuple[NoticeLine, ...] = ()
     there = {line.key for line in lines}
     for one in _last_words(steps):
         approved = read_lines(one.words)
@@ -67,7 +72,7 @@ def approval_of(
         if one.step == "refuse":
             refused += [] if differs else [one.by]
         elif differs:
-            changed = changed or differs[0]
+            changed = changed or tuple(differs)
         else:
             people.append(one.by)
             by_file += [one.by] if one.through else []
@@ -108,9 +113,9 @@ def refusal(
         fewer than two people have approved it, ``alert-language`` when no language is left; or
         None.
     """
-    if len(approval.people) < needed and approval.changed is not None:
-        line = approval.changed
-        where = f"{line.language}, {line.field}" if line.language else line.field
+    if len(approval.people) < needed and approval.changed:
+        line = approval.changed[0]
+        where = approval.changed_fields
         return Problem(
             path=line.path or document.path,
             line=line.line,

@@ -125,6 +125,12 @@ def test_a_notice_does_not_say_what_only_the_sample_says(tmp_path: Path) -> None
     assert "12:00 (24 November 2026) UTC+0" in page, "the place is in France"
     draft = team.site.with_name("alert") / "station/en/sms.txt"
     assert "Since: 12:00 (24 November 2026) UTC+0. Confirmed" in draft.read_text("utf-8")
+    team.write("station", place="central-station", confirmed="[area-closed]")
+    shown = team.done("alert", "show", "station")
+    assert shown.startswith("station: message 1 is live; the update below is drafted, 1 languages")
+    assert "changed since somebody approved it: place; confirmed" in shown
+    ended = team.done("alert", "end", "station", "--withdraw", "--why", "mistake", "--by", "Nour")
+    assert "say what comes next: stopjihad new alert ID, template: hoax-denied" in ended
 
 
 def test_a_template_that_nobody_approved_is_not_ready(team: Team) -> None:

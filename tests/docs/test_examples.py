@@ -101,3 +101,27 @@ def test_every_command_that_is_shown_exists(name: str) -> None:
                 for option in plain:
                     if option.startswith("--"):
                         assert option.split("=")[0] in done.stdout, line
+
+
+def test_a_notice_is_written_as_the_page_on_crises_has_it(tmp_path: Path) -> None:
+    names, targets, notice = blocks("docs/crisis.md", "yaml")[:3]
+    assert stopjihad("init", tmp_path / "town", "--language", "en").returncode == 0
+    campaign = tmp_path / "town/campaigns/my-campaign"
+    text = (campaign / "campaign.yaml").read_text("utf-8")
+    text = re.sub(r"(?m)^(?:places|authorities):\n(?:  .*\n)+", "", text)
+    (campaign / "campaign.yaml").write_text(text + names, "utf-8")
+    (campaign / "targets.yaml").write_text(targets, "utf-8")
+    (campaign / "alerts/station.yaml").write_text(notice, "utf-8")
+    words = ("-C", tmp_path / "town")
+    for command, told in (
+        (("review", "approve", "-l", "en", "--by", "Sami", "alerts/attack-under-way"), "approved"),
+        (("alert", "approve", "station", "--by", "Nour"), "approved once"),
+        (("alert", "approve", "station", "--by", "Sami"), "approved twice"),
+        (("alert", "show", "station"), "Market hall: attack under way."),
+    ):
+        done = stopjihad(*words, *command, SOURCE_DATE_EPOCH="1796134800")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert told in done.stdout
+    ready = stopjihad(*words, "alert", "ready", SOURCE_DATE_EPOCH="1796134800").stdout
+    assert "nothing says where the site goes" not in ready
+    assert "Northfield" not in ready, "its authority is no placeholder"

@@ -28,11 +28,10 @@ def test_one_person_is_one_person_however_the_name_is_spelled():
 
 def test_one_letter_and_nobody_has_approved_it():
     signed = (step("approve", "Nour", 1), step("approve", "Ida", 2))
-    assert approval(*signed)[:3] == (("Nour", "Ida"), ("en", "fr"), None)
+    assert approval(*signed)[:3] == (("Nour", "Ida"), ("en", "fr"), ())
     found = approval(*signed, lines=changed("fr", "{place} : prudense."))
     assert found.people == ()
-    assert found.changed is not None
-    assert (found.changed.path, found.changed.line) == ("locale/fr.po", 40)
+    assert [(one.path, one.line) for one in found.changed] == [("locale/fr.po", 40)]
     document = Document(path="alerts/lyon.yaml", record=ALERT, digest="")
     problem = refusal(document, found, {})
     assert problem is not None
@@ -42,7 +41,7 @@ def test_one_letter_and_nobody_has_approved_it():
 def test_a_language_that_is_stale_is_left_out_and_the_others_stay_approved():
     signed = (step("approve", "Nour", 1), step("approve", "Ida", 2))
     stale = tuple(one for one in LINES if one.language != "fr")
-    assert approval_of(signed, stale, ("en",))[:3] == (("Nour", "Ida"), ("en",), None)
+    assert approval_of(signed, stale, ("en",))[:3] == (("Nour", "Ida"), ("en",), ())
 
 
 def test_words_that_are_gone_since_were_approved_by_nobody():
@@ -51,7 +50,7 @@ def test_words_that_are_gone_since_were_approved_by_nobody():
     signed = (step("approve", "Nour", 1, fuller), step("approve", "Ida", 2, fuller))
     assert approval(*signed, lines=fuller).people == ("Nour", "Ida")
     found = approval(*signed)
-    assert (found.people, found.changed and found.changed.key) == ((), ("en", "actions.2"))
+    assert (found.people, found.changed_fields) == ((), "en, actions.2")
 
 
 def test_of_a_yes_and_a_no_of_one_person_that_git_put_together_the_no_counts():
