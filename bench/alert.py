@@ -85,6 +85,7 @@ def actual(sample: Path, languages: tuple[str, ...]) -> None:
             ("sample: true\n", ""),
             ("example.org", "neighbours-help.net"),
             ("Sample Campaign Team", "Neighbours"),
+            ("a sample campaign", "the neighbours"),
         ):
             text = text.replace(known, own)
         file.write_text(text, "utf-8")

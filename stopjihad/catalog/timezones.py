@@ -63,13 +63,23 @@ def zones_of(country: str) -> tuple[str, ...]:
 
 
 def clocks_of(country: str, moment: dt.datetime) -> dict[dt.timedelta, ZoneInfo]:
-    """Give what clocks in a country show at a moment: offset from UTC to a zone that has it."""
+    """Give what clocks in a country show at a moment.
+
+    Args:
+        country: ISO 3166-1 alpha-2.
+
+    Returns:
+        Each offset from UTC with a zone that has it, the first one of ``zones_of``.
+    """
     zones = (time_zone(name) for name in reversed(zones_of(country)))
     return {_offset(zone, moment): zone for zone in zones}
 
 
 def is_clock_of(country: str, zone: str, moment: dt.datetime) -> bool:
     """Tell whether a clock of a country shows at a moment what one of the ``zone`` does.
+
+    Args:
+        country: ISO 3166-1 alpha-2.
 
     Returns:
         True, too, where nothing is known of the country, or there is no such zone.

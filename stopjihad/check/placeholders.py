@@ -100,8 +100,10 @@ def placeholders(project: Project) -> Iterator[Problem]:
     yield from _uncalled(project)
 
 
-_ON_NOTICES = re.compile(r"base_url|sponsor\.(?:name|url)|authorities\.(\d+)\.(?:name|url)")
-"""Fields of ``campaign.yaml`` that a notice says: its address, who sends it, who confirmed it."""
+_ON_NOTICES = re.compile(
+    r"base_url|sponsor\.(?:name|url|disclosure)|authorities\.(\d+)\.(?:name|url)"
+)
+"""Fields of ``campaign.yaml`` that a notice or its page says: address, sender, who confirmed it."""
 
 
 def notice_placeholders(project: Project, authority: str = "") -> Iterator[Problem]:

@@ -25,7 +25,7 @@ def team(tmp_path: Path) -> Team:
     file = found.campaign / "campaign.yaml"
     text = file.read_text("utf-8")
     text = text.replace("sample: true\n", "").replace("example.org", "neighbours-help.net")
-    text = text.replace("Sample Campaign Team", "Neighbours")
+    text = text.replace("Sample Campaign Team", "Neighbours").replace("a sample", "a real")
     file.write_text(
         text.replace(
             "central-station, name: Central station",
