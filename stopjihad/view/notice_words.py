@@ -213,7 +213,7 @@ def nameless(past: PastView, words: Mapping[str, str]) -> str:
 
 def gone_at(past: PastView, words: Mapping[str, str]) -> str:
     """Say in theme ``words`` when a notice was taken away."""
-    return say(words, BACK_AT if past.withdrawn else ENDED_AT, when=past.when)
+    return with_full_stop(say(words, BACK_AT if past.withdrawn else ENDED_AT, when=past.when))
 
 
 def holds(frame: Frame) -> bool:
@@ -247,7 +247,7 @@ def earlier_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
         " ".join(
             (
                 nameless(one, words),
-                f"{say(words, SENT, sent=one.sent)} \u00b7 {with_full_stop(gone_at(one, words))}",
+                f"{say(words, SENT, sent=one.sent)} \u00b7 {gone_at(one, words)}",
                 *([say(words, CAUSES[one.cause])] if one.withdrawn else ()),
             )
         )
