@@ -154,7 +154,7 @@ def _say_what_is_next(name: str, *, withdrawn: bool) -> None:
     template = "hoax-denied" if withdrawn else "attack-over, once the authority says so"
     click.echo("  readers see it still: stopjihad publish TARGET (a name of targets.yaml)")
     click.echo(f"  then correct what was posted, with alert/{name}/<language>/*.txt")
-    click.echo(f"  resume the posts that alert/{name}/pause.csv had stopped")
+    click.echo("  resume the planned posts that you stopped")
     click.echo(f"  say what comes next: stopjihad new alert ID, template: {template}")
 
 

@@ -107,6 +107,10 @@ def test_a_notice_does_not_say_what_only_the_sample_says(tmp_path: Path) -> None
     own = 'url: "https://police.neighbours-help.net/news"}'
     other = "\n  - {id: other, name: Other, url: 'https://other.example.org'}"
     real = real.replace(own, own + other).replace("{start:", "{timezone: Europe/London, start:")
+    lines = team.campaign / "helplines.yaml"
+    hours = "hours: Monday to Friday\n"
+    line = lines.read_text("utf-8").replace(hours, f"{hours}    opening: [Mo-Fr 12:30-18:00]\n")
+    lines.write_text(line, "utf-8")
     text = real.replace("police.neighbours-help.net", "police.example.org")
     file.write_text(text, "utf-8")
     team.write("station", place="market-square", confirmed="[]")
@@ -125,6 +129,8 @@ def test_a_notice_does_not_say_what_only_the_sample_says(tmp_path: Path) -> None
     assert "12:00 (24 November 2026) UTC+0" in page, "the place is in France"
     draft = team.site.with_name("alert") / "station/en/sms.txt"
     assert "Since: 12:00 (24 November 2026) UTC+0. Confirmed" in draft.read_text("utf-8")
+    sheet = draft.parents[1] / "call-sheet.txt"
+    assert "0 800 005 696  (answers now: " in sheet.read_text("utf-8"), "it is 13:00 in France"
     team.write("station", place="central-station", confirmed="[area-closed]")
     shown = team.done("alert", "show", "station")
     assert shown.startswith("station: message 1 is live; the update below is drafted, 1 languages")

@@ -35,6 +35,13 @@ def test_an_approval_stands_until_the_words_change(root: Path):
     assert "lost: neighbours/fact (native by Nour on " in shown
 
 
+def test_approving_nothing_says_what_to_do(root: Path):
+    done = _judge(root, "approve", "neighbours/body")
+    assert done.exit_code == 1
+    assert done.stdout.startswith("0 approved; ")
+    assert "stopjihad translate update, then translate them in locale/fr.po" in done.stdout
+
+
 def test_approving_twice_adds_nothing_and_withdrawing_takes_back(root: Path):
     _judge(root, "approve", "all")
     assert _judge(root, "approve", "all").stdout.startswith("0 approved")
