@@ -15,7 +15,7 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from stopjihad.draw import WORDS, alt_text, make_card  # noqa: E402
 from stopjihad.render.card.contact_sheet import Tile, sheet_picture  # noqa: E402
-from stopjihad.view.records import Named, Text  # noqa: E402
+from stopjihad.view.records import NamedItem, Text  # noqa: E402
 
 from support import cards  # noqa: E402
 
@@ -41,7 +41,7 @@ def theme(lang: str) -> dict[str, str]:
 def tile(lang: str, design: str, form: str) -> Tile:
     """Draw one card of the sheet."""
     sayings = SAYINGS[lang]
-    speaker = Named(id="survivors", name=Text(sayings["speaker"], lang))
+    speaker = NamedItem(id="survivors", name=Text(sayings["speaker"], lang))
     frame = cards.frame(lang, messengers=(speaker,), sponsor=Text(sayings["sponsor"], lang))
     known = theme(lang)
     words = {name: known.get(english) or english for name, english in WORDS.items()}

@@ -74,10 +74,6 @@ def list_campaigns(workspace: Path | str) -> list[str]:
 def open_campaign(workspace: Path | str, name: str) -> CampaignFolder:
     """Open a campaign.
 
-    Args:
-        workspace: the folder that has ``campaigns/``.
-        name: of the campaign's folder in it.
-
     Raises:
         FileNotFoundError: there is none.
     """
@@ -92,7 +88,6 @@ def count(platform: str, text: str, workspace: Path | str | None = None) -> Coun
 
     Args:
         platform: its id: ``x``, ``bluesky``, ``sms``; ``stopjihad platforms`` lists them.
-        text: what would be posted.
         workspace: whose own limits of platforms are used, if it has any.
 
     Returns:
@@ -199,7 +194,6 @@ class CampaignFolder:
         """Build the campaign, as ``stopjihad build`` does: whole, or not at all.
 
         Args:
-            out: as for `plan`.
             only: parts to make: ``site``, ``cards``, ``posts``, ``report``, ``dossiers``,
                 ``films``; all but films by default.
             languages: BCP 47 tags; all by default.
@@ -246,9 +240,6 @@ class CampaignFolder:
 
         Args:
             subject: id of a talking point, or of a helpline with ``design="help"``.
-            language: BCP 47 tag.
-            format: ``og``, ``wide``, ``square``, ``portrait`` or ``story``.
-            design: a layout of ``templates/cards``.
 
         Returns:
             The picture: PNG, or JPEG where there is a photo on it.

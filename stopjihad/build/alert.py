@@ -36,7 +36,7 @@ DRILLS = "drills"
 """Folder of the output that exercises are built into, each with a folder of its own."""
 
 
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
+class NoticeReport(msgspec.Struct, frozen=True, kw_only=True):
     """What publishing a notice, or an exercise, gave.
 
     Attributes:
@@ -64,18 +64,13 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     siteless: bool = False
 
 
-def publish_alert(inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
+def publish_alert(inputs: NoticeInputs, alert_id: str, request: Request) -> NoticeReport:
     """Put a notice that two people approved over the site; the site after its end is staged.
 
     An exercise goes into a folder of its own.
 
     Args:
-        inputs: what the notice is made of.
-        alert_id: name of the notice's file.
         request: what to make it with; ``out`` is the folder for results.
-
-    Returns:
-        What was made.
 
     Raises:
         ProblemsFound: ``alert-unapproved``, ``alert-changed``, ``alert-over`` (it would be over
@@ -91,7 +86,7 @@ def publish_alert(inputs: NoticeInputs, alert_id: str, request: Request) -> Sent
             inputs = read_for_notice(workspace.root, workspace.campaign.slug)
 
 
-def _publish(inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
+def _publish(inputs: NoticeInputs, alert_id: str, request: Request) -> NoticeReport:
     project = inputs.project
     prepared = prepare(project, alert_id)
     now = request.now or dt.datetime.now(dt.UTC)
@@ -108,16 +103,14 @@ def _publish(inputs: NoticeInputs, alert_id: str, request: Request) -> Sent:
         live = as_live((*project.reviews, step), step, alert)
         return rehearse(inputs, prepared, live, request)
     options = with_notices(project, request.options, (step,), now)
-    return _laid(inputs, prepared, msgspec.structs.replace(request, options=options))
+    return _lay_notice_over(inputs, prepared, msgspec.structs.replace(request, options=options))
 
 
 def cancel(root: Path, slug: str, alert: Alert, request: Request) -> bool:
     """Tell readers and machines that a notice was taken away.
 
     Args:
-        root: the workspace, absolute.
         slug: the campaign; its ledger says already that the notice ended.
-        alert: the notice as it was sent.
         request: what to make it with; ``now`` is the moment.
 
     Returns:
@@ -139,10 +132,6 @@ def cancel(root: Path, slug: str, alert: Alert, request: Request) -> bool:
 def must_cancel(project: Project, alert: Alert, now: dt.datetime) -> bool:
     """Tell whether machines must be told that a notice was taken back early.
 
-    Args:
-        alert: the notice as it was sent.
-        now: the moment at which it ends.
-
     Returns:
         False for exercises, after its end, and for senders that are no authority.
     """
@@ -152,17 +141,11 @@ def must_cancel(project: Project, alert: Alert, now: dt.datetime) -> bool:
 
 def rehearse(
     inputs: NoticeInputs, prepared: PreparedAlert, live: LiveAlert, request: Request
-) -> Sent:
+) -> NoticeReport:
     """Put an exercise over the last good site as a notice is, into a folder of its own.
 
     Args:
-        inputs: what it is made of.
-        prepared: the notice; its status is ``exercise``.
-        live: the same, with its words.
         request: what to make it with; ``out`` is the folder for results.
-
-    Returns:
-        What was made.
 
     Raises:
         ProblemsFound: its own pages cannot be made.
@@ -170,7 +153,7 @@ def rehearse(
     """
     options = Options(alerts=(live,), alerted=True)
     own = msgspec.structs.replace(request, out=drill_folder(request, live.alert), options=options)
-    return _laid(inputs, prepared, own, request.out)
+    return _lay_notice_over(inputs, prepared, own, request.out)
 
 
 def drill_folder(request: Request, alert: Alert) -> Path:
@@ -178,9 +161,9 @@ def drill_folder(request: Request, alert: Alert) -> Path:
     return request.out / DRILLS / alert.id
 
 
-def _laid(
+def _lay_notice_over(
     inputs: NoticeInputs, prepared: PreparedAlert, request: Request, ground: Path | None = None
-) -> Sent:
+) -> NoticeReport:
     """Put a notice over the last good site; ``ground`` as of ``send_notice``."""
     from stopjihad.build.check.survey import survey
     from stopjihad.build.notice import send_notice
@@ -203,13 +186,13 @@ def _laid(
     )
 
 
-def _as_sent(prepared: PreparedAlert, request: Request, **more: Any) -> Sent:
+def _as_sent(prepared: PreparedAlert, request: Request, **more: Any) -> NoticeReport:
     (live,) = (one for one in request.options.alerts if one.alert.id == prepared.id)
     left_out = dict(prepared.sendable.left_out)
     for tag in prepared.sendable.languages:
         if tag not in live.languages:
             left_out[tag] = "not everybody has approved it in this language"
-    return Sent(
+    return NoticeReport(
         id=live.alert.id,
         exercise=live.alert.exercise,
         folder=str(request.out / prepared.document.path.split("/")[1]),

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from stopjihad.build.prepared_alert import languages_for
-from stopjihad.build.tree.layer import standing
+from stopjihad.build.tree.layer import find_own_tree
 from stopjihad.build.tree.place import WHOLE, Target
 from stopjihad.catalog.platforms import Platform
 from stopjihad.check.placeholders import notice_placeholders
@@ -107,12 +107,8 @@ def alert_readiness(
 
     Args:
         project: with its ledger, as it is on the disk.
-        shared: theme words, and platforms.
         now: the moment, for the dates of helplines.
         more: what was found elsewhere, such as a target that does not answer.
-
-    Returns:
-        What is ready, and what is not.
     """
     campaign = project.campaign.record
     templates = []
@@ -143,10 +139,7 @@ def other_faults(
     """Find what is missing beside languages.
 
     Args:
-        project: with its ledger.
-        shared: theme words, and platforms.
         templates: in which languages each may be sent.
-        now: the moment.
 
     Returns:
         What is the sample's, absent parts, short forms and numbers, room on platforms, people.
@@ -163,7 +156,7 @@ def other_faults(
 
 def build_faults(target: Target) -> tuple[ReadinessFault, ...]:
     """Say why the site that was built can carry no notice before readers; nothing where it can."""
-    found = standing(target)
+    found = find_own_tree(target)
     if found.record is not None and found.record.fingerprint.endswith(WHOLE):
         return ()
     says = "the site was built in part, or as a draft: publish refuses it with a notice, too"

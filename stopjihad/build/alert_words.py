@@ -3,7 +3,8 @@
 This is what people read before they approve: in a terminal, and in a file for who is elsewhere.
 
 Throughout, ``project`` is the campaign, ``root`` the workspace, ``slug`` its name there, ``shared``
-the theme's words, ``source`` and ``said`` are sentences with their parts, from ``spoken``.
+the theme's words, ``source`` and ``said`` are sentences with their parts, from
+``sentences_with_parts``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from stopjihad.model.options import Shared, words_for
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import make_editions
 from stopjihad.review.alert_state import State, state_of
-from stopjihad.review.alert_status import live_alerts, sent_alone, undecided
+from stopjihad.review.alert_status import live_alerts, sent_alone, undecided_notices
 from stopjihad.review.alert_steps import messages_out
 from stopjihad.text.unicode.script import direction
 from stopjihad.view.localization import make_frame
@@ -91,14 +92,14 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
     message: int = 0
 
 
-def spoken(frame: Frame, words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def sentences_with_parts(frame: Frame, words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Give the sentences of a frame's first notice with their parts; theme ``words`` by message."""
     if frame.alert is None:
         return ()
     return tuple((one.part, one.text) for one in sentences(frame.alert, frame, words))
 
 
-def beside(
+def pair_sentences(
     source: Sequence[tuple[str, str]], said: Sequence[tuple[str, str]]
 ) -> tuple[SentencePair, ...]:
     """Put each sentence beside its source."""
@@ -125,15 +126,12 @@ def frames_of(project: Project, live: LiveAlert) -> dict[str, Frame]:
 def words_of(project: Project, live: LiveAlert, shared: Shared) -> tuple[LanguageWords, ...]:
     """Say a notice in every language in which it may be sent.
 
-    Args:
-        live: the notice, and its languages.
-
     Returns:
         The source language first, if it is one of them.
     """
     home = project.campaign.record.source_language
     said = {
-        tag: spoken(frame, words_for(tag, shared.words))
+        tag: sentences_with_parts(frame, words_for(tag, shared.words))
         for tag, frame in frames_of(project, live).items()
     }
     order = sorted(said, key=lambda tag: tag != home)
@@ -142,7 +140,7 @@ def words_of(project: Project, live: LiveAlert, shared: Shared) -> tuple[Languag
             tag=tag,
             name=autonym(tag),
             direction=direction(tag),
-            words=beside(said.get(home, ()), said[tag]),
+            words=pair_sentences(said.get(home, ()), said[tag]),
         )
         for tag in order
     )
@@ -151,15 +149,7 @@ def words_of(project: Project, live: LiveAlert, shared: Shared) -> tuple[Languag
 def show_alert(
     project: Project, prepared: PreparedAlert, shared: Shared, now: dt.datetime
 ) -> ShownAlert:
-    """Show a notice as it stands: its words, who approved what, and what is in doubt.
-
-    Args:
-        prepared: the notice.
-        now: the moment.
-
-    Returns:
-        The notice.
-    """
+    """Show a notice as it stands: its words, who approved what, and what is in doubt."""
     approval, out = prepared.approval, messages_out(prepared.steps)
     state = state_of(prepared.steps, prepared.lines, now)
     sent = out[0].on if state in {"published", "updated"} else now
@@ -178,7 +168,7 @@ def show_alert(
         by_file=approval.by_file,
         refused=approval.refused,
         alone=(alone.by, alone.reason) if alone else None,
-        undecided=any(one.id == alert.id for one in undecided(project.reviews, now)),
+        undecided=any(one.id == alert.id for one in undecided_notices(project.reviews, now)),
         changed=approval.changed_fields,
         message=next((one.number for one in held), 0),
     )

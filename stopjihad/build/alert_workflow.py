@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.alert import Sent, publish_alert
+from stopjihad.build.alert import NoticeReport, publish_alert
 from stopjihad.build.drill import keep_result, take_back
 from stopjihad.build.live_alert import moment_of, switch
 from stopjihad.build.prepared_alert import PreparedAlert, prepare, sent_step
@@ -67,7 +67,6 @@ def begin(
 
     Args:
         known: the slots that are: template and status, perhaps the place.
-        what: who begins, and the moment.
 
     Raises:
         ProblemsFound: the disk refuses.
@@ -84,7 +83,6 @@ def begin_unfilled(
 
     Args:
         project: from ``read_project``, which left that file out.
-        what: who begins, and the moment.
 
     Returns:
         Path of the file; empty, and nothing is done, where it is filled or there is none.
@@ -126,9 +124,6 @@ def sign(
     Args:
         what: ``draft`` or ``approve``, and who does it.
 
-    Returns:
-        Who has approved it now, and its languages.
-
     Raises:
         ProblemsFound: as for ``prepare``, or ``alert-same-person``, or the disk refuses.
     """
@@ -153,17 +148,12 @@ def send(
     by: str,
     request: Request,
     clock: Clock,
-) -> Sent:
+) -> NoticeReport:
     """Publish a notice, or an update of it, and keep the result of an exercise.
 
     Args:
-        inputs: what the notice is made of.
-        by: who sends it.
         request: what to build it with; ``now`` is when it is sent, as its readers are told.
         clock: gives the moment at which the site is there.
-
-    Returns:
-        What was made.
 
     Raises:
         ProblemsFound: as for ``publish_alert``, ``alert-overtaken`` (somebody ended it meanwhile),
@@ -201,13 +191,8 @@ def take_away(
     Where nothing fit is staged, the notice is taken off the pages that are there.
 
     Args:
-        inputs: what the notice was made of.
         what: ``end`` or ``withdraw``, who does it, and why.
         request: its folder for results, and the moment.
-        cause: what readers are told of it.
-
-    Returns:
-        Seconds until the site was without it.
 
     Raises:
         ProblemsFound: as for ``take_notice_off``, as for ``prepare`` where nothing was done with

@@ -110,8 +110,6 @@ def issue(
 
     Args:
         root: the workspace: its codes are taken there.
-        to: name of the person.
-        shared: the theme's words, and the team's.
         moment: the moment, and tags of the languages that the person shall read and sign; all in
             which the notice may be sent when none is given.
 
@@ -142,7 +140,7 @@ def issue(
     )
     own = _own_name(root, project)
     secret = _secret(own, make=True)
-    with _kept(own) as kept:
+    with _hold_invitations(own) as kept:
         before = kept.get(alert_id, NoticeInvitations())
         others = tuple(
             one for one in before.issued if person(one.to) != person(to) and before.wrong < TRIES
@@ -164,7 +162,7 @@ def _page(
     live = LiveAlert(alert=alert, languages=invitation.languages)
     home = campaign.source_language
     lang = home if home in invitation.languages else invitation.languages[0]
-    bound = _bound(campaign.id, alert.id, invitation)
+    bound = _bound_words(campaign.id, alert.id, invitation)
     asked = AskedApproval(
         campaign=campaign.title,
         id=alert.id,
@@ -185,12 +183,7 @@ def take_code(
     """Take the code of a person who is elsewhere; the ledger has a line for it, yes or no.
 
     Args:
-        root: the workspace.
         text: the code, pasted or typed as it was heard.
-        now: the moment.
-
-    Returns:
-        Who said what.
 
     Raises:
         ProblemsFound: as for ``prepare``; ``alert-code``: it is misspelt, nobody was given it, it
@@ -201,16 +194,16 @@ def take_code(
     prepared, slug = prepare(project, alert_id), project.campaign.record.id
     code = read_code(text)
     if code is None:
-        raise _refused(prepared, "the code is misspelt", "ask for it again, group by group")
+        raise _refusal_of(prepared, "the code is misspelt", "ask for it again, group by group")
     own = _own_name(root, project)
     secret = _secret(own)
-    with _kept(own) as kept:
+    with _hold_invitations(own) as kept:
         known = kept.get(alert_id, NoticeInvitations())
-        match = _matching(known, secret, (slug, alert_id), code)
+        match = _find_match(known, secret, (slug, alert_id), code)
         kept[alert_id], found = _judge(prepared, known, match, now)
     if isinstance(found, ProblemsFound):
         raise found
-    return _answered(root, project, prepared, found, now)
+    return _write_answer(root, project, prepared, found, now)
 
 
 def _judge(
@@ -220,21 +213,23 @@ def _judge(
     name = prepared.id
     if known.wrong >= TRIES:
         why = f"{TRIES} wrong codes were tried for '{name}': none counts any more"
-        return known, _refused(prepared, why, _again(name))
+        return known, _refusal_of(prepared, why, _ask_again(name))
     if match is None:
         left = TRIES - known.wrong - 1
         why = f"nobody was given this code for '{name}' ({left} tries are left)"
         hint = "look whether it belongs to another notice, or to an older file"
-        return msgspec.structs.replace(known, wrong=known.wrong + 1), _refused(prepared, why, hint)
-    why = _outdated(prepared, match[0], now)
+        return msgspec.structs.replace(known, wrong=known.wrong + 1), _refusal_of(
+            prepared, why, hint
+        )
+    why = _why_outdated(prepared, match[0], now)
     if why:
-        return known, _refused(prepared, why, _again(name))
+        return known, _refusal_of(prepared, why, _ask_again(name))
     used = msgspec.structs.replace(match[0], used=True)
     issued = tuple(used if one == match[0] else one for one in known.issued)
     return msgspec.structs.replace(known, issued=issued), match
 
 
-def _answered(
+def _write_answer(
     root: Path,
     project: Project,
     prepared: PreparedAlert,
@@ -275,25 +270,25 @@ def _line(
     return msgspec.structs.replace(line, through="file")
 
 
-def _bound(slug: str, alert_id: str, one: Invitation) -> tuple[str, ...]:
+def _bound_words(slug: str, alert_id: str, one: Invitation) -> tuple[str, ...]:
     """Give all that a code is for."""
     return slug, alert_id, one.digest, one.to, one.nonce, one.expires.isoformat()
 
 
-def _matching(
+def _find_match(
     known: NoticeInvitations, secret: bytes, names: tuple[str, str], code: str
 ) -> Match | None:
     """Find what a code answers; each one is compared, so that time tells nothing."""
     found = None
     for one in known.issued:
-        bound = _bound(*names, one)
+        bound = _bound_words(*names, one)
         for answer in _ANSWERS:
             if hmac.compare_digest(make_code(secret, bound, answer), code):
                 found = one, answer
     return found
 
 
-def _outdated(prepared: PreparedAlert, one: Invitation, now: dt.datetime) -> str:
+def _why_outdated(prepared: PreparedAlert, one: Invitation, now: dt.datetime) -> str:
     """Say why a code counts no longer; empty while it does."""
     if one.used:
         return f"the file for {one.to} was answered already"
@@ -314,11 +309,11 @@ def _taken_back(prepared: PreparedAlert) -> int:
     return sum(1 for one in prepared.steps if one.takes_back)
 
 
-def _again(alert_id: str) -> str:
+def _ask_again(alert_id: str) -> str:
     return f"make a new file: stopjihad alert approve {alert_id} --send-to NAME -o FILE.html"
 
 
-def _refused(prepared: PreparedAlert, message: str, hint: str) -> ProblemsFound:
+def _refusal_of(prepared: PreparedAlert, message: str, hint: str) -> ProblemsFound:
     path = prepared.document.path
     return ProblemsFound((Problem(path=path, code="alert-code", message=message, hint=hint),))
 
@@ -345,7 +340,7 @@ def _secret(own: str, *, make: bool = False) -> bytes:
 
 
 @contextmanager
-def _kept(own: str) -> Iterator[dict[str, NoticeInvitations]]:
+def _hold_invitations(own: str) -> Iterator[dict[str, NoticeInvitations]]:
     """Give what was issued, for one process at a time, and keep what is changed in it.
 
     It is kept also where the block refuses a code: a wrong one is counted.

@@ -16,7 +16,7 @@ import msgspec
 
 from stopjihad.build.check.parallel import reading_ahead
 from stopjihad.build.check.survey import (
-    Surveyed,
+    CheckedCampaign,
     as_draft,
     check_authored,
     read_campaign,
@@ -37,7 +37,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.text.nearest import nearest
 
 
-class Planned(NamedTuple):
+class CompletePlan(NamedTuple):
     """A complete plan of a whole campaign.
 
     Attributes:
@@ -49,15 +49,8 @@ class Planned(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def check_files(workspace: Workspace, request: Request) -> Surveyed:
+def check_files(workspace: Workspace, request: Request) -> CheckedCampaign:
     """Parse and check the files of a campaign.
-
-    Args:
-        workspace: the files.
-        request: what is to be made.
-
-    Returns:
-        The campaign and everything wrong with it.
 
     Raises:
         ChangedSince: a file changed after ``workspace`` was read.
@@ -78,7 +71,7 @@ def check_files(workspace: Workspace, request: Request) -> Surveyed:
 
 
 def make_campaign_plan(
-    found: Surveyed,
+    found: CheckedCampaign,
     options: Options,
     published: frozenset[str] = frozenset(),
     between: Callable[[], None] = go_on,
@@ -86,13 +79,7 @@ def make_campaign_plan(
     """Plan a surveyed campaign.
 
     Args:
-        found: from ``survey``.
-        options: parts and languages.
         published: outputs that stand beside what is asked for.
-        between: as for ``make_plan``.
-
-    Returns:
-        The plan.
 
     Raises:
         ProblemsFound: the campaign has errors.
@@ -111,10 +98,12 @@ def make_campaign_plan(
         languages = found.project.campaign.record.languages
         unread = tuple(tag for tag in languages if open_sentences(found.project, tag))
         options = msgspec.structs.replace(options, unread=unread)
-    return make_plan(found.project, branded(found), options, found.problems, published, between)
+    return make_plan(
+        found.project, brand_shared(found), options, found.problems, published, between
+    )
 
 
-def branded(found: Surveyed) -> Shared:
+def brand_shared(found: CheckedCampaign) -> Shared:
     """Put the campaign's colours into the style sheet and the drawings, and add its logo."""
     from stopjihad.theme import brand_drawing, brand_stylesheet, make_palette
 
@@ -135,17 +124,10 @@ def branded(found: Surveyed) -> Shared:
     return msgspec.structs.replace(found.shared, assets=assets)
 
 
-def plan_whole(found: Surveyed, root: Path, target: Target, request: Request) -> Planned:
+def plan_whole(
+    found: CheckedCampaign, root: Path, target: Target, request: Request
+) -> CompletePlan:
     """Plan a campaign that was checked, complete: what other outputs show is made.
-
-    Args:
-        found: from ``check_files``.
-        root: the workspace, absolute.
-        target: where it is published.
-        request: what to make, where and how.
-
-    Returns:
-        The plan.
 
     Raises:
         ProblemsFound: as for ``make_campaign_plan``, or a part cannot be made.
@@ -162,7 +144,7 @@ def plan_whole(found: Surveyed, root: Path, target: Target, request: Request) ->
     problems = found.problems
     del found
     plan, left_out = complete_plan(plan, target, rendering_of(request), beside)
-    return Planned(plan, (*problems, *left_out))
+    return CompletePlan(plan, (*problems, *left_out))
 
 
 Why = Literal["new", "changed", "unchanged"]
@@ -176,7 +158,7 @@ class ExplainedStep(msgspec.Struct, frozen=True):
     why: Why
 
 
-class Explained(msgspec.Struct, frozen=True):
+class ExplainedPlan(msgspec.Struct, frozen=True):
     """A campaign's plan as data: steps, and the digest of every input."""
 
     campaign: str
@@ -184,12 +166,10 @@ class Explained(msgspec.Struct, frozen=True):
     inputs: dict[str, str]
 
 
-def explain(root: Path, slug: str, out: Path, today: dt.date) -> Explained:
+def explain(root: Path, slug: str, out: Path, today: dt.date) -> ExplainedPlan:
     """Compare a campaign's plan with what is published.
 
     Args:
-        root: the workspace, absolute.
-        slug: the campaign.
         out: folder that holds one folder a campaign.
         today: day on which helplines must be fresh.
 
@@ -220,7 +200,7 @@ def explain(root: Path, slug: str, out: Path, today: dt.date) -> Explained:
         ExplainedStep(step, keys[step.output], _why(known.get(step.output), keys[step.output]))
         for step in plan.steps
     )
-    return Explained(plan.campaign, rows, {name: i.digest for name, i in plan.inputs.items()})
+    return ExplainedPlan(plan.campaign, rows, {name: i.digest for name, i in plan.inputs.items()})
 
 
 def _why(known: str | None, key: str) -> Why:

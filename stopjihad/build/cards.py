@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from stopjihad import disk
-from stopjihad.build.check.survey import Surveyed
+from stopjihad.build.check.survey import CheckedCampaign
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import ending, has_photo
+from stopjihad.catalog.layout import file_ending, has_photo
 from stopjihad.draw import CardJob, alt_text, make_card, render_debug
 from stopjihad.draw.job import words_in
 from stopjihad.model.options import words_for
@@ -52,7 +52,7 @@ class CardChoice(msgspec.Struct, frozen=True, kw_only=True):
 class CardStudio:
     """Make card jobs from a surveyed campaign; frames are made once a language."""
 
-    def __init__(self, found: Surveyed, root: Path) -> None:
+    def __init__(self, found: CheckedCampaign, root: Path) -> None:
         """Start from a campaign without errors, in its workspace.
 
         Raises:
@@ -76,12 +76,12 @@ class CardStudio:
             ProblemsFound: ``unknown-card``: subject, language, format or design do not exist, or
                 the talking point is not whole in the language.
         """
-        layout = self._known("design", choice.design, self.shared.designs)
-        self._known("format", choice.format, FORMATS)
-        edition = self._known("language", choice.language, self.editions)
+        layout = self._require_known("design", choice.design, self.shared.designs)
+        self._require_known("format", choice.format, FORMATS)
+        edition = self._require_known("language", choice.language, self.editions)
         if layout.subject == "helpline":
             lines = {line.id: line for line in self._frame(edition).standing}
-            subject = self._known("helpline", choice.subject, lines)
+            subject = self._require_known("helpline", choice.subject, lines)
         else:
             subject = self._view(edition, choice.subject)
         theme = words_for(edition.lang, self.shared.words)
@@ -93,7 +93,7 @@ class CardStudio:
             frame=self._frame(edition),
             words=words_in(theme),
             fonts=self.shared.fonts,
-            drawing=self._drawing(subject),
+            drawing=self._drawing_of(subject),
             theme=(subject.pull_factor or "") if isinstance(subject, PointView) else "",
             tone=subject.tone if isinstance(subject, PointView) else "calm",
             link=self._link(layout.subject, choice),
@@ -108,9 +108,6 @@ class CardStudio:
         Args:
             choice: talking point, language and format; its design does not count.
 
-        Returns:
-            One job per slide, in order.
-
         Raises:
             ProblemsFound: as for ``job``.
         """
@@ -119,12 +116,14 @@ class CardStudio:
         found = slides(whole.subject, words_for(choice.language, self.shared.words))
         return tuple(
             msgspec.structs.replace(
-                whole, layout=self._known("design", one.design, self.shared.designs), slide=one
+                whole,
+                layout=self._require_known("design", one.design, self.shared.designs),
+                slide=one,
             )
             for one in found
         )
 
-    def _drawing(self, subject: PointView | HelplineView) -> str:
+    def _drawing_of(self, subject: PointView | HelplineView) -> str:
         """Give the drawing of a talking point, or nothing."""
         name = subject.drawing if isinstance(subject, PointView) else ""
         return self.shared.drawings.get(name, "")
@@ -159,9 +158,6 @@ class CardStudio:
         Args:
             languages: tags; empty for all of the campaign.
             formats: names of formats; empty for the one of the contact sheet.
-
-        Yields:
-            One tile per card.
         """
         for lang in languages or self.campaign.languages:
             for choice in self.choices(lang, formats or (SHEET_FORMAT,)):
@@ -171,14 +167,14 @@ class CardStudio:
 
     def _tile(self, choice: CardChoice) -> Tile | None:
         """Draw one card for a sheet; None when it cannot be made."""
-        return self._drawn(choice, self.job(choice))
+        return self._draw_tile(choice, self.job(choice))
 
     def _cover(self, choice: CardChoice) -> Tile | None:
         """Draw the first slide of a talking point; None when it cannot be made."""
         job = self.slides(choice)[0]
-        return self._drawn(msgspec.structs.replace(choice, design=job.layout.name), job)
+        return self._draw_tile(msgspec.structs.replace(choice, design=job.layout.name), job)
 
-    def _drawn(self, choice: CardChoice, job: CardJob) -> Tile | None:
+    def _draw_tile(self, choice: CardChoice, job: CardJob) -> Tile | None:
         made = make_card(job)
         if isinstance(made, tuple):
             self.problems += made
@@ -188,7 +184,7 @@ class CardStudio:
             label=f"{choice.subject} · {choice.design} · {choice.format}",
             lang=choice.language,
             direction=job.frame.direction,
-            path=f"{choice.language}/{name}.{ending(job.layout)}",
+            path=f"{choice.language}/{name}.{file_ending(job.layout)}",
             picture=made,
             alt=alt_text(job),
         )
@@ -199,12 +195,6 @@ class CardStudio:
         Posts go out in the order in which readers meet talking points; of one that is told in
         slides a profile shows the first. Neighbours that look alike are added to ``problems``:
         ``card-alike``, a warning.
-
-        Args:
-            lang: BCP 47 tag.
-
-        Returns:
-            One square per talking point: rows of ``view.designs.GRID``.
         """
         made = list(self.choices(lang, ("square",)))
         leading = {choice.subject: choice for choice in reversed(made)}
@@ -235,22 +225,15 @@ class CardStudio:
     def choices(self, lang: str, formats: tuple[str, ...]) -> Iterator[CardChoice]:
         """Name the cards that a build makes in a language.
 
-        Args:
-            lang: BCP 47 tag.
-            formats: names of formats.
-
-        Yields:
-            One choice per card.
-
         Raises:
             ProblemsFound: the campaign does not have the language.
         """
-        edition = self._known("language", lang, self.editions)
-        for subject, design in self._wanted(edition):
+        edition = self._require_known("language", lang, self.editions)
+        for subject, design in self._wanted_cards(edition):
             for form in formats:
                 yield CardChoice(subject=subject, language=edition.lang, format=form, design=design)
 
-    def _wanted(self, edition: Edition) -> Iterator[tuple[str, str]]:
+    def _wanted_cards(self, edition: Edition) -> Iterator[tuple[str, str]]:
         """Name what a build makes cards of in a language, and in which designs."""
         choice, designs = self.campaign.cards, self.shared.designs
         points = in_order([one.record for one in self.project.points], self.campaign)
@@ -263,7 +246,7 @@ class CardStudio:
 
     def _view(self, edition: Edition, point_id: str) -> PointView:
         points = {document.record.id: document.record for document in self.project.points}
-        point = self._known("talking point", point_id, points)
+        point = self._require_known("talking point", point_id, points)
         if not edition.shows(point_id):
             raise _unknown(f"'{point_id}' is not whole in '{edition.lang}'", "translate it first")
         words = Resolver(edition.lang, self.campaign.source_language, self._messages(edition.lang))
@@ -279,7 +262,7 @@ class CardStudio:
             self.frames[edition.lang] = make_frame(self.project, edition.resolver)
         return self.frames[edition.lang]
 
-    def _known(self, kind: str, name: str, known: Mapping[str, Any]) -> Any:
+    def _require_known(self, kind: str, name: str, known: Mapping[str, Any]) -> Any:
         if name not in known:
             raise _unknown(f"there is no {kind} '{name}'", f"there are: {', '.join(known)}")
         return known[name]
@@ -296,11 +279,6 @@ def write_sheet(folder: Path, title: str, tiles: list[Tile]) -> tuple[Path, Path
 
     Args:
         folder: new or empty folder.
-        title: heading of the page.
-        tiles: the cards.
-
-    Returns:
-        The page and the picture.
     """
     root = str(folder.resolve())
     for tile in tiles:
@@ -315,10 +293,6 @@ def write_slides(folder: Path, jobs: Sequence[CardJob]) -> list[Path]:
 
     Args:
         folder: new or empty folder.
-        jobs: from ``CardStudio.slides``.
-
-    Returns:
-        The files.
 
     Raises:
         ProblemsFound: those of a slide; nothing is written then.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from stopjihad.build.alert import Sent, drill_folder, rehearse
+from stopjihad.build.alert import NoticeReport, drill_folder, rehearse
 from stopjihad.build.live_alert import document_of, moment_of
 from stopjihad.build.notice import rehearse_end
 from stopjihad.build.notice_words import refused_words
@@ -58,7 +58,6 @@ def make_drill(project: Project, template: str, place: str, now: dt.datetime) ->
     """Make the notice of an exercise: what and where, an hour until the next word.
 
     Args:
-        template: id of a template.
         place: id of a place of the campaign, which has an authority, too.
 
     Returns:
@@ -88,12 +87,12 @@ class Practice(NamedTuple):
     upload: Callable[[Path], None] | None = None
 
 
-def practise(inputs: NoticeInputs, alert: Alert, request: Request, practice: Practice) -> Sent:
+def practise(
+    inputs: NoticeInputs, alert: Alert, request: Request, practice: Practice
+) -> NoticeReport:
     """Run an exercise of the program alone: send it, take it back; keep its result, or why not.
 
     Args:
-        inputs: what it is made of.
-        alert: from ``make_drill``.
         request: what to make it with; ``out`` is the folder for results.
         practice: its clock, and where it is uploaded.
 
@@ -108,7 +107,7 @@ def practise(inputs: NoticeInputs, alert: Alert, request: Request, practice: Pra
     """
     root, project = inputs.workspace.root, inputs.project
     try:
-        sent = _practised(inputs, alert, request, practice.upload)
+        sent = _practise_notice(inputs, alert, request, practice.upload)
     except ProblemsFound as found:
         codes = " ".join(sorted({one.code for one in found.problems}))
         keep_result(root, project, alert, (None, codes, ()), practice.clock())
@@ -117,9 +116,9 @@ def practise(inputs: NoticeInputs, alert: Alert, request: Request, practice: Pra
     return sent
 
 
-def _practised(
+def _practise_notice(
     inputs: NoticeInputs, alert: Alert, request: Request, upload: Callable[[Path], None] | None
-) -> Sent:
+) -> NoticeReport:
     began = time.monotonic()
     prepared = prepare_document(inputs.project, document_of(inputs.project, alert))
     languages = prepared.sendable.languages
@@ -153,8 +152,6 @@ def take_back(
     """Say over an exercise that it is over or was taken back, as pages of a notice say it.
 
     Args:
-        inputs: what it was made of.
-        live: as it was sent.
         how: ``end`` or ``withdraw``, and what readers would be told.
         request: ``out`` is the folder for results, ``now`` the moment.
         folder: where it is said; in the exercise's own folder when not given.
@@ -184,13 +181,12 @@ def keep_result(
     root: Path,
     project: Project,
     alert: Alert,
-    result: tuple[Sent | None, str, Iterable[Review]],
+    result: tuple[NoticeReport | None, str, Iterable[Review]],
     now: dt.datetime,
 ) -> None:
     """Add an exercise to the team's table.
 
     Args:
-        alert: the notice.
         result: what was made, what failed, and the steps of people.
 
     Raises:
@@ -213,9 +209,6 @@ def keep_result(
 def minutes_of(steps: Sequence[Review]) -> tuple[float, ...]:
     """Give the minutes from the first step to each approval and to publication.
 
-    Args:
-        steps: of the notice, first ones first.
-
     Returns:
         Minutes; empty where the notice was never published.
     """
@@ -233,11 +226,7 @@ def record(
     """Add an exercise to the table, and draw the chart anew.
 
     Args:
-        root: the workspace.
-        slug: the campaign.
-        row: the exercise.
         languages: tags in which the notice was made.
-        left_out: tags in which it was not.
 
     Raises:
         ProblemsFound: the disk refuses, or others keep saving the file.

@@ -21,7 +21,7 @@ import msgspec
 from stopjihad.build.report import BuildReport, recall, remember
 from stopjihad.build.request import Request, quiet, rendering_of, target_of
 from stopjihad.build.tree.place import OutdatedPlan, Target
-from stopjihad.build.tree.published import is_current, remembered
+from stopjihad.build.tree.published import is_current, remembered_files
 from stopjihad.build.work.processes import (
     alongside,
     give_memory_back,
@@ -35,14 +35,6 @@ from stopjihad.problem import ProblemsFound
 
 def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
     """Build one campaign.
-
-    Args:
-        root: the workspace, absolute.
-        slug: the campaign.
-        request: what to make, where and how.
-
-    Returns:
-        What was done.
 
     Raises:
         ProblemsFound: the campaign has errors, or something cannot be made or written. What is
@@ -83,8 +75,8 @@ def _build_from(workspace: Workspace, request: Request) -> tuple[BuildReport, Re
         from stopjihad.build.live_alert import with_alert
 
         request = with_alert(workspace, request)
-    target = _looking(target_of(workspace, request), slug, request, given)
-    standing = None if request.sending else _standing(target, request)
+    target = _with_last_look(target_of(workspace, request), slug, request, given)
+    standing = None if request.sending else _find_published(target, request)
     if standing is not None:
         return standing, request
     try:
@@ -103,7 +95,7 @@ def _is_told(request: Request) -> bool:
     return request.options.alerted
 
 
-def _looking(target: Target, slug: str, request: Request, given: Request) -> Target:
+def _with_last_look(target: Target, slug: str, request: Request, given: Request) -> Target:
     """Let a build look at the ledger last, where it makes what is ``given`` by the ledger."""
     if _is_told(given) and given.sending is None:
         return target
@@ -124,7 +116,7 @@ def _make(workspace: Workspace, target: Target, request: Request) -> BuildReport
     found = [check_files(workspace, request)]
     root = workspace.root
     del workspace  # the bytes of pictures and voices: what shows them has its own
-    alone = not remembered(target)
+    alone = not remembered_files(target)
     # Nobody but `plan_whole` holds the campaign: it goes when its plan is made.
     whole = plan_whole(found.pop(), root, target, request)
     give_memory_back()
@@ -142,11 +134,6 @@ def _make(workspace: Workspace, target: Target, request: Request) -> BuildReport
 def find_built(root: Path, slug: str, request: Request) -> BuildReport | None:
     """Publish one campaign if nothing of it needs to be made.
 
-    Args:
-        root: the workspace, absolute.
-        slug: the campaign.
-        request: as for `build_campaign`.
-
     Returns:
         What was done; None when it must be built, or has a notice, which may end today.
 
@@ -156,10 +143,12 @@ def find_built(root: Path, slug: str, request: Request) -> BuildReport | None:
     workspace = read_workspace(root, slug, KnownFiles(root, slug))
     if _has_notice(workspace):
         return None
-    return _standing(_looking(target_of(workspace, request), slug, request, request), request)
+    return _find_published(
+        _with_last_look(target_of(workspace, request), slug, request, request), request
+    )
 
 
-def _standing(target: Target, request: Request) -> BuildReport | None:
+def _find_published(target: Target, request: Request) -> BuildReport | None:
     """See whether the right tree is published, or can be from a shared store."""
     if is_current(target):
         return BuildReport(warnings=recall(target))
@@ -199,8 +188,6 @@ def find_all_built(root: Path, slugs: Sequence[str], request: Request) -> dict[s
     """Publish those of many campaigns that need no work, several at a time.
 
     Args:
-        root: the workspace, absolute.
-        slugs: the campaigns.
         request: as for ``build_campaign``; its executor is not asked, and makes nothing.
 
     Returns:
@@ -213,12 +200,14 @@ def find_all_built(root: Path, slugs: Sequence[str], request: Request) -> dict[s
     found: dict[str, BuiltCampaign] = {}
     rest = iter(slugs)
     while some := tuple(islice(rest, AT_ONCE)):
-        with alongside([partial(_published, root, slug, alone) for slug in some], count) as finish:
+        with alongside(
+            [partial(_publish_known, root, slug, alone) for slug in some], count
+        ) as finish:
             found |= {one.slug: one for one in finish() if one is not None}
     return found
 
 
-def _published(root: Path, slug: str, request: Request) -> BuiltCampaign | None:
+def _publish_known(root: Path, slug: str, request: Request) -> BuiltCampaign | None:
     began = time.monotonic()
     with suppress(Exception):  # its build comes to the same error, and explains it
         report = find_built(root, slug, request)

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from stopjihad.build.campaign import make_campaign_plan
-from stopjihad.build.check.survey import Surveyed, as_draft, survey, with_encoder, with_fonts
+from stopjihad.build.check.survey import CheckedCampaign, as_draft, survey, with_encoder, with_fonts
 from stopjihad.build.request import RENDER, Progress, quiet
 from stopjihad.build.work.batch import Batch, run_batch
 from stopjihad.build.work.keys import step_key, versions
@@ -28,13 +28,8 @@ class FilmChoice(msgspec.Struct, frozen=True, kw_only=True):
     format: str = "story"
 
 
-def film_plan(found: Surveyed, root: Path, choice: FilmChoice) -> Plan:
+def film_plan(found: CheckedCampaign, root: Path, choice: FilmChoice) -> Plan:
     """Plan one film, with what belongs to it.
-
-    Args:
-        found: the campaign.
-        root: the workspace; its fonts count.
-        choice: which film.
 
     Returns:
         The steps of the film, its poster, captions, transcript, and sound where it has a voice.
@@ -68,9 +63,6 @@ def make_film(
     """Make one film; what was made before comes from the store.
 
     Args:
-        root: the workspace.
-        slug: the campaign.
-        choice: which film.
         today: day on which helplines must be fresh.
         progress: called with files made and to be made.
 
@@ -97,11 +89,6 @@ def make_film(
 def film_batch(plan: Plan, step: Step, root: Path) -> Batch:
     """Make one step of a film ready to be run, here or in another process.
 
-    Args:
-        plan: from ``film_plan``.
-        step: of the plan.
-        root: the workspace; its store keeps films.
-
     Returns:
         The batch; it gives the bytes back.
     """
@@ -111,7 +98,7 @@ def film_batch(plan: Plan, step: Step, root: Path) -> Batch:
     return Batch(RENDER, (step,), (key,), inputs, "", store, COSTLY, "film")
 
 
-def _unknown(found: Surveyed, choice: FilmChoice, lang: str) -> Problem:
+def _unknown(found: CheckedCampaign, choice: FilmChoice, lang: str) -> Problem:
     assert found.project is not None
     known = [document.record.id for document in found.project.points]
     if choice.point in known:

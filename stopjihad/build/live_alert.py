@@ -51,10 +51,6 @@ if TYPE_CHECKING:
 def with_alert(workspace: Workspace, request: Request) -> Request:
     """Put the notices that hold now into what is asked for.
 
-    Args:
-        workspace: the files of the campaign.
-        request: what to make; its ``now`` decides.
-
     Returns:
         The same where no notice was ever published, or one is asked for already.
 
@@ -72,7 +68,7 @@ def with_alert(workspace: Workspace, request: Request) -> Request:
         raise ProblemsFound(tuple(one for one in problems if one.severity == "error"))
     now = moment_of(request)
     require_same(project, now)
-    return msgspec.structs.replace(request, options=noticed(project, request.options, now))
+    return msgspec.structs.replace(request, options=show_notices(project, request.options, now))
 
 
 def moment_of(request: Request) -> dt.datetime:
@@ -80,15 +76,8 @@ def moment_of(request: Request) -> dt.datetime:
     return request.now or dt.datetime.now(dt.UTC)
 
 
-def noticed(project: Project, options: Options, now: dt.datetime) -> Options:
-    """Put the notices that hold at a moment into what is made of a campaign, as they were sent.
-
-    Args:
-        options: what to make.
-
-    Returns:
-        The same where no notice was ever published.
-    """
+def show_notices(project: Project, options: Options, now: dt.datetime) -> Options:
+    """Put the notices that hold at a moment into what is made of a campaign, as they were sent."""
     if not was_published(project.reviews):
         return options
     return with_notices(project, options, (), now)
@@ -100,9 +89,7 @@ def with_notices(
     """Put what the ledger says of notices into what is made of a campaign.
 
     Args:
-        options: what to make.
         more: lines that are about to come after those of the ledger.
-        now: the moment.
 
     Returns:
         What to make, without words that no notice may say.
@@ -169,11 +156,6 @@ def has_moved(root: Path, slug: str, request: Request) -> bool:
     """Read the ledger again, and tell whether a build has what it says now.
 
     Of an exercise it says nothing: readers never see one.
-
-    Args:
-        root: the workspace.
-        slug: the campaign.
-        request: from ``with_alert``.
     """
     return not request.options.exercise and _says_other(_ledger(root, slug), request)
 
@@ -192,8 +174,6 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
     What was staged for the end of a notice belongs to the tree of before: it serves no longer.
 
     Args:
-        root: the workspace.
-        slug: the campaign.
         request: what was built, from ``with_alert``; the line of a notice that is sent is added to
             the ledger when the tree has taken its place.
 
@@ -204,7 +184,7 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
     if request.sending is None:
         if has_moved(root, slug, request):
             raise OutdatedPlan
-        forget_newest(_staged(request.out, slug))
+        forget_newest(_staged_folder(request.out, slug))
         yield
         return
     line = request.sending()
@@ -216,7 +196,7 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
             raise ProblemsFound((_overtaken(slug, name),))
         if _says_other(reviews, request):
             raise OutdatedPlan  # another notice was sent or ended meanwhile
-        forget_newest(_staged(request.out, slug))
+        forget_newest(_staged_folder(request.out, slug))
     yield
     append_reviews(root, slug, (line,))
 
@@ -245,15 +225,12 @@ AFTER_END = "after-end"
 """Folder of the output with the site as it will be when the notice that holds is over."""
 
 
-def _staged(out: Path, slug: str) -> str:
+def _staged_folder(out: Path, slug: str) -> str:
     return str(out / AFTER_END / slug)
 
 
 def after_end(request: Request) -> Request | None:
     """Say what to stage beside a build.
-
-    Args:
-        request: what is built.
 
     Returns:
         The same site as it will be when the time of its notice is over, in a folder of its own;
@@ -277,7 +254,6 @@ def switch(out: Path, slug: str) -> None:
 
     Args:
         out: folder for results, absolute.
-        slug: the campaign.
 
     Raises:
         ProblemsFound: ``alert-stage`` (nothing fit is staged: build again), or the disk refuses.

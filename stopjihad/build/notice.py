@@ -21,13 +21,13 @@ from stopjihad.build.live_alert import (
     has_moved,
     last_look,
     moment_of,
-    noticed,
+    show_notices,
     shown_notices,
 )
 from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
 from stopjihad.build.notice_layers import BARE, NoticeLayers
 from stopjihad.build.request import target_of
-from stopjihad.build.tree.layer import Standing
+from stopjihad.build.tree.layer import OwnTree
 from stopjihad.build.tree.place import OutdatedPlan
 from stopjihad.disk.lock import Busy
 from stopjihad.model.options import Options
@@ -61,12 +61,8 @@ def send_notice(inputs: NoticeInputs, request: Request, ground: Path | None = No
     the site after its end and the pictures, cannot take it back: what fails there is a debt.
 
     Args:
-        inputs: what it is made of.
         request: with the notice among its options, and the line that sends it.
         ground: as of ``NoticeLayers``: an exercise lies in a folder of its own.
-
-    Returns:
-        What was done.
 
     Raises:
         ProblemsFound: its pages cannot be made, ``alert-overtaken``, or as for ``lay``.
@@ -76,7 +72,7 @@ def send_notice(inputs: NoticeInputs, request: Request, ground: Path | None = No
     layers, began = NoticeLayers(inputs, request, ground), time.process_time()
     below = layers.lay(request.options, lambda: last_look(root, slug, request))
     seconds = time.process_time() - began
-    debts = [_lost(root, below, path) for path in below.lost]
+    debts = [_lost_file(root, below, path) for path in below.lost]
     if layers.without_place:
         debts.append(_placeless(root, below, sorted(layers.without_place)))
     rest: tuple[Callable[[], object], ...] = (
@@ -101,11 +97,6 @@ def send_notice(inputs: NoticeInputs, request: Request, ground: Path | None = No
 def stage_end(inputs: NoticeInputs, request: Request, ground: Path | None = None) -> None:
     """Lay the site as it will be after the end of a notice into a folder of its own.
 
-    Args:
-        inputs: what the notice is made of.
-        request: with the notice among its options.
-        ground: as of ``NoticeLayers``.
-
     Raises:
         ProblemsFound: as for ``lay``.
         Busy: as for ``lay``.
@@ -124,7 +115,6 @@ def take_notice_off(inputs: NoticeInputs, request: Request) -> None:
 
     Args:
         inputs: what the pages that say so are made of.
-        request: ``now`` is the moment.
 
     Raises:
         ProblemsFound: as for ``lay``.
@@ -133,7 +123,9 @@ def take_notice_off(inputs: NoticeInputs, request: Request) -> None:
     root, slug = inputs.workspace.root, inputs.workspace.campaign.slug
     while True:
         asked = msgspec.structs.replace(
-            request, options=noticed(inputs.project, Options(), moment_of(request)), sending=None
+            request,
+            options=show_notices(inputs.project, Options(), moment_of(request)),
+            sending=None,
         )
         try:
             layers, look = NoticeLayers(inputs, asked), partial(still, root, slug, asked)
@@ -166,10 +158,6 @@ def rehearse_end(inputs: NoticeInputs, request: Request, ground: Path) -> None:
 def leave_when_over(inputs: NoticeInputs, request: Request) -> None:
     """Take a notice off whose time is over, though nobody ended it.
 
-    Args:
-        inputs: what the pages are made of.
-        request: ``now`` is the moment.
-
     Raises:
         ProblemsFound: as for ``lay``.
         Busy: as for ``lay``.
@@ -185,8 +173,6 @@ def still(root: Path, slug: str, request: Request) -> Iterator[None]:
     """Hold the place of a tree only if the ledger says what it is made with.
 
     Args:
-        root: the workspace.
-        slug: the campaign.
         request: with what the tree shows among its options.
 
     Raises:
@@ -197,7 +183,7 @@ def still(root: Path, slug: str, request: Request) -> Iterator[None]:
     yield
 
 
-def _lost(root: Path, below: Standing, path: str) -> Problem:
+def _lost_file(root: Path, below: OwnTree, path: str) -> Problem:
     return Problem(
         path=disk.shown_path(str(below.folder / path), root),
         code="publish-changed",
@@ -206,7 +192,7 @@ def _lost(root: Path, below: Standing, path: str) -> Problem:
     )
 
 
-def _placeless(root: Path, below: Standing, paths: list[str]) -> Problem:
+def _placeless(root: Path, below: OwnTree, paths: list[str]) -> Problem:
     return Problem(
         path=disk.shown_path(str(below.folder / paths[0]), root),
         code="alert-place",

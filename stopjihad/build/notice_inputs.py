@@ -57,13 +57,6 @@ def read_for_notice(root: Path, slug: str) -> NoticeInputs:
     A field of campaign.yaml that is wrong is left out; where the file can be read in no such way,
     the last reading that this user signed stands in for it.
 
-    Args:
-        root: the workspace.
-        slug: the campaign.
-
-    Returns:
-        What could be read.
-
     Raises:
         ProblemsFound: nothing of campaign.yaml can be read, and no reading of it was kept.
     """
@@ -86,14 +79,7 @@ def read_for_notice(root: Path, slug: str) -> NoticeInputs:
 
 
 def own_faults(found: NoticeInputs, alert_id: str) -> tuple[Problem, ...]:
-    """Find what is wrong in the files of a notice itself: that does refuse it.
-
-    Args:
-        alert_id: name of the notice's file.
-
-    Returns:
-        Errors in its file, and in its template.
-    """
+    """Find what is wrong in the files of a notice itself: that does refuse it."""
     base = f"campaigns/{found.project.campaign.record.id}/alerts"
     document = next((one for one in found.project.alerts if one.record.id == alert_id), None)
     own = {f"{base}/{alert_id}.yaml"}
@@ -178,14 +164,14 @@ def _keep(root: Path, slug: str, data: bytes) -> None:
 
 def _place(root: Path, slug: str) -> str:
     """Give the file of a reading, at home: in the workspace somebody could put an older one."""
-    name = hashlib.sha256(_named(root, slug)).hexdigest()[:32]
+    name = hashlib.sha256(_named_campaign(root, slug)).hexdigest()[:32]
     return os.path.join(user_key.key_folder(), "readings", name)
 
 
 def _digest(root: Path, slug: str, data: bytes) -> bytes:
     """Bind a reading to its workspace: another one may have a campaign of the same name."""
-    return hashlib.sha256(_named(root, slug) + data).digest()
+    return hashlib.sha256(_named_campaign(root, slug) + data).digest()
 
 
-def _named(root: Path, slug: str) -> bytes:
+def _named_campaign(root: Path, slug: str) -> bytes:
     return os.fsencode(os.path.realpath(root)) + f"\0{slug}\0".encode()

@@ -17,10 +17,10 @@ import msgspec
 
 from stopjihad import disk
 from stopjihad.build.campaign import make_campaign_plan
-from stopjihad.build.check.survey import Surveyed, with_fonts
+from stopjihad.build.check.survey import CheckedCampaign, with_fonts
 from stopjihad.build.notice_inputs import NoticeInputs
 from stopjihad.build.request import rendering_of, target_of
-from stopjihad.build.tree.layer import Layer, Standing, lay, standing
+from stopjihad.build.tree.layer import Layer, OwnTree, find_own_tree, lay
 from stopjihad.build.tree.place import WHOLE, Target
 from stopjihad.build.work.execute import Due, make
 from stopjihad.build.work.keys import plan_keys
@@ -60,7 +60,6 @@ def fingerprint(options: Options, below: str) -> str:
     """Name what a layer shows, for the record of its tree.
 
     Args:
-        options: with the notice.
         below: fingerprint of the tree that it lies on.
 
     Returns:
@@ -79,8 +78,6 @@ class NoticeLayers:
         """Read the theme; the workspace's own templates, unless pages cannot be made with them.
 
         Args:
-            inputs: what a notice is made of.
-            request: ``out`` is the folder for results.
             ground: the folder for results that has the last good site; ``out`` when not given.
         """
         self.inputs, self.request, self._ground = inputs, request, ground or request.out
@@ -101,16 +98,13 @@ class NoticeLayers:
         there = msgspec.structs.replace(self.request, out=self._ground)
         return target_of(self.inputs.workspace, there)
 
-    def lay(self, options: Options, look: Look, target: Target | None = None) -> Standing:
+    def lay(self, options: Options, look: Look, target: Target | None = None) -> OwnTree:
         """Lay all but pictures over the last good site.
 
         Args:
             options: with the notice that is shown, or none.
             look: taken in the moment of the exchange.
             target: where the outcome goes; that of the request when not given.
-
-        Returns:
-            What it lies on.
 
         Raises:
             ProblemsFound: a page of it cannot be made, or as for ``lay``.
@@ -119,15 +113,15 @@ class NoticeLayers:
         keys, places = plan_keys(plan, self.how.versions), _places(plan)
         below = self.ground
 
-        def find() -> tuple[Standing, Layer]:
-            found = standing(below)
+        def find() -> tuple[OwnTree, Layer]:
+            found = find_own_tree(below)
             mark = fingerprint(options, found.record.fingerprint if found.record else "")
             fill = partial(self._fill, places)
             return found, Layer(plan, keys, made, is_notice_file, fill, mark)
 
         return self._with_room(lambda: lay(find, (target or self.target)._replace(last_look=look)))
 
-    def _with_room(self, work: Callable[[], Standing]) -> Standing:
+    def _with_room(self, work: Callable[[], OwnTree]) -> OwnTree:
         """Lay; on a full disk what builds keep to be quicker makes room for a notice."""
         try:
             return work()
@@ -153,18 +147,18 @@ class NoticeLayers:
 
     def draw(self, options: Options, look: Look) -> None:
         """Lay the pictures over the site that has everything else; what fails is a debt."""
-        found = Surveyed(project=self.inputs.project, shared=self._shared, problems=())
-        if not _only(self._plan(options, self._shared), _is_picture).steps:
+        found = CheckedCampaign(project=self.inputs.project, shared=self._shared, problems=())
+        if not _narrow_plan(self._plan(options, self._shared), _is_picture).steps:
             return
         found = with_fonts(found, self.inputs.workspace.root, Options())
         self.debts += [one for one in found.problems if one.severity == "error"]
-        plan = _only(self._plan(options, found.shared), _is_picture)
+        plan = _narrow_plan(self._plan(options, found.shared), _is_picture)
         made, failed = self._make(plan)
         self.debts += failed.values()
         keys = plan_keys(plan, self.how.versions)
 
-        def find() -> tuple[Standing, Layer]:
-            there = standing(self.target, exercise=options.exercise)
+        def find() -> tuple[OwnTree, Layer]:
+            there = find_own_tree(self.target, exercise=options.exercise)
             mark = fingerprint(options, there.record.fingerprint if there.record else "")
             return there, Layer(plan, keys, made, _nothing_else, _as_it_is, mark)
 
@@ -176,7 +170,9 @@ class NoticeLayers:
         for workspace in (None, _with_our_templates(self.inputs.workspace)):
             if workspace is not None:
                 self._shared = self._read_shared(workspace)
-            plan = _only(self._plan(options, self._shared), lambda step: step.kind not in PICTURES)
+            plan = _narrow_plan(
+                self._plan(options, self._shared), lambda step: step.kind not in PICTURES
+            )
             made, failed = self._make(plan)
             needed = {step.output for step in plan.steps if step.kind in NEEDED}
             self.debts += failed.values()
@@ -198,7 +194,9 @@ class NoticeLayers:
         except Exception:  # noqa: BLE001  a talking point with a fault may break any of it
             project = msgspec.structs.replace(project, points=())
             plan = make_campaign_plan(_as_read(project, shared), options)
-        return _only(plan, lambda one: one.kind == "asset" or is_notice_file(one.output, one.kind))
+        return _narrow_plan(
+            plan, lambda one: one.kind == "asset" or is_notice_file(one.output, one.kind)
+        )
 
     def _make(self, plan: Plan) -> tuple[dict[str, bytes], dict[str, Problem]]:
         """Make the files of a plan; give them, and what stands in the way of others."""
@@ -215,8 +213,8 @@ class NoticeLayers:
         return made, failed
 
 
-def _as_read(project: Project, shared: Shared) -> Surveyed:
-    return Surveyed(project=project, shared=shared, problems=())
+def _as_read(project: Project, shared: Shared) -> CheckedCampaign:
+    return CheckedCampaign(project=project, shared=shared, problems=())
 
 
 def _with_our_templates(workspace: Workspace) -> Workspace:
@@ -244,14 +242,14 @@ def _as_it_is(_path: str, _data: bytes) -> bytes | None:
     return None
 
 
-def _only(plan: Plan, wanted: Callable[[Step], bool]) -> Plan:
+def _narrow_plan(plan: Plan, wanted: Callable[[Step], bool]) -> Plan:
     steps = tuple(step for step in plan.steps if wanted(step))
     named = {name for step in steps for name in step.inputs}
     return Plan(plan.campaign, steps, {k: v for k, v in plan.inputs.items() if k in named})
 
 
 def _places(plan: Plan) -> NoticePlaces:
-    from stopjihad.plan.decoded import Decoded
+    from stopjihad.plan.decoded import StepInputs
     from stopjihad.render.page.notice_place import NoticePlaces
 
     pages = {
@@ -259,4 +257,4 @@ def _places(plan: Plan) -> NoticePlaces:
         for step in plan.steps
         if step.kind == "page" and dict(step.params)["kind"] == "alert"
     }
-    return NoticePlaces(pages, Decoded(plan.inputs))
+    return NoticePlaces(pages, StepInputs(plan.inputs))

@@ -30,11 +30,6 @@ def refused_words(
 ) -> tuple[Problem, ...]:
     """Find what a notice may not say, in the languages in which it is sent.
 
-    Args:
-        document: the notice.
-        lines: its words, each with its place.
-        today: day on which they are judged.
-
     Returns:
         Errors of message rules, of templates and of translations at the places of these words.
     """

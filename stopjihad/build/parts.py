@@ -16,7 +16,7 @@ import msgspec
 from stopjihad import disk
 from stopjihad.build.request import Rendering
 from stopjihad.build.tree.place import Target
-from stopjihad.build.tree.published import remembered
+from stopjihad.build.tree.published import remembered_files
 from stopjihad.build.work.batch import StepOutcome
 from stopjihad.build.work.execute import Due, make, require_all
 from stopjihad.build.work.keys import plan_keys
@@ -44,7 +44,6 @@ def complete_plan(
     Args:
         plan: with ``parts``: steps whose output is the name of an input.
         target: where the build is published; its store keeps the parts.
-        how: how steps are rendered.
         beside: what is asked for, and what stands published beside it.
 
     Returns:
@@ -56,7 +55,7 @@ def complete_plan(
     """
     asked = asked_of(plan, beside) if beside.options.partial else plan
     asked, old = _right_films(asked, how, target, beside)
-    asked = _offered(asked, target, beside.options)
+    asked = _offer_films(asked, target, beside.options)
     if not asked.parts:
         return Plan(asked.campaign, asked.steps, asked.inputs), old
     keys = plan_keys(Plan(plan.campaign, plan.parts, plan.inputs), how.versions)
@@ -93,10 +92,7 @@ def _right_films(
     """Leave out films that are not asked for, except published ones that are still right.
 
     Args:
-        plan: may have films.
         how: versions decide whether a film that is there is still right.
-        target: what is published.
-        beside: what is asked for.
 
     Returns:
         The plan, and a warning where films are taken away that show older words.
@@ -104,7 +100,7 @@ def _right_films(
     if beside.options.wants("films"):
         return plan, ()
     films = tuple(step for step in plan.steps if part_of(step.output)[0] == "films")
-    marks = remembered(target) if films else {}
+    marks = remembered_files(target) if films else {}
     keys = plan_keys(Plan(plan.campaign, films, plan.inputs), how.versions)
     wrong = {
         step.output
@@ -116,19 +112,18 @@ def _right_films(
     return Plan(plan.campaign, steps, plan.inputs, plan.parts), (_old_films(lost),) * bool(lost)
 
 
-def _offered(plan: Plan, target: Target, options: Options) -> Plan:
+def _offer_films(plan: Plan, target: Target, options: Options) -> Plan:
     """Let the kit offer only films that will be there.
 
     Args:
         plan: its pages offer films in all formats.
         target: films that are not asked for stay as they were published.
-        options: what is asked for.
 
     Returns:
         The plan; its pages offer the films that it makes or that stay.
     """
     there = {step.output for step in plan.steps if step.kind in {"film", "film-sound"}}
-    there |= set(remembered(target)) if options.partial else set()
+    there |= set(remembered_files(target)) if options.partial else set()
 
     def offered(step: Step) -> Step:
         params = dict(step.params)
@@ -185,7 +180,7 @@ def _known_sizes(
     made = {step.output for step in asked.parts}
     return {
         path.removeprefix("site/"): mark.size
-        for path, mark in remembered(target).items()
+        for path, mark in remembered_files(target).items()
         if path.startswith("site/cards/") and not path.endswith(".txt")
         if (mark.key == keys[path] if path in made else not options.removes(path))
     }
@@ -194,14 +189,10 @@ def _known_sizes(
 def published_beside(target: Target, options: Options) -> Selection:
     """Look up what is published where a build will write.
 
-    Args:
-        target: where it is published.
-        options: what is asked for.
-
     Returns:
         Both; only parts that are made on demand count when everything is asked for.
     """
-    there = remembered(target)
+    there = remembered_files(target)
     if options.partial:
         return Selection(options, frozenset(there))
     return Selection(options, frozenset(path for path in there if part_of(path)[0] in ON_DEMAND))
@@ -212,7 +203,6 @@ def asked_of(plan: Plan, beside: Selection) -> Plan:
 
     Args:
         plan: of what is asked for and what is published.
-        beside: tells the two apart.
 
     Returns:
         A plan with the steps asked for, the parts that these need and the inputs that both name.
@@ -237,10 +227,7 @@ def with_posted(plan: Plan, now: Mapping[str, str], target: Target, options: Opt
     of any other the published entries are taken over, so that list and files say the same.
 
     Args:
-        plan: what is asked for.
         now: key of every draft that a build of everything would make.
-        target: where it is published.
-        options: what is asked for.
 
     Returns:
         The plan; unchanged when it has no list of drafts.
@@ -252,7 +239,7 @@ def with_posted(plan: Plan, now: Mapping[str, str], target: Target, options: Opt
 
     there: dict[str, dict[str, str]] = defaultdict(dict)
     wanted: dict[str, dict[str, str]] = defaultdict(dict)
-    for path, mark in remembered(target).items():
+    for path, mark in remembered_files(target).items():
         if is_draft(path) and not options.makes(path):
             there[part_of(path)[1]][path] = mark.key
     for path, key in now.items():

@@ -47,12 +47,6 @@ class PreparedAlert(msgspec.Struct, frozen=True, kw_only=True):
 def prepare(project: Project, alert_id: str) -> PreparedAlert:
     """Look at a notice as it stands.
 
-    Args:
-        alert_id: name of the notice's file.
-
-    Returns:
-        The notice.
-
     Raises:
         ProblemsFound: there is no such notice, its slots are wrong, or no language has its words.
     """
@@ -81,12 +75,6 @@ def prepare_document(project: Project, document: Document[Alert]) -> PreparedAle
 def examine(project: Project, document: Document[Alert]) -> PreparedAlert:
     """Look at a notice, though no language may have its words.
 
-    Args:
-        document: the notice.
-
-    Returns:
-        The notice.
-
     Raises:
         ProblemsFound: its slots are wrong.
     """
@@ -111,11 +99,7 @@ def languages_for(project: Project, template: AlertTemplate, *, exercise: bool) 
     """Say in which languages a ``template`` may be sent now, and why not in the others.
 
     Args:
-        template: of the notice.
         exercise: whether nothing has happened: then nobody need have approved or read its words.
-
-    Returns:
-        The languages, and the reasons.
     """
     prefix = f"alerts/{template.id}/"
     unread = [
@@ -138,19 +122,14 @@ def sent_step(
     """Make the ledger's line for a notice that goes out: ``publish``, or ``update`` of one.
 
     Args:
-        prepared: the notice.
         who: who sends it, and why one person does so alone; empty where two have approved it.
-        now: when.
-
-    Returns:
-        The line.
     """
     out = last_published(prepared.steps)
     name: AlertStep = "update" if out else "publish"
     return make_step(project, prepared.id, approved_lines(prepared), (name, *who), now)
 
 
-def _unchanged(prepared: PreparedAlert) -> Problem | None:
+def _unchanged_words(prepared: PreparedAlert) -> Problem | None:
     """Refuse an update that says what was said; a notice that was taken away may come back."""
     out, *rivals = messages_out(prepared.steps) or (None,)
     said = {one.key: one.text for one in approved_lines(prepared)}
@@ -170,15 +149,10 @@ def sending_refusal(
     """Say why a notice may not be sent at a moment; None when it may.
 
     Args:
-        prepared: the notice.
-        now: the moment.
         needed: how many people must have approved it.
-
-    Returns:
-        The problem that ``publish_alert`` would raise.
     """
     problem = refusal(prepared.document, prepared.approval, prepared.sendable.left_out, needed)
-    problem = problem or _untimely(prepared, project, now) or _unchanged(prepared)
+    problem = problem or _untimely(prepared, project, now) or _unchanged_words(prepared)
     return problem or _placeholder(project, prepared.document.record)
 
 

@@ -46,10 +46,6 @@ def remember(target: Target, problems: tuple[Problem, ...]) -> tuple[Problem, ..
 
     Args:
         target: where it is published, with the fingerprint of everything it is made from.
-        problems: all that was found.
-
-    Returns:
-        The warnings, sorted by place.
     """
     warnings = tuple(item for item in problems if item.severity == "warning")
     _store(target).put(_key(target), msgspec.json.encode(warnings))
@@ -57,14 +53,7 @@ def remember(target: Target, problems: tuple[Problem, ...]) -> tuple[Problem, ..
 
 
 def recall(target: Target) -> tuple[Problem, ...]:
-    """Give the warnings of the build whose result is published and still right.
-
-    Args:
-        target: as for ``remember``.
-
-    Returns:
-        The warnings; none when the store was emptied since.
-    """
+    """Give the warnings of the build whose result is published and still right."""
     data = _store(target).get(_key(target))
     if data is None:
         return ()

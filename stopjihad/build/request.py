@@ -110,13 +110,6 @@ def rendering_of(request: Request) -> Rendering:
 def target_of(workspace: Workspace, request: Request) -> Target:
     """Say where a campaign is published, with the digest of everything it is made from.
 
-    Args:
-        workspace: the files of the campaign.
-        request: what to make, where and how.
-
-    Returns:
-        The target.
-
     The day counts: a helpline that is due for review today was not yesterday.
     """
     root, options = workspace.root, request.options
@@ -125,7 +118,7 @@ def target_of(workspace: Workspace, request: Request) -> Target:
         out=request.out / workspace.campaign.slug,
         state=root / PRIVATE,
         sources=(root / "campaigns", root / "templates", root / "assets"),
-        fingerprint=_program(request) + deciding(workspace.digest, request) + whole,
+        fingerprint=_program(request) + deciding_digest(workspace.digest, request) + whole,
     )
 
 
@@ -138,16 +131,8 @@ def _program(request: Request) -> str:
     return f"{request.code[:16]}-"
 
 
-def deciding(files: str, request: Request) -> str:
-    """Digest what decides a build.
-
-    Args:
-        files: digest of its files.
-        request: what to make.
-
-    Returns:
-        Hexadecimal digits.
-    """
+def deciding_digest(files: str, request: Request) -> str:
+    """Digest what decides a build."""
     digest = hashlib.sha256(request.code.encode() + files.encode() + announced_code().encode())
     digest.update(msgspec.json.encode(request.options) + request.today.isoformat().encode())
     return digest.hexdigest()

@@ -22,7 +22,6 @@ def make_previews(project: Project, language: str, site: Path) -> dict[str, Shee
     """Make the previews of one language.
 
     Args:
-        language: BCP 47 tag.
         site: folder ``site/`` of the last build; its cards are shown when they are there.
 
     Returns:

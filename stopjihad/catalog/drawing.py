@@ -95,9 +95,6 @@ def read_drawing(svg: str) -> Drawing:
         svg: text of the file: ``svg``, ``g``, ``path``, ``circle``, ``ellipse``, ``rect``, each
             shape with a class of ``FILLS`` or ``STROKES``, its own or its group's.
 
-    Returns:
-        The drawing, curves as straight pieces.
-
     Raises:
         DrawingBroken: anything else stands in it.
     """

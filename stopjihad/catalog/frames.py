@@ -114,9 +114,6 @@ LAWFUL = frozenset({"practice", "its dress", "its places"})
 def frames() -> dict[str, LexiconFrame]:
     """Read what the frames are.
 
-    Returns:
-        Frames by id, in reading order.
-
     Raises:
         msgspec.ValidationError: a row has a wrong key or value.
     """
@@ -124,32 +121,18 @@ def frames() -> dict[str, LexiconFrame]:
 
 
 def frame_languages() -> tuple[str, ...]:
-    """Name the languages that have frames.
-
-    Returns:
-        Primary subtags, sorted.
-    """
+    """Name the languages that have frames."""
     return languages_of("frames")
 
 
 def has_frames(language: str) -> bool:
-    """Tell whether texts of a language are looked at for frames and for the reading list.
-
-    Args:
-        language: BCP 47 tag.
-
-    Returns:
-        False where a check that finds nothing says nothing.
-    """
+    """Tell whether texts of a language are looked at for frames and for the reading list."""
     return language.partition("-")[0] in frame_languages()
 
 
 @cache
 def frame_words(primary: str) -> FrameWords | None:
     """Read the frames of a language.
-
-    Args:
-        primary: primary subtag.
 
     Returns:
         Its frames; None when it has none.
@@ -199,9 +182,6 @@ class AlertWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 def alert_frames() -> dict[str, HarmfulFrame]:
     """Read what the frames are.
 
-    Returns:
-        Frames by id, in reading order.
-
     Raises:
         msgspec.ValidationError: a row has a wrong key or value.
     """
@@ -211,9 +191,6 @@ def alert_frames() -> dict[str, HarmfulFrame]:
 @cache
 def alert_words(primary: str) -> AlertWords | None:
     """Read the words that frames of notices are made of, in a language.
-
-    Args:
-        primary: primary subtag.
 
     Returns:
         Its words; None when it has none.

@@ -114,15 +114,7 @@ def content_type(path: str) -> str:
 
 
 def headers_of(path: str, *, alert: bool = False) -> dict[str, str]:
-    """Give the headers that a store keeps with a file.
-
-    Args:
-        path: below ``site/``.
-        alert: whether an alert runs.
-
-    Returns:
-        ``Content-Type`` and ``Cache-Control``.
-    """
+    """Give the headers that a store keeps with a file."""
     cache = kind_of(path).cache_control(alert=alert)
     return {"Content-Type": content_type(path), "Cache-Control": cache}
 

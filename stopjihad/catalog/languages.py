@@ -80,9 +80,6 @@ def language(tag: str) -> Language:
 def autonym(tag: str) -> str:
     """Name a language as its speakers write it.
 
-    Args:
-        tag: BCP 47 tag.
-
     Returns:
         For example ``français`` or ``العربية``; the tag where CLDR has no name.
     """
@@ -96,9 +93,6 @@ def country_name(code: str, lang: str) -> str:
     Args:
         code: ISO 3166-1 alpha-2, or ``EU``.
         lang: BCP 47 tag; of an unknown one the language alone, else English.
-
-    Returns:
-        The name, or the code where CLDR has none.
     """
     from babel import Locale, UnknownLocaleError
 
@@ -114,9 +108,6 @@ def country_name(code: str, lang: str) -> str:
 
 def standard_tag(tag: str) -> str:
     """Give the form of a tag that browsers and translators expect.
-
-    Args:
-        tag: BCP 47 tag.
 
     Returns:
         The tag with outdated subtags replaced as CLDR says: ``he`` for ``iw``, ``en-GB`` for
@@ -136,9 +127,6 @@ def standard_tag(tag: str) -> str:
 def is_known(tag: str) -> bool:
     """Tell whether CLDR has the language of a tag.
 
-    Args:
-        tag: BCP 47 tag.
-
     Returns:
         True when at least its first subtag names a language that CLDR has data for.
     """
@@ -146,14 +134,7 @@ def is_known(tag: str) -> bool:
 
 
 def tag_hint(tag: str) -> str:
-    """Say which tag was probably meant: people write the code of a country.
-
-    Args:
-        tag: one that no language has.
-
-    Returns:
-        A hint of one line.
-    """
+    """Say which tag was probably meant: people write the code of a country."""
     from babel.core import get_global
 
     code = tag.partition("-")[0].upper()
@@ -166,9 +147,6 @@ def tag_hint(tag: str) -> str:
 @cache
 def cldr_locale(lang: str) -> str:
     """Find CLDR's locale for a tag: itself, its language, or English (pseudo-locales).
-
-    Args:
-        lang: BCP 47 tag.
 
     Returns:
         Name for Babel; English without a region is that of the world (``en_001``), which writes
@@ -205,7 +183,6 @@ def institution_name(short: str, lang: str, source_language: str = "") -> str:
         short: as a source gives it: in English (``UN``), or as authors write it in their own
             language (``ONU``).
         lang: BCP 47 tag of the text that it stands in.
-        source_language: that of the authors.
 
     Returns:
         The name there; empty where none is known.
@@ -243,7 +220,6 @@ def rank_in(label: str, lang: str) -> int | None:
     """Find the rank that a label of a chart names: 3 in "Religion, in third place".
 
     Args:
-        label: plain words.
         lang: BCP 47 tag of their language.
 
     Returns:

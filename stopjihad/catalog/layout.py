@@ -314,10 +314,6 @@ def each(value: Each[T], name: str) -> T:
 
     Args:
         value: one value for all formats, or a mapping by format name with ``else``.
-        name: the format.
-
-    Returns:
-        The value for that format.
 
     Raises:
         KeyError: the mapping has neither the format nor ``else``.
@@ -372,6 +368,6 @@ def has_photo(layout: Layout) -> bool:
     return any(isinstance(layer, Photo) for layer in layout.layers)
 
 
-def ending(layout: Layout) -> str:
+def file_ending(layout: Layout) -> str:
     """Give the ending of a layout's files: ``jpg`` where it shows a photo, else ``png``."""
     return "jpg" if has_photo(layout) else "png"

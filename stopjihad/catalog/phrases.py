@@ -76,9 +76,6 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 def lexicon(primary: str) -> Lexicon | None:
     """Read the words of a language.
 
-    Args:
-        primary: primary subtag.
-
     Returns:
         Its words; None when message rules know none.
 
@@ -90,19 +87,12 @@ def lexicon(primary: str) -> Lexicon | None:
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """Give the folded words that carry no meaning of their own.
-
-    Args:
-        language: BCP 47 tag.
-
-    Returns:
-        Folded words; none for languages without a lexicon.
-    """
+    """Give the folded words that carry no meaning of their own."""
     known = lexicon(language.partition("-")[0])
     return frozenset(fold(known.stop).split()) if known else frozenset()
 
 
-class Pointing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PointingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """List words that may stand before a noun ("this camp") or alone ("this is").
 
     Attributes:
@@ -137,15 +127,12 @@ class Openings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     clitics: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
-    pointing: tuple[Pointing, ...] = ()
+    pointing: tuple[PointingWords, ...] = ()
 
 
 @cache
 def openings(primary: str) -> Openings | None:
     """Read the openings of a language.
-
-    Args:
-        primary: primary subtag.
 
     Returns:
         Its openings; None when the rule knows none.
@@ -195,9 +182,6 @@ class StylePack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 @cache
 def style_packs() -> dict[str, StylePack]:
     """Read all packs.
-
-    Returns:
-        Packs by id, sorted.
 
     Raises:
         msgspec.ValidationError: a file has a wrong key or value.

@@ -195,15 +195,7 @@ class OwnPlatform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 def with_own(known: Mapping[str, Platform], own: Mapping[str, OwnPlatform]) -> dict[str, Platform]:
-    """Put a workspace's own values in place of ours.
-
-    Args:
-        known: platforms by id.
-        own: values by platform.
-
-    Returns:
-        All platforms by id.
-    """
+    """Put a workspace's own values in place of ours."""
     override = {
         name: {
             field: value
@@ -224,9 +216,6 @@ def platforms(override: Override | None = None) -> dict[str, Platform]:
 
     Args:
         override: values by platform and field; a Mastodon server may allow 5,000 characters.
-
-    Returns:
-        Platforms by id.
 
     Raises:
         msgspec.ValidationError: a value has the wrong type, or a field does not exist.
@@ -249,15 +238,7 @@ def _set_here(value: Any) -> dict[str, Any]:
 
 
 def measure(platform: Platform, text: str) -> Count:
-    """Measure a text by a platform's rule.
-
-    Args:
-        platform: a row of the catalogue.
-        text: what would be posted.
-
-    Returns:
-        The count; ``fits`` says whether every limit is kept.
-    """
+    """Measure a text by a platform's rule."""
     return count(platform.rule, text)
 
 
@@ -291,9 +272,6 @@ class ReportingService(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 @lru_cache(maxsize=1)
 def services() -> tuple[ReportingService, ...]:
     """Give all rows of ``data/reporting.yaml`` in the file's order.
-
-    Returns:
-        The services; every id is unique.
 
     Raises:
         msgspec.ValidationError: when a row lacks a field or has one too many.
@@ -351,8 +329,6 @@ def share_link(name: str, *, text: str, url: str, title: str) -> str:
     """Make the link that opens a platform's own composer with our words in it.
 
     Args:
-        name: a key of ``share_patterns``.
-        text: what the post says.
         url: absolute address of the page.
         title: heading, for platforms that ask for one (Reddit, e-mail).
 
@@ -365,7 +341,7 @@ def share_link(name: str, *, text: str, url: str, title: str) -> str:
     pattern = share_patterns()[name]
     given = _ShareWords(text=text, url=url, title=title)
     values = "&".join(
-        f"{parameter}={_encoded(_SHARE_VALUES[value](given))}"
+        f"{parameter}={_percent_encode(_SHARE_VALUES[value](given))}"
         for parameter, value in pattern.parameters.items()
     )
     return f"{pattern.address}{pattern.start}{values}"
@@ -385,5 +361,5 @@ _SHARE_VALUES: dict[ShareValue, Callable[[_ShareWords], str]] = {
 }
 
 
-def _encoded(value: str) -> str:
+def _percent_encode(value: str) -> str:
     return quote(value, safe="", errors="replace")

@@ -102,9 +102,6 @@ FILES = (
 def rules() -> dict[str, Rule]:
     """Read all rules.
 
-    Returns:
-        Rules by id, in reading order.
-
     Raises:
         msgspec.ValidationError: a row has a wrong key or value.
         ValueError: two rows have one id.
@@ -120,14 +117,7 @@ def rules() -> dict[str, Rule]:
 
 @cache
 def languages_of(folder: str) -> tuple[str, ...]:
-    """Name the languages that have a file in a folder.
-
-    Args:
-        folder: folder below ``catalog/rules``.
-
-    Returns:
-        Primary subtags, sorted.
-    """
+    """Name the languages that have a file in a folder."""
     entries = resources.files("stopjihad.catalog").joinpath(f"rules/{folder}").iterdir()
     names = (entry.name for entry in entries)
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
@@ -135,13 +125,6 @@ def languages_of(folder: str) -> tuple[str, ...]:
 
 def read_rows(file: str, kind: type[T]) -> list[T]:
     """Read a list of rows.
-
-    Args:
-        file: name of a file in ``catalog/rules``.
-        kind: what a row is.
-
-    Returns:
-        The rows in their order.
 
     Raises:
         msgspec.ValidationError: a row has a wrong key or value.
@@ -156,11 +139,6 @@ def read_rows(file: str, kind: type[T]) -> list[T]:
 
 def read_words(folder: str, primary: str, kind: type[T]) -> T | None:
     """Read the file of a language.
-
-    Args:
-        folder: folder below ``catalog/rules``.
-        primary: primary subtag.
-        kind: what the file holds.
 
     Returns:
         Its rows; None when the language has no file.

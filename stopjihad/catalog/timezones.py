@@ -18,12 +18,6 @@ def time_zone(name: str) -> ZoneInfo:
     The package ``tzdata`` is read: the system's own database differs from machine to machine, and
     the same campaign must give the same calendar.
 
-    Args:
-        name: such as ``Europe/Paris``.
-
-    Returns:
-        The zone.
-
     Raises:
         KeyError: there is no such zone.
     """
@@ -102,14 +96,7 @@ def is_time_zone(name: str) -> bool:
 
 
 def zone_hint(name: str) -> str:
-    """Say which time zone was probably meant: people write a city, or a country's code.
-
-    Args:
-        name: what was written.
-
-    Returns:
-        A hint of one line.
-    """
+    """Say which time zone was probably meant: people write a city, or a country's code."""
     from stopjihad.text.nearest import close_name
 
     cities = {zone.rpartition("/")[2]: zone for zone in zone_names() if "/" in zone}

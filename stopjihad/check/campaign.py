@@ -65,14 +65,10 @@ def check_project(
     """Find every problem of a loaded project.
 
     Args:
-        today: day on which it is judged.
         platforms: ids of the platforms that drafts can be made for.
         thorough: whether message rules that never stop a build are applied, too.
         memory: gives what was found before in files that did not change.
         judged: whether message rules are applied at all.
-
-    Returns:
-        All problems, sorted by place.
     """
     problems = list(check_campaign(project, platforms))
     problems += check_names(project)
@@ -130,9 +126,6 @@ def check_one_point(
     Args:
         document: the talking point, perhaps newer than the one in the project.
         today: day on which it is judged; None to leave message rules and days out.
-
-    Returns:
-        Its problems, sorted by place.
     """
     point = document.record
     linked = "](" in point.body or "](" in point.alternative
@@ -275,9 +268,6 @@ def check_languages(
     Args:
         words: what the theme says, ``templates/locale/<tag>.po``: language to msgid to msgstr.
         own: what of it the workspace says in words of its own.
-
-    Yields:
-        Problems ``language-theme``, ``language-rules`` and ``address-words``, warnings.
     """
     for index, tag in enumerate(project.campaign.record.languages):
         primary = tag.partition("-")[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stopjihad.check.finding import at
 from stopjihad.model.project import Project
-from stopjihad.model.review import Review, standing, text_digest
+from stopjihad.model.review import Review, standing_signatures, text_digest
 from stopjihad.problem import Problem
 from stopjihad.view.source_segments import point_segments
 
@@ -17,15 +17,12 @@ def check_corrections(project: Project, today: dt.date) -> Iterator[Problem]:
 
     Args:
         today: the day; a talking point of this day is told of.
-
-    Yields:
-        Problems ``change-untold``, warnings.
     """
     campaign = project.campaign.record
     language = campaign.source_language
     approved = {
         digest: review
-        for (digest, kind), review in standing(project.reviews).items()
+        for (digest, kind), review in standing_signatures(project.reviews).items()
         if kind == "editorial" and review.language == language
     }
     before: dict[str, dict[str, Review]] = {}

@@ -26,12 +26,7 @@ def at(
     """Make a problem that points at a field of a document.
 
     Args:
-        document: the file.
         field: field path such as ``sources.0.url``.
-        code: code of the problem.
-        message: what is wrong.
-        hint: how to mend it.
-        severity: ``error`` stops a build.
 
     Returns:
         The problem, with line and column from 1.
@@ -83,20 +78,14 @@ class Finding(msgspec.Struct, frozen=True, order=True, array_like=True):
     sentence: str = ""
 
 
-def found(
+def finding_at(
     rule: Rule, document: Document[Any], place: str, subject: str, **values: object
 ) -> Finding:
     """Make a finding at a field of a document.
 
     Args:
-        rule: the rule that is broken.
-        document: the file.
         place: field path such as ``sources.0.url``.
-        subject: what is judged.
         values: what the rule's message names in braces.
-
-    Returns:
-        The finding.
     """
     line, column = document.place(place)
     return Finding(
@@ -113,28 +102,12 @@ class _Values(dict[str, object]):
 
 
 def message(rule: Rule, **values: object) -> str:
-    """Fill in the message of a rule.
-
-    Args:
-        rule: the rule that is broken.
-        values: what its message names in braces.
-
-    Returns:
-        One line.
-    """
+    """Fill in the message of a rule."""
     return rule.message.format_map(_Values(values))
 
 
 def problems(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> Iterator[Problem]:
-    """Turn findings into problems.
-
-    Args:
-        findings: from the kinds of check.
-        rules: all rules by id.
-
-    Yields:
-        One problem each; its code is the rule's id.
-    """
+    """Turn findings into problems."""
     for finding in findings:
         rule = rules[finding.rule]
         yield Problem(

@@ -17,7 +17,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.nearest import nearest
-from stopjihad.view.helplines import answers, beside, fits, region
+from stopjihad.view.helplines import answers, fits, line_beside, region
 
 WARN_DAYS = 30
 """Days before a helpline's ``review_by`` from which the team is warned."""
@@ -37,11 +37,11 @@ def check_helplines(project: Project, today: dt.date) -> Iterator[Problem]:
         ``helpline-named`` (a button names another service than the one whose number stands there),
         ``fact-about-other-line`` (a fact is about another service than that one).
     """
-    yield from _listed(project, today)
+    yield from _unlisted_numbers(project, today)
     yield from _choice(project)
 
 
-def _listed(project: Project, today: dt.date) -> Iterator[Problem]:
+def _unlisted_numbers(project: Project, today: dt.date) -> Iterator[Problem]:
     document = project.helplines
     if document is None and any(path.endswith("/helplines.yaml") for path in project.broken):
         return
@@ -149,7 +149,7 @@ def _other_names(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Prob
             continue
         others: dict[str, list[str]] = {}
         for tag in campaign.languages:
-            line = beside(campaign, lines, tag, action.need)
+            line = line_beside(campaign, lines, tag, action.need)
             if line and line.id not in named:
                 others.setdefault(line.short_name or line.name, []).append(tag)
         for name, tags in others.items():
@@ -177,13 +177,15 @@ def _other_facts(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Prob
                 message = f"helplines.yaml has no helpline '{name}'"
                 yield at(document, place, "helpline-unknown", message, nearest(name, known))
         own = {point.about_line} if point.about_line else set()
-        own |= {line.id for line in lines if any(_names(text, line) for text in _told(point))}
+        own |= {
+            line.id for line in lines if any(_names(text, line) for text in _words_above(point))
+        }
         if not own:
             continue
         others = [
             tag
             for tag in campaign.languages
-            if (line := beside(campaign, lines, tag, point.action.need)) and line.id not in own
+            if (line := line_beside(campaign, lines, tag, point.action.need)) and line.id not in own
         ]
         if others:
             yield at(
@@ -197,7 +199,7 @@ def _other_facts(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Prob
             )
 
 
-def _told(point: Point) -> Iterator[str]:
+def _words_above(point: Point) -> Iterator[str]:
     """Give the words that may stand alone above a number."""
     yield from (point.fact, point.alternative, *point.hooks.values(), *point.posts.values())
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from stopjihad.check.finding import at
-from stopjihad.check.texts import authored, texts_in
+from stopjihad.check.texts import authored_files, texts_in
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.unicode.lookalikes import fold_lookalikes
@@ -37,7 +37,7 @@ def check_hosts(project: Project) -> Iterator[Problem]:
     """
     first: dict[str, Document[Any]] = {}
     counts: dict[str, int] = {}
-    for document in authored(project):
+    for document in authored_files(project):
         # As JSON: to name each field would take ten times as long, and hardly any is asked for.
         for start in _START.findall(msgspec.json.encode(document.record).decode()):
             host = _host(start)
@@ -89,7 +89,7 @@ def twins(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
             yield host, other
     names = {_flat(host): host for host in often if len(host) >= LEAST}
     for host in often:
-        other = _carried(host, names)
+        other = _carried_host(host, names)
         if other and seen[_shape(host)] == host:
             yield host, other
 
@@ -103,7 +103,7 @@ def _flat(host: str) -> str:
     return host.replace(".", "-")
 
 
-def _carried(host: str, names: Mapping[str, str]) -> str:
+def _carried_host(host: str, names: Mapping[str, str]) -> str:
     """Name the other host with which a host begins, its dots perhaps as hyphens, if any.
 
     ``example.gouv.fr.evil.com`` and ``example.gouv-fr.com`` begin with ``example.gouv.fr``. The

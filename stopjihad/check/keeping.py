@@ -29,10 +29,6 @@ MESSAGES = 512
 def shelves(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """Cut a sequence into shelves.
 
-    Args:
-        items: anything.
-        size: items on a shelf.
-
     Yields:
         Shelves in order, none of them empty.
     """
@@ -55,12 +51,8 @@ class Keep(Protocol):
 
         Args:
             names: everything that the findings depend on, beside the program.
-            work: makes them.
             clean: whether only their absence may be kept, because their places depend on more.
             fuller: names under which the findings of more rules may be kept; they serve as well.
-
-        Returns:
-            The findings, and maybe those of more rules.
         """
 
 
@@ -71,17 +63,7 @@ def anew(
     clean: bool,  # noqa: ARG001 - the protocol names it
     fuller: tuple[str, ...] = (),  # noqa: ARG001 - the protocol names it
 ) -> Sequence[Finding]:
-    """Keep nothing.
-
-    Args:
-        names: ignored.
-        work: makes the findings.
-        clean: ignored.
-        fuller: ignored.
-
-    Returns:
-        The findings.
-    """
+    """Keep nothing."""
     return tuple(work())
 
 
@@ -100,9 +82,6 @@ def source_digest(project: Project) -> str:
 def files_digest(documents: Iterable[Document[Any]]) -> str:
     """Digest some files.
 
-    Args:
-        documents: the files.
-
     Returns:
         Hexadecimal digits; empty when a file has no digest.
     """
@@ -116,11 +95,7 @@ def files_digest(documents: Iterable[Document[Any]]) -> str:
 
 
 def brief_digest(project: Project) -> str:
-    """Digest what leads and names talking points: headlines, claims, posts, hashtags, pictures.
-
-    Returns:
-        Hexadecimal digits; a changed paragraph does not change them.
-    """
+    """Digest what leads and names talking points: headlines, claims, posts, hashtags, pictures."""
     parts: list[str] = [*project.campaign.record.hashtags, *project.campaign.record.deny_links]
     parts += [f"{note.path}\0{note.digest}" for note in project.media_notes]
     for document in project.points:

@@ -13,7 +13,7 @@ from stopjihad.check.finding import at
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document
 from stopjihad.problem import Problem
-from stopjihad.text.language.typography import unquoted
+from stopjihad.text.language.typography import take_quotes_away
 
 _LEAST_CAPITALS = 12
 """Letters of a sentence from which capitals alone are shouting, not a name such as UNHCR."""
@@ -23,17 +23,10 @@ _UNNAMED = re.compile(r"(?:tbd|tba|tbc|todo|n/?a|xxx*|test|[?.…\-_]+|.)", re.I
 
 
 def check_manuscript(document: Document[Point]) -> Iterator[Problem]:
-    """Check the texts that lead a talking point, and the names of its sources.
-
-    Args:
-        document: the talking point.
-
-    Yields:
-        Warnings ``text-quoted``, ``text-capitals``, ``text-emoji`` and ``source-unnamed``.
-    """
+    """Check the texts that lead a talking point, and the names of its sources."""
     point = document.record
     for field, text in (("fact", point.fact), ("action.label", point.action.label)):
-        if text.strip()[:1] in "\"'“”„«‘" and unquoted(text) != text.strip():
+        if text.strip()[:1] in "\"'“”„«‘" and take_quotes_away(text) != text.strip():
             message = f"{field} stands in quotation marks from end to end: readers see them"
             hint = 'take them away; for YAML straight ones stand outside: fact: "…"'
             yield at(document, field, "text-quoted", message, hint, "warning")
@@ -57,14 +50,7 @@ def check_manuscript(document: Document[Point]) -> Iterator[Problem]:
 
 
 def check_copies(points: Sequence[Document[Point]]) -> Iterator[Problem]:
-    """Find talking points that say what another one says, as a copied file does: ``name-2``.
-
-    Args:
-        points: all of a campaign.
-
-    Yields:
-        Warnings ``point-copied``, at the one with the longer name.
-    """
+    """Find talking points that say what another one says, as a copied file does: ``name-2``."""
     facts = {one.record.id: " ".join(one.record.fact.casefold().split()) for one in points}
     for document in points:
         name = document.record.id

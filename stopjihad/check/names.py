@@ -21,12 +21,7 @@ from stopjihad.text.nearest import nearest
 
 
 def check_names(project: Project) -> Iterator[Problem]:
-    """Check the names in the files of a campaign that concern it as a whole.
-
-    Yields:
-        Problems ``unknown-country``, ``unknown-time-zone``, ``unknown-platform``,
-        ``unknown-language``, ``unknown-service`` and ``unknown-point``.
-    """
+    """Check the names in the files of a campaign that concern it as a whole."""
     yield from _countries(project)
     yield from _zones(project)
     yield from _schedule(project)
@@ -42,12 +37,6 @@ def check_posts(document: Document[Point]) -> Iterator[Problem]:
     """Check for which platforms the posts of a talking point are written: one that is known.
 
     A campaign need not list it: it may do so later, and films and other posts use the words, too.
-
-    Args:
-        document: the talking point.
-
-    Yields:
-        Problems ``unknown-platform``.
     """
     for name in document.record.posts:
         if name not in platforms():
@@ -58,10 +47,6 @@ def check_posts(document: Document[Point]) -> Iterator[Problem]:
 
 def check_window(document: Document[Point], today: dt.date) -> Iterator[Problem]:
     """Check from when to when a talking point may be posted.
-
-    Args:
-        document: the talking point.
-        today: the day.
 
     Yields:
         Problems ``post-window``: an error where there is no such time, a warning where it is over.

@@ -50,11 +50,7 @@ def unfit_lines(project: Project) -> dict[str, str]:
 
 
 def sound_lines(reviews: Collection[Review], unfit: Collection[str]) -> tuple[Review, ...]:
-    """Leave lines out that sent out what no notice may say; those that take back count always.
-
-    Args:
-        unfit: digests of their words, from ``unfit_lines``.
-    """
+    """Leave lines out that sent out what no notice may say; those that take back count always."""
     return tuple(one for one in reviews if one.takes_back or one.digest not in unfit)
 
 

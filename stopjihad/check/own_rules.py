@@ -13,14 +13,7 @@ from stopjihad.problem import Problem
 
 
 def own_words(project: Project, language: str) -> AddedWords:
-    """Give the words that a campaign adds in a language.
-
-    Args:
-        language: BCP 47 tag.
-
-    Returns:
-        The words; ``NO_WORDS`` for a campaign that adds none.
-    """
+    """Give the words that a campaign adds in a language."""
     primary = language.partition("-")[0]
     rules = [one.record for one in project.rules if one.record.language == primary]
     known = rules and primary in frame_languages()
@@ -28,14 +21,7 @@ def own_words(project: Project, language: str) -> AddedWords:
 
 
 def all_frames(project: Project, language: str) -> dict[str, LexiconFrame]:
-    """Give the frames of the program and those of a campaign.
-
-    Args:
-        language: BCP 47 tag.
-
-    Returns:
-        Frames by id.
-    """
+    """Give the frames of the program and those of a campaign."""
     primary = language.partition("-")[0]
     found: dict[str, LexiconFrame] = {
         name: LexiconFrame(
@@ -56,11 +42,7 @@ def all_frames(project: Project, language: str) -> dict[str, LexiconFrame]:
 
 
 def own_rule_problems(project: Project) -> Iterator[Problem]:
-    """Find frames that are the program's, and phrases that cannot be looked for.
-
-    Yields:
-        Problems: ``frame-built-in``, ``frame-words``.
-    """
+    """Find frames that are the program's, and phrases that cannot be looked for."""
     for document in project.rules:
         rules = document.record
         if rules.language not in frame_languages():

@@ -16,16 +16,7 @@ from stopjihad.view.designs import PICTURES, is_picture
 def check_pictures(
     document: Document[Point] | Document[Page], project: Project, shown: Collection[str]
 ) -> Iterator[Problem]:
-    """Check that the pictures are there, and that they are such as can be shown.
-
-    Args:
-        document: names them under ``media``.
-        project: the campaign it belongs to.
-        shown: those among them that something shows.
-
-    Yields:
-        Problems ``media-missing`` and ``media-kind``.
-    """
+    """Check that the pictures are there, and that they are such as can be shown."""
     folder = f"{document.path.rsplit('/', 2)[0]}/media/"
     there = [path.removeprefix(folder) for path in project.media]
     for index, name in enumerate(document.record.media):

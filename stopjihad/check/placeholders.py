@@ -74,9 +74,6 @@ def reserved_parts() -> tuple[str, ...]:
 def placeholders(project: Project) -> Iterator[Problem]:
     """Find what nobody may publish as a campaign of their own.
 
-    Args:
-        project: the campaign, whatever its ``sample`` says.
-
     Yields:
         Problems: ``placeholder`` (an address that leads nowhere, or what the sample says of
         itself) once a line, ``helpline-uncalled`` (a number that nobody has called).
@@ -93,11 +90,11 @@ def placeholders(project: Project) -> Iterator[Problem]:
         documents += (project.responses,)
     for document in documents:
         for field, text in _texts(document.record, ""):
-            yield from _of_text(document, field, text, _said(text.lower()))
+            yield from _of_text(document, field, text, _sample_phrases(text.lower()))
     for document in project.points:  # their words are about the world: "this sample" is a study's
         for field, text in _texts(document.record, ""):
             yield from _of_text(document, field, text, ())
-    yield from _uncalled(project)
+    yield from _uncalled_numbers(project)
 
 
 _ON_NOTICES = re.compile(
@@ -110,18 +107,14 @@ def notice_placeholders(project: Project, authority: str = "") -> Iterator[Probl
     """Find what no notice may say to readers: the sample's address, sponsor and authorities.
 
     Args:
-        project: the campaign, whatever its ``sample`` says.
         authority: id of the one that confirmed the notice; empty for all of them.
-
-    Yields:
-        Problems ``placeholder``, at their fields.
     """
     document = project.campaign
     ids = [one.id for one in document.record.authorities]
     for field, text in _texts(document.record, ""):
         found = _ON_NOTICES.fullmatch(field)
         if found and (not found[1] or authority in {"", ids[int(found[1])]}):
-            yield from _of_text(document, field, text, _said(text.lower()))
+            yield from _of_text(document, field, text, _sample_phrases(text.lower()))
 
 
 def _texts(value: Any, field: str) -> Iterator[tuple[str, str]]:
@@ -140,7 +133,7 @@ def _texts(value: Any, field: str) -> Iterator[tuple[str, str]]:
             yield from _texts(one, f"{field}.{index}")
 
 
-def _said(lower: str) -> tuple[str, ...]:
+def _sample_phrases(lower: str) -> tuple[str, ...]:
     """Give what a text in small letters says that only the sample says of itself."""
     known = placeholder_data().phrases.values()
     return tuple(phrase for phrases in known for phrase in phrases if phrase in lower)
@@ -155,7 +148,7 @@ def _of_text(
     lines = text.split("\n") if field == "body" else [text]
     line, column = document.place(field)
     for index, words in enumerate(lines):
-        found = _found(words, phrases)
+        found = _find_first(words, phrases)
         if found is None:
             continue
         start, what = found
@@ -167,7 +160,7 @@ def _of_text(
         yield problem
 
 
-def _found(words: str, phrases: tuple[str, ...]) -> tuple[int, str] | None:
+def _find_first(words: str, phrases: tuple[str, ...]) -> tuple[int, str] | None:
     """Find the first placeholder of a line: its offset in code points, and its words."""
     lower = words.lower()
     for phrase in phrases:
@@ -178,7 +171,7 @@ def _found(words: str, phrases: tuple[str, ...]) -> tuple[int, str] | None:
     return (match.start(), match[0][:_SHORT]) if match else None
 
 
-def _uncalled(project: Project) -> Iterator[Problem]:
+def _uncalled_numbers(project: Project) -> Iterator[Problem]:
     document = project.helplines
     for index, line in enumerate(document.record.helplines if document else ()):
         if document is not None and line.verified.how != "called":

@@ -15,7 +15,7 @@ from stopjihad.check.tables import check_tables
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES, Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
-from stopjihad.text.language.numbers import numbers, written
+from stopjihad.text.language.numbers import numbers, write_number
 from stopjihad.text.language.sentence_marks import MARKS
 from stopjihad.text.nearest import nearest
 from stopjihad.text.unicode.graphemes import count
@@ -32,10 +32,6 @@ _REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 
 def check_point(document: Document[Point], project: Project) -> Iterator[Problem]:
     """Check one talking point against itself and its campaign.
-
-    Args:
-        document: the talking point.
-        project: the campaign it belongs to.
 
     Yields:
         Problems: ``reserved-id``, ``fact-too-long``, ``claim-too-long``, ``claim-missing``,
@@ -71,11 +67,7 @@ def check_days(document: Document[Point], today: dt.date) -> Iterator[Problem]:
     """Find days that have not come yet: readers are told when a source was read.
 
     Args:
-        document: the talking point.
         today: the day; one more is allowed for whoever writes where it has begun already.
-
-    Yields:
-        Problems ``date-ahead``, warnings.
     """
     point, last = document.record, min(today, _LAST_BUT_ONE) + dt.timedelta(days=1)
     days: dict[str, dt.date | None] = {"reviewed": point.reviewed}
@@ -189,8 +181,8 @@ def _figures(document: Document[Point]) -> Iterator[Problem]:
             message = f"{figure.value:g} is below zero: a card would show it with its sign"
             hint = "write the number without it, and in 'label' what became less"
             yield at(document, f"figures.{index}.value", "data-negative", message, hint)
-        if not numbers(written(figure.value, "en")) <= said:
-            message = f"neither fact nor text says {written(figure.value, 'en')}"
+        if not numbers(write_number(figure.value, "en")) <= said:
+            message = f"neither fact nor text says {write_number(figure.value, 'en')}"
             hint = "a number on a card is one that the text gives and a source holds"
             yield at(document, f"figures.{index}.value", "figure-unsaid", message, hint)
         for number in sorted(numbers(figure.beside) - said):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from stopjihad.check.own_rules import own_words
-from stopjihad.check.rules.languages import Used, judged_files, prose_documents
+from stopjihad.check.rules.languages import UsedTexts, judged_files, prose_documents
 from stopjihad.check.rules.passages import (
     Passage,
     ReadPassage,
@@ -57,12 +57,8 @@ def listed_sentences(
     """List the sentences of some texts that a person must read.
 
     Args:
-        passages: the texts.
         language: BCP 47 tag of the texts.
         own: what their campaign adds to the rules.
-
-    Returns:
-        As ``reading_list``.
     """
     primary = language.partition("-")[0]
     texts = [ReadPassage(passage, primary) for passage in passages]
@@ -77,7 +73,6 @@ def listed_in(
 
     Args:
         language: BCP 47 tag of the texts.
-        words: what ``words_of`` gives of the texts.
         own: what their campaign adds to the rules.
 
     Yields:
@@ -107,7 +102,7 @@ def published_passages(project: Project, language: str) -> Iterator[Passage]:
             yield from document_passages(document, _key(document))
         yield from campaign_passages(project)
         return
-    used = Used(project)
+    used = UsedTexts(project)
     for file in judged_files(project):
         if file.language == language:
             lines = used.lines(file)
@@ -180,12 +175,7 @@ def unread(
     """Leave out the sentences that were read.
 
     Args:
-        listed: the reading list.
-        reviews: lines of the ledger.
         people: how many different people must have read each sentence.
-
-    Returns:
-        The others, in the order of the list.
     """
     signed = {
         digest: len(found)
@@ -197,13 +187,8 @@ def unread(
     return tuple(one for one in listed if signed.get(subject_of(one).digest, 0) < people)
 
 
-def reopened(left: Iterable[ListedSentence], reviews: Iterable[Review]) -> int:
-    """Count the unread sentences that were signed alone, before a signature held the paragraph.
-
-    Args:
-        left: what ``unread`` gives.
-        reviews: lines of the ledger.
-    """
+def count_reopened(left: Iterable[ListedSentence], reviews: Iterable[Review]) -> int:
+    """Count the unread sentences that were signed alone, before a signature held the paragraph."""
     signed = {digest for digest, kind in signatures(reviews) if kind == "reading"}
     if not signed:
         return 0
@@ -225,18 +210,12 @@ def reading_problems(project: Project, listed: Iterable[ListedSentence]) -> Iter
     """Count what is unread in each language: ``sentences-unread``.
 
     It is an error where publishing waits for it, else a note.
-
-    Args:
-        listed: its reading list in all languages.
-
-    Yields:
-        One problem for each language with an open list.
     """
     campaign = project.campaign
     left = unread(set(listed), project.reviews, people_needed(campaign.record))
     severity: Severity = "error" if must_be_read(campaign.record) else "info"
     for language, number in sorted(Counter(one.language for one in left).items()):
-        again = reopened((one for one in left if one.language == language), project.reviews)
+        again = count_reopened((one for one in left if one.language == language), project.reviews)
         yield Problem(
             path=campaign.path,
             code="sentences-unread",

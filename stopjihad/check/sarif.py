@@ -22,9 +22,7 @@ def sarif(problems: Iterable[Problem], rules: Mapping[str, Rule], version: str) 
     """Make a SARIF log of one run.
 
     Args:
-        problems: what was found.
         rules: message rules by id; other codes are listed by their name alone.
-        version: of the program.
 
     Returns:
         The log, ready for JSON. Columns count code points; paths are relative to the workspace.
@@ -94,14 +92,7 @@ def _result(problem: Problem, index: int) -> dict[str, Any]:
 
 
 def workflow_commands(problems: Iterable[Problem]) -> Iterable[str]:
-    """Write problems as workflow commands that show as notes on a pull request.
-
-    Args:
-        problems: what was found.
-
-    Yields:
-        One line each, in the order of places.
-    """
+    """Write problems as workflow commands that show as notes on a pull request."""
     for problem in sorted(problems):
         level = {"error": "error", "warning": "warning", "info": "notice"}[problem.severity]
         fields = {"file": problem.path, "line": problem.line, "col": problem.column}

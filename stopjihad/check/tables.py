@@ -53,7 +53,6 @@ def check_tables(document: Document[Point], language: str) -> Iterator[Problem]:
     """Check the tables under ``data``, and shares under ``figures``.
 
     Args:
-        document: a talking point.
         language: BCP 47 tag of its words.
 
     Yields:
@@ -87,7 +86,7 @@ def check_tables(document: Document[Point], language: str) -> Iterator[Problem]:
             severity: Severity = "warning" if code in WARNINGS else "error"
             yield at(document, f"{where}.{field}", code, message, hint, severity)
     for index, figure in enumerate(point.figures):
-        if figure.unit == PERCENT and not _counted(figure.label, figure.beside):
+        if figure.unit == PERCENT and not _counts_people(figure.label, figure.beside):
             field = f"figures.{index}.label"
             yield at(document, field, "data-base", _NO_BASE, _NAME_IT, "warning")
 
@@ -156,7 +155,7 @@ def _percent(table: DataTable) -> Iterator[Fault]:
                 message = f"a share of {value:g} % is more than the whole"
                 yield f"rows.{index}.values.{place}", "data-percent", message, "check the number"
     texts = (table.title, table.note, *(column.label for column in table.columns))
-    if not _counted(*texts):
+    if not _counts_people(*texts):
         yield "columns.0.label", "data-base", _NO_BASE, _NAME_IT
     total = sum(row.values[0] for row in table.rows if row.values)
     hint = "bars in per cent are parts of one whole; kind: dot shows shares that stand alone"
@@ -178,7 +177,7 @@ def _one_share(table: DataTable) -> bool:
     return table.kind == "pictogram" and len(table.rows) == 1
 
 
-def _counted(*texts: str) -> bool:
+def _counts_people(*texts: str) -> bool:
     """Tell whether texts name a number that shares can be shares of: no year, and more than one."""
     found = numbers(_NO_COUNT.sub("", "\n".join(texts)))
     return any(int(number) > 1 and int(number) not in _YEARS for number in found)

@@ -26,7 +26,6 @@ def check_page(
 
     Args:
         page: as it was read, ready or a draft.
-        project: the campaign it belongs to.
         targets: what links may lead to, from ``link_targets``.
 
     Yields:
@@ -42,7 +41,6 @@ def check_point_prose(point: Document[Point], targets: Collection[str]) -> Itera
     """Check the Markdown of one talking point.
 
     Args:
-        point: the talking point.
         targets: what links may lead to, from ``link_targets``.
 
     Yields:
@@ -91,13 +89,9 @@ _END = ".,;:!?*_'\u2019)"
 
 
 def check_fields(project: Project) -> Iterator[Problem]:
-    """Check all authored texts of a campaign but its translations.
-
-    Yields:
-        Problems ``text-order`` and ``address-odd``.
-    """
+    """Check all authored texts of a campaign but its translations."""
     allowed = project.campaign.record.allow_hosts
-    for document in authored(project):
+    for document in authored_files(project):
         yield from check_record(document, allowed)
     if project.glossary is not None:
         for term in project.glossary.terms:
@@ -112,7 +106,7 @@ def check_fields(project: Project) -> Iterator[Problem]:
                 )
 
 
-def authored(project: Project) -> list[Document[Any]]:
+def authored_files(project: Project) -> list[Document[Any]]:
     """Give every file of a campaign that has texts, but its translations and glossary."""
     found: list[Document[Any]] = [project.campaign, *project.points, *project.pages]
     found += [*project.alerts, *project.alert_templates, *project.media_notes]
@@ -123,11 +117,7 @@ def check_record(document: Document[Any], allowed: Collection[str]) -> Iterator[
     """Check all texts of one file.
 
     Args:
-        document: the file.
         allowed: hosts that may be named although they hide where they lead, or look like others.
-
-    Yields:
-        As ``check_fields``; each address of a field once.
     """
     if _is_sound(document.record, allowed):
         return
@@ -203,7 +193,6 @@ def texts_in(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
 
     Args:
         value: a record, or a part of one.
-        where: field path of the part.
 
     Yields:
         Field path and text, in the order of the fields.

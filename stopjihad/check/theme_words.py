@@ -53,8 +53,10 @@ def _message(
     folder = catalogue.path.removeprefix("templates/").rpartition("/")[0]
     if one.source not in own.known.get(folder, ()) and one.source not in own.templates:
         close = close_name(one.source, every) if len(one.source) <= _SHORT else ""
-        message = f"the theme never says '{_shown(one.source)}': these words are not shown"
-        hint = f"did you mean '{_shown(close)}'?" if close else "copy the msgid from theme.pot"
+        message = f"the theme never says '{_shown_words(one.source)}': these words are not shown"
+        hint = (
+            f"did you mean '{_shown_words(close)}'?" if close else "copy the msgid from theme.pot"
+        )
         yield _problem(catalogue, one.line, "theme-unknown", message, hint, "warning")
         return
     found = list(check_marks(Pair(one, catalogue.language, markdown=False)))
@@ -75,7 +77,7 @@ _SHORT = 200
 """Characters of a message up to which it is compared with all of the theme's."""
 
 
-def _shown(text: str) -> str:
+def _shown_words(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 

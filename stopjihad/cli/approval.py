@@ -60,15 +60,7 @@ def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -
 def sign(
     ctx: click.Context, name: str, by: str, style: str, campaign: str | None, what: AlertStep
 ) -> None:
-    """Begin a notice, or approve it, at the machine.
-
-    Args:
-        name: of the notice.
-        by: who does it.
-        style: how to print.
-        campaign: which one, when there are several.
-        what: ``draft`` or ``approve``.
-    """
+    """Begin a notice, or approve it, at the machine."""
     from stopjihad.build.alert_workflow import sign as sign_alert
 
     root, inputs = reviewer.notice_of(ctx, campaign, style, name)
@@ -86,14 +78,7 @@ def sign(
 
 
 def answer_alone(root: Path, project: Project, prepared: PreparedAlert, who: str) -> None:
-    """Approve a notice in the one name that answers for it, unless it has.
-
-    Args:
-        root: the workspace.
-        project: as it was read.
-        prepared: the notice.
-        who: who sends it.
-    """
+    """Approve a notice in the one name that answers for it, unless it has."""
     from stopjihad.build.alert_workflow import same_person
     from stopjihad.build.alert_workflow import sign as sign_alert
     from stopjihad.review.alert_approval import PEOPLE

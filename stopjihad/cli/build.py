@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stopjihad.cli import common, console
-from stopjihad.cli.fleet import Built, Fleet
+from stopjihad.cli.fleet import Fleet, FleetBuild
 
 if TYPE_CHECKING:
     from stopjihad.build.driver import BuiltCampaign
@@ -100,20 +100,20 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
 
 def _build_all(root: Path, fleet: Fleet, asked: Request, style: str, *, quiet: bool) -> None:
     """Build one campaign after the other; the first that fails ends it."""
-    found = _found(root, fleet.slugs, asked)
-    fleet.built += [Built(*found[slug]) for slug in fleet.slugs if slug in found]
+    found = _publish_stored(root, fleet.slugs, asked)
+    fleet.built += [FleetBuild(*found[slug]) for slug in fleet.slugs if slug in found]
     for slug in fleet.slugs:
         if slug in found:
             continue
         began = time.monotonic()
         fleet.failed = slug
         with console.ProgressBar(shown=style == "text" and not quiet, name=slug) as bar:
-            report = _built(root, fleet, asked, bar, style)
+            report = _build_next(root, fleet, asked, bar, style)
         fleet.failed = ""
-        fleet.built.append(Built(slug, report, time.monotonic() - began))
+        fleet.built.append(FleetBuild(slug, report, time.monotonic() - began))
 
 
-def _found(root: Path, slugs: Sequence[str], asked: Request) -> dict[str, BuiltCampaign]:
+def _publish_stored(root: Path, slugs: Sequence[str], asked: Request) -> dict[str, BuiltCampaign]:
     """Publish what a shared store has; nothing is asked for where there is none."""
     if asked.store is None:
         return {}
@@ -122,7 +122,7 @@ def _found(root: Path, slugs: Sequence[str], asked: Request) -> dict[str, BuiltC
     return find_all_built(root, slugs, asked)
 
 
-def _built(
+def _build_next(
     root: Path, fleet: Fleet, asked: Request, bar: console.ProgressBar, style: str
 ) -> BuildReport:
     """Build the campaign that is next, or say why not, and what stands, and end."""
@@ -205,7 +205,7 @@ def _machines(
 
 def _warn(warnings: tuple[Problem, ...]) -> None:
     """Say what needs somebody's eye: lost approvals each, other findings alike in one line."""
-    for item in console.folded(warnings):
+    for item in console.fold_problems(warnings):
         others = f"  {item.more}; each: stopjihad check --all" if item.others else ""
         click.secho(f"{item.first}{others}", fg="yellow", err=True)
 
@@ -232,13 +232,13 @@ def _print(fleet: Fleet, style: str) -> None:
         for label in ("kept", "removed"):
             if getattr(report, label):
                 click.echo(f"  {label:<8}{getattr(report, label):>8}")
-        click.echo(f"  {seconds:.2f} s{_opened(out / slug)}")
+        click.echo(f"  {seconds:.2f} s{_first_page(out / slug)}")
     if len(fleet.slugs) > 1:
         for line in fleet.lines():
             click.echo(line)
 
 
-def _opened(folder: Path) -> str:
+def _first_page(folder: Path) -> str:
     """Name the first page to look at, of those that are there."""
     pages = (folder / "site" / "index.html", folder / "report" / "index.html")
     return next((f"   open {page}" for page in pages if page.is_file()), "")

@@ -11,7 +11,7 @@ import click
 from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
-    from stopjihad.build.check.kept_verdict import CheckRequest, Finished
+    from stopjihad.build.check.kept_verdict import CheckRequest, FinishedBuild
     from stopjihad.disk.pack import Pack
     from stopjihad.load.workspace import Workspace
     from stopjihad.problem import Problem
@@ -47,7 +47,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     for slug in common.campaigns_of(root, campaign):
         finished = Path(built) / slug if built is not None else None
         asked = CheckRequest(root, slug, common.today(), finished)
-        problems += verdict(asked, partial(_found, asked))
+        problems += verdict(asked, partial(_find_problems, asked))
     errors = sum(problem.severity == "error" for problem in problems)
     quiet = chosen["quiet"] and style == "text"
     shown = [item for item in problems if item.severity == "error"] if quiet else problems
@@ -62,8 +62,8 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
     raise SystemExit(console.FOUND if errors else console.OK)
 
 
-def _found(
-    asked: CheckRequest, workspace: Workspace, pack: Pack, built: Finished | None
+def _find_problems(
+    asked: CheckRequest, workspace: Workspace, pack: Pack, built: FinishedBuild | None
 ) -> tuple[Problem, ...]:
     """Read and judge everything, in several processes."""
     from stopjihad.build.check.parallel import reading_ahead

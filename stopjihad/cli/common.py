@@ -38,14 +38,7 @@ def workspace_of(ctx: click.Context) -> Path:
 
 
 def platforms_here(ctx: click.Context) -> dict[str, Platform]:
-    """Give the platforms, with the workspace's own values when there is a workspace.
-
-    Args:
-        ctx: the running command line.
-
-    Returns:
-        Platforms by id.
-    """
+    """Give the platforms, with the workspace's own values when there is a workspace."""
     from stopjihad.load.platforms import load_platforms
     from stopjihad.load.workspace import find_workspace
 
@@ -61,11 +54,7 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
     """Choose campaigns by name, all when none is named; wrong usage for unknown ones.
 
     Args:
-        root: the workspace.
         names: campaigns asked for; empty for all.
-
-    Returns:
-        Campaign ids.
 
     Raises:
         UsageError: there is no such campaign, or none at all.
@@ -83,7 +72,7 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
     for name in names:
         if name not in known:
             where = root / "campaigns"
-            raise click.UsageError(f"no campaign '{name}' in {where}; {near(name, known)}")
+            raise click.UsageError(f"no campaign '{name}' in {where}; {nearest_hint(name, known)}")
     if not known:
         raise click.UsageError(
             f"no campaign in {root / 'campaigns'} yet. Copy the starter: "
@@ -92,7 +81,7 @@ def campaigns_of(root: Path, names: Sequence[str]) -> list[str]:
     return list(names) or known
 
 
-def near(name: str, known: Iterable[str]) -> str:
+def nearest_hint(name: str, known: Iterable[str]) -> str:
     """Hint at the one of the ``known`` names that ``name`` probably means, else at all of them."""
     from stopjihad.text.nearest import close_name
 
@@ -107,12 +96,7 @@ def campaign_of(root: Path, name: str | None, option: str = "--campaign ") -> st
     """Choose the one campaign that is meant; wrong usage when there are several.
 
     Args:
-        root: the workspace.
-        name: what ``campaign_option`` says, or an argument.
         option: what stands before a name that is typed; empty for an argument.
-
-    Returns:
-        Campaign id.
     """
     slugs = campaigns_of(root, [name] if name else [])
     if len(slugs) > 1:
@@ -124,14 +108,8 @@ def project_of(root: Path, slug: str, style: str, unfilled: str = "", needed: st
     """Read a campaign, or print why it cannot be read and exit 1.
 
     Args:
-        root: the workspace.
-        slug: the campaign.
-        style: how to print.
         unfilled: path of a file that may have values missing.
         needed: path of a notice that must not.
-
-    Returns:
-        What is read.
     """
     from stopjihad.translate.po_files import read_project
 
@@ -145,12 +123,7 @@ def tags(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> tu
     """Read languages: the option may be given more than once, and with commas.
 
     Args:
-        ctx: the running command line.
-        param: the option.
         value: what was given, such as ``("ar,fr", "de")``.
-
-    Returns:
-        Tags, each once.
 
     Raises:
         BadParameter: there is nothing between two commas.

@@ -30,9 +30,6 @@ def print_problems(
     """Print problems: as text with the offending line, errors first, or as data to stdout.
 
     Args:
-        problems: what to print.
-        style: ``text``, ``json``, ``sarif`` or ``github``.
-        root: the workspace, for the offending lines.
         err: whether text goes to stderr: for problems that keep a command from its result.
         fold: whether findings that say the same share a line of text.
     """
@@ -52,15 +49,7 @@ def print_problems(
 
 
 def confirm(problems: Iterable[Problem], style: str) -> bool:
-    """Ask on a terminal whether to send a notice in spite of problems; a no ends the command.
-
-    Args:
-        problems: what is said before.
-        style: ``json`` asks nobody.
-
-    Returns:
-        False where nobody can be asked.
-    """
+    """Ask on a terminal whether to send a notice in spite of problems; a no ends the command."""
     if style == "json" or not sys.stdin.isatty():
         return False
     for problem in problems:
@@ -70,8 +59,8 @@ def confirm(problems: Iterable[Problem], style: str) -> bool:
 
 def _lines(problems: Sequence[Problem], *, fold: bool) -> list[tuple[Problem, str]]:
     if fold:
-        return [(item.first, item.more) for item in folded(problems)]
-    return [(problem, "") for problem in ordered(problems)]
+        return [(item.first, item.more) for item in fold_problems(problems)]
+    return [(problem, "") for problem in sort_problems(problems)]
 
 
 def _print_for_services(problems: Sequence[Problem], style: str) -> None:
@@ -95,14 +84,7 @@ UNCHANGED = "nothing was changed."
 
 
 def fail(problems: Sequence[Problem], style: str, root: Path, state: str = UNCHANGED) -> NoReturn:
-    """Print problems and exit 1.
-
-    Args:
-        problems: what to print.
-        style: as for `print_problems`.
-        root: the workspace.
-        state: what stands now, in one line.
-    """
+    """Print problems and exit 1."""
     print_problems(problems, style, root)
     if style == "text":
         errors = sum(problem.severity == "error" for problem in problems)
@@ -168,31 +150,25 @@ class Fold(NamedTuple):
         return f"and {len(self.others)} more: {shown}"
 
 
-def ordered(problems: Iterable[Problem]) -> list[Problem]:
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Sort problems: errors first, then by place."""
     return sorted(problems, key=lambda item: (_RANK[item.severity], item))
 
 
-def folded(problems: Iterable[Problem]) -> list[Fold]:
+def fold_problems(problems: Iterable[Problem]) -> list[Fold]:
     """Sort problems, errors first, and fold those that say the same.
 
     Errors are never folded: each has to be mended where it is.
-
-    Args:
-        problems: in any order.
-
-    Returns:
-        One fold for each line to print.
     """
     alike: dict[tuple[str, ...], list[Problem]] = {}
-    for number, item in enumerate(ordered(problems)):
+    for number, item in enumerate(sort_problems(problems)):
         alone = item.severity == "error" or item.code in SINGLE
-        alike.setdefault((str(number),) if alone else _said(item), []).append(item)
+        alike.setdefault((str(number),) if alone else _sameness_of(item), []).append(item)
     groups = alike.values()
     return [Fold(first, tuple(_place(item, first) for item in more)) for first, *more in groups]
 
 
-def _said(item: Problem) -> tuple[str, ...]:
+def _sameness_of(item: Problem) -> tuple[str, ...]:
     """Give what makes two findings the same: code and words, and the file or kind of file."""
     folder, _, name = item.path.rpartition("/")
     if name.endswith(".po") and not item.line:
@@ -231,7 +207,6 @@ class ProgressBar:
 
         Args:
             shown: False where nothing is to be drawn.
-            name: what is made, for lines.
         """
         self.shown, self.name = shown, name
         self.draws = sys.stderr.isatty()
@@ -277,8 +252,6 @@ def time_left(gone: float, done: int, total: int) -> str:
 
     Args:
         gone: seconds since the beginning.
-        done: outputs made.
-        total: outputs to make.
 
     Returns:
         Such as ``, 2:05 left``; nothing before ``LONG`` seconds, or when nothing is left.

@@ -36,7 +36,7 @@ def command(ctx: click.Context, platform: str, text: str | None, style: str) -> 
     from stopjihad.catalog.platforms import measure
 
     row = _platform(ctx, platform)
-    found = measure(row, _given(text))
+    found = measure(row, _given_text(text))
     if style == "json":
         import msgspec
 
@@ -68,7 +68,7 @@ def command(ctx: click.Context, platform: str, text: str | None, style: str) -> 
     raise SystemExit(console.OK if found.fits else console.FOUND)
 
 
-def _given(text: str | None) -> str:
+def _given_text(text: str | None) -> str:
     if text is not None:
         return text
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -83,5 +83,5 @@ def _given(text: str | None) -> str:
 def _platform(ctx: click.Context, name: str) -> Platform:
     known = common.platforms_here(ctx)
     if name not in known:
-        raise click.UsageError(f"no platform '{name}'; {common.near(name, known)}")
+        raise click.UsageError(f"no platform '{name}'; {common.nearest_hint(name, known)}")
     return known[name]

@@ -74,9 +74,6 @@ class DoctorFinding(msgspec.Struct, frozen=True, kw_only=True):
 def examine(root: Path | None) -> tuple[DoctorFinding, ...]:
     """Examine the machine, and the campaigns of a workspace when there is one.
 
-    Args:
-        root: the workspace, or None.
-
     Returns:
         Findings: what is there, what is missing, and what to install.
     """
@@ -207,10 +204,10 @@ def _coverage(root: Path, project: Project) -> Iterator[DoctorFinding]:
             state="error" if lacking else "ok",
             message=f"{len(lacking)} letters have no font: {shown}"
             if lacking
-            else f"fonts have all {len(letters)} letters of {_described(texts.get(lang))}",
+            else f"fonts have all {len(letters)} letters of {_describe_texts(texts.get(lang))}",
             mend=package_for(likely_script(lang)) if lacking else "",
         )
 
 
-def _described(texts: str | None) -> str:
+def _describe_texts(texts: str | None) -> str:
     return "its texts" if texts else "its name; it has no texts yet"

@@ -11,7 +11,7 @@ import click
 from stopjihad.cli import common, notice_sending, publish, reviewer
 
 if TYPE_CHECKING:
-    from stopjihad.build.alert import Sent
+    from stopjihad.build.alert import NoticeReport
     from stopjihad.model.alert import Alert
     from stopjihad.model.project import Project
 
@@ -39,7 +39,7 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
 
     root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style)
     project, name = inputs.project, chosen["target"]
-    alert = _drilled(project, template, chosen["place"], chosen=chosen["chosen"])
+    alert = _make_exercise(project, template, chosen["place"], chosen=chosen["chosen"])
     with reviewer.exit_on_problems(root, style):
         upload = _uploader(root.resolve(), project.campaign.record.id, name)
         practice = Practice(common.now, upload if name else None)
@@ -49,7 +49,7 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
         _print_practice(found, name)
 
 
-def _print_practice(found: Sent, target: str | None) -> None:
+def _print_practice(found: NoticeReport, target: str | None) -> None:
     """Say where an exercise was uploaded, when a reader could have seen it, where its end is."""
     from stopjihad.build.drill import TAKEN_BACK
 
@@ -61,7 +61,9 @@ def _print_practice(found: Sent, target: str | None) -> None:
     click.echo(f"  taken back in {found.seconds['taken back']:.1f} s: {above}/{TAKEN_BACK}/{slug}")
 
 
-def _drilled(project: Project, template: str | None, place: str | None, *, chosen: bool) -> Alert:
+def _make_exercise(
+    project: Project, template: str | None, place: str | None, *, chosen: bool
+) -> Alert:
     """Make the notice of an exercise, of what and where it was asked for."""
     from stopjihad.build.drill import draw_drill, make_drill
     from stopjihad.text.nearest import nearest
@@ -86,8 +88,6 @@ def _uploader(root: Path, slug: str, name: str) -> Callable[[Path], None]:
     """Find a target for exercises.
 
     Args:
-        root: the workspace, absolute.
-        slug: the campaign.
         name: of the target; empty for none.
 
     Returns:
@@ -100,7 +100,7 @@ def _uploader(root: Path, slug: str, name: str) -> Callable[[Path], None]:
     def upload(dist: Path) -> None:
         from stopjihad.publish import deployment
         from stopjihad.publish.channel import open_channel
-        from stopjihad.publish.lease import Leased
+        from stopjihad.publish.lease import TargetBusy
         from stopjihad.publish.readiness import ready_release
         from stopjihad.publish.upload import ready_upload
 
@@ -110,14 +110,14 @@ def _uploader(root: Path, slug: str, name: str) -> Callable[[Path], None]:
             root=root, campaign=slug, target=target, now=int(now.timestamp()), most_gone=100
         )
         with (
-            deployment.told(target),
+            deployment.explain_target(target),
             open_channel(target, root) as channel,
             ready_release(root, slug, dist, now) as found,
         ):
             made = ready_upload(found, channel, asked)
             try:
                 deployment.publish(channel, made.release, asked)
-            except Leased:
+            except TargetBusy:
                 raise click.ClickException(f"somebody is publishing on '{name}'") from None
 
     return upload

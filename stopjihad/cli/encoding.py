@@ -8,17 +8,11 @@ import sys
 _HANDLER = "stopjihad.escaped"
 
 
-def escaped(error: UnicodeError) -> tuple[str, int]:
+def escape_unencodable(error: UnicodeError) -> tuple[str, int]:
     r"""Write letters that an encoding has not as escapes of JSON: ``\u2713``.
 
     They stand for the same letters in what ``--format json`` prints; letters beyond the first
-    plane are two escapes there.
-
-    Args:
-        error: what could not be written.
-
-    Returns:
-        The escapes, and where to go on.
+    plane are two escapes there. The number says where to go on.
     """
     assert isinstance(error, UnicodeEncodeError)
     letters = error.object[error.start : error.end]
@@ -29,7 +23,7 @@ def escaped(error: UnicodeError) -> tuple[str, int]:
 
 def write_any_letter() -> None:
     """Let standard output and standard error take every letter, whatever their encoding."""
-    codecs.register_error(_HANDLER, escaped)
+    codecs.register_error(_HANDLER, escape_unencodable)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -60,7 +60,7 @@ def except_words(ctx: click.Context, where: tuple[str, ...], style: str, **chose
     who = reviewer.signer(
         chosen["by"], chosen["role"], "exception", reason=chosen["reason"], until=_day(chosen)
     )
-    meant = _meant(subjects, where)
+    meant = _meant_subjects(subjects, where)
     lines = reviewer.write_lines(
         root, project, lambda: judge(meant, language, "approve", who, project.reviews), style
     )
@@ -139,7 +139,7 @@ def _list(found: list[Finding], subjects: list[Subject]) -> None:
         click.echo(f"          {subject.words}")
 
 
-def _meant(subjects: list[Subject], where: tuple[str, ...]) -> list[Subject]:
+def _meant_subjects(subjects: list[Subject], where: tuple[str, ...]) -> list[Subject]:
     contexts = {subject.context for subject in subjects}
     short = [name for name in where if name not in contexts]
     digests = set(reviewer.by_short_name(short, [subject.digest for subject in subjects]))

@@ -100,7 +100,7 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
         folder = (chosen["output"] or dist / slug / EXPORTS / name).absolute()
         try:
             made = export(name, job, found_exporters())
-            with _alone(root, dist / slug):
+            with _hold_output(root, dist / slug):
                 _write(folder, dist / slug, made, whole=chosen["output"] is None)
         except ProblemsFound as found:
             console.fail(found.problems, style, root)
@@ -198,7 +198,7 @@ def _accounts(given: tuple[str, ...]) -> dict[str, str]:
 
 
 @contextmanager
-def _alone(root: Path, out: Path) -> Iterator[None]:
+def _hold_output(root: Path, out: Path) -> Iterator[None]:
     """Keep builds of this output away while files are put into it; exit 75 when one is running.
 
     Raises ProblemsFound when a link leads elsewhere, or the disk refuses.

@@ -19,7 +19,7 @@ PUBLISHED, UNCHANGED, FAILED, NOT_REACHED = "published", "unchanged", "failed", 
 STATES = (PUBLISHED, UNCHANGED, FAILED, NOT_REACHED)
 
 
-class Built(NamedTuple):
+class FleetBuild(NamedTuple):
     """One campaign that was built: what was done, and in how many seconds."""
 
     slug: str
@@ -38,10 +38,10 @@ class Fleet:
     def __init__(self, slugs: Sequence[str], out: Path) -> None:
         """Know all that were asked for, and the folder of their results."""
         self.slugs, self.out = slugs, out
-        self.built: list[Built] = []
+        self.built: list[FleetBuild] = []
         self.failed = ""
 
-    def in_order(self) -> list[Built]:
+    def in_order(self) -> list[FleetBuild]:
         """Give what was built, in the order that was asked for."""
         return sorted(self.built, key=lambda one: self.slugs.index(one.slug))
 
@@ -81,13 +81,7 @@ class Fleet:
         return f"{published} of {len(self.slugs)} campaigns were published, the others stay."
 
     def end_early(self, problems: Sequence[Problem], style: str, root: Path) -> NoReturn:
-        """Print what went wrong and what stands, and exit 1.
-
-        Args:
-            problems: what went wrong.
-            style: ``text`` or ``json``.
-            root: the workspace.
-        """
+        """Print what went wrong and what stands, and exit 1."""
         if style == "json":
             console.print_json({"problems": sorted(problems), "builds": self.rows()})
             raise SystemExit(console.FOUND)

@@ -12,7 +12,7 @@ from stopjihad.cli import common, console
 from stopjihad.problem import UNSEEN
 
 if TYPE_CHECKING:
-    from stopjihad.build.check.survey import Surveyed
+    from stopjihad.build.check.survey import CheckedCampaign
     from stopjihad.model.point import Need
     from stopjihad.model.project import Project
 
@@ -91,7 +91,7 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     wanted: tuple[str, ...]
 
 
-def placements(found: Surveyed) -> tuple[Placement, ...]:
+def placements(found: CheckedCampaign) -> tuple[Placement, ...]:
     """List what stands where.
 
     Args:
@@ -105,21 +105,21 @@ def placements(found: Surveyed) -> tuple[Placement, ...]:
     from stopjihad.model.options import words_for
     from stopjihad.model.point import Need
     from stopjihad.plan.editions import make_editions
-    from stopjihad.view.helplines import help_address, stated
+    from stopjihad.view.helplines import help_address, state_helplines
     from stopjihad.view.localization import make_frame
 
     if found.project is None:
         return ()
     project, shared = found.project, found.shared
     wanted: dict[str, list[str]] = {}
-    for need, name in _wanted(project):
+    for need, name in _wanted_needs(project):
         wanted.setdefault(need, []).append(name)
     rows: list[Placement] = []
     for edition in make_editions(project, project.campaign.record.languages):
         frame = make_frame(project, edition.resolver)
         words = words_for(edition.lang, shared.words)
         for need in get_args(Need):
-            said = stated(frame, words, need)
+            said = state_helplines(frame, words, need)
             rows.append(
                 Placement(
                     language=frame.lang,
@@ -135,7 +135,7 @@ def placements(found: Surveyed) -> tuple[Placement, ...]:
     return tuple(rows)
 
 
-def _wanted(project: Project) -> Iterator[tuple[str, str]]:
+def _wanted_needs(project: Project) -> Iterator[tuple[str, str]]:
     """Give each need with the name of what asks for it."""
     for point in project.points:
         yield point.record.action.need or LISTENING, point.record.id

@@ -46,15 +46,7 @@ class LazyGroup(click.Group):
     """List commands without importing them: start-up stays under 60 ms (STANDARDS section 1)."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run a command; what it prints may hold any letter.
-
-        Args:
-            args: as for click.
-            kwargs: as for click.
-
-        Returns:
-            As click does.
-        """
+        """Run a command; what it prints may hold any letter."""
         write_any_letter()
         return super().main(*args, **kwargs)
 
@@ -64,13 +56,6 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Import a command, or fail with the nearest name.
-
-        Args:
-            ctx: the running command line.
-            cmd_name: what was typed.
-
-        Returns:
-            The command.
 
         Raises:
             UsageError: there is no such command.
@@ -86,12 +71,7 @@ class LazyGroup(click.Group):
         raise click.UsageError(f"No such command '{cmd_name}'.{hint}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands from the table, importing none of them.
-
-        Args:
-            ctx: the running command line.
-            formatter: receives the list.
-        """
+        """Write the list of commands from the table, importing none of them."""
         rows = [(name, COMMANDS[name]) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)

@@ -11,7 +11,7 @@ import click
 from stopjihad.cli import approval, common, console, reviewer
 
 if TYPE_CHECKING:
-    from stopjihad.build.alert import Sent
+    from stopjihad.build.alert import NoticeReport
     from stopjihad.build.request import Request
     from stopjihad.model.alert import Alert
     from stopjihad.model.project import Document, Project
@@ -133,14 +133,8 @@ def request_of(root: Path, chosen: dict[str, Any]) -> Request:
     )
 
 
-def print_sent(sent: Sent, style: str, project: Project) -> None:
-    """Print what came of a notice, or of an exercise, and what to do next.
-
-    Args:
-        sent: what was made.
-        style: ``text`` or ``json``.
-        project: the campaign, for its time zone.
-    """
+def print_sent(sent: NoticeReport, style: str, project: Project) -> None:
+    """Print what came of a notice, or of an exercise, and what to do next."""
     if style == "json":
         console.print_json(sent)
         return

@@ -106,11 +106,11 @@ def _language(one: LanguageWords, home: str) -> Iterator[str]:
     for said in one.words:
         yield f"  {PARTS[said.part]}"
         if said.source and one.tag != home:
-            yield from _wrapped(said.source, home)
-        yield from _wrapped(said.text, one.tag)
+            yield from _wrap_sentence(said.source, home)
+        yield from _wrap_sentence(said.text, one.tag)
 
 
-def _wrapped(text: str, tag: str) -> Iterator[str]:
+def _wrap_sentence(text: str, tag: str) -> Iterator[str]:
     """Break a sentence for a terminal; each line is isolated, or its marks would wander."""
     from stopjihad.text.unicode.bidi_controls import isolate
     from stopjihad.text.unicode.script import direction

@@ -64,7 +64,9 @@ def _print_all(platform: Platform) -> None:
     click.echo(f"  counted in {platform.unit}; too long a text: {platform.long_text}")
     for name, fact in facts(platform):
         note = f"  {fact.note}" if fact.note else ""
-        click.echo(f"  {name.replace('_', ' ')}: {_shown(fact.value)} [{fact.confidence}]{note}")
+        click.echo(
+            f"  {name.replace('_', ' ')}: {_show_value(fact.value)} [{fact.confidence}]{note}"
+        )
         source = sources.get(fact.source)
         if source is not None:
             dated = f", dated {source.dated}" if source.dated else ""
@@ -73,14 +75,7 @@ def _print_all(platform: Platform) -> None:
 
 
 def facts(platform: Platform) -> Iterator[tuple[str, Fact[Any]]]:
-    """Give every fact of a platform with its name, the extra ones last.
-
-    Args:
-        platform: a row of the catalogue.
-
-    Yields:
-        Name of the field and the fact.
-    """
+    """Give every fact of a platform with its name, the extra ones last."""
     from stopjihad.catalog.platforms import Fact
 
     for field in platform.__struct_fields__:
@@ -90,7 +85,7 @@ def facts(platform: Platform) -> Iterator[tuple[str, Fact[Any]]]:
     yield from platform.more.items()
 
 
-def _shown(value: Any) -> str:
+def _show_value(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

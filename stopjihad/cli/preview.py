@@ -63,7 +63,7 @@ def command(
     if running:
         click.secho(f"The studio runs already: {running}", bold=True)
         if browse:
-            with _opened(running):
+            with _open_browser(running):
                 time.sleep(HANDED_OVER)
         return
     try:
@@ -84,13 +84,13 @@ def command(
         keep(studio.session.opening)
         click.secho(f"The studio is open: {studio.session.opening}", bold=True)
         click.echo("It is for this computer only. Stop it with Ctrl+C.")
-        with _opened(studio.session.opening) if browse else contextlib.nullcontext():
+        with _open_browser(studio.session.opening) if browse else contextlib.nullcontext():
             run(studio, sockets)
     click.echo("Closed.")
 
 
 @contextlib.contextmanager
-def _opened(address: str) -> Iterator[None]:
+def _open_browser(address: str) -> Iterator[None]:
     """Show an address in the browser: every user of the machine can read command lines.
 
     So the browser is given the name of a file that only this user can read.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stopjihad.publish.changes import Changes, Outcome
     from stopjihad.publish.channel import Channel
     from stopjihad.publish.deployment import PublishRequest
-    from stopjihad.publish.release import Published, Release
+    from stopjihad.publish.release import Release, SiteRecord
     from stopjihad.publish.upload import ReadyUpload
 
 BEFORE = "the one before"
@@ -66,7 +66,7 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
       stopjihad publish live --rollback
     """
     from stopjihad.disk.lock import Busy
-    from stopjihad.publish.lease import Leased
+    from stopjihad.publish.lease import TargetBusy
 
     for way in ("rollback", "forget"):
         if chosen[way] == "":  # as of a variable of a script that was never set
@@ -80,7 +80,7 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     slug = common.campaign_of(root, campaign, "")
     style = chosen["style"]
     try:
-        _run(root, slug, target, chosen)
+        _run_publish(root, slug, target, chosen)
     except ProblemsFound as found:
         console.fail(found.problems, style, root, _state(chosen))
     except Busy:
@@ -88,19 +88,19 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
             f"this workspace is building, or publishing on '{target}'; try again later", err=True
         )
         raise SystemExit(console.BUSY) from None
-    except Leased as other:
-        click.secho(_leased(target, other, _state(chosen)), err=True)
+    except TargetBusy as other:
+        click.secho(_lease_message(target, other, _state(chosen)), err=True)
         raise SystemExit(console.BUSY) from None
 
 
-def _run(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
+def _run_publish(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
     from stopjihad.publish import deployment
     from stopjihad.publish.channel import open_channel
 
     target = target_of(root, slug, name)
     if chosen["built"]:
         _build(root, slug, chosen)
-    with deployment.told(target), open_channel(target, root) as channel:
+    with deployment.explain_target(target), open_channel(target, root) as channel:
         asked = deployment.PublishRequest(
             root=root,
             campaign=slug,
@@ -180,7 +180,7 @@ def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) 
 
     terms = deployment.Terms(
         objections=object_to,
-        sign=lambda release: _signed(release, channel, asked, chosen),
+        sign=lambda release: _sign_release(release, channel, asked, chosen),
         public=project.campaign.record.signing_key,
         unvouched=chosen["unsigned"],
     )
@@ -256,7 +256,9 @@ def _build(root: Path, slug: str, chosen: dict[str, Any]) -> None:
         )
 
 
-def _signed(release: Release, channel: Channel, asked: PublishRequest, chosen: Any) -> Release:
+def _sign_release(
+    release: Release, channel: Channel, asked: PublishRequest, chosen: Any
+) -> Release:
     """Sign what partners check, where the campaign says with which key."""
     from stopjihad.publish.upload import signed_upload
 
@@ -280,7 +282,7 @@ def _ahead(asked: PublishRequest, moment: int) -> str:
     )
 
 
-def _leased(target: str, other: Any, state: str) -> str:
+def _lease_message(target: str, other: Any, state: str) -> str:
     lease = other.lease
     since = dt.datetime.fromtimestamp(lease.since, dt.UTC).strftime("%H:%M:%S UTC")
     release = lease.release or "another publication"
@@ -292,11 +294,11 @@ def _leased(target: str, other: Any, state: str) -> str:
 
 def _print_plan(changes: Changes, asked: PublishRequest, style: str) -> None:
     if style == "json":
-        plan = {"campaign": asked.campaign, "target": asked.target.id, **_listed(changes)}
+        plan = {"campaign": asked.campaign, "target": asked.target.id, **_list_changes(changes)}
         console.print_json({"plan": plan})
         return
     click.secho(f"{asked.campaign} on {asked.target.id}", bold=True)
-    for name, paths in _listed(changes).items():
+    for name, paths in _list_changes(changes).items():
         if isinstance(paths, list):
             click.echo(f"  {name:<8}{len(paths):>7}")
             for path in paths[:SHOWN]:
@@ -307,7 +309,7 @@ def _print_plan(changes: Changes, asked: PublishRequest, style: str) -> None:
     click.echo(f"  {changes.bytes:,} bytes would go up; nothing was changed.")
 
 
-def _listed(changes: Changes) -> dict[str, Any]:
+def _list_changes(changes: Changes) -> dict[str, Any]:
     return {
         "new": [file.path for file in changes.new],
         "changed": [file.path for file in changes.changed],
@@ -323,7 +325,7 @@ def _print_done(done: Outcome, asked: PublishRequest, chosen: dict[str, Any]) ->
     if chosen["style"] == "json":
         row = {"campaign": asked.campaign, "target": asked.target.id, "id": done.id}
         numbers = {name: getattr(done, name) for name in _NUMBERS}
-        console.print_json({"published": {**row, **numbers, **_listed(done.changes)}})
+        console.print_json({"published": {**row, **numbers, **_list_changes(done.changes)}})
         return
     if chosen["quiet"]:
         return
@@ -371,7 +373,7 @@ def _print_list(channel: Channel, asked: PublishRequest, style: str) -> None:
         click.echo(UNSEEN.sub(" ", line))  # it comes from the target: others may have written it
 
 
-def _row(record: Published, now: Published | None, asked: PublishRequest) -> dict[str, Any]:
+def _row(record: SiteRecord, now: SiteRecord | None, asked: PublishRequest) -> dict[str, Any]:
     from stopjihad.publish import publications
 
     place = publications.place_of(asked.target, asked.root, asked.campaign)

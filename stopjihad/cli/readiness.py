@@ -63,7 +63,7 @@ def _targets(root: Path, slug: str, name: str | None) -> tuple[ReadinessFault, .
     from stopjihad.load.targets import load_targets
 
     if name:
-        return _asked(root, slug, name)
+        return _ask_target(root, slug, name)
     found, problems = load_targets(root, slug)
     if problems:
         return tuple(
@@ -75,16 +75,16 @@ def _targets(root: Path, slug: str, name: str | None) -> tuple[ReadinessFault, .
     return (ReadinessFault(kind="target", says=says, mend=publish.first_target(slug)),)
 
 
-def _asked(root: Path, slug: str, name: str) -> tuple[ReadinessFault, ...]:
+def _ask_target(root: Path, slug: str, name: str) -> tuple[ReadinessFault, ...]:
     """Ask a target what it has; nothing is changed there."""
     from stopjihad.build.alert_readiness import ReadinessFault
     from stopjihad.problem import ProblemsFound
     from stopjihad.publish.channel import open_channel
-    from stopjihad.publish.deployment import told
+    from stopjihad.publish.deployment import explain_target
 
     try:
         target = publish.target_of(root, slug, name)
-        with told(target), open_channel(target, root) as channel:
+        with explain_target(target), open_channel(target, root) as channel:
             channel.published()
     except ProblemsFound as found:
         return tuple(

@@ -117,7 +117,7 @@ def withdraw(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: An
     language = chosen["language"]
     kind: Kind = chosen["kind"] or approving_kind(project, language)
     if kind in {"reading", "exception"}:
-        subjects = _signed(project, language, kind, what)
+        subjects = _find_signed(project, language, kind, what)
     else:
         states = [item for item in _chosen(project, language, what) if item.digest]
         subjects = [subject_of(item, authored=kind == "editorial") for item in states]
@@ -146,15 +146,15 @@ def status(
       stopjihad review status --format json
     """
     from stopjihad.check.reading_list import open_sentences
-    from stopjihad.review.excused import excused
-    from stopjihad.review.ledger import lost
+    from stopjihad.review.excused import list_exceptions
+    from stopjihad.review.ledger import lost_approvals
     from stopjihad.translate.status import segment_states
 
     root = common.workspace_of(ctx)
     result: list[dict[str, Any]] = []
     for slug in common.campaigns_of(root, campaign):
         project = common.project_of(root, slug, style)
-        exceptions = excused(project)
+        exceptions = list_exceptions(project)
         for language in languages or project.campaign.record.languages:
             reviewer.check_language(project, language)
             states = segment_states(project, language)
@@ -165,7 +165,7 @@ def status(
                     "language": language,
                     "counts": {state: sum(i.state == state for i in states) for state in _STATES},
                     "unread": len(open_sentences(project, language)),
-                    "lost": lost(project.reviews, language, current),
+                    "lost": lost_approvals(project.reviews, language, current),
                     "exceptions": [one for one in exceptions if one.language == language],
                 }
             )
@@ -197,14 +197,16 @@ def _print_status(row: dict[str, Any]) -> None:
         click.echo(f"  exception: {one.rule} {one.context} ({', '.join(one.by)}{until}){rest}")
 
 
-def _signed(project: Project, language: str, kind: Kind, what: tuple[str, ...]) -> list[Subject]:
+def _find_signed(
+    project: Project, language: str, kind: Kind, what: tuple[str, ...]
+) -> list[Subject]:
     """Find standing readings or exceptions by field, subject or the first signs of a digest."""
-    from stopjihad.model.review import standing
+    from stopjihad.model.review import standing_signatures
     from stopjihad.review.ledger import Subject
 
     own = [
         review
-        for (_, one), review in standing(project.reviews).items()
+        for (_, one), review in standing_signatures(project.reviews).items()
         if one == kind and review.language == language
     ]
     short = [name for name in what if not any(review.context == name for review in own)]
@@ -226,7 +228,7 @@ def _chosen(project: Project, language: str, what: tuple[str, ...]) -> list[Segm
     names |= {item.segment.context for item in states}
     for name in what:
         if name not in names and name != "all":
-            raise click.UsageError(f"nothing is called '{name}'; {_near(name, names)}")
+            raise click.UsageError(f"nothing is called '{name}'; {_nearest_name(name, names)}")
     return [
         item
         for item in states
@@ -234,7 +236,7 @@ def _chosen(project: Project, language: str, what: tuple[str, ...]) -> list[Segm
     ]
 
 
-def _near(name: str, names: set[str]) -> str:
+def _nearest_name(name: str, names: set[str]) -> str:
     from stopjihad.text.nearest import close_name
 
     close = close_name(name, names)
@@ -294,7 +296,7 @@ def read(ctx: click.Context, which: tuple[str, ...], style: str, **chosen: Any) 
 def _print_unread(
     listed: tuple[ListedSentence, ...], language: str, style: str, project: Project
 ) -> None:
-    from stopjihad.check.reading_list import reopened, subject_of, told_reopened
+    from stopjihad.check.reading_list import count_reopened, subject_of, told_reopened
 
     if style == "json":
         import msgspec
@@ -305,7 +307,7 @@ def _print_unread(
     for digest, some in _by_paragraph(listed):
         click.echo(f"{reviewer.shown_name(digest)}  {some[0].context}  {_reasons(some)}")
         click.echo(f"          {some[0].paragraph}")
-    again = told_reopened(reopened(listed, project.reviews))
+    again = told_reopened(count_reopened(listed, project.reviews))
     click.echo(f"{len(listed)} sentence(s) to read{again}")
     if listed:
         click.echo(f"Sign what is fair: stopjihad review read --language {language} --by NAME")

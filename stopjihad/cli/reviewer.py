@@ -178,8 +178,6 @@ def exit_on_problems(
     """Print what is found inside, and exit: 1 for problems, 2 for a name, 75 during a build.
 
     Args:
-        root: the workspace.
-        style: as for ``console.fail``.
         state: says in one line what stands when something went wrong.
     """
     import msgspec

@@ -258,15 +258,7 @@ they answer in their own words: that is what HateCheck's counter-speech stands f
 
 
 def markdown(rules: Iterable[Rule], packs: Iterable[StylePack]) -> str:
-    """Write the page.
-
-    Args:
-        rules: all rules, in reading order.
-        packs: all style packs.
-
-    Returns:
-        Markdown.
-    """
+    """Write the page."""
     from stopjihad.catalog.frames import frames
 
     every = list(rules)
@@ -289,14 +281,7 @@ packs that contradict each other are reported, too.
 
 
 def example_yaml(values: dict[str, Any]) -> str:
-    """Write the values of an example as YAML.
-
-    Args:
-        values: of ``Example.bad`` or ``Example.good``.
-
-    Returns:
-        YAML with a final line feed.
-    """
+    """Write the values of an example as YAML."""
     import yaml
 
     made: str = yaml.safe_dump(

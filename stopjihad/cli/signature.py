@@ -131,7 +131,7 @@ class SignatureCheck:
 
     def judge(self, path: str, name: str) -> bytes | None:
         """Check the file ``path`` as ``name`` of the site; give its bytes if it is good."""
-        from stopjihad.publish.signature import ENDING, Asked, check, verify
+        from stopjihad.publish.signature import ENDING, SignatureRequest, check, verify
 
         data, signature = self.read(path), self.read(path + ENDING)
         if data is None or signature is None:
@@ -139,7 +139,9 @@ class SignatureCheck:
             message, hint = f"there is no {missing}", "load that, too, from the same place"
             self.add(name, "signature-missing", message, hint)
             return None
-        asked = Asked(name, int(common.now().timestamp()), self._before.get(name, (0, 0)))
+        asked = SignatureRequest(
+            name, int(common.now().timestamp()), self._before.get(name, (0, 0))
+        )
         wrong = check(data, signature, self.public, asked)
         self.problems += wrong
         claims = verify(data, signature, self.public)

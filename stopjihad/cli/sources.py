@@ -62,14 +62,7 @@ def command(ctx: click.Context, campaign: str | None, style: str) -> None:
 
 
 def page(projects: Iterable[Project]) -> Iterator[str]:
-    """Write the page of all facts and sources.
-
-    Args:
-        projects: the campaigns.
-
-    Yields:
-        Pieces of Markdown.
-    """
+    """Write the page of all facts and sources."""
     yield HEAD
     for project in projects:
         for document in project.points:
@@ -142,9 +135,6 @@ class Statement(NamedTuple):
 
 def statements(point: Point) -> Iterator[Statement]:
     """Take the cited passages out of a talking point.
-
-    Args:
-        point: the talking point.
 
     Yields:
         Its passages in reading order: first the fact with all sources, then what stands before each

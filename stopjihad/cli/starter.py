@@ -69,8 +69,6 @@ def starter_files(files: Mapping[str, str], project: Project, chosen: Chosen) ->
 
     Args:
         files: texts of the other campaign by path below its folder.
-        project: the same, parsed.
-        chosen: what is cut out.
 
     Returns:
         Texts of the new campaign by path below its folder. Comments stay.
@@ -93,7 +91,7 @@ def starter_files(files: Mapping[str, str], project: Project, chosen: Chosen) ->
     for path in files:
         folder, _, name = path.removesuffix(".yaml").rpartition("/")
         if folder == TEMPLATES:
-            found[path] = _translated(files[path], f"alerts/{name}", words)
+            found[path] = _translate_texts(files[path], f"alerts/{name}", words)
     return found
 
 
@@ -106,9 +104,9 @@ def _blank_files(
     own = blank_words()[chosen.language]
     text = _campaign(files["campaign.yaml"], project, chosen, words)
     for key in _OF_THE_SAMPLE:
-        text = _without(text, (key,))
-    text = _only(text, "audiences", _AUDIENCES)
-    text = _only(text, "messengers", {"team"})
+        text = _without_key(text, (key,))
+    text = _keep_items(text, "audiences", _AUDIENCES)
+    text = _keep_items(text, "messengers", {"team"})
     for place in range(len(_items(text, "audiences"))):
         text = set_value(text, ("audiences", place, "persona"), own.persona)
     metric = {"name": own.metric, "baseline": "0", "target": "10", "date": "2027-06-30"}
@@ -119,7 +117,7 @@ def _blank_files(
     text = set_value(text, ("goal", "statement"), own.goal)
     text = set_value(text, ("title",), own.title)
     text = set_value(text, ("sponsor", "funders"), ["example.org"])
-    text = set_value(text, ("reporting",), _reporting())
+    text = set_value(text, ("reporting",), _reporting_rows())
     found = {"campaign.yaml": text, "helplines.yaml": _NO_HELPLINES}
     for name in PAGES:
         page = _document(files[f"pages/{name}.md"], f"pages/{name}", words)
@@ -164,7 +162,7 @@ helplines: []
 """
 
 
-def _reporting() -> list[Value]:
+def _reporting_rows() -> list[Value]:
     """Name the platforms where anything can be reported; national services are for one subject."""
     from stopjihad.catalog.platforms import services
 
@@ -222,11 +220,11 @@ class _StarterWords:
 def _document(text: str, context: str, words: _StarterWords) -> str:
     """Write a talking point or page in another language."""
     front, body, *_ = split_front_matter(text, "")
-    front = _translated(front, context, words)
+    front = _translate_texts(front, context, words)
     return f"---\n{front}---\n{words.of(f'{context}/body', body)}"
 
 
-def _translated(text: str, context: str, words: _StarterWords, at: Path = ()) -> str:
+def _translate_texts(text: str, context: str, words: _StarterWords, at: Path = ()) -> str:
     """Replace the texts of a YAML file that are translated; what stands elsewhere stays."""
     for name in words.below(context):
         for path, value in _places(
@@ -263,15 +261,17 @@ def _places(root: Value, path: Path) -> list[tuple[Path, str]]:
 
 def _campaign(text: str, project: Project, chosen: Chosen, words: _StarterWords) -> str:
     """Leave one language, and whom and who speaks as far as the talking points need them."""
-    text = _translated(text, "campaign", words)
+    text = _translate_texts(text, "campaign", words)
     for key in _LEFT_OUT:
-        text = _without(text, (key,))
+        text = _without_key(text, (key,))
     points = [item.record for item in project.points if item.record.id in chosen.points]
     if points:
-        text = _only(text, "audiences", {name for point in points for name in point.audiences})
-        text = _only(text, "messengers", {point.messenger for point in points})
+        text = _keep_items(
+            text, "audiences", {name for point in points for name in point.audiences}
+        )
+        text = _keep_items(text, "messengers", {point.messenger for point in points})
     for place in range(len(_items(text, "places"))):
-        text = _without(text, ("places", place, "country"))  # the sample's: a team's is another
+        text = _without_key(text, ("places", place, "country"))  # the sample's: a team's is another
     text = set_value(text, ("source_language",), chosen.language)
     text = set_value(text, ("languages",), [chosen.language])
     if chosen.timezone:
@@ -290,7 +290,7 @@ def _choice(text: str, language: str) -> str:
             continue
         text = set_value(text, ("helplines", place, "language"), language)
         text = set_value(text, ("helplines", place, "lines"), [])
-        text = _without(text, ("helplines", place, "market"))
+        text = _without_key(text, ("helplines", place, "market"))
     return text
 
 
@@ -300,11 +300,11 @@ def _of_one_language(text: str, others: set[str]) -> str:
     for path, mapping in list(_mappings(root)):
         for key in mapping:
             if {key, key.partition("/")[2]} & others:
-                text = _without(text, (*path, key))
+                text = _without_key(text, (*path, key))
     left = plain(compose(text))
     assert isinstance(left, dict)
     if left.get("digits") == {}:
-        text = _without(text, ("digits",))
+        text = _without_key(text, ("digits",))
     return text
 
 
@@ -325,9 +325,9 @@ def _lines_for(project: Project, language: str) -> set[str]:
 def _helplines(text: str, project: Project, language: str, words: _StarterWords) -> str:
     """Leave the helplines that answer in the language."""
     kept = _lines_for(project, language)
-    text = _only(text, "helplines", kept)
+    text = _keep_items(text, "helplines", kept)
     for line in kept:
-        text = _translated(text, f"helplines/{line}", words, ("helplines", line))
+        text = _translate_texts(text, f"helplines/{line}", words, ("helplines", line))
     return text
 
 
@@ -340,7 +340,7 @@ def _responses(text: str) -> str:
     return text
 
 
-def _only(text: str, key: str, names: set[str]) -> str:
+def _keep_items(text: str, key: str, names: set[str]) -> str:
     """Keep the items of a list whose ids are named."""
     for place, item in reversed(list(enumerate(_items(text, key)))):
         if isinstance(item, dict) and item.get("id") not in names:
@@ -354,7 +354,7 @@ def _items(text: str, key: str) -> list[Value]:
     return found if isinstance(found, list) else []
 
 
-def _without(text: str, path: Path) -> str:
+def _without_key(text: str, path: Path) -> str:
     """Take a key out with the comment right above it, where it is there."""
     try:
         found = find(compose(text), path)

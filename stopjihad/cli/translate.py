@@ -58,7 +58,7 @@ def update(
     done: list[FileUpdate] = []
     for slug in common.campaigns_of(root, campaign):
         project = common.project_of(root, slug, style)
-        _known(project, languages)
+        _require_known(project, languages)
         try:
             done += update_files(root, project, languages)
         except ProblemsFound as found:
@@ -95,9 +95,9 @@ def status(
     result = []
     for slug in common.campaigns_of(root, campaign):
         project = common.project_of(root, slug, style)
-        _known(project, languages)
+        _require_known(project, languages)
         found = rows(project, languages)
-        blocking = _blocking(project, languages) if texts else []
+        blocking = _blocking_texts(project, languages) if texts else []
         result.append((slug, summary(found), found, blocking))
     if style == "json":
         names = ("campaign", "languages", "rows", "texts")
@@ -139,7 +139,7 @@ def export(
     root = common.workspace_of(ctx)
     slug = common.campaign_of(root, campaign)
     project = common.project_of(root, slug, "text")
-    _known(project, languages)
+    _require_known(project, languages)
     tags = ("",) if kind == "tmx" else languages or target_languages(project)
     if not tags:
         raise click.UsageError(ALONE)
@@ -173,7 +173,7 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
       stopjihad translate import for-translators/stop-jihadism-ur.xlsx
     """
     from stopjihad.problem import ProblemsFound
-    from stopjihad.translate.exchange import Refused
+    from stopjihad.translate.exchange import FileRefused
     from stopjihad.translate.round_trip import import_file
 
     root = common.workspace_of(ctx)
@@ -188,7 +188,7 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
             )
         except OSError as error:
             raise click.UsageError(f"{name} cannot be read: {error.strerror}") from None
-        except Refused as error:
+        except FileRefused as error:
             raise click.UsageError(f"{name}: {error}") from None
         except ProblemsFound as found:
             console.fail(found.problems, style, root)
@@ -239,7 +239,7 @@ def pseudo(ctx: click.Context, campaign: str | None) -> None:
         click.echo(f"To build them add {', '.join(missing)} to 'languages' in campaign.yaml.")
 
 
-def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState]:
+def _blocking_texts(project: Project, languages: tuple[str, ...]) -> list[SegmentState]:
     from stopjihad.translate.notes import target_languages
     from stopjihad.translate.status import blocks, segment_states
 
@@ -252,7 +252,7 @@ def _blocking(project: Project, languages: tuple[str, ...]) -> list[SegmentState
     ]
 
 
-def _known(project: Project, languages: tuple[str, ...]) -> None:
+def _require_known(project: Project, languages: tuple[str, ...]) -> None:
     """Refuse languages that the campaign does not list, and the one it is written in."""
     from stopjihad.text.nearest import nearest
     from stopjihad.translate.notes import target_languages
@@ -265,12 +265,7 @@ def _known(project: Project, languages: tuple[str, ...]) -> None:
 
 
 def print_import(name: str, result: Import) -> None:
-    """Print what became of a file that came back, and every row that was refused.
-
-    Args:
-        name: the file.
-        result: what became of its rows.
-    """
+    """Print what became of a file that came back, and every row that was refused."""
     names = ("changed", "approved", "questions", "unchanged")
     counts = ", ".join(f"{getattr(result, key)} {key}" for key in names if getattr(result, key))
     click.echo(f"{name} ({result.language}): {counts or 'nothing in it'}")

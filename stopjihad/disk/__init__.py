@@ -38,7 +38,7 @@ from stopjihad.disk.folder import (
     open_root,
     unused_name,
 )
-from stopjihad.disk.trees import NewFiles, Way, below, create_below, link_below, make_below
+from stopjihad.disk.trees import HeldPath, NewFiles, below, create_below, link_below, make_below
 
 __all__ = [
     "PIECE",
@@ -46,8 +46,8 @@ __all__ = [
     "PUBLIC_MODE",
     "UNFINISHED",
     "Folder",
+    "HeldPath",
     "NewFiles",
-    "Way",
     "WriteError",
     "below",
     "create_below",

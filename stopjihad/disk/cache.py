@@ -47,9 +47,6 @@ class NoCache:
 def key_of(names: tuple[str, ...]) -> str:
     """Give the key under which something is kept.
 
-    Args:
-        names: what decides it.
-
     Returns:
         The first of the names, so that whoever brings something can be kept to one kind, a hyphen,
         and 64 hexadecimal digits.
@@ -67,13 +64,8 @@ def get_or_make(
     """Give the kept result of a parse, or parse and keep it; only clean results are kept.
 
     Args:
-        cache: where results are kept.
         names: what decides the result: kind, path and digest of the file.
         kind: type of the result, encodable by msgspec.
-        parse: does the work.
-
-    Returns:
-        What ``parse`` returns.
     """
     key = key_of(names)
     kept = cache.get(key)
@@ -110,9 +102,6 @@ class ByteMemory:
     def get(self, key: str) -> bytes | None:
         """Find bytes.
 
-        Args:
-            key: any text.
-
         Returns:
             The bytes, or None when they were never kept or are gone.
         """
@@ -125,7 +114,6 @@ class ByteMemory:
         """Keep bytes, and let go of older ones when they are too many.
 
         Args:
-            key: any text.
             data: anything; what is larger than the limit is not kept.
         """
         before = self._kept.pop(key, None)

@@ -38,10 +38,6 @@ class WriteError(OSError):
 def explain(error: OSError, shown: str) -> Problem:
     """Turn an error of the operating system into one line.
 
-    Args:
-        error: what happened.
-        shown: path to name.
-
     Returns:
         Problem ``disk-full``, ``disk-read-only``, ``disk-forbidden``, ``disk-busy``,
         ``output-name``, ``link-refused`` or ``disk-error``. The words do not depend on the locale.
@@ -59,10 +55,6 @@ def shown_path(path: str, base: Path) -> str:
 
     Args:
         path: absolute or relative path of the system.
-        base: folder, usually the workspace.
-
-    Returns:
-        Path with forward slashes.
     """
     try:
         return Path(path).relative_to(base).as_posix()

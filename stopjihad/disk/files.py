@@ -26,10 +26,6 @@ UNFINISHED = ".new"
 def write_all(handle: int, data: bytes | bytearray) -> None:
     """Write bytes to a descriptor, in as many calls as it takes.
 
-    Args:
-        handle: open to write.
-        data: what to write.
-
     Raises:
         OSError: the disk refuses.
     """
@@ -39,11 +35,7 @@ def write_all(handle: int, data: bytes | bytearray) -> None:
 
 
 def touch(handle: int) -> None:
-    """Give a file the time of now, as its disk tells it.
-
-    Args:
-        handle: open to write.
-    """
+    """Give a file the time of now, as its disk tells it."""
     if _TOUCHES:
         os.utime(handle)
     else:  # Windows: a write does it, too
@@ -57,8 +49,6 @@ def create_in(
     """Write a new file; never touches the content of one that exists.
 
     Args:
-        folder: where.
-        name: is not there.
         data: whole content, in one part or several: large ones need not be copied together.
         sync: whether to wait until it is on the disk.
         mode: permissions, less those that the umask takes away.
@@ -81,9 +71,6 @@ def create_from(
     """Write a new file from pieces that are made as it goes; else as `create_in`.
 
     Args:
-        folder: where.
-        name: is not there.
-        pieces: whole content.
         size: bytes of it, for what is said where the disk is full.
         sync: whether to wait until it is on the disk.
         mode: permissions, less those that the umask takes away.
@@ -108,9 +95,7 @@ def replace_in(folder: Folder, name: str, *data: bytes | bytearray, sync: bool =
     """Write a file so that readers see the old or the new content, never a part.
 
     Args:
-        folder: where.
         name: may exist; a link is replaced, not followed.
-        data: whole content, as for `create_in`.
         sync: whether to wait until file and name are on the disk.
 
     Raises:
@@ -133,7 +118,6 @@ def replace(path: str, *data: bytes | bytearray) -> None:
 
     Args:
         path: absolute; may exist.
-        data: whole content, as for `create_in`.
 
     Raises:
         OSError: the disk refuses; the old content stays.
@@ -148,7 +132,6 @@ def put(path: str, data: bytes) -> None:
 
     Args:
         path: links to its folder are followed; a link in its own place is replaced.
-        data: whole content.
 
     Raises:
         OSError: the disk refuses; the old content stays.
@@ -164,8 +147,6 @@ def put_folder(above: Folder, name: str, files: Mapping[str, bytes], *, whole: b
     Args:
         above: where the folder is, or will be.
         name: the folder; a link in its place is removed, not followed.
-        files: name to content.
-        whole: whether other files in it go.
 
     Raises:
         OSError: the disk refuses.
@@ -192,8 +173,6 @@ def read_in(folder: Folder, name: str, limit: int = -1) -> bytes | None:
     """Read a regular file without following a link.
 
     Args:
-        folder: where.
-        name: the file.
         limit: bytes to read at most; negative for all.
 
     Returns:
@@ -216,10 +195,6 @@ def read_in(folder: Folder, name: str, limit: int = -1) -> bytes | None:
 
 def pieces_in(folder: Folder, name: str) -> Iterator[bytes]:
     """Read a regular file of any size in pieces, without following a link.
-
-    Args:
-        folder: where.
-        name: the file.
 
     Yields:
         Pieces of at most `PIECE` bytes; none of what is no regular file.

@@ -27,7 +27,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 
-class Closing(ABC):
+class OpenResource(ABC):
     """Something that is open: a block that ends closes it, with an error or without."""
 
     def __enter__(self) -> Self:
@@ -77,7 +77,7 @@ class Entry(NamedTuple):
     inode: int
 
 
-class Folder(Closing):
+class Folder(OpenResource):
     """A folder open; names of its methods are those of things directly in it.
 
     Every OSError names the whole path.
@@ -140,9 +140,6 @@ class Folder(Closing):
         Args:
             path: relative, with forward slashes; empty for this folder once more.
             mode: permissions of folders that are made where they are missing; 0 to make none.
-
-        Returns:
-            The folder, to be closed.
 
         Raises:
             OSError: as for `step`.
@@ -252,7 +249,6 @@ class Folder(Closing):
         """Let a name be a link, in place of another link.
 
         Args:
-            name: of the link.
             to: folder that it leads to, relative to this one.
         """
         fresh = unused_name(f".{name}.")
@@ -301,9 +297,6 @@ class Folder(Closing):
 
         Folders found on the way are moved up and emptied one after the other: however deep they
         lie in each other, three descriptors are enough.
-
-        Args:
-            name: may be missing.
 
         Raises:
             OSError: something could not be removed; it names the first. The rest is gone.
@@ -363,9 +356,6 @@ def open_root(path: str) -> Folder:
     Args:
         path: absolute.
 
-    Returns:
-        The folder, to be closed.
-
     Raises:
         OSError: it is missing or no folder.
     """
@@ -386,10 +376,6 @@ def hold(path: str, *, make: bool = False) -> Folder:
 
     Args:
         path: absolute.
-        make: whether missing folders are made.
-
-    Returns:
-        The folder, to be closed.
 
     Raises:
         OSError: it is missing, not ours, or cannot be made.
@@ -429,11 +415,11 @@ def _owners(anchor: Folder) -> frozenset[int]:
 
 def _ours(above: Folder, name: str, owners: frozenset[int], *, make: bool, private: bool) -> Folder:
     if not make:
-        return _owned(above.step(name), owners)
+        return _own_folder(above.step(name), owners)
     if not private:
         return above.made(name, PUBLIC_MODE)
     try:
-        return _owned(above.made(name, PRIVATE_MODE), owners)
+        return _own_folder(above.made(name, PRIVATE_MODE), owners)
     except OSError as error:
         if error.errno not in {errno.ELOOP, errno.ENOTDIR, errno.EPERM}:
             raise
@@ -441,7 +427,7 @@ def _ours(above: Folder, name: str, owners: frozenset[int], *, make: bool, priva
     return above.made(name, PRIVATE_MODE)
 
 
-def _owned(folder: Folder, owners: frozenset[int]) -> Folder:
+def _own_folder(folder: Folder, owners: frozenset[int]) -> Folder:
     if owners and os.fstat(folder.handle).st_uid not in owners:
         folder.close()
         raise PermissionError(errno.EPERM, "another user's", folder.path)

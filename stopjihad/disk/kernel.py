@@ -24,8 +24,6 @@ def exchange(one: str, other: str, inside: int | None = None, above: int | None 
     Args:
         one: exists; a path, or a name in the folder of ``inside``.
         other: exists in the same file system; a path, or a name in the folder of ``above``.
-        inside: descriptor of a folder.
-        above: descriptor of a folder.
 
     Returns:
         False when this system or file system does not offer it; nothing has happened then.
@@ -65,9 +63,6 @@ def share_arena() -> bool:
     glibc keeps a pool of memory (an arena) for each thread, up to eight for each processor; what
     waits in one is of no use to another. With threads that read megabytes from a shared store, the
     process that drives a build had 123 MiB, and 87 with one (measured; the same seconds).
-
-    Returns:
-        False where memory is managed by something else.
     """
     if sys.platform != "linux":
         return False
@@ -81,9 +76,6 @@ def flush(folder: str) -> None:
     """Wait until everything written to the file system of a folder is on its disk.
 
     One call for the whole tree: a call of fsync(2) for each file costs milliseconds each.
-
-    Args:
-        folder: existing folder.
 
     Raises:
         OSError: the disk reports that something could not be written.

@@ -33,9 +33,6 @@ def sole_writer(path: Path, patience: float | None = None) -> Iterator[int]:
             there is removed first: a link would lead elsewhere.
         patience: seconds to try for; ``PATIENCE`` when nothing is said.
 
-    Yields:
-        The descriptor of the lock file.
-
     Raises:
         Busy: another process holds the lock.
         OSError: the file cannot be opened.
@@ -51,7 +48,7 @@ def sole_writer(path: Path, patience: float | None = None) -> Iterator[int]:
 
 def _take_soon(folder: Folder, name: str, until: float) -> int:
     while True:
-        handle = _opened(folder, name)
+        handle = _open_lock(folder, name)
         try:
             taken = _take(handle) and _is_lock(folder, name, handle)
         except BaseException:
@@ -65,7 +62,7 @@ def _take_soon(folder: Folder, name: str, until: float) -> int:
         time.sleep(_PAUSE)
 
 
-def _opened(folder: Folder, name: str) -> int:
+def _open_lock(folder: Folder, name: str) -> int:
     """Open the lock file, made anew when something else lies there."""
     if folder.is_there(name) and not _is_plain(folder.stat(name)):
         folder.remove(name)

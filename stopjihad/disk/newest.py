@@ -90,12 +90,12 @@ def _name(real: str) -> str:
 def _digests(real: str) -> tuple[str, ...]:
     sealed = read(os.path.join(_folder(), _name(real)), _LARGEST) or b""
     signature, data = sealed[:SIGNATURE_BYTES], sealed[SIGNATURE_BYTES:]
-    if not data or not is_signed("newest", _signed(real, data), signature):
+    if not data or not is_signed("newest", _signed_place(real, data), signature):
         return ()
     return tuple(data.decode("ascii").split("\n"))
 
 
-def _signed(real: str, data: bytes) -> bytes:
+def _signed_place(real: str, data: bytes) -> bytes:
     """Bind a record to its place: that of another one is signed, too."""
     return hashlib.sha256(os.fsencode(real) + b"\0" + data).digest()
 
@@ -107,4 +107,4 @@ def _keep(real: str, digests: tuple[str, ...]) -> None:
     known = tuple(dict.fromkeys(digests))[:_MOST]
     sync, data = len(known) > 1, "\n".join(known).encode("ascii")
     with hold(_folder(), make=True) as folder:
-        replace_in(folder, _name(real), sign("newest", _signed(real, data)), data, sync=sync)
+        replace_in(folder, _name(real), sign("newest", _signed_place(real, data)), data, sync=sync)

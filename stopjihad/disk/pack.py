@@ -23,7 +23,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import disk
-from stopjihad.disk.folder import READ, Closing
+from stopjihad.disk.folder import READ, OpenResource
 from stopjihad.disk.user_key import SIGNATURE_BYTES, is_signed, sign
 
 MAX_FILES = 8
@@ -65,7 +65,7 @@ class PackPart(NamedTuple):
         return None
 
 
-class Pack(Closing):
+class Pack(OpenResource):
     """Find bytes by key; new ones count for later runs once the pack is closed.
 
     For one thread at a time.
@@ -85,9 +85,6 @@ class Pack(Closing):
     def get(self, key: str) -> bytes | None:
         """Find bytes by key.
 
-        Args:
-            key: any text.
-
         Returns:
             The bytes, or None when they are missing or damaged.
         """
@@ -100,12 +97,7 @@ class Pack(Closing):
         return None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key, if the disk takes them: a pack only saves time.
-
-        Args:
-            key: any text.
-            data: anything.
-        """
+        """Keep bytes under a key, if the disk takes them: a pack only saves time."""
         with contextlib.suppress(OSError):
             if self._fresh is None:
                 self._fresh = _new_part(str(self.folder))
@@ -152,15 +144,7 @@ class Pack(Closing):
 
 
 def pack_of_parsed(root: Path, slug: str) -> Pack:
-    """Open the pack in which a campaign's parsed files are kept; its folder is safe to delete.
-
-    Args:
-        root: the workspace.
-        slug: the campaign.
-
-    Returns:
-        The pack, to be closed.
-    """
+    """Open the pack in which a campaign's parsed files are kept; its folder is safe to delete."""
     return Pack(root / disk.PRIVATE / "parsed" / slug)
 
 

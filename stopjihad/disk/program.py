@@ -62,13 +62,10 @@ _INFO = ".dist-info"
 def installed_version(name: str) -> str:
     """Give the version of a package.
 
-    Args:
-        name: in any spelling.
-
     Returns:
         What the folder of the package says; empty where none does, or two of one path do.
     """
-    return _installed(tuple(sys.path)).get(_plain(name), "")
+    return _installed_packages(tuple(sys.path)).get(_plain(name), "")
 
 
 def _plain(name: str) -> str:
@@ -77,7 +74,7 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _installed(path: tuple[str, ...]) -> dict[str, str]:
+def _installed_packages(path: tuple[str, ...]) -> dict[str, str]:
     """Read the names of folders, NAME-VERSION.dist-info; what comes first is what is imported."""
     found: dict[str, str] = {}
     for place in path:
@@ -93,7 +90,7 @@ def _installed(path: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-class Announced(NamedTuple):
+class EntryPoint(NamedTuple):
     """One entry point: its name, ``module:attribute``, and the package with its version."""
 
     name: str
@@ -101,17 +98,17 @@ class Announced(NamedTuple):
     package: str
 
 
-def announced(group: str) -> tuple[Announced, ...]:
+def list_entry_points(group: str) -> tuple[EntryPoint, ...]:
     """List the entry points of a ``group`` in all installed packages, sorted; nothing is imported.
 
     ``importlib.metadata`` would take ten times as long (docs/benchmarks.md).
     """
-    return _announced(tuple(sys.path), group)
+    return _read_entry_points(tuple(sys.path), group)
 
 
 @cache
-def _announced(path: tuple[str, ...], group: str) -> tuple[Announced, ...]:
-    found: dict[str, Announced] = {}
+def _read_entry_points(path: tuple[str, ...], group: str) -> tuple[EntryPoint, ...]:
+    found: dict[str, EntryPoint] = {}
     for place in path:
         try:
             names = [one for one in os.listdir(place or ".") if one.endswith(_INFO)]
@@ -127,11 +124,11 @@ def _announced(path: tuple[str, ...], group: str) -> tuple[Announced, ...]:
                 continue
             package, _, version = one.removesuffix(_INFO).partition("-")
             for name, target in _entry_points(lines, group):
-                found.setdefault(name, Announced(name, target, f"{package} {version}"))
+                found.setdefault(name, EntryPoint(name, target, f"{package} {version}"))
     return tuple(found[name] for name in sorted(found))
 
 
-def code_of(one: Announced) -> str:
+def code_of(one: EntryPoint) -> str:
     """Digest the package of an entry point: who writes it changes its files under one version.
 
     Returns:

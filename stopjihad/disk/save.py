@@ -37,7 +37,7 @@ ABSENT = ""
 """Digest of a file that is not there."""
 
 
-class Changed(Exception):
+class FileChanged(Exception):
     """Say that a file is no longer what it was when it was read."""
 
 
@@ -55,7 +55,6 @@ def write(root: Path, path: str, data: bytes, known: str) -> None:
     not exchange files, only writers that know our lock are kept apart.
 
     Args:
-        root: the workspace.
         path: file relative to it, with forward slashes.
         data: its new bytes.
         known: digest of the bytes that it had when we read it; `ABSENT` for a new file, whose
@@ -67,11 +66,11 @@ def write(root: Path, path: str, data: bytes, known: str) -> None:
             nothing was written.
     """
     folder, _, name = path.rpartition("/")
-    with explained(path), _alone(root, path), open_root(str(root)) as top:
+    with explain_refusals(path), _hold_file(root, path), open_root(str(root)) as top:
         aside = hold(str(root / PRIVATE / SAVING), make=True)
         with aside, _folder(top, folder, path, known) as here:
             if (_digest_in(here, name, path) or ABSENT) != known:
-                raise Changed(path)
+                raise FileChanged(path)
             fresh = unused_name()
             try:
                 create_in(aside, fresh, data, sync=True)
@@ -90,9 +89,7 @@ def append(root: Path, path: str, data: bytes) -> None:
     The whole file is written anew: when the disk is full, it is as it was.
 
     Args:
-        root: the workspace.
         path: file relative to it; it may be missing.
-        data: what to add.
 
     Raises:
         ProblemsFound: as for `write`.
@@ -102,7 +99,7 @@ def append(root: Path, path: str, data: bytes) -> None:
         end = b"\n" if old and not old.endswith(b"\n") else b""
         try:
             write(root, path, (old or b"") + end + data, ABSENT if old is None else digest(old))
-        except Changed:
+        except FileChanged:
             continue
         return
     raise ProblemsFound((busy(path),))
@@ -112,7 +109,6 @@ def current(root: Path, path: str) -> bytes | None:
     """Read a file that is to be written again.
 
     Args:
-        root: the workspace.
         path: file relative to it.
 
     Returns:
@@ -122,7 +118,7 @@ def current(root: Path, path: str) -> bytes | None:
         ProblemsFound: as for `write`.
     """
     folder, _, name = path.rpartition("/")
-    with explained(path):
+    with explain_refusals(path):
         try:
             with open_root(str(root)) as top, top.into(folder) as here:
                 return _bytes_in(here, name, path)
@@ -131,11 +127,7 @@ def current(root: Path, path: str) -> bytes | None:
 
 
 def tidy(root: Path) -> None:
-    """Remove what a killed program had not finished, unless one is saving at this moment.
-
-    Args:
-        root: the workspace.
-    """
+    """Remove what a killed program had not finished, unless one is saving at this moment."""
     private = root / PRIVATE
     with (
         contextlib.suppress(OSError, Busy),
@@ -146,11 +138,8 @@ def tidy(root: Path) -> None:
 
 
 @contextlib.contextmanager
-def explained(path: str) -> Iterator[None]:
+def explain_refusals(path: str) -> Iterator[None]:
     """Turn what the disk refuses into a problem that names the file.
-
-    Args:
-        path: the file, as people know it.
 
     Returns:
         A context; what is raised inside it names the file.
@@ -165,14 +154,7 @@ def explained(path: str) -> Iterator[None]:
 
 
 def busy(path: str) -> Problem:
-    """Say that others keep saving a file.
-
-    Args:
-        path: the file.
-
-    Returns:
-        The problem ``file-busy``.
-    """
+    """Say that others keep saving a file."""
     return Problem(
         path=path,
         code="file-busy",
@@ -181,15 +163,8 @@ def busy(path: str) -> Problem:
     )
 
 
-def changed(path: str) -> Problem:
-    """Say that someone saved a file while we worked on it.
-
-    Args:
-        path: the file.
-
-    Returns:
-        The problem ``file-changed``.
-    """
+def changed_file(path: str) -> Problem:
+    """Say that someone saved a file while we worked on it."""
     return Problem(
         path=path,
         code="file-changed",
@@ -202,11 +177,11 @@ def _folder(top: Folder, folder: str, path: str, known: str) -> Folder:
     try:
         return top.into(folder, 0 if known else PUBLIC_MODE)
     except FileNotFoundError:
-        raise Changed(path) from None
+        raise FileChanged(path) from None
 
 
 @contextlib.contextmanager
-def _alone(root: Path, path: str) -> Iterator[None]:
+def _hold_file(root: Path, path: str) -> Iterator[None]:
     try:
         with sole_writer(root / PRIVATE / LOCK, PATIENCE):
             yield
@@ -225,7 +200,7 @@ def _replace(here: Folder, name: str, made: tuple[Folder, str], known: str, own:
     _exchange(aside, fresh, here, name)
     if _digest_in(aside, fresh, name) != own:  # a third save came meanwhile: it is the newest
         _exchange(aside, fresh, here, name)
-    raise Changed(name)
+    raise FileChanged(name)
 
 
 def _create(here: Folder, name: str, made: tuple[Folder, str], path: str) -> None:
@@ -233,12 +208,12 @@ def _create(here: Folder, name: str, made: tuple[Folder, str], path: str) -> Non
     try:
         aside.link(fresh, here, name)  # unlike a rename, this never replaces a file
     except FileExistsError:
-        raise Changed(path) from None
+        raise FileChanged(path) from None
     except OSError as error:
         if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}:
             raise
         if here.is_there(name):
-            raise Changed(path) from None
+            raise FileChanged(path) from None
         aside.rename(fresh, here, name)  # a file system without links
 
 

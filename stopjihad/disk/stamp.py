@@ -25,9 +25,6 @@ def believable(state: os.stat_result, now: int) -> int:
     Args:
         state: as the system gave it a moment ago.
         now: time of the same file system in nanoseconds, from just before.
-
-    Returns:
-        Nanoseconds.
     """
     tick = COARSE_TICK_NS if has_whole_seconds(state) else TICK_NS
     latest = max(state.st_mtime_ns, state.st_ctime_ns)

@@ -34,7 +34,7 @@ DEFAULT_LIMIT = 2_000_000_000
 """Bytes that `Store.prune` leaves by default: about 60,000 share images of 30 KB."""
 
 
-class Kept(NamedTuple):
+class StoredFile(NamedTuple):
     """Describe one file of the store: when it was written, its bytes, its folder and name."""
 
     written: int
@@ -72,10 +72,6 @@ class Store:
         """Keep bytes under a key, if the disk takes them.
 
         A store only saves time: when it is full or read-only, nothing is kept and nothing is said.
-
-        Args:
-            key: as for `get`.
-            data: anything.
         """
         signature = sign("store", _digest(key, data))
         large = len(data) > _LARGE  # is not copied; another write costs more than to copy a little
@@ -90,15 +86,12 @@ class Store:
 
         Args:
             limit: bytes that may stay.
-
-        Returns:
-            Bytes removed.
         """
         try:
             root = disk.hold(str(self.root))
         except OSError:
             return 0
-        with root, disk.Way(root) as way:
+        with root, disk.HeldPath(root) as way:
             kept = sorted(_files(way))
             total = sum(entry.size for entry in kept)
             removed = 0
@@ -114,13 +107,13 @@ class Store:
         return os.path.join(self.root, key[:1], key)
 
 
-def _files(way: disk.Way) -> Iterator[Kept]:
+def _files(way: disk.HeldPath) -> Iterator[StoredFile]:
     for folder in ("", *(one.name for one in way.to("").entries() if one.is_folder)):
         with contextlib.suppress(OSError):
             here = way.to(folder)
             for name in [one.name for one in here.entries() if not one.is_folder]:
                 state = here.stat(name)
-                yield Kept(state.st_mtime_ns, state.st_size, folder, name)
+                yield StoredFile(state.st_mtime_ns, state.st_size, folder, name)
 
 
 def _digest(key: str, data: bytes) -> bytes:
@@ -162,9 +155,6 @@ def store_address(place: str) -> StoreAddress:
 
     Args:
         place: a folder, or ``s3://BUCKET/FOLDER``.
-
-    Returns:
-        The address.
 
     Raises:
         ProblemsFound: ``store-address``.
@@ -256,12 +246,7 @@ class SharedStore:
             return list(threads.map(self.get, keys))
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key, if the store takes them: it only saves time.
-
-        Args:
-            key: as for `get`.
-            data: anything.
-        """
+        """Keep bytes under a key, if the store takes them: it only saves time."""
         self.keep(key, data)
 
     def keep(self, key: str, data: bytes) -> bool:
@@ -327,12 +312,6 @@ def _line(error: Exception) -> str:
 @cache
 def open_shared(address: StoreAddress) -> SharedStore:
     """Open a shared store, once in each process.
-
-    Args:
-        address: of the store.
-
-    Returns:
-        The store.
 
     Raises:
         ProblemsFound: as ``SharedStore``.

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from stopjihad.disk.errors import WriteError
 from stopjihad.disk.files import create_in
-from stopjihad.disk.folder import PUBLIC_MODE, Closing, Entry, Folder, hold, open_root
+from stopjihad.disk.folder import PUBLIC_MODE, Entry, Folder, OpenResource, hold, open_root
 
 
-class Way(Closing):
+class HeldPath(OpenResource):
     """Go from folder to folder below a root, and keep open what paths have in common.
 
     For one thread. Sorted paths open each folder once.
@@ -87,13 +87,9 @@ def link_below(
     the caller compares what was linked (its inode) with what was meant.
 
     Args:
-        source: where the files are.
         root: where they get a second name; all folders are there.
         paths: relative to both, with forward slashes.
         no_links: errors that say that files cannot be linked.
-
-    Returns:
-        The paths of which no link could be made.
 
     Raises:
         OSError: the disk refuses.
@@ -116,7 +112,7 @@ def link_below(
     return refused
 
 
-class NewFiles(Closing):
+class NewFiles(OpenResource):
     """Write new files below a folder: it is held open from the first one on, with the last folders.
 
     For one thread. A tree that another may rename in between is looked for before each file:
@@ -124,14 +120,9 @@ class NewFiles(Closing):
     """
 
     def __init__(self, root: str, *, alone: bool = True) -> None:
-        """Name the folder.
-
-        Args:
-            root: exists; it is never created.
-            alone: whether nobody else may rename it.
-        """
+        """Name the folder."""
         self._root, self._alone = root, alone
-        self._way: Way | None = None
+        self._way: HeldPath | None = None
         self._held = contextlib.ExitStack()
         self._place: tuple[int, int] | None = None
 
@@ -145,7 +136,6 @@ class NewFiles(Closing):
 
         Args:
             path: relative to the folder, with forward slashes.
-            data: whole content.
 
         Raises:
             WriteError: as for `create_below`.
@@ -163,10 +153,10 @@ class NewFiles(Closing):
             whole = os.path.join(self._root, path)
             raise WriteError(error.errno or errno.EIO, whole, len(data)) from error
 
-    def _begin(self) -> Way:
+    def _begin(self) -> HeldPath:
         root = self._held.enter_context(hold(self._root))
         self._place = _place_of(os.fstat(root.handle)) if root.handle >= 0 else None
-        return self._held.enter_context(Way(root))
+        return self._held.enter_context(HeldPath(root))
 
     def _is_there(self) -> bool:
         """Tell whether the folder that is held still has its name; no where none can be held."""
@@ -183,7 +173,6 @@ def create_below(root: str, path: str, data: bytes | bytearray) -> None:
         root: folder that exists; it is never created, so that nobody writes into a tree that was
             renamed away.
         path: relative to it, with forward slashes.
-        data: whole content.
 
     Raises:
         WriteError: it exists, a link or a file stands in the way, or the disk refuses.
@@ -209,7 +198,7 @@ def below(root: str, within: str = "") -> Iterator[tuple[str, Folder, Entry]]:
         Path relative to the root, the folder it is in, which is open for this moment, and the name.
     """
     pending = [within]
-    with contextlib.suppress(OSError), open_root(root) as top, Way(top) as way:
+    with contextlib.suppress(OSError), open_root(root) as top, HeldPath(top) as way:
         while pending:
             path = pending.pop()
             try:

@@ -49,7 +49,6 @@ def sign(purpose: Purpose, digest: bytes) -> bytes:
     """Sign a digest with the key of this user.
 
     Args:
-        purpose: what it is the digest of.
         digest: SHA-256 of all that is to be believed.
 
     Returns:
@@ -105,7 +104,6 @@ def kept_secret(name: str, size: int, *, make: bool = False) -> bytes | None:
     """Give a secret of this user: random bytes that lie beside the key.
 
     Args:
-        name: of its file.
         size: its length in bytes.
         make: whether it is made when there is none; one that is there is never replaced.
 
@@ -124,7 +122,7 @@ def kept_secret(name: str, size: int, *, make: bool = False) -> bytes | None:
         with open_root(folder) as here:
             found = _read(here, name, size)
             if found is None and make and not here.is_there(name):
-                return _made(here, name, size)
+                return _make_key(here, name, size)
             return found
     except FileNotFoundError:
         return None
@@ -132,26 +130,26 @@ def kept_secret(name: str, size: int, *, make: bool = False) -> bytes | None:
 
 def is_kept() -> bool:
     """Tell whether the key outlives this process: what it signs now is believed later."""
-    return _kept() is not None
+    return _kept_key() is not None
 
 
 @cache
 def _key() -> bytes:
-    return _kept() or os.urandom(_KEY_BYTES)
+    return _kept_key() or os.urandom(_KEY_BYTES)
 
 
 @cache
-def _kept() -> bytes | None:
+def _kept_key() -> bytes | None:
     folder = key_folder()
     with contextlib.suppress(OSError):
         if folder:
             os.makedirs(folder, mode=0o700, exist_ok=True)
             with open_root(folder) as here:
-                return _read(here, _FILE, _KEY_BYTES) or _made(here, _FILE, _KEY_BYTES)
+                return _read(here, _FILE, _KEY_BYTES) or _make_key(here, _FILE, _KEY_BYTES)
     return None
 
 
-def _made(folder: Folder, name: str, size: int) -> bytes:
+def _make_key(folder: Folder, name: str, size: int) -> bytes:
     """Write a key; when another process was quicker, theirs counts."""
     fresh = unused_name("new-")
     key = os.urandom(size)

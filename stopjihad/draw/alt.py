@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from stopjihad.catalog.layout import Stack, TextLayer
-from stopjihad.draw.chart import counted, spoken
+from stopjihad.draw.chart import counted_note, say_chart
 from stopjihad.draw.content import chart_on, contents, helpline_of, ready
 from stopjihad.draw.job import CardJob, says
-from stopjihad.text.language.sentences import ended
+from stopjihad.text.language.sentences import end_sentence
 from stopjihad.text.language.typography import typeset
 from stopjihad.text.unicode.bidi_controls import strip_controls
-from stopjihad.view.claim import flagged
+from stopjihad.view.claim import flag_claim
 from stopjihad.view.records import Described, PointView
 from stopjihad.view.records import Text as Words
 
@@ -101,9 +101,9 @@ def alt_parts(job: CardJob) -> Described:
         drawn.discard("sponsor")  # who listens to eight slides need not hear it eight times
     chart = chart_on(job) if "chart.title" in drawn else None
     if chart is not None:
-        words["chart.rows"] = spoken(chart)
+        words["chart.rows"] = say_chart(chart)
         drawn.add("chart.rows")
-        said = _counted(job, mark)
+        said = _counted_words(job, mark)
         if said and words["chart.note"].startswith(said):
             # Read out, what is counted goes before the numbers, not after them.
             words["chart.rows"] = f"{said} {words['chart.rows']}"
@@ -113,25 +113,29 @@ def alt_parts(job: CardJob) -> Described:
         if not words.get(name) or name not in drawn:
             continue
         contact = of_point and name in {"word.help", "contact"}
-        text = _contact(job, words) if contact else _told(name, job, words)
+        text = _contact(job, words) if contact else _say_content(name, job, words)
         parts.append((name, text))
-    return tuple((name, _ended(text.removeprefix(mark), job.frame.lang)) for name, text in parts)
-
-
-def _counted(job: CardJob, mark: str) -> str:
-    """Say what a chart counts, as its note on the card begins; empty where the title says it."""
-    assert isinstance(job.subject, PointView)
-    found = counted(job.subject.data[0])
-    return (
-        _plain(ready(Words(ended(found.value, found.lang), found.lang)).text, mark) if found else ""
+    return tuple(
+        (name, _end_sentence(text.removeprefix(mark), job.frame.lang)) for name, text in parts
     )
 
 
-def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
+def _counted_words(job: CardJob, mark: str) -> str:
+    """Say what a chart counts, as its note on the card begins; empty where the title says it."""
+    assert isinstance(job.subject, PointView)
+    found = counted_note(job.subject.data[0])
+    return (
+        _plain(ready(Words(end_sentence(found.value, found.lang), found.lang)).text, mark)
+        if found
+        else ""
+    )
+
+
+def _say_content(name: str, job: CardJob, words: dict[str, str]) -> str:
     """Say one content with what belongs to it: who claims or said it, what a number counts."""
     text = words[name]
     if name == "claim":
-        return flagged(text, says(job, "alt-claim"), job.frame.lang)
+        return flag_claim(text, says(job, "alt-claim"), job.frame.lang)
     if name == "quote":
         said = job.words["alt-quote"].replace("{speaker}", words["quote.speaker"])
         return said.replace("{quote}", text)
@@ -146,12 +150,12 @@ def _told(name: str, job: CardJob, words: dict[str, str]) -> str:
     return text
 
 
-def _ended(text: str, lang: str) -> str:
+def _end_sentence(text: str, lang: str) -> str:
     """End a sentence as its language does; an address takes no mark that would be read as its own.
 
     Programs leave a full stop out of a link, and take a danda into it.
     """
-    return f"{text}." if text[-1:].isascii() and text[-1:].isalpha() else ended(text, lang)
+    return f"{text}." if text[-1:].isascii() and text[-1:].isalpha() else end_sentence(text, lang)
 
 
 def _contact(job: CardJob, words: dict[str, str]) -> str:
@@ -168,7 +172,7 @@ def contact_aloud(job: CardJob) -> str:
     if line:
         text = job.words["alt-helpline"].replace("{helpline}", line.who)
     mark = LEFT_TO_RIGHT if job.frame.direction == "rtl" else ""
-    return ended(_plain(ready(Words(text, job.frame.lang)).text, mark), job.frame.lang)
+    return end_sentence(_plain(ready(Words(text, job.frame.lang)).text, mark), job.frame.lang)
 
 
 @lru_cache(maxsize=4096)

@@ -10,8 +10,8 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Logo, Photo, Plot, Stack, TextLayer
 from stopjihad.draw import colour as colours
 from stopjihad.draw.canvas import Canvas, Rect, panel, whole
-from stopjihad.draw.layers import Pixels, Surface, Tinted, paint, qr_code
-from stopjihad.draw.pictures import cover, emblem, outside, reserved, shade, strength
+from stopjihad.draw.layers import Pixels, Surface, TintPainter, paint, qr_code
+from stopjihad.draw.pictures import cover, cut_outside, emblem, reserved_areas, shade, strength
 from stopjihad.draw.pixels import (
     ART,
     BAND,
@@ -42,7 +42,7 @@ language takes a tenth of the time that painting does."""
 
 
 class BaseKey(NamedTuple):
-    """All that decides a base; ``layout`` is canonical JSON, ``coded`` tells of a QR code.
+    """All that decides a base; ``layout`` is canonical JSON, ``draw_code`` tells of a QR code.
 
     ``field``: colour of what the logo stands on; None where that is the card.
     """
@@ -90,15 +90,7 @@ def layout_of(data: bytes) -> Layout:
 
 
 def stacks_of(layout: Layout, canvas: Canvas) -> tuple[Stack, ...]:
-    """Give the stacks of a layout that are for a format.
-
-    Args:
-        layout: the design.
-        canvas: the canvas of the format.
-
-    Returns:
-        Stacks in drawing order.
-    """
+    """Give the stacks of a layout that are for a format."""
     return tuple(
         plot_stack(layer) if isinstance(layer, Plot) else layer
         for layer in layout.layers
@@ -117,14 +109,14 @@ def base(key: BaseKey) -> Base:
     """
     import numpy as np
 
-    below, packed = _packed(key)
+    below, packed = _pack_base(key)
     width, height = below.canvas.size
     pixels = np.frombuffer(bytearray(zlib.decompress(packed)), dtype=np.uint8)
     return below._replace(indices=pixels.reshape(height, width))
 
 
 @lru_cache(maxsize=PACKED)
-def _packed(key: BaseKey) -> tuple[Base, bytes]:
+def _pack_base(key: BaseKey) -> tuple[Base, bytes]:
     """Give a base without its picture, and that compressed."""
     drawn = _draw(key)
     packed = zlib.compress(drawn.indices.tobytes(), 1)
@@ -135,12 +127,12 @@ def _draw(key: BaseKey) -> Base:
     canvas = Canvas(FORMATS[key.format], key.rtl)
     layout = layout_of(key.layout)
     tints = Tints(MOST - ART)
-    surface = Tinted(canvas.size, tints)
+    surface = TintPainter(canvas.size, tints)
     paint_all(surface, key)
     stacks = stacks_of(layout, canvas)
-    taken = reserved(layout, canvas, key.logo)
+    taken = reserved_areas(layout, canvas, key.logo)
     behind = tuple(
-        _common(outside(surface.indices, canvas.rect(stack.box, stack.within), taken))
+        _common(cut_outside(surface.indices, canvas.rect(stack.box, stack.within), taken))
         for stack in stacks
     )
     inks, over = _inks(stacks, behind, tints)
@@ -155,10 +147,6 @@ def _draw(key: BaseKey) -> Base:
 
 def paint_all(surface: Surface, key: BaseKey) -> None:
     """Paint everything of a layout that holds neither words nor the photo.
-
-    Args:
-        surface: what is painted on.
-        key: what decides it.
 
     Raises:
         PhotoRefused: the logo cannot be decoded.
@@ -224,17 +212,15 @@ def _add(over: dict[str, tuple[int, ...]], name: str, grounds: tuple[int, ...]) 
 
 def bare(key: BaseKey) -> Base:
     """Give a base without its picture: what cards need of it when their ground is drawn."""
-    return _packed(key)[0]
+    return _pack_base(key)[0]
 
 
-def painted(
+def paint_layout(
     key: BaseKey, look: Look, photo: bytes, focus: tuple[float, float]
 ) -> NDArray[np.uint8]:
     """Paint everything of a layout with a photo that holds no words.
 
     Args:
-        key: what decides it.
-        look: brand, theme and tone.
         photo: bytes of the photo.
         focus: the point of the photo that stays visible, shares of width and height.
 
@@ -248,7 +234,7 @@ def painted(
 
     canvas = Canvas(FORMATS[key.format], key.rtl)
     layout = layout_of(key.layout)
-    names = colours.named(layout.palette, colours_of(look))
+    names = colours.read_colours(layout.palette, colours_of(look))
     pixels = np.empty((canvas.size[1], canvas.size[0], 3), dtype=np.uint8)
     pixels[:] = names["paper"]
     surface = Pixels(pixels, names)
@@ -269,8 +255,6 @@ def cover_of(
     """Crop the photo to its box.
 
     Args:
-        layer: says where the photo stands.
-        canvas: the canvas of the format.
         photo: bytes of the file.
         focus: what must stay in view, as shares of width and height, 0 to 1.
 
@@ -298,14 +282,8 @@ def _photo(
     lay(pixels, Mark(shade(canvas.size, rect, canvas.short(layer.feather)), scrim, percent))
 
 
-def coded(layer: Code, canvas: Canvas, link: str, names: dict[str, RGB]) -> Mark:
+def draw_code(layer: Code, canvas: Canvas, link: str, names: dict[str, RGB]) -> Mark:
     """Draw the dark modules of a QR code.
-
-    Args:
-        layer: the code of the layout.
-        canvas: the canvas of the format.
-        link: what the code says.
-        names: colours by name.
 
     Returns:
         The mark, in px of the canvas.
@@ -316,10 +294,6 @@ def coded(layer: Code, canvas: Canvas, link: str, names: dict[str, RGB]) -> Mark
 
 def square(layer: Code, canvas: Canvas) -> Rect:
     """Give the square at the start of a code's box: codes differ in size, their ground does not.
-
-    Args:
-        layer: the code of the layout.
-        canvas: the canvas of the format.
 
     Returns:
         Left, top, right, bottom in px.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from stopjihad.draw.shape import Shaped, snap
+from stopjihad.draw.shape import ShapedParagraph, snap
 
 BLANK = " \n\t\r\u2028\u2029\u3000\u200b"
 SOFT_HYPHEN = "\u00ad"
@@ -30,7 +30,7 @@ class Word(NamedTuple):
     last: bool
 
 
-def words_of(shaped: Shaped) -> list[Word]:
+def words_of(shaped: ShapedParagraph) -> list[Word]:
     """Cut a paragraph at the break opportunities of UAX #14."""
     from stopjihad.text.unicode.linebreak import opportunities
 
@@ -47,19 +47,17 @@ def words_of(shaped: Shaped) -> list[Word]:
     return words
 
 
-def _word(shaped: Shaped, start: int, stop: int, *, last: bool) -> Word:
+def _word(shaped: ShapedParagraph, start: int, stop: int, *, last: bool) -> Word:
     text = shaped.text
     end = start + len(text[start:stop].rstrip(BLANK))
     hyphen = end > start and text[end - 1] == SOFT_HYPHEN
     return Word(start, end, shaped.hyphen if hyphen else 0, last)
 
 
-def pieces(shaped: Shaped, words: list[Word], width: float) -> list[Word]:
+def pieces(shaped: ShapedParagraph, words: list[Word], width: float) -> list[Word]:
     """Cut words that are wider than a line between clusters: better than off the card.
 
     Args:
-        shaped: the shaped text.
-        words: its words.
         width: width of a line in grid units.
 
     Returns:
@@ -79,12 +77,10 @@ def pieces(shaped: Shaped, words: list[Word], width: float) -> list[Word]:
     return found
 
 
-def fill(shaped: Shaped, words: list[Word], width: float) -> list[Cut] | None:
+def fill(shaped: ShapedParagraph, words: list[Word], width: float) -> list[Cut] | None:
     """Fill lines greedily; None when a word alone is wider than the width (grid units).
 
     Args:
-        shaped: the shaped text.
-        words: its words.
         width: width of a line in grid units.
 
     Returns:
@@ -111,16 +107,8 @@ def fill(shaped: Shaped, words: list[Word], width: float) -> list[Cut] | None:
     return lines
 
 
-def joined(shaped: Shaped, words: list[Word]) -> list[Word]:
-    """Put together what hyphens join: a name such as Al-Hol is better not cut.
-
-    Args:
-        shaped: the shaped text.
-        words: its words.
-
-    Returns:
-        The words without break opportunities after a hyphen.
-    """
+def join_hyphened(shaped: ShapedParagraph, words: list[Word]) -> list[Word]:
+    """Put together what hyphens join: a name such as Al-Hol is better not cut."""
     found: list[Word] = []
     for word in words:
         before = found[-1] if found else None
@@ -131,19 +119,13 @@ def joined(shaped: Shaped, words: list[Word]) -> list[Word]:
     return found
 
 
-def balance(shaped: Shaped, words: list[Word], width: float, count: int) -> list[Cut]:
+def balance(shaped: ShapedParagraph, words: list[Word], width: float, count: int) -> list[Cut]:
     """Make the widest of some lines as narrow as it can be, and even out the rest.
 
     The result is the same for every width at which the words fill that many lines.
 
     Args:
-        shaped: the paragraph.
-        words: what may not be cut.
         width: grid units of a line, enough for the words in ``count`` lines.
-        count: most lines.
-
-    Returns:
-        At most as many lines.
     """
     reach = shaped.reach
     low = max(reach[word.end] + word.extra - reach[word.start] for word in words)
@@ -158,7 +140,7 @@ def balance(shaped: Shaped, words: list[Word], width: float, count: int) -> list
     return _even(shaped, words, high, count) or fill(shaped, words, high) or []
 
 
-def _even(shaped: Shaped, words: list[Word], width: int, count: int) -> list[Cut] | None:
+def _even(shaped: ShapedParagraph, words: list[Word], width: int, count: int) -> list[Cut] | None:
     """Choose breaks so that no line, the last included, is much shorter than the widest.
 
     Of all ways to set the words in at most ``count`` lines of a width (grid units), take the one
@@ -178,7 +160,7 @@ def _even(shaped: Shaped, words: list[Word], width: int, count: int) -> list[Cut
 
 
 def _costs(
-    shaped: Shaped, words: list[Word], width: int, count: int
+    shaped: ShapedParagraph, words: list[Word], width: int, count: int
 ) -> list[dict[int, tuple[float, int]]]:
     """For each word and number of lines from it on: least cost, and where the first line ends."""
     reach = shaped.reach

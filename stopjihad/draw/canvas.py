@@ -49,7 +49,6 @@ class Canvas(NamedTuple):
         """Turn insets into px of the canvas, mirrored where start is on the right.
 
         Args:
-            box: insets of the layout.
             within: ``canvas`` or ``safe``: what the insets are measured from.
 
         Returns:
@@ -75,7 +74,6 @@ class Canvas(NamedTuple):
         """Turn places into px of the canvas; around ``at`` when it is given.
 
         Args:
-            pairs: places of the layout.
             at: the middle, or None for the canvas itself.
 
         Returns:
@@ -103,7 +101,7 @@ def meet(one: Rect, other: Rect) -> bool:
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
-def widened(rects: Iterable[Rect], by: float) -> list[Rect]:
+def widen(rects: Iterable[Rect], by: float) -> list[Rect]:
     """Give rectangles that reach ``by`` px further on each side."""
     return [(left - by, top - by, right + by, bottom + by) for left, top, right, bottom in rects]
 
@@ -189,7 +187,6 @@ def panel(view: View, box: Rect, radius: float) -> Mask | None:
     """Draw a rectangle with round corners.
 
     Args:
-        view: what of the canvas is drawn.
         box: left, top, right, bottom, px.
         radius: of the corners, px.
 
@@ -214,8 +211,6 @@ def circle(view: View, middle: Point, radius: float, ring: float = 0) -> Mask | 
     """Draw a disc, or a ring of the given thickness inside the radius; px.
 
     Args:
-        view: what of the canvas is drawn.
-        middle: centre.
         radius: radius in px.
         ring: thickness in px; 0 for a disc.
 
@@ -238,7 +233,6 @@ def hill(view: View, points: tuple[Point, ...]) -> Mask | None:
     """Fill below a smooth curve through points that go from one side to the other; px.
 
     Args:
-        view: what of the canvas is drawn.
         points: points of the curve in px.
 
     Returns:
@@ -259,7 +253,6 @@ def stroke(view: View, points: tuple[Point, ...], width: float) -> Mask | None:
     """Draw a line with round ends through points; px.
 
     Args:
-        view: what of the canvas is drawn.
         points: points of the line in px.
         width: thickness in px.
 
@@ -285,7 +278,6 @@ def polygon(view: View, points: tuple[Point, ...]) -> Mask | None:
     """Fill a shape with straight edges, drawn four times as large and averaged; px.
 
     Args:
-        view: what of the canvas is drawn.
         points: corners in px.
 
     Returns:
@@ -313,15 +305,7 @@ def _around(points: tuple[Point, ...], width: float) -> Rect:
 
 
 def smooth(points: tuple[Point, ...], steps: int = 24) -> tuple[Point, ...]:
-    """Curve through points (Catmull-Rom), ``steps`` straight pieces between neighbours.
-
-    Args:
-        points: points to pass through.
-        steps: straight pieces between two of them.
-
-    Returns:
-        Points of the curve, the given ones among them.
-    """
+    """Curve through points (Catmull-Rom), ``steps`` straight pieces between neighbours."""
     if len(points) < 3:
         return points
     padded = (points[0], *points, points[-1])

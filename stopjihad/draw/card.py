@@ -7,31 +7,31 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import Art, Code, ending
+from stopjihad.catalog.layout import Art, Code, file_ending
 from stopjihad.draw import colour as colours
-from stopjihad.draw.base import BaseKey, base, coded, layout_of, painted, stacks_of
+from stopjihad.draw.base import BaseKey, base, draw_code, layout_of, paint_layout, stacks_of
 from stopjihad.draw.canvas import Canvas, Rect, panel, safe_rect, stroke, whole
 from stopjihad.draw.content import chart_on, contents, own_names
-from stopjihad.draw.drawing import Drawn, place_art, put
+from stopjihad.draw.drawing import PlacedDrawing, place_art, put
 from stopjihad.draw.encoder import write_jpeg, write_png
 from stopjihad.draw.ground import (
     Ground,
     GroundKey,
     PlacedItem,
-    coloured,
+    colour_item,
     contents_shared,
     drawn_ground,
     ground,
     marks,
-    named,
+    name_hues,
     open_rows,
     place,
 )
 from stopjihad.draw.job import CardJob, Contents
 from stopjihad.draw.logo_field import photo_field, with_field
-from stopjihad.draw.pictures import reserved
+from stopjihad.draw.pictures import reserved_areas
 from stopjihad.draw.pixels import Mark, lay, lay_indexed
-from stopjihad.draw.pixels import coloured as colours_in
+from stopjihad.draw.pixels import colour_tints as colours_in
 from stopjihad.draw.scheme import Hues, Scheme, photo_hues, scheme
 from stopjihad.draw.stack import Setter, StackItem
 from stopjihad.view.contrast import RGB
@@ -59,7 +59,7 @@ class Card(NamedTuple):
     canvas: Canvas
     placed: tuple[tuple[StackItem, Hues], ...]
     marks: tuple[Mark, ...]
-    art: tuple[Drawn, ...]
+    art: tuple[PlacedDrawing, ...]
     ground: Ground | None
     scheme: Scheme | None
     look: Look
@@ -97,7 +97,7 @@ def set_card(job: CardJob) -> Card:
 
 def _set_words(job: CardJob, words: Contents) -> Card:
     key, look = _key(job, words), look_of(job)
-    if ending(job.layout) == "jpg":
+    if file_ending(job.layout) == "jpg":
         return _set_on_photo(job, words, key, look)
     key = key._replace(base=with_field(key.base, look))
     below = ground(key)
@@ -106,17 +106,17 @@ def _set_words(job: CardJob, words: Contents) -> Card:
     own: list[PlacedItem] = []
     for at in below.own:
         own += place(below.base.stacks, at, setter)
-    items = [coloured(one, chosen) for one in own]
+    items = [colour_item(one, chosen) for one in own]
     drawn = [mark for one in items for mark in marks(*one)]
     drawn += _codes(job, below.base.canvas, look)
-    placed = (*(coloured(one, chosen) for one in below.placed), *items)
+    placed = (*(colour_item(one, chosen) for one in below.placed), *items)
     art = _art(job, setter, placed)
     return Card(below.base.canvas, placed, tuple(drawn), art, below, chosen, look, None)
 
 
 def _art(
     job: CardJob, setter: Setter, placed: tuple[tuple[StackItem, Hues], ...]
-) -> tuple[Drawn, ...]:
+) -> tuple[PlacedDrawing, ...]:
     """Place the drawings where words and logo leave room."""
     canvas = setter.canvas
     layers = [one for one in job.layout.layers if isinstance(one, Art) and canvas.shows(one)]
@@ -146,12 +146,7 @@ def lay_art(card: Card, rows: NDArray[np.uint8], top: int) -> list[RGB]:
     """Put the drawings onto a card's indices, in place.
 
     Args:
-        card: the card, with a ground.
         rows: indices of its rows from ``top`` on.
-        top: first of these rows.
-
-    Returns:
-        The palette.
     """
     assert card.scheme is not None
     palette = list(card.scheme.palette)
@@ -199,12 +194,12 @@ def _set_on_photo(job: CardJob, words: Contents, key: GroundKey, look: Look) -> 
     """Set a card whose ground is its own: all words are placed on the photo's pixels."""
     canvas = Canvas(FORMATS[job.format], key.base.rtl)
     layout = layout_of(key.base.layout)
-    pixels = painted(key.base._replace(logo=b""), look, job.photo, job.focus)
+    pixels = paint_layout(key.base._replace(logo=b""), look, job.photo, job.focus)
     if job.logo:
-        pixels = painted(photo_field(key.base, pixels, look), look, job.photo, job.focus)
-    names = colours.named(layout.palette, colours_of(look))
+        pixels = paint_layout(photo_field(key.base, pixels, look), look, job.photo, job.focus)
+    names = colours.read_colours(layout.palette, colours_of(look))
     stacks = stacks_of(layout, canvas)
-    taken = reserved(layout, canvas, job.logo)
+    taken = reserved_areas(layout, canvas, job.logo)
     setter = Setter(canvas, words, job.fonts, chart_on(job), taken)
     own = [one for at in range(len(stacks)) for one in place(stacks, at, setter)]
     hues = photo_hues(stacks, pixels, setter, names)
@@ -218,8 +213,8 @@ def _codes(job: CardJob, canvas: Canvas, look: Look) -> list[Mark]:
     layers = [layer for layer in job.layout.layers if isinstance(layer, Code)]
     if not layers or not job.link:
         return []
-    names = colours.named(job.layout.palette, colours_of(look))
-    return [coded(layer, canvas, job.link, names) for layer in layers if canvas.shows(layer)]
+    names = colours.read_colours(job.layout.palette, colours_of(look))
+    return [draw_code(layer, canvas, job.link, names) for layer in layers if canvas.shows(layer)]
 
 
 SAFE: RGB = (0, 140, 90)
@@ -234,9 +229,6 @@ def render_debug(job: CardJob) -> bytes:
 
     Green is the safe area, violet what platforms lay over the picture, blue the boxes of stacks,
     orange the items in them, red the baselines.
-
-    Returns:
-        A PNG in full colour.
     """
     from PIL import Image
 
@@ -244,7 +236,7 @@ def render_debug(job: CardJob) -> bytes:
     pixels = card_pixels(card)
     canvas = card.canvas
     for overlay in canvas.format.overlays:
-        _covered(pixels, canvas, overlay.insets.top, overlay.insets.bottom, overlay.insets.end)
+        _tint_covered(pixels, canvas, overlay.insets.top, overlay.insets.bottom, overlay.insets.end)
     for stack in stacks_of(job.layout, canvas):
         _outline(pixels, canvas.rect(stack.box, stack.within), BOX, 2)
     for where, _ in card.placed:
@@ -264,7 +256,9 @@ def card_pixels(card: Card) -> NDArray[np.uint8]:
         return full_colour(card)
     below = card.ground.base
     indices = base(card.ground.key.base).indices
-    shared = [mark for one in card.ground.placed for mark in marks(one.place, named(below, one))]
+    shared = [
+        mark for one in card.ground.placed for mark in marks(one.place, name_hues(below, one))
+    ]
     for mark in shared:
         lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)
     palette = np.array(lay_art(card, indices, 0), dtype=np.uint8)
@@ -273,7 +267,9 @@ def card_pixels(card: Card) -> NDArray[np.uint8]:
     return palette[indices]
 
 
-def _covered(pixels: NDArray[np.uint8], canvas: Canvas, top: int, bottom: int, end: int) -> None:
+def _tint_covered(
+    pixels: NDArray[np.uint8], canvas: Canvas, top: int, bottom: int, end: int
+) -> None:
     """Tint what a platform covers."""
     width, height = canvas.size
     left, right = (0, end) if canvas.rtl else (width - end, width)

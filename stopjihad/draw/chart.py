@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from stopjihad.model.point import ChartKind
-from stopjihad.text.language.numbers import written
-from stopjihad.text.language.sentences import ended
+from stopjihad.text.language.numbers import write_number
+from stopjihad.text.language.sentences import end_sentence
 from stopjihad.text.language.typography import typeset
 from stopjihad.text.unicode.bidi_controls import hold_shares
 from stopjihad.view.dates import date_of
@@ -97,7 +97,6 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
 
     Args:
         view: the table, as readers of the language see it.
-        speech: their language.
 
     Returns:
         The chart; None where the table is not whole (checks have said so), or its words are in
@@ -115,7 +114,9 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
             date_of(row.at, speech.lang, speech.digits) if row.at else "",
             _years(row.at),
             row.numbers,
-            tuple(held(qualified(cell.value, row.qualifier, speech.words)) for cell in row.cells),
+            tuple(
+                held(qualify_number(cell.value, row.qualifier, speech.words)) for cell in row.cells
+            ),
         )
         for row in view.rows
     )
@@ -132,16 +133,13 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
         return chart
     whole = 100.0 if view.percent and len(rows) == 1 else 0.0
     each = _each(whole or sum(numbers))
-    shown = native_text(written(each, speech.lang, percent=view.percent), speech.digits)
+    shown = native_text(write_number(each, speech.lang, percent=view.percent), speech.digits)
     key = held(speech.words["dot"].replace("{number}", shown)) if each != 1 else ""
     return chart._replace(each=each, key=key, whole=whole)
 
 
-def counted(view: DataView) -> Text | None:
+def counted_note(view: DataView) -> Text | None:
     """Say what the numbers of a table count, for pictures that have no head of a column.
-
-    Args:
-        view: the table.
 
     Returns:
         The name of its only column, with its unit; None where the title says it word for word, and
@@ -156,13 +154,11 @@ def counted(view: DataView) -> Text | None:
     return Text(f"{label} ({column.unit.value})" if column.unit else label, column.label.lang)
 
 
-def qualified(text: str, qualifier: str | None, words: Mapping[str, str]) -> str:
+def qualify_number(text: str, qualifier: str | None, words: Mapping[str, str]) -> str:
     """Say how exact a written number is.
 
     Args:
-        text: the number as it is written.
         qualifier: a key of ``WORDS``, or None.
-        words: ``WORDS`` in the language.
 
     Returns:
         For example ``at least 32``.
@@ -170,14 +166,14 @@ def qualified(text: str, qualifier: str | None, words: Mapping[str, str]) -> str
     return words[qualifier].replace("{number}", text) if qualifier else text
 
 
-def spoken(chart: Chart) -> str:
+def say_chart(chart: Chart) -> str:
     """Say a chart in sentences, row by row, as alternative texts and descriptions do.
 
     Returns:
         For example ``Al-Shabaab: 60 %. Clan militias: 13 %.``, with the full stops and commas of
         the language; with several columns their names stand before the numbers.
     """
-    return " ".join(ended(one, chart.lang) for one in _lines(chart))
+    return " ".join(end_sentence(one, chart.lang) for one in _lines(chart))
 
 
 def _lines(chart: Chart) -> Iterator[str]:

@@ -100,15 +100,7 @@ class ChartRoom(NamedTuple):
         return self.size * self.leading
 
     def wide(self, text: str, *, bold: bool = False) -> float:
-        """Give the width of a text.
-
-        Args:
-            text: one line.
-            bold: whether it is bold.
-
-        Returns:
-            Its width.
-        """
+        """Give the width of a text."""
         return self.measure(text, BOLD if bold else PLAIN) * self.size
 
 
@@ -116,17 +108,13 @@ def place_chart(chart: Chart, room: ChartRoom) -> ChartPlan:
     """Place everything of a chart.
 
     Args:
-        chart: what it shows.
         room: width, size of letters and how wide they are.
-
-    Returns:
-        The plan; its height is what it needs.
     """
     page = _Page(room)
     _DRAWN[chart.kind](chart, room, page)
     marks, labels = tuple(page.marks), tuple(page.labels)
     if chart.rtl:
-        marks = tuple(_mirrored(one, room.width) for one in marks)
+        marks = tuple(_mirror_mark(one, room.width) for one in marks)
         labels = tuple(one._replace(x=room.width - one.x) for one in labels)
     return ChartPlan(room.width, page.top, room.size, room.line, marks, labels)
 
@@ -137,27 +125,21 @@ def fit_chart(
     """Place a chart with letters as large as a height allows, and spread its rows over it.
 
     Args:
-        chart: what it shows.
         room: width and how wide words are; its size is not used.
-        height: what there is.
-        sizes: least and largest size of letters.
-
-    Returns:
-        The plan, and whether it fits.
     """
     least, most = sizes
     size = most
-    while size > least and _tried(chart, room, size, height).height > height:
+    while size > least and _try_chart(chart, room, size, height).height > height:
         size = max(least, size - max(0.5, most * 0.03))
-    plan = _tried(chart, room, size, height)
+    plan = _try_chart(chart, room, size, height)
     spare = (height - plan.height) / (max(len(chart.rows), 2) * size)
     if spare > 0 and chart.kind != "line":
-        wider = _tried(chart, room._replace(air=room.air + min(spare, 0.8)), size, height)
+        wider = _try_chart(chart, room._replace(air=room.air + min(spare, 0.8)), size, height)
         plan = wider if wider.height <= height else plan
     return plan, plan.height <= height + 1
 
 
-def _tried(chart: Chart, room: ChartRoom, size: float, height: float) -> ChartPlan:
+def _try_chart(chart: Chart, room: ChartRoom, size: float, height: float) -> ChartPlan:
     line = size * room.leading
     plot = max(2.5 * size, min(height - 3.4 * line, room.width * 0.5))
     return place_chart(chart, room._replace(size=size, plot=plot))
@@ -180,7 +162,7 @@ class _Page:
 
     def wrap(self, text: str, left: float, role: Role, row: int = -1) -> None:
         """Set words in as many lines as they need, and move down."""
-        for words in wrapped(text, self.room.width - left, self.room):
+        for words in wrap_words(text, self.room.width - left, self.room):
             self.say(words, (left, self.top), role, row=row)
             self.top += self.room.line
 
@@ -189,30 +171,25 @@ class _Page:
         self.marks.append(ChartMark(kind, tone, spots, row))
 
 
-def wrapped(text: str, width: float, room: ChartRoom) -> list[str]:
+def wrap_words(text: str, width: float, room: ChartRoom) -> list[str]:
     """Break words into as few lines as there is room for, of much the same length.
-
-    Args:
-        text: plain words.
-        width: room of a line.
-        room: tells how wide words are.
 
     Returns:
         Lines; a word that is wider than the room stands alone.
     """
     words = text.split(" ")
-    lines = _filled(words, width, room)
+    lines = _fill_lines(words, width, room)
     while len(lines) > 1:
         # No word is left alone on the last line while the one above is full.
         widest = max(room.wide(line) for line in lines)
-        closer = _filled(words, widest - room.size / 4, room)
+        closer = _fill_lines(words, widest - room.size / 4, room)
         if len(closer) > len(lines) or max(room.wide(line) for line in closer) >= widest:
             break
         lines = closer
     return lines
 
 
-def _filled(words: list[str], width: float, room: ChartRoom) -> list[str]:
+def _fill_lines(words: list[str], width: float, room: ChartRoom) -> list[str]:
     lines: list[str] = []
     for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
@@ -275,7 +252,7 @@ def _pictogram(chart: Chart, room: ChartRoom, page: _Page) -> None:
         page.top += size * room.air if index else 0
         page.say(row.texts[0], (room.width, page.top), "value", "end", index)
         value = page.labels.pop()
-        for words in wrapped(row.label, room.width - value.width - size, room):
+        for words in wrap_words(row.label, room.width - value.width - size, room):
             page.say(words, (0, page.top), "row", row=index)
             page.top += room.line
         page.labels.append(value)
@@ -326,7 +303,7 @@ def _timeline(chart: Chart, room: ChartRoom, page: _Page) -> None:
     """Draw time downwards: a disc, a date and what happened; longer times are longer ways."""
     size = room.size
     disc, left = size * 0.8, size * 1.7
-    tall = sum(room.line * (1 + len(wrapped(row.label, room.width - left, room)))
+    tall = sum(room.line * (1 + len(wrap_words(row.label, room.width - left, room)))
                for row in chart.rows)  # fmt: skip
     first, last = chart.rows[0].place, chart.rows[-1].place
     long = tall * (0.6 + room.air / 2)
@@ -364,7 +341,7 @@ def _half(row: ChartRow, room: ChartRoom) -> float:
     return max(*said, room.wide(row.date)) / 2
 
 
-def _mirrored(mark: ChartMark, width: float) -> ChartMark:
+def _mirror_mark(mark: ChartMark, width: float) -> ChartMark:
     """Turn a mark round; boxes keep their left corner first."""
     spots = tuple((width - x, y) for x, y in mark.spots)
     if mark.kind == "line":

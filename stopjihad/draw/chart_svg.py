@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from stopjihad.draw.chart import Chart, spoken
+from stopjihad.draw.chart import Chart, say_chart
 from stopjihad.draw.chart_geometry import (
     BOLD,
     ChartLabel,
@@ -38,13 +38,8 @@ def chart_svg(chart: Chart, id_: str, title: str, lang: str) -> Markup:
     """Draw a chart.
 
     Args:
-        chart: what it shows.
         id_: start of the ids in the picture, unique on the page.
-        title: what it is called.
         lang: BCP 47 tag of its words.
-
-    Returns:
-        An ``svg`` element with title and description.
     """
     written = likely_script(lang)
     leading = NASTALIQ if lang.partition("-")[0] == "ur" else LEADING.get(written, 1.3)
@@ -57,7 +52,7 @@ def chart_svg(chart: Chart, id_: str, title: str, lang: str) -> Markup:
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>'
     ).format(
         WIDTH, _short(plan.height + 2), id_, id_, direction, id_, title, id_,
-        spoken(chart),
+        say_chart(chart),
     )  # fmt: skip
     return head + Markup().join(parts) + Markup("</svg>")
 

@@ -23,12 +23,8 @@ def mix(over: RGB, under: RGB, percent: float) -> RGB:
     """Lay one colour over another.
 
     Args:
-        over: the upper colour.
         under: the lower colour.
         percent: how much of the upper one shows, 0 to 100.
-
-    Returns:
-        The colour that is seen.
     """
     red, green, blue = (
         round(low + (high - low) * percent / 100) for high, low in zip(over, under, strict=True)
@@ -41,10 +37,6 @@ def parse(text: str, names: dict[str, RGB]) -> RGB:
 
     Args:
         text: ``#rrggbb``, a name, or ``accent 22% paper`` (22 % of accent on paper).
-        names: colours by name.
-
-    Returns:
-        The colour.
 
     Raises:
         KeyError: a name that is not known.
@@ -57,15 +49,8 @@ def parse(text: str, names: dict[str, RGB]) -> RGB:
     return names[text]
 
 
-def named(palette: dict[str, str], brand: dict[str, RGB]) -> dict[str, RGB]:
+def read_colours(palette: dict[str, str], brand: dict[str, RGB]) -> dict[str, RGB]:
     """Read the colours that a layout names; one may be mixed from others in any order.
-
-    Args:
-        palette: colours of the layout by name.
-        brand: colours that are known already.
-
-    Returns:
-        All colours by name.
 
     Raises:
         KeyError: a name that is not known, or names that are mixed from each other.
@@ -91,9 +76,6 @@ def extremes(pixels: NDArray[np.uint8]) -> tuple[RGB, RGB]:
 
     Args:
         pixels: colours, shape (height, width, 3).
-
-    Returns:
-        The darkest and the lightest.
     """
     import numpy as np
 
@@ -134,11 +116,6 @@ def _rgb(row: NDArray[np.uint8]) -> RGB:
 
 def readable(wanted: RGB, dark: RGB, light: RGB) -> RGB | None:
     """Move a colour towards black or white until text in it can be read.
-
-    Args:
-        wanted: the colour a designer chose.
-        dark: darkest colour behind the text.
-        light: lightest colour behind the text.
 
     Returns:
         The nearest colour with a contrast of at least 4.5 to both, or None: the area is too

@@ -8,14 +8,20 @@ from functools import lru_cache
 import msgspec
 
 from stopjihad.catalog.layout import contents_of, has_chart
-from stopjihad.draw.chart import Chart, Speech, chart_of, counted
+from stopjihad.draw.chart import Chart, Speech, chart_of, counted_note
 from stopjihad.draw.job import WORDS, CardJob, Contents, Words, says
 from stopjihad.model.point import Need, Source
-from stopjihad.text.language.sentences import ended
+from stopjihad.text.language.sentences import end_sentence
 from stopjihad.text.unicode.bidi_controls import hold_shares, isolate
 from stopjihad.view import notice_words as notice
 from stopjihad.view.dates import month_of
-from stopjihad.view.helplines import Stated, emergency_line, heading, help_address, state
+from stopjihad.view.helplines import (
+    StatedHelpline,
+    emergency_line,
+    help_address,
+    number_heading,
+    state,
+)
 from stopjihad.view.line_facts import about_another
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import (
@@ -91,12 +97,8 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
     """Collect the words that a layout may name; what is absent or empty is left out.
 
     Args:
-        job: names design, subject and language.
         brief: whether sources are named by their short names, and a number without its hours, for a
             card without room for more.
-
-    Returns:
-        Words by name, ready to be shaped.
     """
     frame, lang = job.frame, job.frame.lang
     found: dict[str, Text | None] = {
@@ -116,12 +118,12 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
     if isinstance(job.subject, PointView):
         found |= _point(job.subject, frame)
         found["source"] = _source(job.subject.sources[:1], job, brief=brief)
-        found |= _figure(_shown(job.subject, job.slide), job, brief=brief)
+        found |= _figure(_point_on_slide(job.subject, job.slide), job, brief=brief)
         found |= _chart(job.subject, job, brief=brief)
         if job.slide:
             found |= _slide(job.slide, job)
         elif "step.1" in contents_of(job.layout):
-            found |= _numbered(job.subject.steps, 1, frame)
+            found |= _number_steps(job.subject.steps, 1, frame)
     if isinstance(job.subject, AlertView):
         found |= _alert(job.subject, job)
     if isinstance(job.subject, PastView):
@@ -137,7 +139,7 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
     return {name: ready(text) for name, text in found.items() if text and text.value.strip()}
 
 
-def helpline_of(job: CardJob) -> Stated | None:
+def helpline_of(job: CardJob) -> StatedHelpline | None:
     """Say the helpline of a card: its subject, or the first that serves what its readers need."""
     line = job.subject if isinstance(job.subject, HelplineView) else None
     if line is None and not _of_another(job):
@@ -167,7 +169,7 @@ def _need(job: CardJob) -> Need | None:
 
 def _above(job: CardJob, general: str) -> str:
     """Say what stands above a number or an address: the need, else the ``general`` words."""
-    words = heading(_need(job), served=helpline_of(job) is not None)
+    words = number_heading(_need(job), served=helpline_of(job) is not None)
     return job.words[words or general]
 
 
@@ -204,7 +206,7 @@ def _alert(view: AlertView, job: CardJob) -> dict[str, Text | None]:
     number = line.emergency.value if line else ""
     said = {
         "mark": job.words[notice.EXERCISE] if view.exercise else "",
-        "headline": notice.marked(view, job.words),
+        "headline": notice.mark_exercise(view, job.words),
         "action": view.short or view.actions[0],
         "source": notice.source(view, job.words, view.sent),
         "number": number,
@@ -259,8 +261,8 @@ def _chart(point: PointView, job: CardJob, *, brief: bool) -> dict[str, Text | N
     if view is None:
         return {}
     sources = [one for name in view.sources for one in point.sources if one.id == name]
-    notes = [one for one in (counted(view), view.note, view.beside) if one]
-    told = " ".join(ended(one.value, one.lang) for one in notes)
+    notes = [one for one in (counted_note(view), view.note, view.beside) if one]
+    told = " ".join(end_sentence(one.value, one.lang) for one in notes)
     note = Text(told, notes[0].lang) if notes else None
     return {
         "chart.title": view.title,
@@ -269,7 +271,7 @@ def _chart(point: PointView, job: CardJob, *, brief: bool) -> dict[str, Text | N
     }
 
 
-def _numbered(steps: tuple[Text, ...], first: int, frame: Frame) -> dict[str, Text | None]:
+def _number_steps(steps: tuple[Text, ...], first: int, frame: Frame) -> dict[str, Text | None]:
     found: dict[str, Text | None] = {}
     for at, step in enumerate(steps, 1):
         found[f"step.{at}"] = step
@@ -287,11 +289,11 @@ def _slide(slide: Slide, job: CardJob) -> dict[str, Text | None]:
         "slide.title": slide.title,
         "slide.text": slide.text,
         "sources": _sources(job),
-        **_numbered(slide.steps, slide.first, frame),
+        **_number_steps(slide.steps, slide.first, frame),
     }
 
 
-def _shown(point: PointView, slide: Slide | None) -> PointView:
+def _point_on_slide(point: PointView, slide: Slide | None) -> PointView:
     """Give a talking point as a slide shows it: with its own number alone."""
     if slide is None:
         return point
@@ -328,7 +330,7 @@ def _sources(job: CardJob) -> Text | None:
     return Text(message.replace("%(names)s", told), job.frame.lang)
 
 
-def _helpline(said: Stated, job: CardJob) -> dict[str, Text | None]:
+def _helpline(said: StatedHelpline, job: CardJob) -> dict[str, Text | None]:
     line, lang = said.line, job.frame.lang
     tongues = job.words["languages"].replace("{languages}", DOT.join(line.language_names))
     return {
@@ -345,7 +347,11 @@ def _helpline(said: Stated, job: CardJob) -> dict[str, Text | None]:
 def _hours(line: HelplineView, lang: str) -> Text | None:
     """Say when a line answers, and what does when it is closed; nothing in another language."""
     said = [one for one in (line.hours, line.night) if one and one.lang == lang]
-    told = " ".join(ended(one.value, lang) for one in said) if len(said) > 1 else line.hours.value
+    told = (
+        " ".join(end_sentence(one.value, lang) for one in said)
+        if len(said) > 1
+        else line.hours.value
+    )
     return Text(told, lang) if said else None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.drawing import Path, read_drawing
 from stopjihad.catalog.layout import Align, Art, Valign, each
-from stopjihad.draw.canvas import Canvas, Mask, Rect, free_rects, meet, widened
+from stopjihad.draw.canvas import Canvas, Mask, Rect, free_rects, meet, widen
 from stopjihad.draw.pixels import ART, Tint, Tints, clip, lay_tint
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Sprite(NamedTuple):
     data: bytes
 
 
-class Laid(NamedTuple):
+class LaidDrawing(NamedTuple):
     """A drawing on a card: indices of what it lies on, most of it on the first, and its colours."""
 
     below: tuple[int, ...]
@@ -66,12 +66,7 @@ def sprite(svg: str, height: int, *, mirrored: bool) -> Sprite:
     """Draw a drawing.
 
     Args:
-        svg: the drawing.
         height: px.
-        mirrored: whether left and right are exchanged.
-
-    Returns:
-        The drawing; the same for the same arguments.
     """
     import numpy as np
 
@@ -86,18 +81,19 @@ def sprite(svg: str, height: int, *, mirrored: bool) -> Sprite:
         if shape.width:
             mask = line(paths, shape.width * scale)
         else:
-            mask = fill([closed(path) for path in paths])
+            mask = fill([close_outline(path) for path in paths])
         if mask is not None:
             lay_tint(indices, mask, tints, f"art.{shape.colour}", shape.percent)
     return Sprite((width, height), tuple(tints.found), zlib.compress(indices.tobytes(), 1))
 
 
-def put(indices: NDArray[np.uint8], drawn: Sprite, at: tuple[int, int], first: int) -> Laid | None:
+def put(
+    indices: NDArray[np.uint8], drawn: Sprite, at: tuple[int, int], first: int
+) -> LaidDrawing | None:
     """Put a drawing onto palette indices, in place.
 
     Args:
         indices: the rows of the card that may change.
-        drawn: the drawing.
         at: its left and upper edge, px of these rows.
         first: index that its own colours begin with.
 
@@ -124,7 +120,7 @@ def put(indices: NDArray[np.uint8], drawn: Sprite, at: tuple[int, int], first: i
         else tint
         for tint in drawn.tints[1:]
     )
-    return Laid(below, tuple(tints))
+    return LaidDrawing(below, tuple(tints))
 
 
 CORNERS = 14
@@ -190,7 +186,6 @@ def points(path: Path, scale: float, mirrored: float = 0) -> NDArray[np.float64]
     """Bring an outline to px.
 
     Args:
-        path: points of a drawing.
         scale: px per unit.
         mirrored: px of the width in which left and right are exchanged; 0 to leave them.
 
@@ -205,7 +200,7 @@ def points(path: Path, scale: float, mirrored: float = 0) -> NDArray[np.float64]
     return found
 
 
-def closed(path: NDArray[np.float64]) -> NDArray[np.float64]:
+def close_outline(path: NDArray[np.float64]) -> NDArray[np.float64]:
     """End an outline where it began."""
     import numpy as np
 
@@ -274,7 +269,7 @@ CLEAR = "20"
 """Units between a drawing and the nearest words."""
 
 
-class Drawn(NamedTuple):
+class PlacedDrawing(NamedTuple):
     """Hold a drawing at its place, px of its left and upper edge."""
 
     sprite: Sprite
@@ -287,13 +282,10 @@ class Drawn(NamedTuple):
         return x, y, x + width, y + height
 
 
-def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> Drawn | None:
+def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> PlacedDrawing | None:
     """Place a drawing as large as the words leave room in its box.
 
     Args:
-        layer: where it may stand.
-        svg: the drawing.
-        canvas: format and direction.
         words: where words, and the logo, really stand.
 
     Returns:
@@ -301,7 +293,7 @@ def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> Dr
     """
     box = canvas.rect(layer.box, layer.within)
     wide = proportion(svg)
-    taken = widened(words, canvas.short(CLEAR))
+    taken = widen(words, canvas.short(CLEAR))
     free = max(
         free_rects(box, [one for one in taken if meet(one, box)]),
         key=lambda one: round(_height(one, wide)),
@@ -319,7 +311,7 @@ def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> Dr
     down = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]
     x = free[0] + (free[2] - free[0] - width) * across
     y = free[1] + (free[3] - free[1] - height) * down
-    return Drawn(drawn, (round(x), round(y)))
+    return PlacedDrawing(drawn, (round(x), round(y)))
 
 
 def _height(rect: Rect, wide: float) -> float:

@@ -53,7 +53,7 @@ def draw_drill_chart(rows: Sequence[DrillRow], words: Mapping[str, str] = {}) ->
                 'font-family="sans-serif" font-size="12" fill="#14232b" direction="ltr">'
             ),
             f'<title id="drills-title">{title}</title>',
-            f'<desc id="drills-told">{content(_told(shown, words))}</desc>',
+            f'<desc id="drills-told">{content(_say_chart(shown, words))}</desc>',
             f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fbfaf7"/>',
             f'<text x="16" y="26" font-size="16" font-weight="700">{title}</text>',
             (
@@ -93,7 +93,7 @@ def _bars(rows: Sequence[DrillRow], top: float) -> Iterator[str]:
         yield f'<text x="{x:.1f}" y="{base + 16}">{content(row.on[5:10])}</text>'
 
 
-def _told(rows: Sequence[DrillRow], words: Mapping[str, str]) -> str:
+def _say_chart(rows: Sequence[DrillRow], words: Mapping[str, str]) -> str:
     """Say the chart in words."""
 
     def say(message: str, row: DrillRow) -> str:

@@ -27,7 +27,7 @@ STRIP = 24
 """Rows that are compressed together: lines of text leave strips between them untouched."""
 
 
-class Fixed(NamedTuple):
+class CompressedRows(NamedTuple):
     """Compressed rows, the Adler-32 of what they were and its size in bytes."""
 
     data: bytes
@@ -48,9 +48,9 @@ class PngFrame(NamedTuple):
     """
 
     head: bytes
-    above: Fixed
-    strips: tuple[Fixed, ...]
-    below: Fixed
+    above: CompressedRows
+    strips: tuple[CompressedRows, ...]
+    below: CompressedRows
     top: int
     bottom: int
 
@@ -59,12 +59,7 @@ def png_frame(indices: NDArray[np.uint8], top: int, bottom: int) -> PngFrame:
     """Compress a picture of which some rows may change.
 
     Args:
-        indices: palette indices, shape (height, width).
-        top: first row that may change.
         bottom: row after the last that may change.
-
-    Returns:
-        The compressed parts.
     """
     height, width = indices.shape
     head = (
@@ -73,10 +68,11 @@ def png_frame(indices: NDArray[np.uint8], top: int, bottom: int) -> PngFrame:
         + _chunk(b"sRGB", b"\0")
     )
     strips = tuple(
-        _fixed(indices[start : min(start + STRIP, bottom)]) for start in range(top, bottom, STRIP)
+        _compress_rows(indices[start : min(start + STRIP, bottom)])
+        for start in range(top, bottom, STRIP)
     )
-    below = _fixed(indices[bottom:], last=True)
-    return PngFrame(head, _fixed(indices[:top]), strips, below, top, bottom)
+    below = _compress_rows(indices[bottom:], last=True)
+    return PngFrame(head, _compress_rows(indices[:top]), strips, below, top, bottom)
 
 
 def write_png(
@@ -85,10 +81,8 @@ def write_png(
     """Write a PNG.
 
     Args:
-        around: the picture without the changes.
         rows: palette indices of the rows that may change.
         changed: first and last (exclusive) row of the picture of each change.
-        palette: RGB triples.
 
     Returns:
         The bytes of the file; the same for the same input and zlib.
@@ -97,7 +91,7 @@ def write_png(
     parts = [b"\x78\xda", around.above.data]
     for piece in (*_pieces(around, rows, changed), around.below):
         parts.append(piece.data)
-        adler = _joined(adler, piece.adler, piece.size)
+        adler = _join_checksums(adler, piece.adler, piece.size)
     body = b"".join((*parts, struct.pack(">I", adler)))
     head = around.head + _chunk(b"PLTE", palette)
     return head + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
@@ -105,7 +99,7 @@ def write_png(
 
 def _pieces(
     around: PngFrame, rows: NDArray[np.uint8], changed: Iterable[tuple[int, int]]
-) -> Iterator[Fixed]:
+) -> Iterator[CompressedRows]:
     """Give the strips as they were, and neighbours that changed compressed together."""
     dirty = set()
     for top, bottom in changed:
@@ -119,21 +113,21 @@ def _pieces(
             yield from (around.strips[at] for at in strips)
 
 
-def _quick(rows: NDArray[np.uint8]) -> Fixed:
+def _quick(rows: NDArray[np.uint8]) -> CompressedRows:
     """Compress rows by their runs alone: a quarter of the time for a tenth more bytes."""
     raw = _raw(rows)
     packer = zlib.compressobj(1, zlib.DEFLATED, -15, 9, zlib.Z_RLE)
-    return Fixed(
+    return CompressedRows(
         packer.compress(raw) + packer.flush(zlib.Z_FULL_FLUSH), zlib.adler32(raw), raw.nbytes
     )
 
 
-def _fixed(rows: NDArray[np.uint8], *, last: bool = False) -> Fixed:
+def _compress_rows(rows: NDArray[np.uint8], *, last: bool = False) -> CompressedRows:
     """Compress rows as well as zlib can; a full flush lets any other piece follow."""
     raw = _raw(rows)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     data = packer.compress(raw) + packer.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)
-    return Fixed(data, zlib.adler32(raw), raw.nbytes)
+    return CompressedRows(data, zlib.adler32(raw), raw.nbytes)
 
 
 def _raw(rows: NDArray[np.uint8]) -> memoryview:
@@ -150,7 +144,7 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc)
 
 
-def _joined(first: int, second: int, size: int) -> int:
+def _join_checksums(first: int, second: int, size: int) -> int:
     """Give the Adler-32 of two pieces from theirs and the size of the second in bytes."""
     a1, b1 = first & 0xFFFF, first >> 16
     a2, b2 = second & 0xFFFF, second >> 16
@@ -227,10 +221,6 @@ def document(pages: Sequence[BoundPage], about: About) -> bytes:
 
     The compressed rows of the pictures are taken over as they are: PDF reads the filters of PNG.
 
-    Args:
-        pages: in order.
-        about: title, author, language and direction.
-
     Returns:
         The bytes: the same for the same input and libraries; there is no date in it. Each page is
         a figure with its alternative text.
@@ -264,10 +254,10 @@ def document(pages: Sequence[BoundPage], about: About) -> bytes:
         meta["dc:title"] = about.title
         meta["dc:creator"] = [about.author]
         meta["dc:language"] = {about.lang}
-    return _saved(pdf)
+    return _save_document(pdf)
 
 
-def _saved(pdf: Any) -> bytes:
+def _save_document(pdf: Any) -> bytes:
     import pikepdf
 
     out = io.BytesIO()

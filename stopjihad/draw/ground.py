@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer, length
 from stopjihad.draw.base import Base, BaseKey, bare, base
-from stopjihad.draw.canvas import Canvas, Mask, Rect, View, free_rects, meet, panel, widened
+from stopjihad.draw.canvas import Canvas, Mask, Rect, View, free_rects, meet, panel, widen
 from stopjihad.draw.encoder import PngFrame, png_frame
 from stopjihad.draw.job import Contents, Words
 from stopjihad.draw.lines import draw_block, strikes
 from stopjihad.draw.pictures import CLEAR
 from stopjihad.draw.pixels import Mark, lay_indexed
-from stopjihad.draw.plot import PlotStack, drawn, plotted
+from stopjihad.draw.plot import PlotStack, draw_mark, plot_chart
 from stopjihad.draw.scheme import Hues, Scheme
 from stopjihad.draw.stack import Setter, StackItem, arrange
 
@@ -89,9 +89,6 @@ def ground(key: GroundKey) -> Ground:
 
     Args:
         key: what decides it; grounds of equal keys are equal.
-
-    Returns:
-        The ground.
     """
     below = bare(key.base)
     own = own_stacks(below.stacks, key.own)
@@ -105,19 +102,12 @@ def ground(key: GroundKey) -> Ground:
 
 @lru_cache(maxsize=KEPT)
 def drawn_ground(key: GroundKey) -> DrawnGround:
-    """Draw a ground; kept for the next cards of the language.
-
-    Args:
-        key: what decides it.
-
-    Returns:
-        Its picture.
-    """
+    """Draw a ground; kept for the next cards of the language."""
     on = ground(key)
     below = base(key.base)
     indices = below.indices
     for one in on.placed:
-        for mark in marks(one.place, named(below, one)):
+        for mark in marks(one.place, name_hues(below, one)):
             lay_indexed(indices, mark.mask, below.blends[mark.ink], 0)
     top, bottom = _band(below.layout, below.canvas, [below.stacks[at] for at in on.own])
     frame = png_frame(indices, top, bottom)
@@ -127,9 +117,6 @@ def drawn_ground(key: GroundKey) -> DrawnGround:
 
 def open_rows(drawn: DrawnGround) -> NDArray[np.uint8]:
     """Unpack the rows of a ground that may change: 0.2 to 0.6 ms, a tenth of a card (measured).
-
-    Args:
-        drawn: its picture.
 
     Returns:
         Indices of tints, shape (rows, width), to be drawn on.
@@ -142,15 +129,7 @@ def open_rows(drawn: DrawnGround) -> NDArray[np.uint8]:
 
 
 def own_stacks(stacks: tuple[Stack, ...], own: tuple[str, ...]) -> tuple[int, ...]:
-    """Give the indices of stacks with words that change from card to card.
-
-    Args:
-        stacks: stacks of the layout.
-        own: names of the contents that change.
-
-    Returns:
-        Indices, rising.
-    """
+    """Give the indices of stacks with words that change from card to card."""
     return tuple(
         at
         for at, stack in enumerate(stacks)
@@ -159,15 +138,7 @@ def own_stacks(stacks: tuple[Stack, ...], own: tuple[str, ...]) -> tuple[int, ..
 
 
 def place(stacks: tuple[Stack, ...], at: int, setter: Setter) -> list[PlacedItem]:
-    """Arrange a stack.
-
-    Args:
-        at: index of the stack.
-        setter: knows the words and the canvas.
-
-    Returns:
-        Places in drawing order.
-    """
+    """Arrange a stack."""
     number = {id(item): index for index, item in enumerate(stacks[at].items)}
     found = _beside_logo(stacks[at], setter)
     return [PlacedItem(one, at, number[id(one.item)]) for one in found]
@@ -182,7 +153,7 @@ def _beside_logo(stack: Stack, setter: Setter) -> tuple[StackItem, ...]:
     """Set a stack in its box, or, where a logo would touch its words, in what that leaves of it."""
     box = setter.canvas.rect(stack.box, stack.within)
     found = _set(stack, setter, box)
-    taken = widened(setter.taken, setter.canvas.short(CLEAR))
+    taken = widen(setter.taken, setter.canvas.short(CLEAR))
     if not any(meet(one.rect, logo) for one in found for logo in taken):
         return found
     start = 2 if setter.canvas.rtl else 0
@@ -203,16 +174,16 @@ def _beside_logo(stack: Stack, setter: Setter) -> tuple[StackItem, ...]:
 
 def _set(stack: Stack, setter: Setter, rect: Rect) -> tuple[StackItem, ...]:
     if isinstance(stack, PlotStack):
-        return plotted(stack, setter, rect)
+        return plot_chart(stack, setter, rect)
     return arrange(stack, setter, rect)
 
 
-def coloured(placed: PlacedItem, scheme: Scheme) -> tuple[StackItem, Hues]:
+def colour_item(placed: PlacedItem, scheme: Scheme) -> tuple[StackItem, Hues]:
     """Give an item its colours."""
     return placed.place, scheme.hues[placed.stack][placed.item]
 
 
-def named(below: Base, placed: PlacedItem) -> Hues:
+def name_hues(below: Base, placed: PlacedItem) -> Hues:
     """Give an item the names of its colours, for a picture that is not coloured yet."""
     inks = below.inks[placed.stack][placed.item]
     black = (0, 0, 0)
@@ -221,15 +192,7 @@ def named(below: Base, placed: PlacedItem) -> Hues:
 
 
 def marks(where: StackItem, hues: Hues) -> list[Mark]:
-    """Draw one item: pill, words, strike, or a bar.
-
-    Args:
-        where: the item and its place.
-        hues: its colours.
-
-    Returns:
-        Marks in drawing order.
-    """
+    """Draw one item: pill, words, strike, or a bar."""
     main, pill, struck = hues.inks
     found: list[Mark] = []
     field = _field(where)
@@ -249,7 +212,7 @@ def _field(where: StackItem) -> Mask | None:
     """Draw the rounded field of a bar or a pill."""
     item = where.item
     if where.mark is not None:
-        return drawn(where.mark, where.thick)
+        return draw_mark(where.mark, where.thick)
     left, top, right, bottom = where.rect
     height = bottom - top
     if isinstance(item, Bar):
@@ -280,13 +243,5 @@ def _band(layout: Layout, canvas: Canvas, own: list[Stack]) -> tuple[int, int]:
 
 
 def contents_shared(words: Contents, own: tuple[str, ...]) -> tuple[tuple[str, Words], ...]:
-    """Give the words that are the same on all cards of a language, sorted by name.
-
-    Args:
-        words: all contents of a card.
-        own: names of the contents that change.
-
-    Returns:
-        Names and words.
-    """
+    """Give the words that are the same on all cards of a language, sorted by name."""
     return tuple((name, value) for name, value in sorted(words.items()) if name not in own)

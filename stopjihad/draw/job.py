@@ -110,7 +110,6 @@ def says(job: CardJob, name: str) -> str:
 
     Args:
         job: names the subject; a card without a claim shows none of it.
-        name: ``said`` or ``alt-claim`` of `WORDS`.
 
     Returns:
         The words, with a place for the claim in those of ``alt-claim``.

@@ -39,13 +39,7 @@ Shape = Solid | Circle | Hill | Polygon | Stroke
 
 
 def paint(surface: Surface, layer: Layer, canvas: Canvas) -> None:
-    """Paint a shape or a gradient; other layers are left alone.
-
-    Args:
-        surface: where it is painted.
-        layer: what to paint.
-        canvas: format and direction.
-    """
+    """Paint a shape or a gradient; other layers are left alone."""
     if isinstance(layer, Gradient):
         _gradient(surface, layer, canvas)
     elif isinstance(layer, Shape):
@@ -58,11 +52,6 @@ def paint(surface: Surface, layer: Layer, canvas: Canvas) -> None:
 
 def outline(layer: Shape, canvas: Canvas, view: View) -> Mask | None:
     """Draw the coverage of a shape; None when nothing of it is on the canvas.
-
-    Args:
-        layer: the shape of the layout.
-        canvas: the canvas of the format.
-        view: what of the canvas is drawn.
 
     Returns:
         The mask in px of the canvas, or None.
@@ -134,7 +123,7 @@ class Pixels:
         lay_picture(self.pixels, picture, x, y)
 
 
-class Tinted:
+class TintPainter:
     """Paint by name: the picture holds indices of tints."""
 
     def __init__(self, size: tuple[int, int], tints: Tints) -> None:
@@ -198,9 +187,6 @@ def qr_code(text: str, rect: Rect) -> Mask:
     Args:
         text: what is encoded, such as an address.
         rect: room for the code with its quiet zone, px.
-
-    Returns:
-        The dark modules.
 
     Raises:
         ValueError: the room is smaller than one px a module.

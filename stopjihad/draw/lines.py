@@ -8,19 +8,19 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from stopjihad.catalog.fonts import Setting, setting
+from stopjihad.catalog.fonts import ScriptMetrics, script_metrics
 from stopjihad.draw.breaks import (
     SOFT_HYPHEN,
     Cut,
     Word,
     balance,
     fill,
-    joined,
+    join_hyphened,
     pieces,
     words_of,
 )
 from stopjihad.draw.canvas import Mask
-from stopjihad.draw.shape import GRID, KEPT, Shaped, Typeface, extents
+from stopjihad.draw.shape import GRID, KEPT, ShapedParagraph, Typeface, extents
 
 if TYPE_CHECKING:
     import uharfbuzz as hb
@@ -33,7 +33,7 @@ GAP = 0.06
 """Least space between the ink of two lines, in em."""
 
 
-class Placed(NamedTuple):
+class PlacedGlyph(NamedTuple):
     """Place one glyph on its line; grid units from the line's left end and its baseline."""
 
     typeface: Typeface
@@ -48,7 +48,7 @@ class Line(NamedTuple):
     start: int
     end: int
     width: int
-    glyphs: tuple[Placed, ...]
+    glyphs: tuple[PlacedGlyph, ...]
     left: int
     right: int
     top: int
@@ -75,8 +75,8 @@ class Block(NamedTuple):
     width: float
     height: float
     fits: bool
-    shaped: Shaped
-    rules: Setting
+    shaped: ShapedParagraph
+    rules: ScriptMetrics
 
 
 class Room(NamedTuple):
@@ -97,16 +97,16 @@ class _Words:
     same words: nine of ten lines of a campaign's cards had been set before.
     """
 
-    def __init__(self, shaped: Shaped, words: list[Word], lines: dict[Cut, Line]) -> None:
+    def __init__(self, shaped: ShapedParagraph, words: list[Word], lines: dict[Cut, Line]) -> None:
         self.shaped = shaped
         self.words = words
-        self.rules = setting(shaped.script)
+        self.rules = script_metrics(shaped.script)
         self._lines = lines
         self._balanced: dict[tuple[bool, int], list[Cut]] = {}
 
     @cached_property
-    def _joined(self) -> list[Word]:
-        return joined(self.shaped, self.words)
+    def _joined_words(self) -> list[Word]:
+        return join_hyphened(self.shaped, self.words)
 
     def cut(self, width: float) -> _Words:
         """Cut words that are wider than a line (grid units)."""
@@ -122,10 +122,10 @@ class _Words:
         Lines end after a hyphen only where the words would not fit otherwise.
         """
         words, whole = self.words, False
-        if len(self._joined) < len(words):
-            tried = fill(self.shaped, self._joined, width)
+        if len(self._joined_words) < len(words):
+            tried = fill(self.shaped, self._joined_words, width)
             if tried is not None and len(tried) <= count:
-                words, whole, count = self._joined, True, len(tried)
+                words, whole, count = self._joined_words, True, len(tried)
         found = self._balanced.get((whole, count))
         if found is None:
             found = self._balanced[whole, count] = balance(self.shaped, words, width, count)
@@ -140,18 +140,17 @@ class _Words:
 
 
 @lru_cache(maxsize=KEPT)
-def _words(shaped: Shaped) -> _Words:
+def _words(shaped: ShapedParagraph) -> _Words:
     """Cut a paragraph into words; kept as long as the paragraph is."""
     return _Words(shaped, words_of(shaped), {})
 
 
-def fit(shaped: Shaped, room: Room) -> Block:
+def fit(shaped: ShapedParagraph, room: Room) -> Block:
     """Set a paragraph as large as its room allows, lines balanced, ink inside.
 
     The paragraph was shaped once; each size tried costs one pass over the widths of its words.
 
     Args:
-        shaped: the paragraph.
         room: the space and the range of sizes.
 
     Returns:
@@ -223,7 +222,7 @@ def _set(text: _Words, room: Room, size: float) -> Block:
         cuts = text.balanced(width, len(cuts))
     lines = tuple(map(text.line, cuts))
     baselines, height = _baselines(lines, text.rules, room.leading)
-    inked = max((_inked(line) for line in lines), default=0) * size / GRID
+    inked = max((_inked_width(line) for line in lines), default=0) * size / GRID
     fits = fits and inked <= room.width + STEP and height * size <= room.height + STEP
     return Block(
         size,
@@ -237,18 +236,18 @@ def _set(text: _Words, room: Room, size: float) -> Block:
     )
 
 
-def inked(shaped: Shaped) -> float:
+def inked(shaped: ShapedParagraph) -> float:
     """Measure a paragraph that is set on one line, ink included; in em."""
-    return _inked(_line(shaped, (0, len(shaped.text)))) / GRID
+    return _inked_width(_line(shaped, (0, len(shaped.text)))) / GRID
 
 
-def _inked(line: Line) -> int:
+def _inked_width(line: Line) -> int:
     """Measure a line from its leftmost to its rightmost ink or advance, in grid units."""
     return max(line.width, line.right) - min(0, line.left)
 
 
 def _baselines(
-    lines: tuple[Line, ...], rules: Setting, leading: float
+    lines: tuple[Line, ...], rules: ScriptMetrics, leading: float
 ) -> tuple[list[float], float]:
     """Put lines as close as the script allows, further apart where ink would touch; in em."""
     baselines: list[float] = []
@@ -265,19 +264,19 @@ def _baselines(
     return baselines, at + max(rules.descent, last)
 
 
-def _line(shaped: Shaped, cut: Cut) -> Line:
+def _line(shaped: ShapedParagraph, cut: Cut) -> Line:
     """Put the glyphs of a line into visual order (UAX #9, L1 and L2) and measure their ink."""
     from stopjihad.text.unicode.bidi import line_levels, visual_runs
 
     start, end = cut
     levels = line_levels(shaped.text, shaped.levels, start, end, shaped.base)
-    placed: list[Placed] = []
+    placed: list[PlacedGlyph] = []
     pen = 0
     for first, stop, level in visual_runs(levels):
         pen = _pieces(shaped, (start + first, start + stop), level, placed, pen)
     if end > start and shaped.text[end - 1] == SOFT_HYPHEN and shaped.runs:
         face = shaped.runs[-1].typeface
-        placed.append(Placed(face, face.font.get_nominal_glyph(ord("-")) or 0, pen, 0))
+        placed.append(PlacedGlyph(face, face.font.get_nominal_glyph(ord("-")) or 0, pen, 0))
         pen += shaped.hyphen
     boxes = [(one, extents(one.typeface, one.glyph)) for one in placed]
     inked = [(one, box) for one, box in boxes if box[2] > box[0]]
@@ -293,14 +292,16 @@ def _line(shaped: Shaped, cut: Cut) -> Line:
     )
 
 
-def _pieces(shaped: Shaped, part: Cut, level: int, placed: list[Placed], pen: int) -> int:
+def _pieces(
+    shaped: ShapedParagraph, part: Cut, level: int, placed: list[PlacedGlyph], pen: int
+) -> int:
     """Add the glyphs of one visual run from the pen on; gives where the pen stands after it."""
     first, stop = part
     runs = [run for run in shaped.runs if run.start < stop and run.end > first]
     for run in reversed(runs) if level & 1 else runs:
         for glyph in run.glyphs:
             if first <= glyph.cluster < stop:
-                placed.append(Placed(run.typeface, glyph.id, pen + glyph.dx, glyph.dy))
+                placed.append(PlacedGlyph(run.typeface, glyph.id, pen + glyph.dx, glyph.dy))
                 pen += glyph.advance
     return pen
 
@@ -313,7 +314,6 @@ def draw_block(block: Block, lefts: tuple[float, ...], top: float) -> Mask | Non
     """Draw a block of text.
 
     Args:
-        block: the fitted paragraph.
         lefts: px of the canvas at which the pen of each line starts.
         top: px of the canvas at which the block starts.
 
@@ -348,7 +348,6 @@ def strikes(block: Block, lefts: tuple[float, ...], top: float) -> Mask:
     """Draw a bar through the words of every line.
 
     Args:
-        block: the fitted paragraph.
         lefts: px of the canvas at which the pen of each line starts.
         top: px of the canvas at which the block starts.
 

@@ -45,7 +45,6 @@ def with_field(key: BaseKey, look: Look) -> BaseKey:
 
     Args:
         key: what decides the base, without a field.
-        look: brand, theme and tone.
 
     Returns:
         The key, with a field where the logo needs one.
@@ -65,7 +64,6 @@ def field(data: bytes, grounds: tuple[RGB, ...], look: Look) -> RGB | None:
 
     Args:
         data: bytes of the logo.
-        grounds: colours that it would stand on.
         look: whose paper or ink the field has.
 
     Returns:
@@ -74,19 +72,18 @@ def field(data: bytes, grounds: tuple[RGB, ...], look: Look) -> RGB | None:
     Raises:
         PhotoRefused: the logo cannot be decoded.
     """
-    if all(seen(data, ground) >= LEAST for ground in grounds):
+    if all(visible_share(data, ground) >= LEAST for ground in grounds):
         return None
     _, ink, paper = look.brand
-    return max((read_hex(paper), read_hex(ink)), key=lambda colour: seen(data, colour))
+    return max((read_hex(paper), read_hex(ink)), key=lambda colour: visible_share(data, colour))
 
 
 @lru_cache(maxsize=1024)
-def seen(data: bytes, ground: RGB) -> float:
+def visible_share(data: bytes, ground: RGB) -> float:
     """Say how much of a logo is seen on a colour.
 
     Args:
         data: bytes of the logo.
-        ground: the colour behind it.
 
     Returns:
         Share of what it covers whose contrast to the ground is at least ``SEEN``, 0 to 1; 1 for a
@@ -133,7 +130,6 @@ def photo_field(key: BaseKey, pixels: NDArray[np.uint8], look: Look) -> BaseKey:
     Args:
         key: what decides the base, without a field.
         pixels: RGB of the card without its logo, shape (height, width, 3).
-        look: brand, theme and tone.
 
     Returns:
         The key, with a field where the logo would not be seen on the mean colour of its place.

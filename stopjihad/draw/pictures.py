@@ -14,7 +14,7 @@ from stopjihad.catalog.layout import Align, Layout, Logo, each
 from stopjihad.draw.canvas import Canvas, Mask, Rect, meet
 from stopjihad.draw.colour import extremes, mix
 from stopjihad.draw.pixels import area
-from stopjihad.load.pictures import PictureBroken, opened, upright
+from stopjihad.load.pictures import PictureBroken, open_picture, upright
 from stopjihad.view.contrast import RGB, TEXT, contrast
 
 if TYPE_CHECKING:
@@ -58,11 +58,7 @@ def whole(data: bytes, size: tuple[int, int]) -> NDArray[np.uint8]:
     """Decode a photo and scale all of it.
 
     Args:
-        data: as for ``cover``.
         size: width and height to scale it to, px.
-
-    Returns:
-        As ``cover``; it raises what that does.
     """
     import numpy as np
     from PIL import Image
@@ -73,7 +69,7 @@ def whole(data: bytes, size: tuple[int, int]) -> NDArray[np.uint8]:
 def _plain(data: bytes, size: tuple[int, int]) -> Any:
     """Decode a photo, upright and in sRGB, at least twice as large as it is shown if it can be."""
     try:
-        with opened(data) as image:
+        with open_picture(data) as image:
             side = max(size) * 2
             image.draft("RGB", (side, side))
             return upright(_srgb(image), image)
@@ -106,8 +102,6 @@ def strength(area: NDArray[np.uint8], scrim: RGB, words: RGB) -> int:
 
     Args:
         area: pixels that words may stand on, shape (height, width, 3).
-        scrim: colour laid over them.
-        words: colour of the words.
 
     Returns:
         The least percentage, 0 to 100, with a contrast of 4.5 and a little more everywhere.
@@ -127,9 +121,6 @@ def shade(size: tuple[int, int], rect: Rect, feather: float) -> Mask:
         size: width and height of the canvas in px.
         rect: left, top, right, bottom in px.
         feather: px over which it fades out.
-
-    Returns:
-        The mask.
     """
     import numpy as np
 
@@ -163,7 +154,7 @@ def logo(data: bytes, size: tuple[int, int]) -> NDArray[np.uint8]:
     from PIL import Image, ImageOps
 
     try:
-        with opened(data) as image:
+        with open_picture(data) as image:
             fitted = ImageOps.contain(image.convert("RGBA"), size, Image.Resampling.LANCZOS)
     except PictureBroken as error:
         raise PhotoRefused("the logo cannot be decoded") from error
@@ -218,14 +209,9 @@ def emblem(layer: Logo, canvas: Canvas, data: bytes, field: RGB | None = None) -
     """Place a logo in its box.
 
     Args:
-        layer: where it may stand.
-        canvas: format and direction.
         data: bytes of a PNG, WebP or JPEG.
         field: colour of a field of its own, which takes the place that the logo would have; None
             where it stands on the card.
-
-    Returns:
-        The logo, at its place.
 
     Raises:
         PhotoRefused: it cannot be decoded.
@@ -241,12 +227,10 @@ def emblem(layer: Logo, canvas: Canvas, data: bytes, field: RGB | None = None) -
     return Emblem(picture, (int(x), int(top + (bottom - top - height) / 2)))
 
 
-def reserved(layout: Layout, canvas: Canvas, data: bytes) -> tuple[Rect, ...]:
+def reserved_areas(layout: Layout, canvas: Canvas, data: bytes) -> tuple[Rect, ...]:
     """Give what the logos of a card cover: nothing else may stand there.
 
     Args:
-        layout: the design.
-        canvas: format and direction.
         data: bytes of the logo; empty without one.
 
     Returns:
@@ -261,7 +245,9 @@ def reserved(layout: Layout, canvas: Canvas, data: bytes) -> tuple[Rect, ...]:
     return tuple(emblem(layer, canvas, data).rect for layer in layers)
 
 
-def outside(pixels: NDArray[np.uint8], rect: Rect, taken: tuple[Rect, ...]) -> NDArray[np.uint8]:
+def cut_outside(
+    pixels: NDArray[np.uint8], rect: Rect, taken: tuple[Rect, ...]
+) -> NDArray[np.uint8]:
     """Cut a rectangle out of pixels or indices, without what logos cover.
 
     Args:

@@ -57,7 +57,6 @@ def lay(pixels: NDArray[np.uint8], mark: Mark) -> None:
 
     Args:
         pixels: RGB, shape (height, width, 3); changed.
-        mark: what is laid on them.
     """
     import numpy as np
 
@@ -126,9 +125,6 @@ def area(pixels: NDArray[np.uint8], rect: Rect) -> NDArray[np.uint8]:
     Args:
         pixels: shape (height, width) or (height, width, 3).
         rect: left, top, right, bottom in px.
-
-    Returns:
-        A view of the pixels.
     """
     height, width = pixels.shape[:2]
     left, top = min(max(0, int(rect[0])), width - 1), min(max(0, int(rect[1])), height - 1)
@@ -166,7 +162,6 @@ class Tints:
         """Start empty.
 
         Args:
-            most: how many colours there may be.
             levels: steps of coverage at the edges of shapes.
         """
         self.levels = levels
@@ -182,8 +177,6 @@ class Tints:
         """Give the index of a colour laid over a tint.
 
         Args:
-            over: name of the colour.
-            under: index of what is below.
             share: how much of it shows, 0 to 255.
 
         Returns:
@@ -209,15 +202,7 @@ class Tints:
 
 
 def lay_tint(indices: NDArray[np.uint8], mask: Mask, tints: Tints, over: str, percent: int) -> None:
-    """Lay a shape onto a picture of tints, in place.
-
-    Args:
-        indices: the picture.
-        mask: where the shape is.
-        tints: its colours; new ones are added.
-        over: name of the shape's colour.
-        percent: how much of it shows.
-    """
+    """Lay a shape onto a picture of tints, in place."""
     import numpy as np
 
     cut = clip(mask, indices.shape[1], indices.shape[0])
@@ -239,18 +224,13 @@ def lay_tint(indices: NDArray[np.uint8], mask: Mask, tints: Tints, over: str, pe
     area[where] = table[keys]
 
 
-def coloured(
+def colour_tints(
     tints: Iterable[Tint], colour: Callable[[str], RGB], before: Iterable[RGB] = ()
 ) -> list[RGB]:
     """Give tints their colours.
 
     Args:
-        tints: in their order.
-        colour: gives the colour of a name.
         before: colours with lower indices, which tints may lie on.
-
-    Returns:
-        One colour per tint, after those of ``before``.
     """
     found = list(before)
     for over, under, share in tints:
@@ -264,7 +244,6 @@ def blend(tints: Tints, over: str, grounds: tuple[int, ...]) -> NDArray[np.uint8
 
     Args:
         tints: colours of the picture; shades towards the letters are added.
-        over: name of the letters' colour.
         grounds: indices that get shades of their own, most common first.
 
     Returns:

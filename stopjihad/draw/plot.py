@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from stopjihad.catalog.fonts import setting
+from stopjihad.catalog.fonts import script_metrics
 from stopjihad.catalog.layout import Bar, Each, Plot, Sizes, Stack, TextLayer, Valign, each
 from stopjihad.draw.canvas import Mask, Point, Rect, View, panel, stroke
 from stopjihad.draw.chart_geometry import (
@@ -56,11 +56,10 @@ def plot_stack(layer: Plot) -> PlotStack:
     )
 
 
-def plotted(stack: PlotStack, setter: Setter, rect: Rect) -> tuple[StackItem, ...]:
+def plot_chart(stack: PlotStack, setter: Setter, rect: Rect) -> tuple[StackItem, ...]:
     """Fit a chart into its box.
 
     Args:
-        stack: where it stands.
         setter: the chart, the words and the canvas.
         rect: the box, px: the stack's own, or what a logo leaves of it.
 
@@ -80,14 +79,14 @@ def plotted(stack: PlotStack, setter: Setter, rect: Rect) -> tuple[StackItem, ..
 
     smallest, largest = each(stack.size, canvas.format.name)
     sizes = least_size(smallest, script) * canvas.format.unit, largest * canvas.format.unit
-    leading = setting(script).leading * LEADING
+    leading = script_metrics(script).leading * LEADING
     room = ChartRoom(right - left, sizes[1], leading, measure, AIR)
     plan, fits = fit_chart(setter.chart, room, bottom - top, sizes)
     valign: Valign = each(stack.valign, canvas.format.name)
     share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]
     corner = left, top + max(0.0, bottom - top - plan.height) * share
-    marks = [_marked(one, stack, corner, plan) for one in plan.marks]
-    labels = [_labelled(one, stack, setter, corner, plan) for one in plan.labels]
+    marks = [_place_mark(one, stack, corner, plan) for one in plan.marks]
+    labels = [_place_label(one, stack, setter, corner, plan) for one in plan.labels]
     return tuple(one._replace(fits=fits) for one in (*marks, *labels))
 
 
@@ -95,7 +94,7 @@ _TONES = {"strong": 2, "second": 3, "quiet": 4}
 """Index of the item of each tone."""
 
 
-def _marked(mark: ChartMark, stack: PlotStack, corner: Point, plan: ChartPlan) -> StackItem:
+def _place_mark(mark: ChartMark, stack: PlotStack, corner: Point, plan: ChartPlan) -> StackItem:
     spots = tuple((x + corner[0], y + corner[1]) for x, y in mark.spots)
     xs, ys = zip(*spots, strict=True)
     rect = min(xs), min(ys), max(xs), max(ys)
@@ -103,7 +102,7 @@ def _marked(mark: ChartMark, stack: PlotStack, corner: Point, plan: ChartPlan) -
     return StackItem(item, rect, mark=mark._replace(spots=spots), thick=plan.size * THIN)
 
 
-def _labelled(
+def _place_label(
     label: ChartLabel, stack: PlotStack, setter: Setter, corner: Point, plan: ChartPlan
 ) -> StackItem:
     title = setter.contents["chart.title"]
@@ -119,15 +118,12 @@ def _labelled(
     return StackItem(stack.items[1 if label.bold else 0], rect, block, lefts, top)
 
 
-def drawn(mark: ChartMark, thick: float) -> Mask | None:
+def draw_mark(mark: ChartMark, thick: float) -> Mask | None:
     """Draw a mark.
 
     Args:
         mark: in px of the canvas.
         thick: thickness of lines, px.
-
-    Returns:
-        Its coverage.
     """
     xs, ys = zip(*mark.spots, strict=True)
     x, y = int(min(xs) - thick - 2), int(min(ys) - thick - 2)

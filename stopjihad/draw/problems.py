@@ -8,7 +8,7 @@ import msgspec
 
 from stopjihad.catalog.fonts import package_for
 from stopjihad.catalog.formats import CARD_BYTES
-from stopjihad.catalog.layout import Bar, Code, contents_of, ending
+from stopjihad.catalog.layout import Bar, Code, contents_of, file_ending
 from stopjihad.draw.card import Card, draw_card, set_card
 from stopjihad.draw.job import CardJob
 from stopjihad.draw.scheme import Hues
@@ -43,17 +43,14 @@ def card_problems(job: CardJob) -> tuple[Problem, ...]:
 def problems_of(job: CardJob, card: Card) -> tuple[Problem, ...]:
     """Find what is wrong with a card that is set.
 
-    Args:
-        job: what the card is made of.
-
     Returns:
         Problems, sorted. What is wrong only because a logo stands on the card says so.
     """
     found = _of_places(job, card)
     if found and job.logo:
         bare = msgspec.structs.replace(job, logo=b"")
-        known = {_told(one) for one in _of_places(bare, set_card(bare))}
-        found = {one if _told(one) in known else _for_logo(one) for one in found}
+        known = {_problem_sameness(one) for one in _of_places(bare, set_card(bare))}
+        found = {one if _problem_sameness(one) in known else _for_logo(one) for one in found}
     return tuple(sorted(found))
 
 
@@ -64,7 +61,7 @@ def _of_places(job: CardJob, card: Card) -> set[Problem]:
     return found
 
 
-def _told(problem: Problem) -> tuple[str, str]:
+def _problem_sameness(problem: Problem) -> tuple[str, str]:
     """Say which problem of which words it is, without sizes: those change with a logo."""
     return problem.code, problem.message.partition(": ")[0]
 
@@ -79,9 +76,6 @@ def _for_logo(problem: Problem) -> Problem:
 
 def make_card(job: CardJob) -> bytes | tuple[Problem, ...]:
     """Render a card, or say what is wrong with it: ``card_problems`` and ``render_card`` in one.
-
-    Args:
-        job: all that decides the card.
 
     Returns:
         The bytes of the picture, or the problems when there are any: those of ``card_problems``,
@@ -143,7 +137,7 @@ def _subject(job: CardJob) -> tuple[Problem, ...]:
     if any(isinstance(layer, Code) for layer in job.layout.layers) and not job.link:
         message = f"{job.subject.id}: the design {job.layout.name!r} needs an address"
         return (Problem(code="card-link", message=message, hint="give the campaign a base_url"),)
-    if ending(job.layout) == "jpg" and not job.photo:
+    if file_ending(job.layout) == "jpg" and not job.photo:
         message = f"{job.subject.id}: the design {job.layout.name!r} needs a photo"
         return (Problem(code="card-photo", message=message, hint="choose the design 'fact'"),)
     return ()
@@ -163,7 +157,7 @@ def _of_place(job: CardJob, place: StackItem, shade: Hues) -> set[Problem]:
         return set()
     form = f"slide {job.slide.number}" if job.slide else job.format
     where = f"{job.subject.id}, {job.frame.lang}, {form}, {place.item.content}"
-    found = {_missing(char, where) for char in block.shaped.missing}
+    found = {_missing_letter(char, where) for char in block.shaped.missing}
     if not place.fits:
         found.add(
             Problem(
@@ -183,7 +177,7 @@ def _of_place(job: CardJob, place: StackItem, shade: Hues) -> set[Problem]:
     return found
 
 
-def _missing(char: str, where: str) -> Problem:
+def _missing_letter(char: str, where: str) -> Problem:
     script = script_of(char) or "Zyyy"
     name = unicodedata.name(char, "unnamed character")
     return Problem(

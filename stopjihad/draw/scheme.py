@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.layout import Bar, Stack, TextLayer
 from stopjihad.draw import colour as colours
 from stopjihad.draw.base import BaseKey, bare
-from stopjihad.draw.pictures import outside
-from stopjihad.draw.pixels import Tint, coloured
+from stopjihad.draw.pictures import cut_outside
+from stopjihad.draw.pixels import Tint, colour_tints
 from stopjihad.draw.stack import Setter
 from stopjihad.view.contrast import RGB, luminance
 from stopjihad.view.look import Look, colours_of
@@ -44,21 +44,17 @@ class Scheme(NamedTuple):
 def scheme(key: BaseKey, look: Look) -> Scheme:
     """Colour a base.
 
-    Args:
-        key: what decides the base.
-        look: brand, theme and tone.
-
     Returns:
         Its colours, and those of every item: such as can be read on all that is in its stack's box.
     """
     below = bare(key)
-    names = colours.named(below.layout.palette, colours_of(look))
+    names = colours.read_colours(below.layout.palette, colours_of(look))
     hues: dict[str, RGB] = {}
 
     def colour(name: str) -> RGB:
         return hues[name] if name in hues else colours.parse(name, names)
 
-    plain = coloured(
+    plain = colour_tints(
         (tint if "@" not in tint.over else Tint("ink", -1, 255) for tint in below.tints), colour
     )
     items: list[tuple[Hues, ...]] = []
@@ -72,7 +68,7 @@ def scheme(key: BaseKey, look: Look) -> Scheme:
             )
         )
         hues |= {ink[0]: one.main for ink, one in zip(inks, items[-1], strict=True)}
-    return Scheme(tuple(coloured(below.tints, colour)), tuple(items))
+    return Scheme(tuple(colour_tints(below.tints, colour)), tuple(items))
 
 
 def photo_hues(
@@ -81,16 +77,11 @@ def photo_hues(
     """Choose the colours of all items on a photo so that words can be read anywhere in their stack.
 
     Args:
-        stacks: stacks of the layout.
         pixels: RGB of the base, shape (height, width, 3).
         setter: knows the canvas, and what the logo takes of it.
-        names: colours by name.
-
-    Returns:
-        Colours per stack and item.
     """
     rects = [setter.canvas.rect(stack.box, stack.within) for stack in stacks]
-    behind = [colours.extremes(outside(pixels, rect, setter.taken)) for rect in rects]
+    behind = [colours.extremes(cut_outside(pixels, rect, setter.taken)) for rect in rects]
     return tuple(
         tuple(hues_of(item, ends, names) for item in stack.items)
         for stack, ends in zip(stacks, behind, strict=True)
@@ -102,7 +93,6 @@ def hues_of(item: TextLayer | Bar, behind: tuple[RGB, RGB], names: dict[str, RGB
 
     Args:
         behind: darkest and lightest colour in its stack's box.
-        names: colours by name.
 
     Returns:
         Its colours; that of words is moved until it can be read.

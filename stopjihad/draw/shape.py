@@ -39,7 +39,6 @@ def typefaces(book: FontBook, weight: int, lang: str) -> tuple[Typeface, ...]:
     """Open every family of a book at a weight, best first.
 
     Args:
-        book: the fonts.
         weight: usWeightClass, 100 to 900; a family without it gives its nearest.
         lang: BCP 47 tag of the language, which may have its own.
 
@@ -64,7 +63,7 @@ def _open(file: FontFile, weight: int) -> Typeface:
     font.scale = (GRID, GRID)
     if file.weight == 0:
         font.set_variations({"wght": float(weight)})
-    return Typeface(file, font, _covered(file))
+    return Typeface(file, font, _covered_letters(file))
 
 
 @lru_cache(maxsize=64)
@@ -75,17 +74,13 @@ def _face(file: FontFile) -> hb.Face:
 
 
 @lru_cache(maxsize=64)
-def _covered(file: FontFile) -> frozenset[int]:
+def _covered_letters(file: FontFile) -> frozenset[int]:
     return frozenset(_face(file).unicodes)
 
 
 @lru_cache(maxsize=65536)
 def extents(typeface: Typeface, glyph: int) -> tuple[int, int, int, int]:
     """Measure the ink of a glyph.
-
-    Args:
-        typeface: the font.
-        glyph: number of the glyph in it.
 
     Returns:
         Left, bottom, right and top of the ink from the pen, in grid units; all 0 without ink.
@@ -128,7 +123,7 @@ class Run(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Shaped:
+class ShapedParagraph:
     """A shaped paragraph; only itself is equal to it.
 
     Attributes:
@@ -155,13 +150,11 @@ class Shaped:
 
 
 @lru_cache(maxsize=KEPT)
-def shape(words: Words, book: FontBook, weight: int) -> Shaped:
+def shape(words: Words, book: FontBook, weight: int) -> ShapedParagraph:
     """Shape a paragraph; kept for the other formats and designs of the same talking point.
 
     Args:
         words: one paragraph; fonts have forms of their own for some languages.
-        book: fonts, best first.
-        weight: usWeightClass.
 
     Returns:
         The glyphs and their widths in grid units (``GRID`` per em).
@@ -179,12 +172,12 @@ def shape(words: Words, book: FontBook, weight: int) -> Shaped:
     clusters: set[int] = set()
     runs = []
     for start, end in _stretches(levels, scripts, chosen):
-        run = _run(text, start, end, levels[start], faces[chosen[start]], scripts[start], lang)
+        run = _make_run(text, start, end, levels[start], faces[chosen[start]], scripts[start], lang)
         runs.append(run)
         for glyph in run.glyphs:
             widths[glyph.cluster] += glyph.advance
             clusters.add(glyph.cluster)
-    return Shaped(
+    return ShapedParagraph(
         text,
         style(main, faces[own].file.family),
         base,
@@ -201,12 +194,8 @@ def _hyphen(face: Typeface) -> int:
     return int(face.font.get_glyph_h_advance(face.font.get_nominal_glyph(ord("-")) or 0))
 
 
-def snap(shaped: Shaped, index: int) -> int:
+def snap(shaped: ShapedParagraph, index: int) -> int:
     """Move an index forwards to where a cluster begins.
-
-    Args:
-        shaped: the shaped text.
-        index: index of a code point.
 
     Returns:
         Index of the cluster, or the length of the text.
@@ -293,7 +282,7 @@ def _stretches(levels: bytes, scripts: list[str], fonts: list[int]) -> Iterator[
             start = index
 
 
-def _run(  # noqa: PLR0913, PLR0917 -- what HarfBuzz must know of a run, no more
+def _make_run(  # noqa: PLR0913, PLR0917 -- what HarfBuzz must know of a run, no more
     text: str, start: int, end: int, level: int, face: Typeface, script: str, lang: str
 ) -> Run:
     import uharfbuzz as hb

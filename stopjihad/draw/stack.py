@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from stopjihad.catalog.fonts import FontBook, setting
+from stopjihad.catalog.fonts import FontBook, script_metrics
 from stopjihad.catalog.formats import Format
 from stopjihad.catalog.layout import Align, Bar, Stack, TextLayer, Valign, each
 from stopjihad.draw.canvas import Canvas, Rect
@@ -13,7 +13,7 @@ from stopjihad.draw.chart import Chart
 from stopjihad.draw.chart_geometry import ChartMark
 from stopjihad.draw.job import Contents
 from stopjihad.draw.lines import Block, Room, fit
-from stopjihad.draw.shape import GRID, Shaped, shape
+from stopjihad.draw.shape import GRID, ShapedParagraph, shape
 
 SHARES = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
 """How far towards the largest size fixed items go, tried in turn until a stack holds them."""
@@ -47,7 +47,7 @@ class StackItem(NamedTuple):
     thick: float = 0.0
 
 
-class _Sized(NamedTuple):
+class _SizedItem(NamedTuple):
     item: TextLayer | Bar
     width: float
     height: float
@@ -77,12 +77,7 @@ def arrange(stack: Stack, setter: Setter, rect: Rect) -> tuple[StackItem, ...]:
     growing one takes the height that is left.
 
     Args:
-        stack: the layer.
-        setter: format, direction, words and fonts.
         rect: the box, px: the stack's own, or what a logo leaves of it.
-
-    Returns:
-        The items with their places, from top to bottom.
     """
     canvas = setter.canvas
     rows = _rows(stack, setter)
@@ -107,15 +102,8 @@ def arrange(stack: Stack, setter: Setter, rect: Rect) -> tuple[StackItem, ...]:
     return tuple(places)
 
 
-def shown(item: TextLayer | Bar, setter: Setter) -> bool:
-    """Tell whether an item is drawn: it is for this format and has words.
-
-    Args:
-        setter: knows the words and the format.
-
-    Returns:
-        True when it is drawn.
-    """
+def is_shown(item: TextLayer | Bar, setter: Setter) -> bool:
+    """Tell whether an item is drawn: it is for this format and has words."""
     if item.formats and setter.canvas.format.name not in item.formats:
         return False
     return isinstance(item, Bar) or item.content in setter.contents
@@ -124,7 +112,7 @@ def shown(item: TextLayer | Bar, setter: Setter) -> bool:
 def _rows(stack: Stack, setter: Setter) -> list[list[TextLayer | Bar]]:
     rows: list[list[TextLayer | Bar]] = []
     for item in stack.items:
-        if not shown(item, setter):
+        if not is_shown(item, setter):
             continue
         if rows and isinstance(item, TextLayer) and item.beside:
             rows[-1].append(item)
@@ -137,25 +125,25 @@ def _grows(row: list[TextLayer | Bar]) -> bool:
     return any(isinstance(item, TextLayer) and item.grow for item in row)
 
 
-def _tall(row: list[_Sized]) -> float:
+def _tall(row: list[_SizedItem]) -> float:
     return max(one.height for one in row)
 
 
 def _size_rows(
     rows: list[list[TextLayer | Bar]], setter: Setter, width: float, height: float, share: float
-) -> list[list[_Sized]]:
+) -> list[list[_SizedItem]]:
     """Fit all rows: first those that do not grow, then the growing one in what is left."""
-    sized: dict[int, list[_Sized]] = {}
+    sized: dict[int, list[_SizedItem]] = {}
     left = height
     for at, row in enumerate(rows):
         if not _grows(row):
             sized[at] = _size_row(row, setter, width, height, share)
             left -= _tall(sized[at])
     entries = [
-        one.block.size for row in sized.values() for one in row if one.block and _listed(one)
+        one.block.size for row in sized.values() for one in row if one.block and _is_list(one)
     ]
     for at, row in enumerate(rows):
-        if entries and at in sized and any(_listed(one) for one in sized[at]):
+        if entries and at in sized and any(_is_list(one) for one in sized[at]):
             left += _tall(sized[at])
             sized[at] = _size_row(row, setter, width, height, share, min(entries))
             left -= _tall(sized[at])
@@ -165,7 +153,7 @@ def _size_rows(
     return [sized[at] for at in range(len(rows))]
 
 
-def _listed(one: _Sized) -> bool:
+def _is_list(one: _SizedItem) -> bool:
     return isinstance(one.item, TextLayer) and one.item.content.startswith(LIST)
 
 
@@ -176,9 +164,9 @@ def _size_row(
     height: float,
     share: float,
     listed: float | None = None,
-) -> list[_Sized]:
+) -> list[_SizedItem]:
     """Fit a row; ``listed`` is the size that entries of a list shall have, px."""
-    sized: list[_Sized] = []
+    sized: list[_SizedItem] = []
     for at, item in enumerate(row):
         if at:
             width -= setter.canvas.down(item.gap)
@@ -194,17 +182,17 @@ def _size(
     space: tuple[float, float],
     share: float,
     listed: float | None,
-) -> _Sized:
+) -> _SizedItem:
     canvas = setter.canvas
     if isinstance(item, Bar):
         across, down = item.size
-        return _Sized(item, canvas.across(across), canvas.down(down), (0.0, 0.0), None)
+        return _SizedItem(item, canvas.across(across), canvas.down(down), (0.0, 0.0), None)
     across, down = item.pill.pad if item.pill else ("0", "0")
     pad = canvas.across(across), canvas.down(down)
     shaped = shape(setter.contents[item.content], setter.fonts, item.weight)
     inner = space[0] - 2 * pad[0], space[1] - 2 * pad[1]
     block = _fit(shaped, item, canvas.format, inner, share, listed)
-    return _Sized(item, block.width + 2 * pad[0], block.height + 2 * pad[1], pad, block)
+    return _SizedItem(item, block.width + 2 * pad[0], block.height + 2 * pad[1], pad, block)
 
 
 def least_size(size: float, script: str) -> float:
@@ -213,15 +201,12 @@ def least_size(size: float, script: str) -> float:
     Args:
         size: least size of the design, units per em.
         script: ISO 15924 code; some may be set smaller.
-
-    Returns:
-        Units per em.
     """
-    return max(size * setting(script).shrink, min(size, LEAST))
+    return max(size * script_metrics(script).shrink, min(size, LEAST))
 
 
 def _fit(
-    shaped: Shaped,
+    shaped: ShapedParagraph,
     item: TextLayer,
     form: Format,
     space: tuple[float, float],
@@ -252,7 +237,7 @@ def _fit(
 
 
 def _place_row(
-    row: list[_Sized], top: float, rect: Rect, align: str, setter: Setter
+    row: list[_SizedItem], top: float, rect: Rect, align: str, setter: Setter
 ) -> list[StackItem]:
     """Place a row: items side by side in reading direction, middles in line."""
     gaps = [setter.canvas.down(one.item.gap) if at else 0.0 for at, one in enumerate(row)]
@@ -271,7 +256,7 @@ def _place_row(
     return places
 
 
-def _place(one: _Sized, left: float, top: float, align: str, setter: Setter) -> StackItem:
+def _place(one: _SizedItem, left: float, top: float, align: str, setter: Setter) -> StackItem:
     rect = (left, top, left + one.width, top + one.height)
     if one.block is None:
         return StackItem(one.item, rect)

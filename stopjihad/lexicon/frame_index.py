@@ -134,10 +134,6 @@ def compile_rows(phrases: Mapping[str, Sequence[str]], grammar: Grammar) -> list
 
     Args:
         phrases: by the name of what is found; ``^`` opens and ``$`` closes a clause.
-        grammar: of their language.
-
-    Returns:
-        One row a phrase, in order.
     """
     return [
         FrameRow(

@@ -38,9 +38,6 @@ class FrameSieve:
         Args:
             texts: as authored, some hundred at a time: their words are looked up together.
             lead: gives what introduces the text at a place; it is asked in order.
-
-        Yields:
-            Their places, in order.
         """
         if len(self._met) + len(self._dull) > _MOST:
             self._met, self._dull = {}, set()  # another thread goes on with what it has
@@ -102,13 +99,8 @@ def likely_texts(
 
     Args:
         language: BCP 47 tag of the texts.
-        texts: as authored, with marks or without.
         lead: gives what introduces the text at a place, or nothing; it is asked in order.
         listing: whether those that may have a sentence of the reading list are wanted, too.
-        own: what a campaign adds.
-
-    Yields:
-        Their places, in order; none for languages without frames.
     """
     sieve = _sieve(language.partition("-")[0], own, listing=listing)
     if sieve:

@@ -24,12 +24,12 @@ from stopjihad.lexicon.grammar import (
     search,
     telling_atoms,
 )
-from stopjihad.lexicon.own_words import joined
+from stopjihad.lexicon.own_words import join_words
 from stopjihad.lexicon.sentence import ReadText, Sentence
 from stopjihad.lexicon.vocabulary import NOTHING
 from stopjihad.model.own_rules import NO_WORDS, AddedWords
 from stopjihad.text.language.fold import WORD, PerWord, fold, folded_tokens, part_tokens
-from stopjihad.text.language.stems import shared, stems
+from stopjihad.text.language.stems import shared_stems, stems
 from stopjihad.text.markdown.words import has_no_signs, words_of_part
 
 _QUOTED = re.compile("[\"“”«»„‟‹›]|(?:^|[\\s(])['‘’]|['’](?:$|[\\s.,;:!)])")
@@ -69,9 +69,7 @@ class FrameSentence(Sentence):
         """Read the words.
 
         Args:
-            piece: the text as written.
             offset: where it starts in its text, in code points.
-            frames: those of its language.
             tokens: its folded words.
         """
         super().__init__(piece, "", offset, frames.grammar, tokens)
@@ -260,9 +258,6 @@ class Frames:
     def words_of_part(self, part: str) -> tuple[str, ...] | None:
         """Give all words that what stands between two spaces of a text may have.
 
-        Args:
-            part: as authored.
-
         Returns:
             Folded words; None where the text must be read to know them.
         """
@@ -288,23 +283,14 @@ class Frames:
     def hits_in(
         self, sentence: FrameSentence, piece: str, *, after: str = "", lead: str = ""
     ) -> Iterator[FrameHit]:
-        """Find the frames of a sentence.
-
-        Args:
-            piece: its text as written.
-            after: the sentence after it.
-            lead: heading and sentence that introduce it.
-
-        Yields:
-            As ``hits``.
-        """
+        """Find the frames of a sentence."""
         for name, span in sentence.found:
             back = (
                 self._back(sentence, span, piece)
                 or (name == "sign" and self._denied_sign(sentence))
                 or self._around(sentence, span, after, lead)
             )
-            yield FrameHit(name, *_written(sentence, span, piece), piece, back)
+            yield FrameHit(name, *_words_as_written(sentence, span, piece), piece, back)
 
     def places(self, sentence: FrameSentence) -> Iterator[tuple[str, tuple[int, int]]]:
         """Find where the frames of a sentence are, whatever takes them back.
@@ -327,13 +313,13 @@ class Frames:
             span = row.first(sentence.words, NO_EDGES)
             if span is not None:
                 back = self._no_sign(sentence, piece, lead)
-                yield FrameHit(row.name, *_written(sentence, span, piece), piece, back)
+                yield FrameHit(row.name, *_words_as_written(sentence, span, piece), piece, back)
                 return
 
     def _denied_sign(self, sentence: FrameSentence) -> str:
         """Tell which words of a sentence say that something is no sign, or give nothing."""
         for span in search(self._no_signs, self.without_firm(sentence.words)):
-            return _named(sentence.written(*span)[0])
+            return _name_words(sentence.written(*span)[0])
         return ""
 
     def _no_sign(self, sentence: FrameSentence, piece: str, lead: str) -> str:
@@ -344,11 +330,11 @@ class Frames:
             return denied
         words, size = self.without_firm(sentence.words), len(sentence.words)
         for span in search(self._conduct, words):
-            return _named(sentence.written(*span)[0])
+            return _name_words(sentence.written(*span)[0])
         # "A beard: no." denies, "He drinks no beer." does not.
         last = max(place for place in sentence.edges.starts if place < size)
         if (last, size) in search(self._denial, words, last):
-            return _named(sentence.written(last, size)[0])
+            return _name_words(sentence.written(last, size)[0])
         for span in search(self._no_signs, self.without_firm(self._read(lead))):
             return f"what introduces it: {self._cut(lead, span)}"
         return ""
@@ -387,14 +373,7 @@ class Frames:
         return ""
 
     def masked(self, words: SentenceWords) -> SentenceWords:
-        """Look away from set phrases and proper names.
-
-        Args:
-            words: words of a sentence.
-
-        Returns:
-            The words without what they stand for in those.
-        """
+        """Look away from set phrases and proper names."""
         if self._masking.isdisjoint(words.all):
             return words
         return words.without(list(search(self._mask, words)))
@@ -428,11 +407,11 @@ class Frames:
         ):
             found = next(search(phrases, words, low, high), None) if low < high else None
             if found is not None:
-                return _named(sentence.written(*found)[0])
+                return _name_words(sentence.written(*found)[0])
         for first, last in search(self._next, words, clause, size):
             # A word alone, as "no", must be the whole clause.
             if last - first > 1 or (first == clause and last == sentence.clause_end(last)):
-                return _named(sentence.written(first, last)[0])
+                return _name_words(sentence.written(first, last)[0])
         return ""
 
     def _around(self, sentence: FrameSentence, span: tuple[int, int], after: str, lead: str) -> str:
@@ -456,7 +435,7 @@ class Frames:
         language = self.grammar.language
         small = stop_words(language)
         own = stems(sentence.written(*span)[0], language, small)
-        return bool(shared(own, stems(text, language, small)))
+        return bool(shared_stems(own, stems(text, language, small)))
 
     def _cut(self, text: str, span: tuple[int, int]) -> str:
         """Give words of what introduces a text, or follows it, as they were written."""
@@ -466,14 +445,14 @@ class Frames:
         return self.grammar.read(folded_tokens(text))
 
 
-def _written(sentence: Sentence, span: tuple[int, int], piece: str) -> tuple[str, int]:
+def _words_as_written(sentence: Sentence, span: tuple[int, int], piece: str) -> tuple[str, int]:
     """Give words as they were written, dashes among them, and their place in the text."""
     words, offset = sentence.written(*span)
     start = offset - sentence.offset
     return piece[start : start + len(words)], offset
 
 
-def _named(words: str) -> str:
+def _name_words(words: str) -> str:
     return f"taken back by '{words}'"
 
 
@@ -481,17 +460,13 @@ def _named(words: str) -> str:
 def frames_of(primary: str, own: AddedWords = NO_WORDS) -> Frames | None:
     """Give the frames of a language, compiled.
 
-    Args:
-        primary: primary subtag.
-        own: what a campaign adds.
-
     Returns:
         The frames; None for languages without them.
     """
     known = frame_words(primary)
     if known is None:
         return None
-    return Frames(known if own == NO_WORDS else joined(known, own))
+    return Frames(known if own == NO_WORDS else join_words(known, own))
 
 
 def found_frames(
@@ -501,11 +476,6 @@ def found_frames(
 
     Args:
         language: BCP 47 tag of the texts.
-        words: what ``words_of`` gives of them.
-        own: what a campaign adds.
-
-    Yields:
-        Each text with a frame, and the frame.
     """
     known = frames_of(language.partition("-")[0], own)
     if known is None:

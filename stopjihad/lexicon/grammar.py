@@ -113,7 +113,6 @@ class Grammar:
         """Keep the classes of words.
 
         Args:
-            language: primary subtag.
             words: name of a class to its phrases.
         """
         self.language = language
@@ -124,12 +123,6 @@ class Grammar:
 
     def compile(self, phrases: Iterable[str]) -> tuple[Phrase, ...]:
         """Compile phrases.
-
-        Args:
-            phrases: phrases of the lexicon.
-
-        Returns:
-            The compiled phrases.
 
         Raises:
             KeyError: a phrase names a class that does not exist.
@@ -142,9 +135,6 @@ class Grammar:
 
         Args:
             word: a folded word.
-
-        Returns:
-            What it may stand for.
         """
         return self._vocabulary.look_up(word)
 
@@ -153,9 +143,6 @@ class Grammar:
 
         Args:
             words: folded words.
-
-        Returns:
-            Those that may stand for anything.
         """
         return self._vocabulary.known(words)
 
@@ -164,9 +151,6 @@ class Grammar:
 
         Args:
             words: folded words of a sentence.
-
-        Returns:
-            What they may stand for.
         """
         return SentenceWords(self._vocabulary.entries(words))
 
@@ -254,8 +238,6 @@ def search(
     """Find phrases.
 
     Args:
-        phrases: what to look for.
-        words: words of a sentence.
         start: first word that may belong to a phrase.
         stop: word before which a phrase must end; None for the end.
 
@@ -263,7 +245,7 @@ def search(
         Start and end of each phrase found, in words; the shortest at each start.
     """
     end = len(words) if stop is None else stop
-    for place, ends in _found(phrases, words, range(start, end), stop):
+    for place, ends in _find_in_words(phrases, words, range(start, end), stop):
         nearest = next((end for end in ends if end > place), None)
         if nearest is not None:
             yield place, nearest
@@ -275,20 +257,15 @@ def spans(
     """Find phrases in every length they can have.
 
     Args:
-        phrases: what to look for.
-        words: words of a text.
         starts: the words that may be the first of a phrase, in order; None for all.
-
-    Yields:
-        Start and end of each, in words.
     """
     places = range(len(words)) if starts is None else starts
-    for place, ends in _found(phrases, words, places, None):
+    for place, ends in _find_in_words(phrases, words, places, None):
         for end in ends:
             yield place, end
 
 
-def _found(
+def _find_in_words(
     phrases: Sequence[Phrase], words: SentenceWords, starts: Iterable[int], stop: int | None
 ) -> Iterator[tuple[int, list[int]]]:
     lacks = words.all.isdisjoint

@@ -16,10 +16,6 @@ def phrase_fault(primary: str, phrase: str) -> str:
 
     Args:
         primary: primary subtag of a language with frames.
-        phrase: in the grammar of ``lexicon.grammar``.
-
-    Returns:
-        One line; nothing for a good phrase.
     """
     known = frame_words(primary)
     words = known.words if known else {}
@@ -40,11 +36,7 @@ def words_of_rules(rules: Iterable[OwnRules], built_in: Iterable[str]) -> AddedW
     """Collect what can be looked for; what cannot is a problem of its own.
 
     Args:
-        rules: files of one language.
         built_in: ids of the frames that the program has: those stay as they are.
-
-    Returns:
-        The words.
     """
     known = frozenset(built_in)
     every = tuple(rules)
@@ -75,16 +67,8 @@ def phrases_of(rules: OwnRules) -> Iterator[tuple[str, str]]:
         yield from ((f"frames.{name}.words.{n}", text) for n, text in enumerate(frame.words))
 
 
-def joined(known: FrameWords, own: AddedWords) -> FrameWords:
-    """Add a campaign's words to those of a language.
-
-    Args:
-        known: the language's.
-        own: the campaign's.
-
-    Returns:
-        All of them.
-    """
+def join_words(known: FrameWords, own: AddedWords) -> FrameWords:
+    """Add a campaign's words to those of a language."""
     words = dict(known.words)
     for name in ("folk", "nations"):
         words[name] = (*words[name], *own.people)

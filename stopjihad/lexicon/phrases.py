@@ -31,13 +31,7 @@ class Phrases:
     """Look for the phrases of one rule in one language."""
 
     def __init__(self, words: Lexicon, found: PhraseSet, grammar: Grammar) -> None:
-        """Compile the phrases.
-
-        Args:
-            words: those of the language.
-            found: phrases of the rule.
-            grammar: of the language.
-        """
+        """Compile the phrases."""
         self.grammar = grammar
         self._find = grammar.compile(found.find)
         self._keys = telling_atoms(self._find)
@@ -57,9 +51,6 @@ class Phrases:
     def hits(self, text: str) -> Iterator[Hit]:
         """Find phrases.
 
-        Args:
-            text: plain words of a passage.
-
         Yields:
             Findings from left to right; at most one in each sentence.
         """
@@ -72,9 +63,6 @@ class Phrases:
 
         Args:
             words: folded words.
-
-        Returns:
-            Those that are the rarest word of a phrase.
         """
         read, other = self.grammar.read(words), self._keys.isdisjoint
         if other(read.all):
@@ -86,11 +74,7 @@ class Phrases:
         """Find phrases in a text that other phrases are looked for in, too.
 
         Args:
-            reading: the passage.
             telling: those of its words that ``among`` finds, and maybe others.
-
-        Yields:
-            As ``hits``.
         """
         for sentence in reading.sentences_with(telling):
             found = self._sentence(sentence)
@@ -99,9 +83,6 @@ class Phrases:
 
     def share(self, text: str) -> float:
         """Tell how much of a short text one phrase makes up.
-
-        Args:
-            text: a label or a name.
 
         Returns:
             Share of its words, from 0 to 1, of the longest phrase; denials change nothing.
@@ -128,7 +109,7 @@ class Phrases:
             return None
         shown = self._masking.isdisjoint(words.all)
         masked = words if shown else words.without(search(self._mask, words))
-        found = (span for span in search(self._find, masked) if not self._denied(words, span))
+        found = (span for span in search(self._find, masked) if not self._is_denied(words, span))
         return next(found, None)
 
     def may_be_in(self, meanings: frozenset[int]) -> bool:
@@ -140,7 +121,7 @@ class Phrases:
         lacks = meanings.isdisjoint
         return any(not any(map(lacks, phrase.needs)) for phrase in self._find)
 
-    def _denied(self, words: SentenceWords, span: tuple[int, int]) -> bool:
+    def _is_denied(self, words: SentenceWords, span: tuple[int, int]) -> bool:
         start, end = span
         return self._denied_before(words, start) or any(
             denying and next(search(denying, words, low, high), None) is not None
@@ -161,9 +142,6 @@ class Phrases:
 def phrase_sets(primary: str) -> dict[str, Phrases]:
     """Give all phrases of a language.
 
-    Args:
-        primary: primary subtag.
-
     Returns:
         Id of a rule, or another name of a set in the lexicon, to its compiled phrases; empty for
         languages without a lexicon.
@@ -179,7 +157,6 @@ def phrases(language: str, name: str) -> Phrases | None:
     """Give the phrases of a rule in a language.
 
     Args:
-        language: BCP 47 tag.
         name: id of the rule, or another name of a set in the lexicon.
 
     Returns:
@@ -192,7 +169,6 @@ def known_words(language: str, words: Iterable[str]) -> frozenset[str]:
     """Find the words that any phrase of a language may have.
 
     Args:
-        language: BCP 47 tag.
         words: folded words.
 
     Returns:

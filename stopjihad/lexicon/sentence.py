@@ -18,9 +18,6 @@ from stopjihad.text.markdown.words import BlockText, block_tokens, inline_words
 def grammar(primary: str) -> Grammar:
     """Give the grammar of a language, which all its phrases share.
 
-    Args:
-        primary: primary subtag.
-
     Returns:
         The grammar; it knows the classes of the language's lexicon, when there is one.
     """
@@ -45,10 +42,7 @@ class Sentence:
         """Read the words.
 
         Args:
-            text: the sentence.
-            following: the next one, or nothing.
             offset: where it starts in its text, in code points.
-            grammar: knows what words may stand for.
             tokens: the folded words of ``text`` where they are known.
         """
         self.offset = offset
@@ -74,10 +68,6 @@ class Sentence:
     def written(self, start: int, end: int) -> tuple[str, int]:
         """Give words as they were written.
 
-        Args:
-            start: first word.
-            end: word after the last.
-
         Returns:
             The text from the first to the last, and where it starts in the whole text.
         """
@@ -98,8 +88,6 @@ class Reading:
         """Keep the text and the grammar of its language.
 
         Args:
-            text: plain words.
-            grammar: knows what words may stand for.
             tokens: the folded words of ``text`` where they are known.
         """
         self.text = text
@@ -110,7 +98,7 @@ class Reading:
     @cached_property
     def pieces(self) -> tuple[tuple[int, str], ...]:
         """The sentences as they are written, each with its place in code points."""
-        return tuple(_placed(self.text, self.grammar.language))
+        return tuple(_place_sentences(self.text, self.grammar.language))
 
     @cached_property
     def tokens(self) -> tuple[Sequence[str], ...]:
@@ -151,7 +139,7 @@ class Reading:
         return known
 
 
-def _placed(text: str, language: str) -> Iterator[tuple[int, str]]:
+def _place_sentences(text: str, language: str) -> Iterator[tuple[int, str]]:
     offset = 0
     for line in text.split("\n"):
         start = 0
@@ -185,9 +173,6 @@ class ReadText:
         """Keep the text.
 
         Args:
-            text: as authored.
-            lead: what introduces it.
-            language: a primary subtag.
             markdown: whether marks such as ``**`` mean something in it.
             item: whether it is an item of a list or the cell of a table.
             known: the same block where another rule has read it.

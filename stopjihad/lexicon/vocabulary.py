@@ -71,12 +71,6 @@ class Vocabulary:
     def atom(self, texts: Sequence[str]) -> int:
         """Give patterns a number that they share.
 
-        Args:
-            texts: patterns of one word each.
-
-        Returns:
-            The number; equal patterns have one.
-
         Raises:
             ValueError: a pattern is not one word.
         """
@@ -108,9 +102,6 @@ class Vocabulary:
 
         Args:
             word: a folded word.
-
-        Returns:
-            The numbers of the patterns that it fits.
         """
         found = self._known.get(word)
         if found is None:
@@ -122,9 +113,6 @@ class Vocabulary:
 
         Args:
             words: folded words.
-
-        Returns:
-            Those that stand for anything.
         """
         words = frozenset(words)
         new = [word for word in words if word not in self._known]
@@ -139,9 +127,6 @@ class Vocabulary:
 
         Args:
             words: folded words.
-
-        Returns:
-            What each stands for.
         """
         known, look_up = self._known, self.look_up
         return [known[word] if word in known else look_up(word) for word in words]
@@ -149,13 +134,13 @@ class Vocabulary:
     def _entries(self, words: Collection[str]) -> dict[str, VocabularyEntry]:
         return {
             word: VocabularyEntry(found, found, definite=False, all=found)
-            for word, found in self._joined(words).items()
+            for word, found in self._pattern_numbers(words).items()
         }
 
     def _arabic_entries(self, words: Collection[str]) -> dict[str, VocabularyEntry]:
         forms = {word: _forms(word) for word in words}
         bare = {word: _forms(word[1:]) for word in words if _AND.match(word)}
-        found = self._joined(frozenset[str]().union(*forms.values(), *bare.values()))
+        found = self._pattern_numbers(frozenset[str]().union(*forms.values(), *bare.values()))
         made: dict[str, VocabularyEntry] = {}
         for word in words:
             following = NOTHING.union(*[found.get(form, NOTHING) for form in forms[word]])
@@ -164,7 +149,7 @@ class Vocabulary:
             made[word] = VocabularyEntry(first, following, definite, first)
         return made
 
-    def _joined(self, words: Collection[str]) -> dict[str, frozenset[int]]:
+    def _pattern_numbers(self, words: Collection[str]) -> dict[str, frozenset[int]]:
         """Give the numbers of the patterns that words fit, without the words that fit none."""
         every, exact = frozenset(words), self._exact
         found = defaultdict(list, {word: [*exact[word]] for word in exact.keys() & every})

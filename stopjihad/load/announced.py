@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from stopjihad.disk.program import Announced, announced, code_of
+from stopjihad.disk.program import EntryPoint, code_of, list_entry_points
 from stopjihad.model.options import PARTS
 from stopjihad.model.output import EXPORTERS, OUTPUTS, AnnouncedOutput, Output
 from stopjihad.problem import Problem
@@ -13,12 +13,12 @@ from stopjihad.text.ids import is_id
 
 def announced_names(group: str) -> tuple[str, ...]:
     """Name what packages announce in a ``group`` of entry points; nothing is imported."""
-    return tuple(one.name for one in announced(group))
+    return tuple(one.name for one in list_entry_points(group))
 
 
 def announced_code() -> str:
     """Digest the packages that announce outputs; empty without any."""
-    return " ".join(map(code_of, announced(OUTPUTS)))
+    return " ".join(map(code_of, list_entry_points(OUTPUTS)))
 
 
 def found_outputs() -> tuple[tuple[AnnouncedOutput, ...], tuple[Problem, ...]]:
@@ -28,7 +28,7 @@ def found_outputs() -> tuple[tuple[AnnouncedOutput, ...], tuple[Problem, ...]]:
         The outputs by name, and a problem ``output-broken`` for each that cannot be used.
     """
     found, problems = [], []
-    for one in announced(OUTPUTS):
+    for one in list_entry_points(OUTPUTS):
         try:
             module, _, name = one.target.partition(":")
             output = getattr(importlib.import_module(module), name)
@@ -46,10 +46,10 @@ def found_outputs() -> tuple[tuple[AnnouncedOutput, ...], tuple[Problem, ...]]:
 
 def found_exporters() -> dict[str, str]:
     """Give the formats of exports that packages announce: name to ``module:function``."""
-    return {one.name: one.target for one in announced(EXPORTERS) if is_id(one.name)}
+    return {one.name: one.target for one in list_entry_points(EXPORTERS) if is_id(one.name)}
 
 
-def _broken(one: Announced, why: str) -> Problem:
+def _broken(one: EntryPoint, why: str) -> Problem:
     return Problem(
         code="output-broken",
         message=f"the output '{one.name}' of {one.package} cannot be used: {why}"[:300],

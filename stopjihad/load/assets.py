@@ -54,9 +54,6 @@ def asset_problems(assets: Mapping[str, bytes]) -> list[Problem]:
 
     Args:
         assets: path relative to ``assets/`` to bytes, of what the site carries.
-
-    Returns:
-        Problems ``asset-active``.
     """
     return [
         Problem(
@@ -81,14 +78,14 @@ def _faults(path: str, data: bytes) -> Iterator[str]:
 
 
 def _css_faults(text: str) -> Iterator[str]:
-    plain = _ESCAPED.sub(_unescaped, _COMMENT.sub(" ", text))
-    start = next(_elsewhere(plain), None)
+    plain = _ESCAPED.sub(_unescape_match, _COMMENT.sub(" ", text))
+    start = next(_foreign_places(plain), None)
     if start is not None:
         shown = plain[start : start + 60].split("\n")[0]
         yield f"the style would load {shown!r}"
 
 
-def _elsewhere(style: str) -> Iterator[int]:
+def _foreign_places(style: str) -> Iterator[int]:
     """Find the places where a style loads something from elsewhere."""
     for found in _ELSEWHERE.finditer(style):
         yield found.start()
@@ -97,7 +94,7 @@ def _elsewhere(style: str) -> Iterator[int]:
             yield found.start()
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescape_match(match: re.Match[str]) -> str:
     number = int(match[1], 16) if match[1] else 0
     return chr(number) if 0 < number < 0x110000 else match[2] or ""
 

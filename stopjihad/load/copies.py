@@ -37,9 +37,6 @@ def copied_names() -> tuple[str, ...]:
 def copied_file(path: str) -> bytes:
     """Give a built-in file with a comment on where it is from.
 
-    Args:
-        path: one of `copied_names`.
-
     Returns:
         Its bytes; those of a picture and of a drawing, which hold no comment, as they are.
     """
@@ -59,9 +56,6 @@ def copied_file(path: str) -> bytes:
 
 def theme_files(tag: str) -> dict[str, str]:
     """Give the files in which a workspace says the theme's words of a language itself.
-
-    Args:
-        tag: BCP 47 tag.
 
     Returns:
         Path to a PO file of which no string is written; what the program says already stands above

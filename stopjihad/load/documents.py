@@ -21,7 +21,6 @@ def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Proble
 
     Args:
         text: the whole file, line ends as LF.
-        path: file named in problems.
 
     Returns:
         The YAML (which starts on line 2 of the file), the Markdown, the line of the file on which
@@ -67,12 +66,8 @@ def read_source(root: Path, path: str, limit: int | None = None) -> SourceFile |
     """Read one authored file from the disk.
 
     Args:
-        root: the workspace.
         path: relative to it.
         limit: most bytes accepted; what `files.limit_of` says when not given.
-
-    Returns:
-        The file, or the problem of `files.read` or `files.decode`.
     """
     data = files.read(root, path, limit)
     if isinstance(data, Problem):
@@ -122,7 +117,6 @@ def yaml_document(
     """Read a file of YAML alone.
 
     Args:
-        cls: record class.
         given: fields that the place of the file decides, such as ``id``.
 
     Returns:

@@ -27,14 +27,7 @@ HEADS = (
 
 
 def read_table(text: str) -> tuple[DrillRow, ...]:
-    """Read the table; lines that are none of ours are passed over.
-
-    Args:
-        text: the file, decoded.
-
-    Returns:
-        The exercises, in the order of the file.
-    """
+    """Read the table; lines that are none of ours are passed over."""
     found = []
     for line in _lines(text):
         if len(line) != len(HEADS) or line[0] == HEADS[0]:

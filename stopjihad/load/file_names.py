@@ -43,14 +43,7 @@ _ODD_ENDING = re.compile(
 
 
 def meant_folder(name: str) -> str:
-    """Name the folder of a campaign that another one probably is.
-
-    Args:
-        name: of a folder that nothing reads.
-
-    Returns:
-        One of `FOLDERS`, or nothing.
-    """
+    """Name the folder of a campaign that another one probably is."""
     return close_name(name, FOLDERS, _OTHER_FOLDERS)
 
 
@@ -59,9 +52,6 @@ def meant_file(path: str) -> str:
 
     Args:
         path: relative to the campaign, not that of a file that is read.
-
-    Returns:
-        Another path, or nothing.
     """
     found = _ODD_ENDING.fullmatch(path)
     meant = f"{found[found.lastgroup]}.{found.lastgroup}" if found and found.lastgroup else path
@@ -112,9 +102,6 @@ def unread_file(path: str, inner: str) -> Problem:
     Args:
         path: relative to the workspace.
         inner: relative to the campaign.
-
-    Returns:
-        The problem ``unknown-file``, a warning.
     """
     meant, place = meant_file(inner), PurePosixPath(inner)
     if meant:
@@ -140,9 +127,6 @@ def explains_nothing(path: str, media: Iterable[str]) -> Problem:
     Args:
         path: of the file, relative to the workspace; its name is that of a picture and ``.yaml``.
         media: paths of all that lies beside it.
-
-    Returns:
-        The problem ``unknown-file``, a warning.
     """
     stem = path.removesuffix(".yaml")
     pictures = [one for one in media if not one.endswith(".yaml")]

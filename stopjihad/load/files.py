@@ -34,7 +34,6 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
     """List the files below a folder in sorted order.
 
     Args:
-        root: the workspace.
         within: folder relative to the workspace.
 
     Returns:
@@ -49,14 +48,14 @@ def walk(root: Path, within: str) -> tuple[list[str], list[Problem]]:
     try:
         top = disk.open_root(str(root))
     except OSError as error:
-        return [], _unlisted(root, within, error)
-    with top, disk.Way(top) as way:
+        return [], _explain_unlisted(root, within, error)
+    with top, disk.HeldPath(top) as way:
         while pending:
             folder = pending.pop()
             try:
                 entries = sorted(way.to(folder).entries())
             except OSError as error:
-                problems += _unlisted(root, folder, error)
+                problems += _explain_unlisted(root, folder, error)
                 continue
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
@@ -82,16 +81,13 @@ _BACKUPS = ("~", ".bak", ".swp", ".tmp")
 def is_foreign(name: str) -> bool:
     """Tell whether a name is one that programs give: hidden files, locks, editors' backups.
 
-    Args:
-        name: last part of a path.
-
     Returns:
         True for names that never become part of a campaign.
     """
     return name.startswith(_FOREIGN) or name.endswith(_BACKUPS)
 
 
-def _unlisted(root: Path, folder: str, error: OSError) -> list[Problem]:
+def _explain_unlisted(root: Path, folder: str, error: OSError) -> list[Problem]:
     """Say why a folder cannot be listed; one that is not there is empty."""
     if error.errno == errno.ENOENT:
         return []
@@ -104,11 +100,7 @@ def folders(root: Path, within: str) -> list[str]:
     """Name the folders in a folder, sorted; those that are hidden or cannot be shown are left out.
 
     Args:
-        root: the workspace.
         within: folder relative to the workspace.
-
-    Returns:
-        Names; none when there is no such folder.
 
     Raises:
         ProblemsFound: ``link-refused`` or ``file-unreadable``.
@@ -117,7 +109,7 @@ def folders(root: Path, within: str) -> list[str]:
         with disk.open_root(str(root)) as top, top.into(within) as folder:
             entries = folder.entries()
     except OSError as error:
-        problems = _unlisted(root, within, error)
+        problems = _explain_unlisted(root, within, error)
         if problems:
             raise ProblemsFound(tuple(problems)) from None
         return []
@@ -132,11 +124,7 @@ def linked_folders(root: Path, within: str) -> list[str]:
     """Name the links in a folder that lead to folders, sorted; hidden and odd ones are left out.
 
     Args:
-        root: the workspace.
         within: folder relative to the workspace.
-
-    Returns:
-        Names; none when the folder cannot be listed.
     """
     try:
         with disk.open_root(str(root)) as top, top.into(within) as folder:
@@ -160,11 +148,7 @@ def odd_names(root: Path, folder: str) -> list[Problem]:
     """Find what lies in a folder under a name that cannot be shown.
 
     Args:
-        root: the workspace.
         folder: folder relative to the workspace.
-
-    Returns:
-        Problems ``odd-name``.
     """
     try:
         with disk.open_root(str(root)) as top, top.into(folder) as held:
@@ -178,7 +162,6 @@ def read(root: Path, path: str, limit: int | None = None) -> bytes | Problem:
     """Read one file; no link is followed, neither in its place nor on the way from the root.
 
     Args:
-        root: the workspace.
         path: file relative to the workspace.
         limit: most bytes accepted; what `limit_of` says when not given.
 
@@ -196,19 +179,17 @@ def read_all(
     """Read files as `read` does; of sorted ones each folder is opened once.
 
     Args:
-        root: the workspace.
         paths: files relative to the workspace.
-        limit: as for `read`.
 
     Yields:
         Each path with its bytes or its problem.
     """
     for path, data in read_unknown(root, paths, limit):
-        if not isinstance(data, Known):  # none is
+        if not isinstance(data, UnchangedFile):  # none is
             yield path, data
 
 
-class Known(NamedTuple):
+class UnchangedFile(NamedTuple):
     """A file that was read before and holds the same now: SHA-256 in lower-case hexadecimal."""
 
     sha256: str
@@ -219,13 +200,10 @@ def read_unknown(
     paths: Sequence[str],
     limit: int | None = None,
     digest: Callable[[str, int], str] | None = None,
-) -> Iterator[tuple[str, bytes | Problem | Known]]:
+) -> Iterator[tuple[str, bytes | Problem | UnchangedFile]]:
     """Read files as `read_all` does, but for those of which it is known what they hold.
 
     Args:
-        root: as for `read_all`.
-        paths: as for `read_all`.
-        limit: as for `read_all`.
         digest: tells of a path and the descriptor of the open file what it is known to hold; empty
             where it must be read.
 
@@ -239,14 +217,14 @@ def read_unknown(
     except OSError as error:
         yield from ((path, unreadable(path, error)) for path in paths)
         return
-    with top, disk.Way(top) as way:
+    with top, disk.HeldPath(top) as way:
         for path in paths:
             yield path, _read(way, path, limit_of(path) if limit is None else limit, digest)
 
 
 def _read(
-    way: disk.Way, path: str, limit: int, digest: Callable[[str, int], str] | None
-) -> bytes | Problem | Known:
+    way: disk.HeldPath, path: str, limit: int, digest: Callable[[str, int], str] | None
+) -> bytes | Problem | UnchangedFile:
     try:
         folder, name = way.above(path)
         handle = folder.open(name)
@@ -267,7 +245,7 @@ def _read(
             )
         known = digest(path, handle) if digest is not None else ""
         if known:
-            return Known(known)
+            return UnchangedFile(known)
         with os.fdopen(handle, "rb", closefd=False) as stream:
             return stream.read(limit)
     except OSError as error:
@@ -286,7 +264,6 @@ def decode(data: bytes, path: str) -> str | Problem:
 
     Args:
         data: the bytes of the file.
-        path: file named in a problem.
 
     Returns:
         The text, or the problem ``encoding`` with line and column (in bytes) of the first fault, or
@@ -305,10 +282,6 @@ def merge_problem(text: str, path: str) -> Problem | None:
     """Find the marks that git leaves where two people changed the same lines.
 
     Whatever else is wrong with such a file follows from them.
-
-    Args:
-        text: the file, with line feeds.
-        path: the file, named in the problem.
 
     Returns:
         The problem ``merge-conflict`` at the first mark, or None.
@@ -330,15 +303,7 @@ def merge_problem(text: str, path: str) -> Problem | None:
 
 
 def decode_lines(data: bytes, path: str) -> str | Problem:
-    """Decode as `decode` does, a file whose lines are judged one by one.
-
-    Args:
-        data: as for `decode`.
-        path: as for `decode`.
-
-    Returns:
-        The text, or the problem ``encoding``.
-    """
+    """Decode as `decode` does, a file whose lines are judged one by one."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem(
             path=path, line=1, code="encoding", message="this is UTF-16", hint="save as UTF-8"
@@ -388,10 +353,6 @@ def unreadable(path: str, error: OSError) -> Problem:
 
     Args:
         path: file relative to the workspace.
-        error: what the system said.
-
-    Returns:
-        Problem ``file-unreadable``.
     """
     return Problem(
         path=path,

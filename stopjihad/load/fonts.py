@@ -67,7 +67,6 @@ def load_fonts(
             ``else`` for all others.
         letters: characters that cards will need; where packages and workspace lack one, system
             fonts that have it are added.
-        system: folders of system fonts.
 
     Returns:
         The fonts, best first, and problems: ``font-format`` for files that are no usable font,
@@ -77,10 +76,10 @@ def load_fonts(
     prefer = tuple(by_language.get("else", ()))
     own = tuple((lang, tuple(names)) for lang, names in by_language.items() if lang != "else")
     wanted = tuple(dict.fromkeys((*prefer, *(name for _, names in own for name in names))))
-    found = list(_packaged())
+    found = list(_packaged_families())
     in_workspace, problems = _workspace(root)
     found += in_workspace
-    missing = _missing(found, letters)
+    missing = _missing_letters(found, letters)
     if missing or set(wanted) - {font.family for font in found}:
         found += _from_system(system, missing, wanted)
     ranked = sorted(found, key=lambda font: _rank(font, prefer))
@@ -109,24 +108,24 @@ def _rank(font: FontFile, prefer: tuple[str, ...]) -> tuple[int, int, int, str, 
     return wanted, origin, plain, font.family, font.weight
 
 
-def _packaged() -> Iterator[FontFile]:
+def _packaged_families() -> Iterator[FontFile]:
     """Read the families that packages announce in the entry point group ``fontpkg.family``."""
     for point in sorted(entry_points(group="fontpkg.family"), key=lambda point: point.name):
         folder = Path(str(point.load().ROOT))
-        described = json.loads(_installed(folder / "metadata.json"))
+        described = json.loads(_installed_bytes(folder / "metadata.json"))
         for file in described["files"]:
             if file["style"] != "normal":
                 continue
             path = (folder / file["path"]).resolve()
             yield FontFile(
                 path=str(path),
-                digest=hashlib.sha256(_installed(path)).hexdigest(),
+                digest=hashlib.sha256(_installed_bytes(path)).hexdigest(),
                 family=described["family"],
                 weight=0 if file["variable"] else int(file["weight"]),
             )
 
 
-def _installed(path: Path) -> bytes:
+def _installed_bytes(path: Path) -> bytes:
     """Read a file of a package, which some installers put there as a link."""
     data = disk.read(str(path.resolve()))
     if data is None:
@@ -192,16 +191,12 @@ def missing_letters(book: FontBook, letters: Iterable[str]) -> set[str]:
     """Find characters that no font of a book has.
 
     Args:
-        book: the fonts.
         letters: characters to look for; white space and invisible ones do not count.
-
-    Returns:
-        Those that would be missing on a card.
     """
-    return _missing(list(book.files), letters)
+    return _missing_letters(list(book.files), letters)
 
 
-def _missing(fonts: list[FontFile], letters: Iterable[str]) -> set[str]:
+def _missing_letters(fonts: list[FontFile], letters: Iterable[str]) -> set[str]:
     missing = {letter for letter in letters if letter.isprintable() and not letter.isspace()}
     for font in fonts:
         if not missing:

@@ -48,12 +48,7 @@ class KnownFiles:
     """Tell which files of one campaign are those that were read before."""
 
     def __init__(self, root: Path, slug: str) -> None:
-        """Read what is known.
-
-        Args:
-            root: the workspace.
-            slug: the campaign.
-        """
+        """Read what is known."""
         self._folder, self._name = str(root / disk.PRIVATE / "stamps"), slug
         self._place = os.path.realpath(root / "campaigns" / slug)
         self._states: dict[str, os.stat_result] = {}
@@ -76,7 +71,6 @@ class KnownFiles:
         """Give the digest of a file that is open, if it is the one that was read before.
 
         Args:
-            path: the file.
             handle: of the file, from which nothing was read yet.
 
         Returns:
@@ -106,12 +100,7 @@ class KnownFiles:
         return 0
 
     def learn(self, path: str, sha256: str) -> None:
-        """Remember a file that was read.
-
-        Args:
-            path: as for `digest`.
-            sha256: digest of what it holds.
-        """
+        """Remember a file that was read."""
         state = self._states.pop(path, None)
         if state is None or state.st_dev != self._device or has_whole_seconds(state):
             return

@@ -60,7 +60,6 @@ def read_layout(text: str, path: str) -> tuple[Layout | None, list[Problem]]:
     """Read one layout.
 
     Args:
-        text: the YAML.
         path: the file, for problems; its stem must be the layout's name.
 
     Returns:
@@ -109,14 +108,14 @@ def _schema(error: str, path: str, marks: Marks) -> Problem:
     problem = _at(path, marks, place.replace("[...]", ".else") or "$", "layout-schema", message)
     unknown = _UNKNOWN.search(message)
     if unknown:
-        close = close_name(unknown[1], _known())
+        close = close_name(unknown[1], _known_keys())
         hint = f"did you mean '{close}'?" if close else ""
         inside = _at(path, marks, f"{place or '$'}.{unknown[1]}", "layout-schema", message)
         return msgspec.structs.replace(inside, hint=hint)
     return problem
 
 
-def _known() -> list[str]:
+def _known_keys() -> list[str]:
     """Name every key that a layout may have."""
     parts = (*Layer.__args__, TextLayer, Bar, Layout)
     return sorted({field for part in parts for field in part.__struct_fields__})

@@ -22,8 +22,6 @@ def read_ledger(
     """Read ``reviews.jsonl``.
 
     Args:
-        text: the file, decoded.
-        path: the file, named in problems.
         now: the moment; without one, no line is from the future.
 
     Returns:

@@ -45,7 +45,6 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
     """Take the pictures that cards and pages of a campaign show.
 
     Args:
-        sources: its files.
         project: the campaign; files that it names and lacks are left out.
         cache: remembers which versions of pictures are sound.
 
@@ -72,7 +71,7 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
                 height=found.height,
             )
         elif f"{path}.yaml" not in sources.files:
-            trouble = [_unexplained(path), *trouble]
+            trouble = [_unexplained_medium(path), *trouble]
         problems += trouble
     name = f"{folder}/{project.campaign.record.brand.logo}"
     logo = b""
@@ -98,7 +97,7 @@ def _of_logo(problem: Problem) -> Problem:
     return msgspec.structs.replace(problem, message="the logo is no PNG, WebP or JPEG", hint=hint)
 
 
-def _unexplained(path: str) -> Problem:
+def _unexplained_medium(path: str) -> Problem:
     beside = f"{path}.yaml".rpartition("/")[2]
     message = "nothing says where the picture comes from"
     hint = f"write {beside} with source, licence, consent and alt"
@@ -130,10 +129,6 @@ class Voices(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_voices(sources: Sources, project: Project) -> Voices:
     """Take the voices of a campaign.
-
-    Args:
-        sources: its files.
-        project: knows languages and talking points.
 
     Returns:
         The voices that may be used, and problems: ``voice-unknown`` (no such language or talking

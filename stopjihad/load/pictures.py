@@ -88,7 +88,7 @@ class PictureBroken(Exception):
     """Say that a picture cannot be read; the argument is the code of the problem."""
 
 
-class _Measured(io.BytesIO):
+class _SizedFile(io.BytesIO):
     """Give a file to Pillow in so many reads as its size explains, and not in more."""
 
     def __init__(self, data: bytes) -> None:
@@ -104,7 +104,7 @@ class _Measured(io.BytesIO):
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Image.Image]:
+def open_picture(data: bytes) -> Iterator[Image.Image]:
     """Open a picture without decoding it, whatever it is.
 
     Args:
@@ -128,7 +128,7 @@ def opened(data: bytes) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            with Image.open(_Measured(data), formats=OPENERS) as image:
+            with Image.open(_SizedFile(data), formats=OPENERS) as image:
                 yield image
         except Image.DecompressionBombError as error:
             raise PictureBroken("photo-too-large") from error
@@ -177,7 +177,7 @@ def inspect_photo(data: bytes, path: str) -> DecodedPicture | Problem:
         ``photo-depth``, ``photo-padded`` or ``photo-broken``.
     """
     try:
-        with opened(data) as image:
+        with open_picture(data) as image:
             jpeg = image.format in {"JPEG", "MPO"}
             found = DecodedPicture(
                 format=image.format or "",
@@ -208,8 +208,7 @@ def upright(pixels: Image.Image, image: Image.Image) -> Image.Image:
     """Turn pixels as the camera was held.
 
     Args:
-        pixels: made from ``image``.
-        image: a picture from ``opened``, whose EXIF says how.
+        image: a picture from ``open_picture``, whose EXIF says how.
 
     Returns:
         The pixels, turned; as they are when the EXIF cannot be read.
@@ -222,7 +221,7 @@ def upright(pixels: Image.Image, image: Image.Image) -> Image.Image:
 
 def upright_size(data: bytes) -> tuple[int, int]:
     """Give width and height in px of a picture in which ``photo_problems`` found nothing wrong."""
-    with opened(data) as image:
+    with open_picture(data) as image:
         width, height = image.size
         return (height, width) if _turn(image) in _LYING else (width, height)
 
@@ -262,16 +261,12 @@ def photo_problems(data: bytes, path: str) -> tuple[Problem, ...]:
 
     Args:
         data: bytes of the file.
-        path: the file, for the problem.
-
-    Returns:
-        One problem, as ``inspect_photo`` names it, or none.
     """
     found = inspect_photo(data, path)
     if isinstance(found, Problem):
         return (found,)
     try:
-        with opened(data) as image:
+        with open_picture(data) as image:
             image.draft("RGB", (LEAST_SIDE, LEAST_SIDE))
             image.load()
     except PictureBroken as broken:
@@ -280,15 +275,7 @@ def photo_problems(data: bytes, path: str) -> tuple[Problem, ...]:
 
 
 def damage(broken: PictureBroken, path: str) -> Problem:
-    """Describe a picture that cannot be read.
-
-    Args:
-        broken: what was raised.
-        path: the file.
-
-    Returns:
-        The problem that it names.
-    """
+    """Describe a picture that cannot be read."""
     code = str(broken)
     return _problem(path, code, *_WORDS[code])
 

@@ -16,14 +16,7 @@ PATH = f"templates/{OWN}"
 
 
 def load_platforms(root: Path) -> tuple[dict[str, Platform], list[Problem]]:
-    """Read the platforms with the workspace's own values.
-
-    Args:
-        root: the workspace.
-
-    Returns:
-        As ``own_platforms``.
-    """
+    """Read the platforms with the workspace's own values."""
     if not (root / PATH).is_file():
         return platforms(), []
     data = files.read(root, PATH, files.MAX_TEXT_BYTES)
@@ -36,9 +29,6 @@ def own_platforms(data: bytes | None) -> tuple[dict[str, Platform], list[Problem
     Args:
         data: its ``templates/platforms.yaml``, if there is one: keys by platform, such as
             ``mastodon: {limit: 5000}``.
-
-    Returns:
-        Platforms by id, and problems of the file.
     """
     known = platforms()
     if data is None:

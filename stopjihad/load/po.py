@@ -28,7 +28,6 @@ def read_po(
 
     Args:
         text: the PO file, decoded, with line feeds.
-        path: the file, named in problems.
         language: BCP 47 tag that the file's name states.
         digest: SHA-256 of the file's bytes, to be kept with the messages.
 
@@ -47,13 +46,7 @@ def each_message(text: str, path: str, language: str, problems: list[Problem]) -
     """Read the translations of one language, one after the other: they need not all be in memory.
 
     Args:
-        text: as for ``read_po``.
-        path: as for ``read_po``.
-        language: as for ``read_po``.
         problems: those that ``read_po`` gives are added to it at the end.
-
-    Yields:
-        Messages, as ``read_po`` gives them.
     """
     faults: list[po.Fault] = []
     found: list[Problem] = []
@@ -130,7 +123,6 @@ def read_words(text: str, path: str) -> tuple[dict[str, str], list[Problem]]:
 
     Args:
         text: the PO file, decoded, with line feeds.
-        path: the file, named in problems.
 
     Returns:
         English words to translated words, without stale and empty ones, those of the context

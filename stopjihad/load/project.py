@@ -53,7 +53,6 @@ def load_project(sources: Sources, cache: Cache) -> tuple[Project | None, list[P
 
     Args:
         sources: the bytes, from ``read_sources``.
-        cache: where parsed documents are kept.
 
     Returns:
         The project, or None when a needed file is missing or broken, and all problems.
@@ -73,13 +72,6 @@ def without_begun(problems: Iterable[Problem], reviews: Iterable[Review]) -> lis
     """Let notices that were only begun hinder nobody: what is still to be filled in is a warning.
 
     It is an error again once somebody has approved the notice: readers could lose it then.
-
-    Args:
-        problems: of reading.
-        reviews: the ledger.
-
-    Returns:
-        The problems in their order.
     """
     problems = list(problems)
     notices = {one.path: found[1] for one in problems if (found := _NOTICE.fullmatch(one.path))}
@@ -257,7 +249,7 @@ class _Reader:
             return
         self.problems.append(problem or unread_file(path, path[len(self.base) :]))
 
-    def _refused(self, path: str) -> list[Problem]:
+    def _refusals_of(self, path: str) -> list[Problem]:
         """Say why a file that is there is not read, or the campaign's folder."""
         places = {path, self.base.rstrip("/")}
         return [problem for problem in self.sources.unread if problem.path in places]
@@ -279,7 +271,7 @@ class _Reader:
         if not campaign:
             path = f"{self.base}campaign.yaml"
             if path not in self.paths:
-                self.problems += self._refused(path) or [
+                self.problems += self._refusals_of(path) or [
                     Problem(
                         path=path,
                         code="campaign-missing",
@@ -298,7 +290,7 @@ class _Reader:
             self.problems += target_problems(targets)
         for note in self.found.get("media", ()):
             picture = note.path.removesuffix(".yaml")
-            if picture not in self.media and not self._refused(picture):
+            if picture not in self.media and not self._refusals_of(picture):
                 self.problems.append(explains_nothing(note.path, self.media))
         helplines = self.found.get("helplines")
         responses = self.found.get("responses")

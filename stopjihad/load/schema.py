@@ -46,8 +46,6 @@ class Converter:
         """Start for one file.
 
         Args:
-            path: the file.
-            first_line: where its YAML starts.
             places: those of fields that the YAML has not.
         """
         self.path = path
@@ -70,17 +68,7 @@ class Converter:
         return None if value is _INVALID or self.problems else value
 
     def add(self, node: yaml.Node, code: str, message: str, hint: str = "") -> Any:
-        """Report a mistake at a node and give the marker of an unusable value.
-
-        Args:
-            node: where it is.
-            code: code of the problem.
-            message: what is wrong.
-            hint: how to mend it.
-
-        Returns:
-            The marker that `record` and its helpers pass on.
-        """
+        """Report a mistake at a node and give the marker of an unusable value."""
         mark = node.start_mark
         self.problems.append(
             Problem(
@@ -213,7 +201,7 @@ def _text(it: Converter, node: yaml.Node, expected: mi.StrType, where: str) -> A
     value = value.lower() if colour else value
     if len(value) > TEXT_BYTES // 4 and len(value.encode("utf-8", "replace")) > TEXT_BYTES:
         return it.add(node, "too-long", f"{where} has more than {TEXT_BYTES} bytes")
-    if expected.pattern and not _compiled(expected.pattern).search(value):
+    if expected.pattern and not _compile_pattern(expected.pattern).search(value):
         hint = _form(expected.pattern)
         unseen = next((letter for letter in value if unicodedata.category(letter) == "Cf"), "")
         if unseen:
@@ -345,7 +333,7 @@ def _fields(cls: type[msgspec.Struct]) -> dict[str, mi.Field]:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 

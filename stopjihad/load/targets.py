@@ -19,10 +19,6 @@ WAYS = ("folder", "store", "sftp", "branch")
 def load_targets(root: Path, slug: str) -> tuple[dict[str, PublishTarget], list[Problem]]:
     """Read the targets of a campaign; those of the workspace come after its own.
 
-    Args:
-        root: the workspace.
-        slug: the campaign.
-
     Returns:
         Targets by id, and problems: of reading and of `target_problems`.
     """
@@ -48,14 +44,6 @@ def people_read(root: Path, targets: Mapping[str, PublishTarget], name: str) -> 
     """Tell whether a target for exercises lies where people read, inside that or around it.
 
     Only an exercise is stopped by it: a notice in earnest goes out.
-
-    Args:
-        root: the workspace.
-        targets: by id.
-        name: id of one of them.
-
-    Returns:
-        The problem ``target-way``.
     """
     one = targets[name]
     for other in targets.values():
@@ -94,14 +82,7 @@ def _place(root: Path, target: PublishTarget) -> tuple[str, ...]:
 
 
 def target_problems(document: Document[Targets]) -> list[Problem]:
-    """Find targets that go nowhere or to several places, and names that stand twice.
-
-    Args:
-        document: a file of targets.
-
-    Returns:
-        Problems ``target-way`` and ``duplicate``.
-    """
+    """Find targets that go nowhere or to several places, and names that stand twice."""
     problems, seen = [], set()
     for index, target in enumerate(document.record.targets):
         line, column = document.place(f"targets.{index}.id")

@@ -24,7 +24,7 @@ from stopjihad.model.options import Shared, TemplateFolder
 from stopjihad.problem import Problem
 
 
-class Parsed(msgspec.Struct, frozen=True):
+class ParsedTemplates(msgspec.Struct, frozen=True):
     """Hold what takes a while to read out of templates: it is kept under their digest."""
 
     words: dict[str, dict[str, str]]
@@ -36,10 +36,6 @@ class Parsed(msgspec.Struct, frozen=True):
 
 def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Problem]]:
     """Parse templates and theme words, those that did not change from the cache.
-
-    Args:
-        workspace: the files.
-        cache: where parsed files are kept.
 
     Returns:
         The shared files, and the problems of what is in them.
@@ -59,7 +55,9 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
     strange = {**_strange("site", site), **_strange("team", team_site)}
     seen = texts | {"": behind, "strange": strange}
     names = ("shared", code_digest("load", "catalog", "text"), _digest(seen))
-    parsed, trouble = get_or_make(cache, names, Parsed, lambda: _parse(texts, behind, strange))
+    parsed, trouble = get_or_make(
+        cache, names, ParsedTemplates, lambda: _parse(texts, behind, strange)
+    )
     problems += trouble
     assert parsed is not None
     platforms, trouble = own_platforms(workspace.templates.get(OWN))
@@ -73,7 +71,9 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
         *(workspace.templates.keys() - workspace.own_templates),
         *workspace.templates_behind,
     }
-    included = {name: _included(strange, f"templates/{name}/") for name in ("site", "team")}
+    included = {
+        name: _included_templates(strange, f"templates/{name}/") for name in ("site", "team")
+    }
     problems += unread_templates(workspace.own_templates, built_in, platforms, included)
     problems += _merges(assets)
     shared = Shared(
@@ -120,7 +120,7 @@ def _digest(texts: dict[str, dict[str, str]]) -> str:
 
 def _parse(
     texts: dict[str, dict[str, str]], behind: dict[str, str], strange: dict[str, str]
-) -> tuple[Parsed, list[Problem]]:
+) -> tuple[ParsedTemplates, list[Problem]]:
     """Parse texts by folder and name; ``behind`` are built-in ones that the workspace replaces."""
     words, problems = catalogues_of(texts["locale"], _below(behind, "locale"), "templates/locale")
     team = _below(texts["team"], "locale")
@@ -133,7 +133,7 @@ def _parse(
     problems += trouble
     drawings, trouble = _drawings(texts[_DRAWINGS])
     problems += trouble
-    return Parsed(words, team_words, designs, posts, drawings), problems
+    return ParsedTemplates(words, team_words, designs, posts, drawings), problems
 
 
 def _below(templates: dict[str, Content], folder: str) -> dict[str, Content]:
@@ -160,7 +160,7 @@ def _strange(folder: str, found: TemplateFolder) -> dict[str, str]:
     return {f"templates/{folder}/{name}": found.texts[name] for name in pages}
 
 
-def _included(templates: dict[str, str], folder: str) -> set[str]:
+def _included_templates(templates: dict[str, str], folder: str) -> set[str]:
     """Name what templates of a folder that came with a workspace bring together."""
     if not templates:
         return set()

@@ -67,7 +67,7 @@ def own_words(workspace: Workspace) -> OwnWords:
         return OwnWords()
     return OwnWords(
         catalogues,
-        {folder: frozenset(_known(workspace, folder)) for folder in FOLDERS},
+        {folder: frozenset(_known_messages(workspace, folder)) for folder in FOLDERS},
         "\n".join(text for name, text in texts.items() if not name.endswith(".po")),
     )
 
@@ -86,7 +86,7 @@ def _messages(text: str) -> Iterator[Message]:
             yield Message("theme", entry.source, entry.translation, entry.stale, entry.line)
 
 
-def _known(workspace: Workspace, folder: str) -> Iterator[str]:
+def _known_messages(workspace: Workspace, folder: str) -> Iterator[str]:
     """List the messages of a folder's template, and of all its languages: none is newer."""
     for name, data in (*workspace.templates.items(), *workspace.templates_behind.items()):
         if not name.startswith(f"{folder}/") or name.count("/") != folder.count("/") + 1:

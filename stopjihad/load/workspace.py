@@ -24,9 +24,6 @@ MAX_SHARED_BYTES = 1024 * 1024
 def find_workspace(start: Path) -> Path | None:
     """Find the nearest folder upwards that has ``campaigns/``.
 
-    Args:
-        start: folder to start from.
-
     Returns:
         The workspace, or None.
     """
@@ -49,14 +46,7 @@ def campaign_slugs(root: Path) -> list[str]:
 
 
 def linked_campaigns(root: Path) -> list[Problem]:
-    """Find what looks like a campaign and is passed over: links to folders in ``campaigns/``.
-
-    Args:
-        root: the workspace.
-
-    Returns:
-        Warnings ``campaign-link``.
-    """
+    """Find what looks like a campaign and is passed over: links to folders in ``campaigns/``."""
     return [
         Problem(
             path=f"campaigns/{name}",
@@ -97,15 +87,7 @@ class SharedFiles(NamedTuple):
 
 
 def shared_files(root: Path, folder: str) -> SharedFiles:
-    """Read built-in files of a folder, each replaced by the workspace's own where it has one.
-
-    Args:
-        root: the workspace.
-        folder: for example ``templates/site`` or ``assets``.
-
-    Returns:
-        The files.
-    """
+    """Read built-in files of a folder, each replaced by the workspace's own where it has one."""
     built_in, problems = _files_below(shared_root(), folder)
     if root.resolve() == shared_root():
         return SharedFiles(built_in, frozenset(), {}, problems)
@@ -130,12 +112,7 @@ def new_file(root: Path, name: str, **moments: str) -> str:
     """Give the text of a new file.
 
     Args:
-        root: the workspace.
-        name: of a file in ``templates/new``.
         **moments: what stands in its places, such as ``today`` for ``{{today}}``.
-
-    Returns:
-        The text, to be filled in.
     """
     text = shared_files(root, "templates/new").files[name].decode()
     for place, moment in moments.items():
@@ -225,11 +202,6 @@ def read_workspace(root: Path, slug: str, known: KnownFiles | None = None) -> Wo
 
     Args:
         root: the workspace; its ``templates/`` and ``assets/`` win file by file.
-        slug: name of the folder in ``campaigns/``.
-        known: as for `read_sources`.
-
-    Returns:
-        The files.
     """
     campaign, problems = read_sources(root, slug, known)
     beside = hashlib.sha256()
@@ -247,13 +219,13 @@ def read_workspace(root: Path, slug: str, known: KnownFiles | None = None) -> Wo
         assets=assets.files,
         own_templates=templates.own,
         templates_behind=templates.behind,
-        digest=_joined(campaign.digest, beside.hexdigest()),
-        around=_joined(campaign.around, beside.hexdigest()),
+        digest=_joined_digests(campaign.digest, beside.hexdigest()),
+        around=_joined_digests(campaign.around, beside.hexdigest()),
         problems=tuple(problems),
     )
 
 
-def _joined(*digests: str) -> str:
+def _joined_digests(*digests: str) -> str:
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
@@ -263,8 +235,6 @@ def read_sources(
     """Read every file of a campaign.
 
     Args:
-        root: the workspace.
-        slug: the campaign.
         known: tells which talking points and translations need not be read; it learns what the
             others hold, and is kept.
 
@@ -286,7 +256,7 @@ def read_sources(
         if isinstance(data, Problem):
             problems.append(data)
             continue
-        if isinstance(data, files.Known):
+        if isinstance(data, files.UnchangedFile):
             digests[path] = data.sha256
         else:
             found[path] = data

@@ -34,7 +34,6 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[yaml.Node | None, 
 
     Args:
         text: the YAML alone, line ends as LF.
-        path: file named in problems.
         first_line: line of the file on which ``text`` starts; the first line is 1.
 
     Returns:

@@ -171,7 +171,6 @@ def identifier(alert_id: str, number: int, sent: dt.datetime) -> str:
     """Name a message as CAP does: no space, no comma.
 
     Args:
-        alert_id: the notice.
         number: which message of it, from 1.
         sent: the moment, which tells it from that of another notice of the same name.
 

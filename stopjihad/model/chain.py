@@ -81,14 +81,11 @@ def _link(line: Review, digest: str, place: int, answered: Iterable[Link]) -> Li
     return Link(line, digest, 1 << place, past)
 
 
-def standing(chain: Chain, *, ahead: bool = False) -> Chain:
+def standing_lines(chain: Chain, *, ahead: bool = False) -> Chain:
     """Leave out what takes back, and what was taken back.
 
     Args:
         ahead: whether lines ahead of the clock count, too.
-
-    Returns:
-        The lines that count.
     """
     ends = 0
     for one in chain:

@@ -10,76 +10,30 @@ SHARED = frozenset({"alerts", "campaign", "helplines", "media", "pages"})
 
 
 def point(point_id: str, field: str) -> str:
-    """Name a field of a talking point: ``fact``, ``action.label``, ``posts.x``, ``body`` ….
-
-    Args:
-        point_id: id of the talking point.
-        field: its field.
-
-    Returns:
-        For example ``they-protect-muslims/fact``.
-    """
+    """Name a field of a talking point: ``fact``, ``action.label``, ``posts.x``, ``body`` …."""
     return f"{point_id}/{field}"
 
 
 def campaign(field: str) -> str:
-    """Name a field of the campaign: ``title``, ``audiences.<id>.name``, ``hashtags`` ….
-
-    Args:
-        field: its field.
-
-    Returns:
-        For example ``campaign/sponsor.disclosure``.
-    """
+    """Name a field of the campaign: ``title``, ``audiences.<id>.name``, ``hashtags`` …."""
     return f"campaign/{field}"
 
 
 def page(page_id: str, field: str) -> str:
-    """Name a field of a free page: ``title``, ``summary`` or ``body``.
-
-    Args:
-        page_id: id of the page.
-        field: its field.
-
-    Returns:
-        For example ``pages/about/title``.
-    """
+    """Name a field of a free page: ``title``, ``summary`` or ``body``."""
     return f"pages/{page_id}/{field}"
 
 
 def helpline(helpline_id: str, field: str) -> str:
-    """Name a field of a helpline: ``name``, ``hours``, ``operator_note``, ``passed_on`` and so on.
-
-    Args:
-        helpline_id: id of the helpline.
-        field: its field.
-
-    Returns:
-        For example ``helplines/fr-stop/hours``.
-    """
+    """Name a field of a helpline: ``name``, ``hours``, ``operator_note``, ``passed_on`` …."""
     return f"helplines/{helpline_id}/{field}"
 
 
 def alert(template_id: str, field: str) -> str:
-    """Name a field of a template of notices: ``headline``, ``actions``, ``sentences.<id>`` ….
-
-    Args:
-        template_id: id of the template.
-        field: its field.
-
-    Returns:
-        For example ``alerts/attack-under-way/headline``.
-    """
+    """Name a field of a template of notices: ``headline``, ``actions``, ``sentences.<id>`` …."""
     return f"alerts/{template_id}/{field}"
 
 
 def media(file: str) -> str:
-    """Name the alternative text of a photo or drawing.
-
-    Args:
-        file: its name in ``media/``.
-
-    Returns:
-        For example ``media/kitchen.jpg/alt``.
-    """
+    """Name the alternative text of a photo or drawing."""
     return f"media/{file}/alt"

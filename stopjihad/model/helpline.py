@@ -49,7 +49,7 @@ OPENING = (
 """Days and hours as schema.org's ``openingHours`` has them; search engines show them to people."""
 
 
-class Verified(Record, frozen=True, kw_only=True):
+class Verification(Record, frozen=True, kw_only=True):
     """Say when and how a helpline was checked: read in its source, or called."""
 
     on: dt.date
@@ -100,7 +100,7 @@ class Helpline(Record, frozen=True, kw_only=True, rename={"needs": "for"}):
     emergency: str
     url: HttpsUrl
     source: HttpsUrl
-    verified: Verified
+    verified: Verification
     review_by: dt.date
 
     @property

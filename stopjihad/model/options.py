@@ -27,10 +27,6 @@ VOICE = "voice.opus"
 def film_folder(lang: str, point: str) -> str:
     """Give the folder of a talking point's films in one language, relative to ``site/``.
 
-    Args:
-        lang: BCP 47 tag.
-        point: id of the talking point.
-
     Returns:
         For example ``films/fr/letters-home``: where cards are, so that publishing takes them along.
     """
@@ -187,10 +183,6 @@ def words_for(lang: str, words: Mapping[str, Mapping[str, str]]) -> Mapping[str,
 
     Args:
         lang: BCP 47 tag; ``fr-CA`` says what ``fr`` does where it has no words of its own.
-        words: language to msgid to msgstr.
-
-    Returns:
-        English words to translated ones.
     """
     primary = lang.partition("-")[0]
     shared, own = words.get(primary, {}), words.get(lang, {})

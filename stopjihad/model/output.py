@@ -44,7 +44,7 @@ class Output(NamedTuple):
             of its files are in.
         planner: ``module:function``; the function takes a ``plan.ready_points.SitePlan`` and yields
             steps. Their kind is ``module:function`` of what renders them: it takes the step and a
-            ``plan.decoded.Decoded``, and gives bytes.
+            ``plan.decoded.StepInputs``, and gives bytes.
     """
 
     name: str

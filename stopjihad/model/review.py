@@ -17,7 +17,7 @@ from msgspec import Meta
 from stopjihad.model import Record
 from stopjihad.model.campaign import Tag
 from stopjihad.model.chain import chain_of
-from stopjihad.model.chain import standing as standing_in
+from stopjihad.model.chain import standing_lines as standing_in
 from stopjihad.text.unicode.lookalikes import fold_lookalikes, with_latin_capitals
 
 DIGITS = 32
@@ -29,9 +29,6 @@ def translation_digest(language: str, context: str, source: str, translation: st
 
     Args:
         language: BCP 47 tag of the translation.
-        context: field that it translates.
-        source: text in the source language.
-        translation: text in that language.
 
     Returns:
         Hexadecimal digits of a SHA-256 over the four.
@@ -44,8 +41,6 @@ def text_digest(language: str, context: str, text: str) -> str:
 
     Args:
         language: BCP 47 tag of the source language.
-        context: field.
-        text: its words.
 
     Returns:
         Hexadecimal digits of a SHA-256 over the three.
@@ -61,8 +56,6 @@ def reading_digest(language: str, context: str, paragraph: str) -> str:
     """Bind the signature of a reader to a paragraph, and to which of its sentences were listed.
 
     Args:
-        language: BCP 47 tag.
-        context: field that it stands in.
         paragraph: its words, without Markdown; the listed sentences are ``MARKED``.
 
     Returns:
@@ -74,11 +67,6 @@ def reading_digest(language: str, context: str, paragraph: str) -> str:
 def sentence_digest(language: str, context: str, sentence: str) -> str:
     """Name a sentence as signatures of version 0.1 did, which outlived what stood before it.
 
-    Args:
-        language: BCP 47 tag.
-        context: field that it stands in.
-        sentence: its words, without marks.
-
     Returns:
         Hexadecimal digits of a SHA-256 over the three.
     """
@@ -89,8 +77,6 @@ def exception_digest(rule: str, language: str, context: str, words: str) -> str:
     """Bind an exception to the rule, the language, the place and the words that it excuses.
 
     Args:
-        rule: id of the rule.
-        language: BCP 47 tag.
         context: field, or subject of what is judged as a whole.
         words: the sentence that the rule found, or what it said where no words are to blame.
 
@@ -105,7 +91,6 @@ def alert_digest(context: str, words: str) -> str:
 
     Args:
         context: the notice, ``alerts/<id>``.
-        words: its lines, as ``review.alert_lines`` writes them.
 
     Returns:
         Hexadecimal digits of a SHA-256 over the two.
@@ -115,10 +100,6 @@ def alert_digest(context: str, words: str) -> str:
 
 def source_digest(context: str, source: str) -> str:
     """Name a text in files that go to translators, so that a changed one is noticed.
-
-    Args:
-        context: field.
-        source: its text.
 
     Returns:
         Hexadecimal digits of a SHA-256 over the two.
@@ -218,9 +199,9 @@ class Review(Record, frozen=True, kw_only=True):
 
     def is_kept(self) -> bool:
         """Tell whether the words stand in the line, and are those that its digest is bound to."""
-        return bool(self.words) and self._bound() == self.digest
+        return bool(self.words) and self._bound_text() == self.digest
 
-    def _bound(self) -> str:
+    def _bound_text(self) -> str:
         if self.kind == "exception":
             return exception_digest(self.rule, self.language, self.context, self.words)
         if self.kind == "alert":
@@ -272,7 +253,7 @@ def person(name: str) -> str:
     return fold_lookalikes(with_latin_capitals(letters).casefold()) or name
 
 
-def standing(reviews: Iterable[Review]) -> dict[tuple[str, Kind], Review]:
+def standing_signatures(reviews: Iterable[Review]) -> dict[tuple[str, Kind], Review]:
     """Find the latest signature of each that stands, by digest and kind."""
     return {key: found[-1] for key, found in signatures(reviews).items()}
 
@@ -281,11 +262,7 @@ def approved_digests(reviews: Iterable[Review], people: int = 1) -> frozenset[st
     """Find the texts and translations that are approved for publishing.
 
     Args:
-        reviews: lines of the ledger.
         people: how many different people must have approved the very same words.
-
-    Returns:
-        Their digests.
     """
     return frozenset(
         digest

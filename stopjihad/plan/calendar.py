@@ -31,7 +31,6 @@ def plan_times(posts: Iterable[Post], timing: Timing) -> dict[Post, dt.datetime]
     on one day. A post with a fixed time gets it first; its slot on that day is taken.
 
     Args:
-        posts: the drafts, languages in their order.
         timing: the order of talking points, which is that of the grid of a profile; slots by
             ``platform`` or, for one language, by ``platform/language``.
 
@@ -52,13 +51,13 @@ def plan_times(posts: Iterable[Post], timing: Timing) -> dict[Post, dt.datetime]
     for platform, languages in queues.items():
         for queue in languages.values():
             queue.sort(key=lambda post: places.get(post.point, len(places)))
-        rotated = [_rotated(queue, number) for number, queue in enumerate(languages.values())]
+        rotated = [_rotate_queue(queue, number) for number, queue in enumerate(languages.values())]
         own = {post: moment for post, moment in fixed.items() if post.platform == platform}
         _plan_platform(rotated, timing, planned, own)
     return planned
 
 
-def _rotated(queue: list[Post], number: int) -> list[Post]:
+def _rotate_queue(queue: list[Post], number: int) -> list[Post]:
     """Let each language start with another talking point."""
     start = number % len(queue)
     return queue[start:] + queue[:start]
@@ -88,7 +87,7 @@ def _plan_platform(
                 moment = _moment(day, slot, _zone_name(schedule, queue))
                 if any(at == moment and p.language == queue[0].language for p, at in fixed.items()):
                     continue
-                chosen = _first(queue, moment, used, timing.windows)
+                chosen = _first_free(queue, moment, used, timing.windows)
                 if chosen is None:
                     continue
                 planned[chosen] = moment
@@ -103,7 +102,7 @@ def _zone_name(schedule: Schedule, queue: list[Post]) -> str:
     return schedule.timezones.get(queue[0].language, schedule.timezone)
 
 
-def _first(
+def _first_free(
     queue: list[Post], moment: dt.datetime, used: set[str], windows: dict[str, Window]
 ) -> Post | None:
     free = (post for post in queue if post.point not in used)

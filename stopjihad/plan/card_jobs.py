@@ -14,12 +14,12 @@ from stopjihad.draw.alt import alt_parts, as_text
 from stopjihad.draw.job import CardJob, words_in
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.view.records import Described, Frame, HelplineView, PointView
 from stopjihad.view.slides import FORMAT
 
 
-def card_job(step: Step, decoded: Decoded) -> CardJob:
+def card_job(step: Step, decoded: StepInputs) -> CardJob:
     """Collect all that decides a card."""
     params = dict(step.params)
     across, _, down = params.get("focus", "50,50").partition(",")
@@ -40,38 +40,35 @@ def card_job(step: Step, decoded: Decoded) -> CardJob:
     )
 
 
-def describe(design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded) -> str:
+def describe(design: str, lang: str, subject: PointView | HelplineView, decoded: StepInputs) -> str:
     """Say in words what the cards of a design show: the alternative text."""
     return as_text(describe_parts(design, lang, subject, decoded))
 
 
 def describe_parts(
-    design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded
+    design: str, lang: str, subject: PointView | HelplineView, decoded: StepInputs
 ) -> Described:
     """Say part by part what the cards of a design show: names of contents and sentences."""
     return alt_parts(worded_job(design, lang, subject, decoded))
 
 
 def worded_job(
-    design: str, lang: str, subject: PointView | HelplineView, decoded: Decoded
+    design: str, lang: str, subject: PointView | HelplineView, decoded: StepInputs
 ) -> CardJob:
     """Collect what decides the words of a card: a job without fonts and pictures."""
     common = common_job({"design": design, "lang": lang, "id": subject.id}, subject, decoded)
     return CardJob(**common, format="og", subject=subject, fonts=FontBook(()))
 
 
-def slide_words(lang: str, view: PointView, decoded: Decoded) -> tuple[str, ...]:
+def slide_words(lang: str, view: PointView, decoded: StepInputs) -> tuple[str, ...]:
     """Say in words what the slides of a talking point show.
 
     ``slides/<lang>/<id>`` is among the inputs, and each design that they name.
-
-    Returns:
-        One alternative text per slide, in order.
     """
     return tuple(map(as_text, describe_slides(lang, view, decoded)))
 
 
-def describe_slides(lang: str, view: PointView, decoded: Decoded) -> tuple[Described, ...]:
+def describe_slides(lang: str, view: PointView, decoded: StepInputs) -> tuple[Described, ...]:
     """Say slide by slide, and part by part, what the slides of a talking point show."""
     found = []
     for slide in decoded.value(input_names.slides(lang, view.id)):
@@ -82,13 +79,12 @@ def describe_slides(lang: str, view: PointView, decoded: Decoded) -> tuple[Descr
 
 
 def common_job(
-    params: dict[str, str], subject: PointView | HelplineView | None, decoded: Decoded
+    params: dict[str, str], subject: PointView | HelplineView | None, decoded: StepInputs
 ) -> dict[str, Any]:
     """Give what pictures and words of a card are both made from.
 
     Args:
         params: name design, language, and what the card is about.
-        subject: that itself; a notice is none.
     """
     lang = params["lang"]
     frame: Frame = decoded.value(input_names.frame(lang))
@@ -105,7 +101,7 @@ def common_job(
     }
 
 
-def subject_of(step: Step, params: dict[str, str], decoded: Decoded) -> PointView | HelplineView:
+def subject_of(step: Step, params: dict[str, str], decoded: StepInputs) -> PointView | HelplineView:
     """Give what a card is about: a talking point or a helpline in the language of ``params``."""
     if "helpline" not in params:
         return decoded.view(step, params["id"], params["lang"])

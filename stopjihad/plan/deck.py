@@ -34,8 +34,6 @@ def add_pictures(inputs: Inputs, pictures: Mapping[str, UsablePhoto], logo: byte
     """Add photos and logo to the inputs of a plan, as ``photo/<file>`` and ``logo``.
 
     Args:
-        inputs: of the plan.
-        pictures: photos by file name.
         logo: bytes of the brand's logo; empty without one.
     """
     for name, photo in pictures.items():

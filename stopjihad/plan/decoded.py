@@ -26,7 +26,7 @@ from stopjihad.view.records import Frame, PastView, PointView, Teaser
 from stopjihad.view.resolver import ShapingResolver, TypesettingResolver
 
 
-class Near(msgspec.Struct, frozen=True):
+class NearPoints(msgspec.Struct, frozen=True):
     """A talking point's neighbours in reading order, and its relatives."""
 
     previous: Teaser | None
@@ -61,7 +61,7 @@ _common: dict[tuple[str, str], Any] = {}
 """What was decoded of them, by name and digest: a process has many batches and few languages."""
 
 
-def _kept(name: str, digest: str, make: Callable[[], Any]) -> Any:
+def _kept_value(name: str, digest: str, make: Callable[[], Any]) -> Any:
     """Give a common value, made where this process does not have it."""
     found = _common.get((name, digest))
     if found is None:
@@ -71,7 +71,7 @@ def _kept(name: str, digest: str, make: Callable[[], Any]) -> Any:
     return found
 
 
-class Decoded:
+class StepInputs:
     """Give the values of a batch's inputs; equal names give the same object."""
 
     def __init__(self, inputs: Mapping[str, Input]) -> None:
@@ -79,17 +79,16 @@ class Decoded:
         self._inputs = inputs
         self._values: dict[str, Any] = {}
 
-    def standing_in(self, name: str, absent: str) -> Decoded:
+    def standing_in(self, name: str, absent: str) -> StepInputs:
         """Give the same inputs, one of them under another name, too.
 
         Args:
-            name: of an input.
             absent: the name that it stands in for.
 
         Returns:
             A new object; what was decoded is decoded anew there.
         """
-        return Decoded({**self._inputs, absent: self._inputs[name]})
+        return StepInputs({**self._inputs, absent: self._inputs[name]})
 
     def value(self, name: str) -> Any:
         """Decode an input by its name, such as ``frame/fr``.
@@ -102,7 +101,7 @@ class Decoded:
             kind, held = input_names.kind_of(name), self._inputs[name]
             decode = _decoder(kind).decode
             if kind in _COMMON:
-                found = _kept(name, held.digest, lambda: decode(held.data))
+                found = _kept_value(name, held.digest, lambda: decode(held.data))
             else:
                 found = decode(held.data)
             self._values[name] = found
@@ -111,7 +110,7 @@ class Decoded:
     def typeset(self, name: str) -> Any:
         """Decode a frame, and set its words for a page: equal ones give the same object."""
         digest = self._inputs[name].digest
-        return _kept(f"\0typeset/{name}", digest, lambda: typeset_all(self.value(name)))
+        return _kept_value(f"\0typeset/{name}", digest, lambda: typeset_all(self.value(name)))
 
     def page_frame(self, lang: str) -> Frame:
         """Give the frame of a language as its pages have it: set, with the notices of the past."""
@@ -125,7 +124,7 @@ class Decoded:
             still: Frame = self.typeset(frame)
             return msgspec.structs.replace(still, past=tuple(self.value(past)))
 
-        made: Frame = _kept(f"\0page-frame/{lang}", digest, paged)
+        made: Frame = _kept_value(f"\0page-frame/{lang}", digest, paged)
         return made
 
     def notice_frame(self, lang: str, alert_id: str) -> Frame:
@@ -147,28 +146,17 @@ class Decoded:
         return self._inputs[name].digest
 
     def theme(self, name: str = "theme") -> Theme:
-        """Give templates, the site's or another input's, as the object that compiled ones hang on.
-
-        Args:
-            name: the input that holds them.
-
-        Returns:
-            The same object for the same name.
-        """
+        """Give templates of the site, or of another input, as the object of compiled ones."""
         found = self._values.get(f"\0{name}")
         if found is None:
             digest = self._inputs[name].digest
-            found = _kept(f"\0{name}", digest, lambda: _theme(self.value(name)))
+            found = _kept_value(f"\0{name}", digest, lambda: _theme(self.value(name)))
             self._values[f"\0{name}"] = found
         theme: Theme = found
         return theme
 
     def words(self, lang: str, *, informal: bool) -> dict[str, str]:
         """Give what the theme says in a language, to readers who are spoken to informally or not.
-
-        Args:
-            lang: BCP 47 tag.
-            informal: whether readers are spoken to informally.
 
         Returns:
             English words to translated ones; equal ones are the same object.
@@ -178,21 +166,13 @@ class Decoded:
             found: dict[str, str] = self.value(name)
             return found
         digest = self._inputs[name].digest
-        said: dict[str, str] = _kept(
+        said: dict[str, str] = _kept_value(
             f"\0informal/{lang}", digest, lambda: informal_words(self.value(name))
         )
         return said
 
     def words_of(self, point_id: str, lang: str) -> dict[str, str]:
-        """Give what the theme says beside a talking point in a language.
-
-        Args:
-            point_id: id of the talking point.
-            lang: BCP 47 tag.
-
-        Returns:
-            As ``words``.
-        """
+        """Give what the theme says beside a talking point in a language."""
         point = self.value(input_names.point(point_id))
         frame: Frame = self.value(input_names.frame(lang))
         return self.words(lang, informal=speaks_informally(point, frame))
@@ -214,13 +194,8 @@ class Decoded:
 
         Args:
             step: the step; it names what ``view`` says.
-            point_id: id of the talking point.
-            lang: BCP 47 tag.
-
-        Returns:
-            The view, set.
         """
-        return self._localized(step, point_id, lang, TypesettingResolver)
+        return self._localize_point(step, point_id, lang, TypesettingResolver)
 
     def view(self, step: Step, point_id: str, lang: str) -> PointView:
         """Localize a talking point from the inputs that the step names.
@@ -229,15 +204,10 @@ class Decoded:
             step: the step; it names ``point/<id>``, ``frame/<lang>``, when ``lang`` is not the
                 source language ``messages/<lang>/<id>``, and ``approval/<lang>/<id>`` when what it
                 makes tells approved words from others.
-            point_id: id of the talking point.
-            lang: BCP 47 tag.
-
-        Returns:
-            The view.
         """
-        return without_others(self._localized(step, point_id, lang, ShapingResolver))
+        return without_others(self._localize_point(step, point_id, lang, ShapingResolver))
 
-    def _localized(
+    def _localize_point(
         self, step: Step, point_id: str, lang: str, resolver: type[ShapingResolver]
     ) -> PointView:
         frame: Frame = self.value(input_names.frame(lang))

@@ -73,7 +73,7 @@ def make_editions(project: Project, languages: Sequence[str]) -> tuple[Edition, 
     rules = _rules(project)
     translated = {item.language: item.messages for item in project.translations}
     points = frozenset(document.record.id for document in project.points) - contexts.SHARED
-    needed = tuple(_needed(project))
+    needed = tuple(_needed_segments(project))
     return tuple(
         _edition(rules, lang, translated.get(lang, ()), points, needed) for lang in languages
     )
@@ -124,7 +124,7 @@ def approval_of(edition: Edition, key: str) -> tuple[str, ...]:
     return (input_names.approval(edition.lang, key),) if key in edition.reviewed else ()
 
 
-def _approved(project: Project) -> Approved:
+def _approved_words(project: Project) -> Approved:
     """Find the words that are approved for publishing, each with the day of its last signature."""
     people = people_needed(project.campaign.record)
     return {
@@ -138,14 +138,14 @@ Approved = dict[str, dt.date]
 """Digest of words to the day on which they were last approved."""
 
 
-def _last(digests: Iterable[str], approved: Approved) -> dt.date | None:
+def _last_approval(digests: Iterable[str], approved: Approved) -> dt.date | None:
     """Give the last day of some approvals, or None when one is missing."""
     days = [approved.get(digest) for digest in digests]
     known = [day for day in days if day is not None]
     return max(known, default=None) if len(known) == len(days) else None
 
 
-class _Judged(NamedTuple):
+class _JudgedTexts(NamedTuple):
     """What a language has of a talking point or page; as in `Edition`."""
 
     messages: tuple[Message, ...]
@@ -181,37 +181,35 @@ class _Rules(NamedTuple):
                 found.append(one)
         return tuple(found)
 
-    def judged(self, lang: str, segments: Iterable[Segment], usable: Iterable[Message]) -> _Judged:
-        """Judge a talking point or page.
-
-        Args:
-            lang: BCP 47 tag.
-            segments: its texts.
-            usable: translations, among which its own are.
-        """
+    def judged(
+        self, lang: str, segments: Iterable[Segment], usable: Iterable[Message]
+    ) -> _JudgedTexts:
+        """Judge a talking point or page."""
         if lang == self.source:
             digests = (text_digest(lang, *segment) for segment in segments)
-            return _Judged((), 0, _last(digests, self.approved) if self.approved else None)
+            return _JudgedTexts(
+                (), 0, _last_approval(digests, self.approved) if self.approved else None
+            )
         current = {(message.context, message.source): message for message in usable}
         found = tuple(current[segment] for segment in segments if segment in current)
         missing = sum(segment not in current and not stood_in(segment[0]) for segment in segments)
         day = None
         if not missing and all(message.approved for message in found):
             digests = (translation_digest(lang, m.context, m.source, m.translation) for m in found)
-            day = _last(digests, self.approved)
-        return _Judged(found, missing, day)
+            day = _last_approval(digests, self.approved)
+        return _JudgedTexts(found, missing, day)
 
 
 def _rules(project: Project) -> _Rules:
     campaign = project.campaign.record
     return _Rules(
         campaign.source_language,
-        _approved(project),
+        _approved_words(project),
         required=campaign.publication.unreviewed == "block",
     )
 
 
-def _needed(project: Project) -> Iterator[tuple[str, tuple[Segment, ...]]]:
+def _needed_segments(project: Project) -> Iterator[tuple[str, tuple[Segment, ...]]]:
     """Give each point's and page's key (the context's first part or two) with its segments."""
     for doc in project.points:
         yield doc.record.id, point_segments(doc.record)

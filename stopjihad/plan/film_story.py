@@ -12,11 +12,11 @@ from stopjihad.draw.alt import alt_parts, contact_aloud
 from stopjihad.draw.job import CardJob
 from stopjihad.model import input_names
 from stopjihad.plan.card_jobs import worded_job
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.text.language.typography import ascii_digits
 from stopjihad.view import tempo
 from stopjihad.view.records import FilmScene, PointView
-from stopjihad.view.slides import Role, slides, staying
+from stopjihad.view.slides import Role, slides, staying_slide
 from stopjihad.view.tempo import movement
 
 FIRST = "fact"
@@ -105,7 +105,6 @@ def scenes_of(first: CardJob, slides: Iterable[CardJob]) -> tuple[CardJob, ...]:
 
     Args:
         first: the talking point's card of the design ``FIRST``.
-        slides: its slides, as for a carousel.
 
     Returns:
         The cards in order, without numbers: a film has no pages.
@@ -132,7 +131,7 @@ def tell(job: FilmJob, seconds: float = 0) -> FilmStory:
     parts: dict[_SceneKey, _Parts] = {}
     aloud = contact_aloud(job.scenes[-1])
     for most in SHORTER:
-        scenes = tuple(_shortened(job.scenes, most))
+        scenes = tuple(_shorten_scenes(job.scenes, most))
         lines = _lines(scenes, parts, aloud)
         words, voices = (tuple(texts) for texts in zip(*lines, strict=True))
         asked = [
@@ -143,14 +142,14 @@ def tell(job: FilmJob, seconds: float = 0) -> FilmStory:
         if sum(frames) <= tempo.MOST:
             break
     if seconds:
-        frames = tempo.voiced(asked, seconds)
+        frames = tempo.stretch_to_voice(asked, seconds)
     sources = tuple(
         " ".join(text for name, text in parts[_key(scene)] if name in UNREAD) for scene in scenes
     )
     return FilmStory(scenes, words, voices, sources, frames, bool(seconds))
 
 
-def _shortened(scenes: Sequence[CardJob], most: dict[Role, int]) -> Iterator[CardJob]:
+def _shorten_scenes(scenes: Sequence[CardJob], most: dict[Role, int]) -> Iterator[CardJob]:
     kept = [job for job in scenes if most.get(role_of(job)) != 0]
     if most.get("claim") == 0 and any(role_of(job) == "claim" for job in scenes):
         kept = [job for job in kept if not _repeats(job)]
@@ -184,7 +183,7 @@ def role_of(job: CardJob) -> Role:
     return job.slide.role if job.slide else "fact"
 
 
-def said(scenes: Sequence[CardJob]) -> tuple[str, ...]:
+def say_scenes(scenes: Sequence[CardJob]) -> tuple[str, ...]:
     """Say in words what each scene says that none before it has said."""
     return tuple(words for words, _ in _lines(scenes, {}, contact_aloud(scenes[-1])))
 
@@ -205,7 +204,6 @@ def _lines(
     """Say what is read on each scene and what a voice says, of what none before it has said.
 
     Args:
-        scenes: in order.
         parts: what scenes say; what is missing is added.
         aloud: where to turn to, as a voice says it.
     """
@@ -227,11 +225,11 @@ def _lines(
     return tuple(found)
 
 
-def film_scenes(first: CardJob, decoded: Decoded) -> tuple[CardJob, ...]:
+def film_scenes(first: CardJob, decoded: StepInputs) -> tuple[CardJob, ...]:
     """Give the scenes of the film that a card of the first scene's design begins."""
     assert isinstance(first.subject, PointView)
     words = decoded.words_of(first.subject.id, first.frame.lang)
-    stays = staying(first.subject, words)
+    stays = staying_slide(first.subject, words)
     told = [one for one in slides(first.subject, words) if one.role != "evidence"]
     cards = (
         msgspec.structs.replace(
@@ -242,11 +240,10 @@ def film_scenes(first: CardJob, decoded: Decoded) -> tuple[CardJob, ...]:
     return scenes_of(first, cards)
 
 
-def tell_film(view: PointView, decoded: Decoded) -> tuple[FilmScene, ...]:
+def tell_film(view: PointView, decoded: StepInputs) -> tuple[FilmScene, ...]:
     """Say what the silent film of a talking point shows and when, without drawing it.
 
     Args:
-        view: the talking point.
         decoded: the values of the inputs; the designs of its scenes are among them.
 
     Returns:

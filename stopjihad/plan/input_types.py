@@ -24,7 +24,7 @@ INPUTS: dict[str, str] = {
     "lead": "stopjihad.view.records:Teaser",
     "letters": "*stopjihad.render.page.word_index:Letter",
     "messages": "*stopjihad.model.translation:Message",
-    "near": "stopjihad.plan.decoded:Near",
+    "near": "stopjihad.plan.decoded:NearPoints",
     "page": "stopjihad.theme.job:FreePage",
     "past": "*stopjihad.view.records:PastView",
     "places": "*stopjihad.render.page.word_index:WordPlace",

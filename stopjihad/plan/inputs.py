@@ -37,9 +37,6 @@ class Inputs:
             value: a record, a mapping, a list of these, or bytes.
             digest: what stands for the value in keys, when its bytes hold more than decides an
                 output (paths of fonts on this machine do not).
-
-        Returns:
-            The name, for a step's ``inputs``.
         """
         data = value if isinstance(value, bytes) else _ENCODER.encode(value)
         digest = digest or hashlib.sha256(data).hexdigest()
@@ -52,11 +49,6 @@ class Inputs:
         """Keep the translations of a talking point, without their places in the file.
 
         A line that moves in the PO file must not make every page of the language anew.
-
-        Args:
-            lang: BCP 47 tag.
-            key: id of the talking point.
-            messages: those that apply, in reading order.
         """
         placeless = [
             Message(m.context, m.source, m.translation, approved=m.approved) for m in messages
@@ -64,14 +56,6 @@ class Inputs:
         self.add(input_names.messages(lang, key), placeless)
 
     def messages(self, lang: str, key: str) -> tuple[Message, ...]:
-        """Give the translations of a talking point, as they were added.
-
-        Args:
-            lang: BCP 47 tag.
-            key: id of the talking point.
-
-        Returns:
-            Messages in reading order; none in the source language.
-        """
+        """Give the translations of a talking point, as they were added."""
         found = self.found.get(input_names.messages(lang, key))
         return _MESSAGES.decode(found.data) if found is not None else ()

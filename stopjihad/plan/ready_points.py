@@ -47,14 +47,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ready_points(plan: SitePlan) -> Iterator[tuple[Edition, Point, tuple[str, ...]]]:
-    """Give each whole talking point of each language with the inputs of its view.
-
-    Args:
-        plan: the campaign and its inputs.
-
-    Yields:
-        Edition, talking point, and names of inputs.
-    """
+    """Give each whole talking point of each language with the inputs of its view."""
     source = plan.project.campaign.record.source_language
     for edition in plan.editions:
         lang = edition.lang
@@ -72,7 +65,6 @@ def in_order(points: Sequence[Point], campaign: Campaign) -> tuple[Point, ...]:
     """Put talking points into the editor's order.
 
     Args:
-        points: the talking points.
         campaign: its ``order`` names ids of talking points.
 
     Returns:

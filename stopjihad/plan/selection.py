@@ -45,14 +45,7 @@ class Selection(NamedTuple):
         return self.options.wants("films") and self.has("site")
 
     def languages(self, known: tuple[str, ...]) -> tuple[str, ...]:
-        """Name the languages that will be there, in the campaign's order.
-
-        Args:
-            known: languages of the campaign.
-
-        Returns:
-            Tags.
-        """
+        """Name the languages that will be there, in the campaign's order."""
         if not self.options.languages:
             return known
         there = {*self.options.languages, *(part_of(path)[1] for path in self.published)}
@@ -80,10 +73,6 @@ class Selection(NamedTuple):
     def pages(self, steps: Iterable[Step], readable: tuple[Edition, ...]) -> Iterator[Step]:
         """Mark pages that are not there in each language, so that none is offered in vain.
 
-        Args:
-            steps: pages.
-            readable: languages that have pages.
-
         Yields:
             The steps; ``absent`` among the params names languages, joined by commas.
         """
@@ -105,10 +94,6 @@ class Selection(NamedTuple):
 
     def makes(self, output: str, kind: str) -> bool:
         """Tell whether a step is to be made: also kit pages, where they offer new films.
-
-        Args:
-            output: what it makes.
-            kind: its kind.
 
         Returns:
             True for what is asked for, and for what pages asked for show and that is not there yet.

@@ -26,17 +26,17 @@ from stopjihad.disk import user_key
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes, Outcome, compare_published
-from stopjihad.publish.destination import Altered, Found, Pieces
+from stopjihad.publish.destination import FileAltered, Pieces, TargetFile
 from stopjihad.publish.release import (
     Job,
-    Published,
     Release,
-    checked,
+    SiteRecord,
+    check_digest,
     decode_published,
     describe_made,
     kept_problem,
     new_record,
-    recalled,
+    recall_release,
     unknown,
 )
 from stopjihad.publish.repository import (
@@ -44,7 +44,7 @@ from stopjihad.publish.repository import (
     Repository,
     add_large,
     add_objects,
-    asked,
+    ask_library,
     open_repository,
 )
 from stopjihad.publish.schema import is_inside
@@ -90,9 +90,9 @@ class Branch:
         self.domain = target.branch.domain
         # Of the commit that was read last: a publication asks a dozen times for the same one.
         self._contents: tuple[bytes, CommitContents] = (b"", CommitContents({}, frozenset()))
-        self._described: tuple[bytes, Published | None] = (b"", None)
+        self._described: tuple[bytes, SiteRecord | None] = (b"", None)
 
-    def published(self) -> Published | None:
+    def published(self) -> SiteRecord | None:
         """Read what is published.
 
         Raises:
@@ -110,7 +110,7 @@ class Branch:
         """Read the host's clock."""
         return self.repository.clock()
 
-    def history(self) -> list[Published]:
+    def history(self) -> list[SiteRecord]:
         """Read what can be returned to, oldest first."""
         return [record for record, _ in self._walk()][:0:-1]
 
@@ -121,15 +121,12 @@ class Branch:
     def publish(self, release: Release, job: Job) -> Outcome:
         """Publish.
 
-        Returns:
-            What was done.
-
         Raises:
             Altered: somebody else published meanwhile.
         """
         base = self.published()
         if (base.id if base else "") != job.expected:
-            raise Altered(self.ref.decode())
+            raise FileAltered(self.ref.decode())
         changes = compare_published(base, release)
         record = new_record(release, base.number + 1 if base else 1, base, job)
         tip = self._tip()
@@ -137,7 +134,7 @@ class Branch:
         self.blobs.keep()
         self.repository.move(self.ref, tip, commit, ids)
         if self._tip() != commit:
-            raise Altered(self.ref.decode())
+            raise FileAltered(self.ref.decode())
         sent, gone = len(changes.uploads), len(changes.gone)
         return Outcome(record.id, changes, sent, 0, gone, len(release.files))
 
@@ -150,9 +147,6 @@ class Branch:
     def recall(self, id_: str) -> Release:
         """Take a publication of before.
 
-        Returns:
-            The release; reading checks each file.
-
         Raises:
             ProblemsFound: ``publish-unknown`` when it is not in the history.
         """
@@ -164,9 +158,9 @@ class Branch:
         wanted = {file.path: file.sha256 for file in record.files}
 
         def read(path: str) -> bytes:
-            return checked(Found(self._read(tree[path]), ""), path, wanted[path])
+            return check_digest(TargetFile(self._read(tree[path]), ""), path, wanted[path])
 
-        return recalled(record, read)
+        return recall_release(record, read)
 
     def forget(self, id_: str, _job: Job) -> None:
         """Refuse: a history keeps what was committed.
@@ -178,11 +172,7 @@ class Branch:
         raise ProblemsFound((kept_problem(id_, "a branch keeps its whole history", hint),))
 
     def return_to(self, release: Release, job: Job) -> Outcome:
-        """Publish again what was published before.
-
-        Returns:
-            What was done.
-        """
+        """Publish again what was published before."""
         return self.publish(release, job)
 
     def _tip(self) -> bytes:
@@ -190,13 +180,13 @@ class Branch:
 
     def _get(self, id_: bytes) -> Any:
         store: Any = self.repository.store
-        return asked(lambda: store[id_])
+        return ask_library(lambda: store[id_])
 
     def _read(self, blob: bytes) -> bytes:
         data = getattr(self._get(blob), "data", b"")
         return data if isinstance(data, bytes) else b""
 
-    def _walk(self) -> Iterator[tuple[Published, bytes]]:
+    def _walk(self) -> Iterator[tuple[SiteRecord, bytes]]:
         """Give our publications that can be returned to, and the current one, newest first."""
         tip = self._tip()
         for _ in range(self.target.kept_releases + 1):
@@ -207,13 +197,13 @@ class Branch:
             parents = self._get(tip).parents
             tip = bytes(parents[0]) if parents else b""
 
-    def _record(self, tip: bytes) -> Published | None:
+    def _record(self, tip: bytes) -> SiteRecord | None:
         """Read what the message of a commit says, and the files from its tree."""
         if self._described[0] != tip:
-            self._described = tip, self._decoded(tip)
+            self._described = tip, self._decode_tip(tip)
         return self._described[1]
 
-    def _decoded(self, tip: bytes) -> Published | None:
+    def _decode_tip(self, tip: bytes) -> SiteRecord | None:
         message = getattr(self._get(tip), "message", b"")
         record = decode_published(message.partition(b"\n\n")[2])
         tree = self._tree(tip)
@@ -250,7 +240,9 @@ class Branch:
         commit = self._get(tip)
         if not hasattr(commit, "tree"):
             return CommitContents(None, frozenset())
-        entries = asked(lambda: list(iter_tree_contents(store, commit.tree, include_trees=True)))
+        entries = ask_library(
+            lambda: list(iter_tree_contents(store, commit.tree, include_trees=True))
+        )
         objects = frozenset(bytes(entry.sha) for entry in entries)
         found: Tree = {}
         for entry in entries:
@@ -264,7 +256,7 @@ class Branch:
         return CommitContents(found, objects)
 
     def _commit(
-        self, release: Release, record: Published, tip: bytes, job: Job
+        self, release: Release, record: SiteRecord, tip: bytes, job: Job
     ) -> tuple[bytes, list[bytes]]:
         """Write what is not there; give the new commit, and the objects that ``tip`` lacks."""
         from dulwich.objects import Blob, Commit
@@ -337,11 +329,7 @@ class KnownBlobs:
 
         Args:
             blob: its name in hexadecimal.
-            sha256: digest of its content.
             size: bytes of it.
-
-        Returns:
-            What is known of it now.
         """
         self._fresh = True
         made = self._made[blob] = MadeFile(sha256, size)
@@ -366,11 +354,7 @@ def open_branch(target: PublishTarget, root: Path) -> Iterator[Branch]:
     """Reach a branch while a block runs.
 
     Args:
-        target: where.
         root: the workspace: relative paths of repositories start there.
-
-    Yields:
-        The branch.
 
     Raises:
         Unreachable: the repository does not answer.
@@ -387,13 +371,13 @@ def _trees(files: Tree) -> list[Any]:
     """Make the trees of files, each after those that it holds; the last one is the whole."""
     from dulwich.index import commit_tree
 
-    class Gathering(list[Any]):
+    class TreeCollector(list[Any]):
         """Take trees instead of a store."""
 
         def add_object(self, tree: Any) -> None:
             self.append(tree)
 
-    made: Any = Gathering()
+    made: Any = TreeCollector()
     entries: Any = [(path.encode(), blob, PLAIN_FILES) for path, blob in files.items()]
     commit_tree(made, entries)
     return list(made)
@@ -408,7 +392,7 @@ def _path(name: bytes) -> str | None:
     return path if is_inside(path) else None
 
 
-def _seconds(record: Published) -> int:
+def _seconds(record: SiteRecord) -> int:
     import calendar
     import time
 

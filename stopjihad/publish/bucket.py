@@ -24,17 +24,17 @@ from stopjihad.publish.clock import ask_clock
 from stopjihad.publish.destination import (
     ANY,
     LARGEST,
-    Altered,
+    ConnectionDropped,
     Content,
-    Dropped,
-    Found,
+    FileAltered,
+    FileTaken,
     Pieces,
     ReadBack,
-    Taken,
+    TargetFile,
     Unreachable,
     look_at,
     pieces_of,
-    redacted,
+    redact,
 )
 
 T = TypeVar("T")
@@ -94,17 +94,17 @@ class BucketDestination:
             **where,
         )
 
-    def read(self, path: str, most: int = LARGEST) -> Found | None:
+    def read(self, path: str, most: int = LARGEST) -> TargetFile | None:
         """Read a file."""
 
-        def get() -> Found:
+        def get() -> TargetFile:
             found = self._api.get(self._store, path)
             headers = {str(name): str(value) for name, value in found.attributes.items()}
             data = bytes(found.bytes()) if found.meta["size"] <= most else b""
-            return Found(data, found.meta["e_tag"] or "", headers)
+            return TargetFile(data, found.meta["e_tag"] or "", headers)
 
         try:
-            return self._asked(get, path)
+            return self._ask_again(get, path)
         except FileNotFoundError:
             return None
 
@@ -112,13 +112,13 @@ class BucketDestination:
         """Read a file back."""
 
         def get() -> ReadBack:
-            with self._opened("GET", path) as answer:
+            with self._open_answer("GET", path) as answer:
                 told = ((name, answer.headers[name]) for name in ("Content-Type", "Cache-Control"))
                 said = {name: value for name, value in told if value}
                 return look_at(iter(partial(answer.read, disk.PIECE), b""), said)
 
         try:
-            return self._asked(get, path)
+            return self._ask_again(get, path)
         except FileNotFoundError:
             return None
 
@@ -133,14 +133,14 @@ class BucketDestination:
     def copy(self, path: str, new: str) -> None:
         """Copy a file inside the store, with its headers."""
         try:
-            self._asked(lambda: self._api.copy(self._store, path, new), path)
+            self._ask_again(lambda: self._api.copy(self._store, path, new), path)
         except FileNotFoundError:
             return
 
     def remove(self, path: str) -> None:
         """Remove a file."""
         try:
-            self._asked(lambda: self._api.delete(self._store, path), path)
+            self._ask_again(lambda: self._api.delete(self._store, path), path)
         except FileNotFoundError:
             return
 
@@ -148,7 +148,7 @@ class BucketDestination:
         """Give the tags of all files: one request for a thousand."""
         return {
             path.removeprefix(below): tag
-            for path, tag in self._listed(below)
+            for path, tag in self._list_below(below)
             if path.startswith(below)
         }
 
@@ -162,11 +162,11 @@ class BucketDestination:
     def names(self, folder: str) -> list[str]:
         """List the names in a folder."""
         base = f"{folder}/"
-        return sorted({path[len(base) :].partition("/")[0] for path, _ in self._listed(base)})
+        return sorted({path[len(base) :].partition("/")[0] for path, _ in self._list_below(base)})
 
     def prune(self, folder: str) -> None:
         """Remove everything below a folder."""
-        for path, _ in self._listed(f"{folder}/"):
+        for path, _ in self._list_below(f"{folder}/"):
             self.remove(path)
 
     def lead(self, name: str, to: str) -> None:
@@ -195,7 +195,7 @@ class BucketDestination:
             nonlocal tries
             tries += 1
             if isinstance(data, Pieces):
-                return self._sent(path, data, headers, mode)
+                return self._send_file(path, data, headers, mode)
             given = self._api.put(
                 self._store,
                 path,
@@ -207,30 +207,30 @@ class BucketDestination:
             return given["e_tag"] or ""
 
         try:
-            return self._asked(put, path)
-        except (Taken, Altered):
+            return self._ask_again(put, path)
+        except (FileTaken, FileAltered):
             there = self.read(path, 0) if tries > 1 else None
             if there is not None and there.tag == self.tag_of(data):
                 return there.tag  # it went up, and the answer was lost
             raise
 
-    def _sent(self, path: str, data: Pieces, headers: Mapping[str, str], mode: Any) -> str:
+    def _send_file(self, path: str, data: Pieces, headers: Mapping[str, str], mode: Any) -> str:
         """Write a large file as it is read: the library takes only all of it for one request."""
         conditions = {"create": {"If-None-Match": "*"}, "overwrite": {}}
         wanted = {"If-Match": mode["e_tag"]} if isinstance(mode, dict) else conditions[mode]
         told = {**headers, **wanted, "Content-Length": str(data.size)}
-        conflict = Taken if mode == "create" else Altered
-        with self._opened("PUT", path, data.begin(), told, conflict) as answer:
+        conflict = FileTaken if mode == "create" else FileAltered
+        with self._open_answer("PUT", path, data.begin(), told, conflict) as answer:
             return str(answer.headers["ETag"] or "")
 
     @contextlib.contextmanager
-    def _opened(
+    def _open_answer(
         self,
         method: Literal["GET", "PUT"],
         path: str,
         data: Iterator[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
-        conflict: type[Exception] = Altered,
+        conflict: type[Exception] = FileAltered,
     ) -> Iterator[http.client.HTTPResponse]:
         """Ask for a file that is not held whole; a slow network has as long as it goes on."""
         where = self._api.sign(self._store, method, path, dt.timedelta(seconds=SIGNED))
@@ -248,21 +248,21 @@ class BucketDestination:
                 raise Unreachable("it does not accept these credentials for this bucket") from None
             if error.code == 404:
                 raise FileNotFoundError(path) from None
-            raise Dropped(f"it answered {error.code}") from None
+            raise ConnectionDropped(f"it answered {error.code}") from None
         except (OSError, http.client.HTTPException) as error:
-            raise Dropped(redacted(str(error))) from None
+            raise ConnectionDropped(redact(str(error))) from None
 
-    def _listed(self, below: str) -> list[tuple[str, str]]:
+    def _list_below(self, below: str) -> list[tuple[str, str]]:
         def collect() -> list[tuple[str, str]]:
             chunks = self._api.list(self._store, below.rstrip("/") or None)
             return [(item["path"], item["e_tag"] or "") for chunk in chunks for item in chunk]
 
-        return self._asked(collect, below)
+        return self._ask_again(collect, below)
 
-    def _asked(self, request: Callable[[], T], path: str) -> T:
+    def _ask_again(self, request: Callable[[], T], path: str) -> T:
         """Make a request, again when the connection was lost."""
         for pause in PAUSES:
-            with contextlib.suppress(Dropped):
+            with contextlib.suppress(ConnectionDropped):
                 return self._asked_once(request, path)
             time.sleep(pause)
         return self._asked_once(request, path)
@@ -275,10 +275,10 @@ class BucketDestination:
         except (FileNotFoundError, Unreachable):
             raise
         except exceptions.AlreadyExistsError:
-            raise Taken(path) from None
+            raise FileTaken(path) from None
         except exceptions.PreconditionError:
-            raise Altered(path) from None
+            raise FileAltered(path) from None
         except (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError):
             raise Unreachable("it does not accept these credentials for this bucket") from None
         except (exceptions.BaseError, OSError) as error:
-            raise Dropped(redacted(str(error))) from None
+            raise ConnectionDropped(redact(str(error))) from None

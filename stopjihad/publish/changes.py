@@ -15,7 +15,7 @@ import msgspec
 from stopjihad.catalog.headers import kind_of
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import Destination
-from stopjihad.publish.release import LARGE, Published, Release, ReleaseFile
+from stopjihad.publish.release import LARGE, Release, ReleaseFile, SiteRecord
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,11 +73,6 @@ def compare(
 
     Args:
         there: file by path on the target; None where something unknown has the path.
-        release: the files to publish.
-        headers: whether the target keeps headers.
-
-    Returns:
-        The changes.
     """
     new, changed, same = [], [], 0
     wanted = {file.path for file in release.files}
@@ -92,15 +87,11 @@ def compare(
     return Changes(new=tuple(new), changed=tuple(changed), gone=gone, same=same)
 
 
-def compare_published(base: Published | None, release: Release) -> Changes:
+def compare_published(base: SiteRecord | None, release: Release) -> Changes:
     """Compare with what was published before, on a target that keeps no headers.
 
     Args:
         base: the last publication; None for the first.
-        release: the files to publish.
-
-    Returns:
-        The changes.
     """
     there = {file.path: file for file in base.files} if base else {}
     return compare(there, release, headers=False)
@@ -112,14 +103,12 @@ def _is_same(one: ReleaseFile | None, other: ReleaseFile, *, headers: bool) -> b
     return one.sha256 == other.sha256
 
 
-def vanishing(published: Published | None, changes: Changes, most: int) -> Problem | None:
+def refuse_vanishing(published: SiteRecord | None, changes: Changes, most: int) -> Problem | None:
     """Refuse when more would vanish than a mistake should be able to.
 
     What a notice brought goes with it, however small the site is: that is no mistake.
 
     Args:
-        published: the current publication.
-        changes: what would be done.
         most: per cent of the published files that may go.
 
     Returns:
@@ -207,8 +196,6 @@ def in_groups(
 
     Args:
         groups: files or paths, numbered from 0 through all groups.
-        put: carries one out.
-        parallel: how many at a time.
         held: bytes that carrying one out holds; together at most `IN_FLIGHT`.
 
     Raises:
@@ -240,8 +227,6 @@ def read_all(release: Release, files: Iterable[ReleaseFile], parallel: int) -> N
 
     Args:
         release: whose bytes come from elsewhere.
-        files: of it.
-        parallel: how many at a time.
 
     Raises:
         ProblemsFound: ``publish-lost``.
@@ -259,13 +244,7 @@ def read_back(
     """Read a sample of the site back and compare it.
 
     Args:
-        place: the target.
         base: folder of the site on it; empty, or with a slash at its end.
-        files: all files.
-        sent: those that went up.
-
-    Returns:
-        How many were read.
 
     Raises:
         ProblemsFound: ``publish-differs`` for each that is not what it should be.

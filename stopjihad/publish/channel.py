@@ -17,20 +17,20 @@ from stopjihad.publish.changes import Changes, Outcome
 from stopjihad.publish.destination import Destination
 from stopjihad.publish.folder import FolderDestination
 from stopjihad.publish.plain_layout import Plain
-from stopjihad.publish.release import STATE, Job, Published, Release
-from stopjihad.publish.releases_layout import Switched
+from stopjihad.publish.release import STATE, Job, Release, SiteRecord
+from stopjihad.publish.releases_layout import SwitchedLayout
 
 
 class Channel(Protocol):
     """Publish in one way, whatever the target is."""
 
-    def published(self) -> Published | None:
+    def published(self) -> SiteRecord | None:
         """Read what is published."""
 
     def clock(self) -> float | None:
         """Read the Unix time by the target's own clock; None where it has none, or says nothing."""
 
-    def history(self) -> list[Published]:
+    def history(self) -> list[SiteRecord]:
         """Read what can be returned to, oldest first."""
 
     def changes(self, release: Release) -> Changes:
@@ -57,11 +57,7 @@ def open_channel(target: PublishTarget, root: Path) -> Iterator[Channel]:
     """Connect to a target while a block runs.
 
     Args:
-        target: where.
         root: the workspace: relative folders start there.
-
-    Yields:
-        The channel.
 
     Raises:
         ProblemsFound: ``publish-extra`` when a library is missing.
@@ -84,15 +80,7 @@ def open_channel(target: PublishTarget, root: Path) -> Iterator[Channel]:
 
 
 def bucket(place: Destination, target: PublishTarget) -> Channel:
-    """Write a bucket in place, below the prefixes of its settings.
-
-    Args:
-        place: the bucket.
-        target: its settings.
-
-    Returns:
-        The channel.
-    """
+    """Write a bucket in place, below the prefixes of its settings."""
     assert target.store is not None
     prefix = target.store.prefix.strip("/")
     site = f"{prefix}/" if prefix else ""
@@ -111,7 +99,6 @@ def ways_of(path: str, state: str) -> Ways:
     """Find the folder that holds a site and what publishing remembers of it.
 
     Args:
-        path: of the site's folder.
         state: the way from there; empty to remember inside of the site.
 
     Returns:
@@ -138,16 +125,10 @@ def layout(place: Destination, name: str, target: PublishTarget, ways: Ways = IN
     """Choose how a place is written.
 
     Args:
-        place: the target.
-        name: ``releases`` or ``plain``.
-        target: its settings.
         ways: to the site, and to what is remembered.
-
-    Returns:
-        The channel.
     """
     if name == "releases":
-        return Switched(place, target)
+        return SwitchedLayout(place, target)
     return Plain(place, ways.site, ways.state, target)
 
 

@@ -30,7 +30,6 @@ def compare_clocks(channel: Channel, asked: PublishRequest) -> Problem | None:
     """Say that our clock and the target's are further apart than moments of a notice may be.
 
     Args:
-        channel: leads to the target.
         asked: target, and the moment by our clock.
 
     Returns:

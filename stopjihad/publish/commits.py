@@ -31,7 +31,7 @@ def commit_of(root: Path) -> str:
         if not head.startswith("ref: "):
             return head if _COMMIT.match(head) else ""
         ref = head.removeprefix("ref: ").strip()
-        found = _line(_shared(folder), ref) or _packed(_shared(folder), ref)
+        found = _line(_shared_folder(folder), ref) or _packed_ref(_shared_folder(folder), ref)
         return found if _COMMIT.match(found) else ""
     return ""
 
@@ -44,10 +44,6 @@ def commit_mark(commit: str) -> str:
 def descends(root: Path, mark: str) -> bool:
     """Tell whether the workspace's commit comes after another, or is the same.
 
-    Args:
-        root: the workspace.
-        mark: of the other one, from `commit_mark`.
-
     Returns:
         False also when there is no repository, or when it does not know the commit.
     """
@@ -55,13 +51,13 @@ def descends(root: Path, mark: str) -> bool:
     if not head or not mark or commit_mark(head) == mark:
         return bool(head) and commit_mark(head) == mark
     try:
-        from stopjihad.publish.repository import asked, plain_repository
+        from stopjihad.publish.repository import ask_library, plain_repository
     except ImportError:
         return False
     try:
-        folder = next(_shared(folder) for folder in _folders(root))
+        folder = next(_shared_folder(folder) for folder in _folders(root))
         plain_repository(folder)
-        return asked(lambda: _is_past(folder, head.encode(), mark))
+        return ask_library(lambda: _is_past(folder, head.encode(), mark))
     except (Unreachable, ImportError):
         return False
 
@@ -97,7 +93,7 @@ def _folders(root: Path) -> Iterator[str]:
             return
 
 
-def _shared(folder: str) -> str:
+def _shared_folder(folder: str) -> str:
     """Give the folder that the working trees of a repository share."""
     common = _line(folder, "commondir")
     return str(Path(folder, common).absolute()) if common else folder
@@ -108,7 +104,7 @@ def _line(folder: str, path: str) -> str:
     return data.decode("utf-8", "replace").partition("\n")[0].strip()
 
 
-def _packed(folder: str, ref: str) -> str:
+def _packed_ref(folder: str, ref: str) -> str:
     data = disk.read_below(folder, "packed-refs", _PACKED_BYTES) or b""
     for line in data.decode("utf-8", "replace").splitlines():
         commit, _, name = line.partition(" ")

@@ -17,16 +17,21 @@ from stopjihad.disk.lock import sole_writer
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import lease, publications
-from stopjihad.publish.changes import Changes, Outcome, vanishing
+from stopjihad.publish.changes import Changes, Outcome, refuse_vanishing
 from stopjihad.publish.channel import Channel
 from stopjihad.publish.clock import compare_clocks
 from stopjihad.publish.commits import commit_mark, commit_of, descends
-from stopjihad.publish.destination import Altered, Dropped, Fenced, Unreachable
+from stopjihad.publish.destination import (
+    ConnectionDropped,
+    FileAltered,
+    PublisherReplaced,
+    Unreachable,
+)
 from stopjihad.publish.objections import Contents
 from stopjihad.publish.publications import Publisher
-from stopjihad.publish.release import Job, Published, Release, kept_problem, unknown
+from stopjihad.publish.release import Job, Release, SiteRecord, kept_problem, unknown
 from stopjihad.publish.schema import decode
-from stopjihad.publish.signature import signed_list, unsigned
+from stopjihad.publish.signature import remove_signatures, signed_list
 
 
 class PublishRequest(NamedTuple):
@@ -80,19 +85,11 @@ MEMORY_BYTES = 65_536
 def changes(channel: Channel, release: Release, asked: PublishRequest) -> Changes:
     """Say what publishing would do.
 
-    Args:
-        channel: leads to the target.
-        release: the files to publish.
-        asked: target, publisher and limits.
-
-    Returns:
-        The changes.
-
     Raises:
         ProblemsFound: as for `publish`, but for those that only concern doing it.
     """
     _require_fit(release, asked.target)
-    with told(asked.target):
+    with explain_target(asked.target):
         base = channel.published()
         _require_same_campaign(base, release)
         return channel.changes(release)
@@ -100,14 +97,6 @@ def changes(channel: Channel, release: Release, asked: PublishRequest) -> Change
 
 def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcome:
     """Publish a release; nothing is written when the target is as it shall be.
-
-    Args:
-        channel: leads to the target.
-        release: the files to publish.
-        asked: target, publisher and limits.
-
-    Returns:
-        What was done.
 
     Raises:
         ProblemsFound: ``publish-exercise``, ``publish-other-campaign``, ``publish-newer``,
@@ -117,13 +106,13 @@ def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcom
         Leased: another publisher is at work.
     """
     _require_fit(release, asked.target)
-    with _alone(asked), told(asked.target):
+    with _hold_target(asked), explain_target(asked.target):
         base = channel.published()
         _require_same_campaign(base, release)
         _require_known(base, asked)
         todo = channel.changes(release)
         most = asked.target.most_gone if asked.most_gone is None else asked.most_gone
-        problem = vanishing(base, todo, most)
+        problem = refuse_vanishing(base, todo, most)
         if problem is not None:
             raise ProblemsFound((problem,))
         if base is not None and todo.nothing and base.digest == release.digest:
@@ -163,10 +152,7 @@ def roll_back(
     of files if the campaign's key signed it; never from what the target says of it.
 
     Args:
-        channel: leads to the target.
-        asked: target, publisher and limits.
         id_: of the publication; empty for the newest before the current one that may return.
-        terms: on which it may.
 
     Returns:
         What was done, with a note of each publication that was passed over.
@@ -177,7 +163,7 @@ def roll_back(
         Busy: as for `publish`.
         Leased: as for `publish`.
     """
-    with _alone(asked), told(asked.target):
+    with _hold_target(asked), explain_target(asked.target):
         base = channel.published()
         known = channel.history()
         ids = [id_] if id_ else (before(base, known) if base else [])
@@ -201,11 +187,6 @@ def roll_back(
 def forget(channel: Channel, asked: PublishRequest, id_: str) -> tuple[str, ...]:
     """Take away what is kept of a publication of before: on the target, and at home.
 
-    Args:
-        channel: leads to the target.
-        asked: target and publisher.
-        id_: of the publication.
-
     Returns:
         Ids of other publications that are there, or kept, and hold the same files.
 
@@ -215,7 +196,7 @@ def forget(channel: Channel, asked: PublishRequest, id_: str) -> tuple[str, ...]
         Busy: as for `publish`.
         Leased: as for `publish`.
     """
-    with _alone(asked), told(asked.target):
+    with _hold_target(asked), explain_target(asked.target):
         base, known = channel.published(), channel.history()
         if base is not None and base.id == id_:
             raise ProblemsFound(
@@ -237,12 +218,6 @@ def vouched_release(
 ) -> Release | Problem:
     """Take a publication of before as this user, or the campaign's key, knows it.
 
-    Args:
-        there: as the target has it.
-        id_: of the publication.
-        asked: target and campaign.
-        terms: on which it may return.
-
     Returns:
         The release, whose files are compared with their digests as they are read; or why it may
         not return (``publish-unvouched``, ``publish-over``).
@@ -254,14 +229,14 @@ def vouched_release(
         listed = signed_list(there, asked.campaign, terms.public)
         if listed is None:
             if not terms.unvouched:
-                return _unvouched(id_)
-            return msgspec.structs.replace(unsigned(there), vouched=False)
+                return _unvouched_problem(id_)
+            return msgspec.structs.replace(remove_signatures(there), vouched=False)
         release, since = listed
     against = () if asked.target.exercise else terms.objections(release.said, since)
-    return _over(id_, against) if against else unsigned(release)
+    return _over(id_, against) if against else remove_signatures(release)
 
 
-def _unvouched(id_: str) -> Problem:
+def _unvouched_problem(id_: str) -> Problem:
     return Problem(
         code="publish-unvouched",
         message=f"no record of yours and no list that the campaign signed says what {id_} held",
@@ -277,12 +252,8 @@ def _over(id_: str, against: tuple[str, ...]) -> Problem:
     )
 
 
-def before(base: Published, known: list[Published]) -> list[str]:
+def before(base: SiteRecord, known: list[SiteRecord]) -> list[str]:
     """List the publications to return to when none is named.
-
-    Args:
-        base: the current publication.
-        known: earlier publications that are kept.
 
     Returns:
         Ids of those before the current one, or before the one that it repeats, newest first.
@@ -303,14 +274,8 @@ def memory_of(asked: PublishRequest) -> TargetMemory:
 
 
 @contextmanager
-def told(target: PublishTarget) -> Iterator[None]:
+def explain_target(target: PublishTarget) -> Iterator[None]:
     """Turn what a target says into problems.
-
-    Args:
-        target: whose requests the block makes.
-
-    Yields:
-        Nothing.
 
     Raises:
         ProblemsFound: ``publish-unreachable``, ``publish-altered``, ``publish-unconditional``.
@@ -318,14 +283,14 @@ def told(target: PublishTarget) -> Iterator[None]:
     try:
         yield
     except Unreachable as error:
-        dropped = isinstance(error, Dropped)
+        dropped = isinstance(error, ConnectionDropped)
         said = "does not answer" if dropped else "refuses"
         message = f"the target '{target.id}' {said}: {error}"
         hint = "publish again when it answers: it goes on where it stopped"
         if not dropped:
             hint = "docs/publishing.md says what each target needs, and where credentials come from"
         problem = Problem(code="publish-unreachable", message=message, hint=hint)
-    except Altered as error:
+    except FileAltered as error:
         message = f"somebody changed {error} on the target '{target.id}' while we published"
         hint = "look with --plan, then publish again"
         problem = Problem(code="publish-altered", message=message, hint=hint)
@@ -339,7 +304,7 @@ def told(target: PublishTarget) -> Iterator[None]:
 
 
 def _carry_out(
-    channel: Channel, release: Release, asked: PublishRequest, base: Published | None, back_to: str
+    channel: Channel, release: Release, asked: PublishRequest, base: SiteRecord | None, back_to: str
 ) -> Outcome:
     _remember_release(release, asked)
     memory = memory_of(asked)
@@ -348,17 +313,17 @@ def _carry_out(
     _remember(asked, TargetMemory((*memory.nonces[-SEEN:], nonce), memory.seen))
     try:
         done = channel.return_to(release, job) if back_to else channel.publish(release, job)
-    except (lease.Leased, lease.Unconditional):
+    except (lease.TargetBusy, lease.Unconditional):
         _remember(asked, memory)  # the lease is not ours
         raise
-    except Fenced:
+    except PublisherReplaced:
         _remember(asked, memory)
-        raise lease.Leased(lease.NOBODY) from None
+        raise lease.TargetBusy(lease.NOBODY) from None
     _remember(asked, TargetMemory((), (*memory.seen, done.id)[-SEEN:]))
     return done
 
 
-def _job(asked: PublishRequest, base: Published | None, nonce: str, back_to: str = "") -> Job:
+def _job(asked: PublishRequest, base: SiteRecord | None, nonce: str, back_to: str = "") -> Job:
     return Job(
         nonce=nonce,
         known=memory_of(asked).nonces,
@@ -397,7 +362,7 @@ def _private(asked: PublishRequest, ending: str) -> str:
 
 
 @contextmanager
-def _alone(asked: PublishRequest) -> Iterator[None]:
+def _hold_target(asked: PublishRequest) -> Iterator[None]:
     with sole_writer(Path(_private(asked, ".lock"))):
         yield
 
@@ -419,7 +384,7 @@ def _require_clock(channel: Channel, release: Release, asked: PublishRequest) ->
         raise ProblemsFound((problem,))
 
 
-def _require_same_campaign(base: Published | None, release: Release) -> None:
+def _require_same_campaign(base: SiteRecord | None, release: Release) -> None:
     if base is not None and base.campaign != release.campaign:
         problem = Problem(
             code="publish-other-campaign",
@@ -429,7 +394,7 @@ def _require_same_campaign(base: Published | None, release: Release) -> None:
         raise ProblemsFound((problem,))
 
 
-def _require_known(base: Published | None, asked: PublishRequest) -> None:
+def _require_known(base: SiteRecord | None, asked: PublishRequest) -> None:
     """Refuse to replace what somebody else published and we have not seen."""
     memory = memory_of(asked)
     if base is None or base.id in {asked.over, *memory.seen}:

@@ -1,6 +1,6 @@
 """What publishing asks of a target: files that are written whole, on a condition.
 
-A target that does not answer is `Unreachable`; what a library says of it passes `redacted` before
+A target that does not answer is `Unreachable`; what a library says of it passes `redact` before
 anybody reads it: credentials come from the environment, and are never in what is printed.
 
 Throughout, ``path`` is relative to the target, with forward slashes; ``tag`` is what the target
@@ -25,15 +25,15 @@ LARGEST = 1 << 30
 """Bytes of the largest file that is read."""
 
 
-class Taken(Exception):
+class FileTaken(Exception):
     """Say that a file that was to be new is there."""
 
 
-class Altered(Exception):
+class FileAltered(Exception):
     """Say that a file on the target is not the one that we know."""
 
 
-class Fenced(Altered):
+class PublisherReplaced(FileAltered):
     """Say that another publisher has taken over: our writes can no longer end."""
 
 
@@ -41,11 +41,11 @@ class Unreachable(Exception):
     """Say in one line why the target does not answer or refuses; holds no secret."""
 
 
-class Dropped(Unreachable):
+class ConnectionDropped(Unreachable):
     """Say that the connection ended, or that nobody answered."""
 
 
-class Found(NamedTuple):
+class TargetFile(NamedTuple):
     """A file of the target; ``headers`` are empty where the target keeps none."""
 
     data: bytes
@@ -89,15 +89,7 @@ class ReadBack(NamedTuple):
 
 
 def look_at(pieces: Iterable[bytes], headers: Mapping[str, str] | None = None) -> ReadBack:
-    """Digest a file that is read back piece by piece.
-
-    Args:
-        pieces: all of it.
-        headers: what the target tells readers.
-
-    Returns:
-        What it holds.
-    """
+    """Digest a file that is read back piece by piece."""
     digest = hashlib.sha256()
     for piece in pieces:
         digest.update(piece)
@@ -117,11 +109,10 @@ class Destination(Protocol):
     conditional: bool
     headed: bool
 
-    def read(self, path: str, most: int = LARGEST) -> Found | None:
+    def read(self, path: str, most: int = LARGEST) -> TargetFile | None:
         """Read a file.
 
         Args:
-            path: of the file.
             most: bytes of the largest file that is read; a larger one comes empty.
 
         Returns:
@@ -180,7 +171,6 @@ class Destination(Protocol):
         would move into place is no longer there. Where conditions hold, nothing is needed.
 
         Args:
-            rooms: folder of the rooms.
             mine: name of our room; empty to have none, and to leave those of others.
         """
 
@@ -212,11 +202,8 @@ LONGEST = 300
 _USER = re.compile(r"(?<=://)[^/@\s]+@")
 
 
-def redacted(text: str) -> str:
+def redact(text: str) -> str:
     """Take credentials out of a message and cut it to one line.
-
-    Args:
-        text: what a library says.
 
     Returns:
         The first line, in which each secret is replaced by three dots.

@@ -16,12 +16,12 @@ from stopjihad import disk
 from stopjihad.publish.destination import (
     ANY,
     LARGEST,
-    Altered,
     Content,
-    Fenced,
-    Found,
+    FileAltered,
+    FileTaken,
+    PublisherReplaced,
     ReadBack,
-    Taken,
+    TargetFile,
     Unreachable,
     look_at,
     pieces_of,
@@ -40,12 +40,12 @@ class FolderDestination:
         self.root = root
         self._room = ""
 
-    def read(self, path: str, most: int = LARGEST) -> Found | None:
+    def read(self, path: str, most: int = LARGEST) -> TargetFile | None:
         """Read a file."""
         data = disk.read_below(self.root, path, most + 1)
         if data is None:
             return None
-        return Found(data if len(data) <= most else b"", self._tag(path))
+        return TargetFile(data if len(data) <= most else b"", self._tag(path))
 
     def look(self, path: str) -> ReadBack | None:
         """Read a file back."""
@@ -57,9 +57,9 @@ class FolderDestination:
     def create(self, path: str, data: Content, _headers: Mapping[str, str]) -> str:
         """Write a file that must not be there."""
         with (
-            self._told(),
+            self._explain_errors(),
             self._in(path, make=True) as (folder, _),
-            self._begun(folder, path) as room,
+            self._begin_write(folder, path) as room,
         ):
             fresh = disk.unused_name(".new-")
             try:
@@ -72,15 +72,15 @@ class FolderDestination:
     def replace(self, path: str, data: Content, _headers: Mapping[str, str], tag: str) -> str:
         """Write a file in place of another."""
         if tag != ANY and self._tag(path) != tag:
-            raise Altered(path)
-        with self._told(), self._in(path, make=True) as (folder, name):
+            raise FileAltered(path)
+        with self._explain_errors(), self._in(path, make=True) as (folder, name):
             self._put(folder, name, data, path)
         return self._tag(path)
 
     def copy(self, path: str, new: str) -> None:
         """Give a file a second name."""
         with (
-            self._told(),
+            self._explain_errors(),
             contextlib.suppress(FileNotFoundError),
             self._in(path) as (folder, name),
             self._in(new, make=True) as (other, wanted),
@@ -88,7 +88,7 @@ class FolderDestination:
             if not stat.S_ISREG(folder.stat(name).st_mode):
                 return
             fresh = disk.unused_name(".new-")
-            with self._begun(other, new) as room:
+            with self._begin_write(other, new) as room:
                 try:
                     folder.link(name, room, fresh)
                 except OSError:  # a file system without links
@@ -102,10 +102,10 @@ class FolderDestination:
     def remove(self, path: str) -> None:
         """Remove a file, and folders that are empty without it."""
         with (
-            self._told(),
+            self._explain_errors(),
             contextlib.suppress(FileNotFoundError),
             self._in(path) as (here, name),
-            self._begun(here, path) as room,
+            self._begin_write(here, path) as room,
         ):
             fresh = disk.unused_name(".gone-")
             here.rename(name, room, fresh)
@@ -124,7 +124,7 @@ class FolderDestination:
         """Give the tags of all files."""
         found: dict[str, str] = {}
         with (
-            self._told(),
+            self._explain_errors(),
             contextlib.suppress(FileNotFoundError),
             disk.open_root(self.root) as top,
             top.into(below.rstrip("/")) as folder,
@@ -139,7 +139,7 @@ class FolderDestination:
     def names(self, folder: str) -> list[str]:
         """List the names in a folder."""
         with (
-            self._told(),
+            self._explain_errors(),
             contextlib.suppress(FileNotFoundError),
             disk.open_root(self.root) as top,
             top.into(folder) as here,
@@ -149,19 +149,31 @@ class FolderDestination:
 
     def prune(self, folder: str) -> None:
         """Remove a folder with all that is in it."""
-        with self._told(), contextlib.suppress(FileNotFoundError), self._in(folder) as found:
+        with (
+            self._explain_errors(),
+            contextlib.suppress(FileNotFoundError),
+            self._in(folder) as found,
+        ):
             found[0].remove(found[1])
 
     def lead(self, name: str, to: str) -> None:
         """Let a name lead to a folder."""
-        with self._told(), self._in(name, make=True) as (top, _), self._begun(top, name) as room:
+        with (
+            self._explain_errors(),
+            self._in(name, make=True) as (top, _),
+            self._begin_write(top, name) as room,
+        ):
             fresh = disk.unused_name(".link-")
             room.lead(fresh, to)
             room.rename(fresh, top, name)
 
     def leads_to(self, name: str) -> str:
         """Tell where a name leads."""
-        with self._told(), contextlib.suppress(FileNotFoundError), self._in(name) as (top, _):
+        with (
+            self._explain_errors(),
+            contextlib.suppress(FileNotFoundError),
+            self._in(name) as (top, _),
+        ):
             return top.leads_to(name)
         return ""
 
@@ -173,7 +185,7 @@ class FolderDestination:
         for name in self.names(rooms):
             if name != mine:
                 self.prune(f"{rooms}/{name}")
-        with self._told(), self._in(f"{rooms}/{mine}/x", make=True):
+        with self._explain_errors(), self._in(f"{rooms}/{mine}/x", make=True):
             self._room = f"{rooms}/{mine}"
 
     def clock(self, _folder: str) -> None:
@@ -198,7 +210,7 @@ class FolderDestination:
 
     def _put(self, folder: disk.Folder, name: str, data: Content, path: str) -> None:
         """Write a file so that readers see the old or the new content."""
-        with self._begun(folder, path) as room:
+        with self._begin_write(folder, path) as room:
             fresh = disk.unused_name(".new-")
             try:
                 _write(room, fresh, data)
@@ -215,16 +227,16 @@ class FolderDestination:
         try:
             room.link(fresh, folder, name)
         except FileExistsError:
-            raise Taken(path) from None
+            raise FileTaken(path) from None
         except FileNotFoundError:
             raise
         except OSError:  # a file system without links, such as that of a USB stick
             if folder.is_there(name):
-                raise Taken(path) from None
+                raise FileTaken(path) from None
             room.rename(fresh, folder, name)
 
     @contextlib.contextmanager
-    def _begun(self, folder: disk.Folder, path: str) -> Iterator[disk.Folder]:
+    def _begin_write(self, folder: disk.Folder, path: str) -> Iterator[disk.Folder]:
         """Give the folder in which a write of ``path`` begins: our room, or where it ends.
 
         Raises:
@@ -238,16 +250,16 @@ class FolderDestination:
                 top = stack.enter_context(disk.open_root(self.root))
                 room = stack.enter_context(top.into(self._room))
             except FileNotFoundError:
-                raise Fenced(path) from None
+                raise PublisherReplaced(path) from None
             yield room
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _explain_errors(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
             if self._room and not Path(self.root, self._room).is_dir():
-                raise Fenced(self._room) from None
+                raise PublisherReplaced(self._room) from None
             problem = disk.explain(error, str(error.filename or self.root))
             raise Unreachable(f"{problem.path}: {problem.message}") from None
 

@@ -39,9 +39,6 @@ class Credentials(NamedTuple):
 def credentials_for(location: str) -> Credentials:
     """Take user and password from the environment, or ask git's own helper for them.
 
-    Args:
-        location: address of a repository.
-
     Returns:
         Nothing for addresses that are not https: SSH has its agent.
 

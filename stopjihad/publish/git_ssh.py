@@ -69,14 +69,9 @@ class SshProcesses:
         """Run a command on a host.
 
         Args:
-            host: its name.
-            command: what its shell is given.
             username: who logs in; the user's own settings say so when not given.
             port: of the host; the user's own settings say so when not given.
             protocol_version: of git's protocol; 0 is not mentioned.
-
-        Returns:
-            The way to the process.
 
         Raises:
             Unreachable: the name would be an option.

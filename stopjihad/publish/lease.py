@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 
 import msgspec
 
-from stopjihad.publish.destination import Altered, Destination, Taken
+from stopjihad.publish.destination import Destination, FileAltered, FileTaken
 from stopjihad.publish.release import PRIVATE_HEADERS
 from stopjihad.publish.schema import LEASE_BYTES, Count, IdOrNone, Moment, NonceOrNone, decode
 
@@ -51,7 +51,7 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
     done: Count = 0
 
 
-class Leased(Exception):
+class TargetBusy(Exception):
     """Say that another publisher is at work."""
 
     def __init__(self, lease: Lease) -> None:
@@ -67,18 +67,14 @@ class Unconditional(Exception):
 def find(place: Destination, state: str) -> Lease | None:
     """Read the lease on a target.
 
-    Args:
-        place: the target.
-        state: folder of what publishing remembers.
-
     Returns:
         The lease; None when there is none.
     """
     found = place.read(f"{state}/{NAME}", LEASE_BYTES)
-    return _decoded(found.data) if found else None
+    return _decode_lease(found.data) if found else None
 
 
-class Holding:
+class HeldLease:
     """The lease on a target while a block runs; it stays when the block is cut short."""
 
     def __init__(
@@ -111,16 +107,16 @@ class Holding:
         theirs = None
         try:
             if found is None:
-                self._tag = self._place.create(self._path, self._encoded(), PRIVATE_HEADERS)
+                self._tag = self._place.create(self._path, self._encode_lease(), PRIVATE_HEADERS)
             else:
-                theirs = _decoded(found.data)
+                theirs = _decode_lease(found.data)
                 if not (self._is_over(theirs) or force or theirs.nonce in known):
-                    raise Leased(theirs)
+                    raise TargetBusy(theirs)
                 self._tag = self._place.replace(
-                    self._path, self._encoded(), PRIVATE_HEADERS, found.tag
+                    self._path, self._encode_lease(), PRIVATE_HEADERS, found.tag
                 )
-        except (Taken, Altered):
-            raise Leased(find(self._place, self._path.rpartition("/")[0]) or NOBODY) from None
+        except (FileTaken, FileAltered):
+            raise TargetBusy(find(self._place, self._path.rpartition("/")[0]) or NOBODY) from None
         self._at = self._clock()
         if self._place.conditional:
             self._try_conditions()
@@ -168,27 +164,29 @@ class Holding:
             done += 1
         self._lease = msgspec.structs.replace(self._lease, done=done, renewed=self._clock())
         try:
-            self._tag = self._place.replace(self._path, self._encoded(), PRIVATE_HEADERS, self._tag)
-        except Altered:
+            self._tag = self._place.replace(
+                self._path, self._encode_lease(), PRIVATE_HEADERS, self._tag
+            )
+        except FileAltered:
             folder = self._path.rpartition("/")[0]
-            raise Leased(find(self._place, folder) or NOBODY) from None
+            raise TargetBusy(find(self._place, folder) or NOBODY) from None
         self._at = self._clock()
 
     def _try_conditions(self) -> None:
         try:
-            self._place.create(self._path, self._encoded(), PRIVATE_HEADERS)
-        except Taken:
+            self._place.create(self._path, self._encode_lease(), PRIVATE_HEADERS)
+        except FileTaken:
             return
         self.let_go()
         raise Unconditional
 
-    def _encoded(self) -> bytes:
+    def _encode_lease(self) -> bytes:
         return msgspec.json.encode(self._lease)
 
 
 NOBODY = Lease(nonce="", release="", since=0, renewed=0)
 
 
-def _decoded(data: bytes) -> Lease:
+def _decode_lease(data: bytes) -> Lease:
     """Decode a lease; a damaged one is of nobody and long ago."""
     return decode(data, Lease, LEASE_BYTES) or NOBODY

@@ -47,14 +47,9 @@ def contents_of(
     """Write down what a site says that is built of a campaign.
 
     Args:
-        project: what was read of the campaign.
-        now: the moment, for its notice.
         exercise: whether it is a drill, which has no notice that holds.
         older: whether a notice was laid over a site of before: nobody wrote down which signatures
             stood then, so it counts as signed by all there ever were.
-
-    Returns:
-        Its contents.
     """
     signed = project.reviews
     if older:
@@ -62,8 +57,8 @@ def contents_of(
     return Contents(
         exercise=exercise,
         notice="" if exercise else " ".join(sorted(_notices(project.reviews, now))),
-        helplines={_reached(line): line.review_by for line in project.all_helplines},
-        approved=tuple(sorted(_standing(signed))),
+        helplines={_reach_digest(line): line.review_by for line in project.all_helplines},
+        approved=tuple(sorted(_standing_digests(signed))),
     )
 
 
@@ -73,13 +68,8 @@ def objections(
     """Say why a publication may not be what people read again.
 
     Args:
-        said: what it says.
         since: when it was published; counts only where its signatures were not written down.
         project: what is read of the campaign now, with its ledger and its helplines.
-        now: the moment.
-
-    Returns:
-        A reason each, for people; none when it may.
     """
     found = [
         *_against_notice(said, project, now),
@@ -102,7 +92,7 @@ def _against_notice(said: Contents, project: Project, now: dt.datetime) -> Itera
 def _against_helplines(
     said: Contents, helplines: Iterable[Helpline], today: dt.date
 ) -> Iterator[str]:
-    fresh = {_reached(line) for line in helplines if line.review_by >= today}
+    fresh = {_reach_digest(line) for line in helplines if line.review_by >= today}
     late = {day for line, day in said.helplines.items() if day < today and line not in fresh}
     if late:
         yield f"a helpline in it was to be checked by {min(late)}"
@@ -113,8 +103,8 @@ def _against_words(
 ) -> Iterator[str]:
     stood = said.approved
     if stood is None:
-        stood = tuple(_standing(one for one in reviews if one.on <= since))
-    gone = set(stood) - _standing(reviews)
+        stood = tuple(_standing_digests(one for one in reviews if one.on <= since))
+    gone = set(stood) - _standing_digests(reviews)
     if not gone:
         return
     places = sorted({f"{one.context} ({one.language})" for one in reviews if _key(one) in gone})
@@ -129,17 +119,17 @@ def _notices(reviews: tuple[Review, ...], now: dt.datetime) -> dict[str, str]:
     return {out.digest: live.alert.id for out, live in live_alerts(reviews, now)}
 
 
-def _standing(reviews: Iterable[Review]) -> set[str]:
-    from stopjihad.model.review import standing
+def _standing_digests(reviews: Iterable[Review]) -> set[str]:
+    from stopjihad.model.review import standing_signatures
 
-    return {f"{digest}-{kind}" for digest, kind in standing(reviews) if kind != "alert"}
+    return {f"{digest}-{kind}" for digest, kind in standing_signatures(reviews) if kind != "alert"}
 
 
 def _key(line: Review) -> str:
     return f"{line.digest}-{line.kind}"
 
 
-def _reached(line: Helpline) -> str:
+def _reach_digest(line: Helpline) -> str:
     """Digest whom a helpline reaches and how, whenever somebody looked last."""
     known = msgspec.to_builtins(line)
     for name in ("verified", "review_by", "source"):

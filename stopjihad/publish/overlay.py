@@ -13,7 +13,7 @@ import msgspec
 from stopjihad.build.notice_layers import is_notice_file
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.deployment import Terms, vouched_release
-from stopjihad.publish.release import PUBLIC_MANIFEST, SITE, Release, recalled, with_list
+from stopjihad.publish.release import PUBLIC_MANIFEST, SITE, Release, recall_release, with_list
 
 if TYPE_CHECKING:
     from stopjihad.publish.channel import Channel
@@ -26,9 +26,6 @@ def over_published(
     """Lay a release over what a target holds, if it is a notice without a site below it.
 
     Args:
-        release: from ``ready_release``.
-        channel: leads to the target.
-        asked: target and campaign.
         terms: key of the campaign, and whether a target may be believed that nobody vouches for.
 
     Returns:
@@ -50,7 +47,7 @@ def over_published(
 
     # Nothing of it goes up: where no key signs lists, what the target says of it is enough.
     trusting = terms._replace(unvouched=terms.unvouched or terms.public is None)
-    there = vouched_release(recalled(base, fetch), base.id, asked, trusting)
+    there = vouched_release(recall_release(base, fetch), base.id, asked, trusting)
     if isinstance(there, Problem):
         raise ProblemsFound((there,))
     old = {file.path: file for file in there.files if file.path != PUBLIC_MANIFEST}

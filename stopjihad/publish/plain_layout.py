@@ -29,24 +29,30 @@ from stopjihad.publish.changes import (
     read_back,
     size_of,
 )
-from stopjihad.publish.destination import ANY, Altered, Destination, Fenced, Taken
+from stopjihad.publish.destination import (
+    ANY,
+    Destination,
+    FileAltered,
+    FileTaken,
+    PublisherReplaced,
+)
 from stopjihad.publish.release import (
     KEPT,
     POINTER,
     PRIVATE_HEADERS,
     RECORDS,
     UNFINISHED,
-    Gone,
     Job,
-    Published,
     Release,
     ReleaseFile,
-    checked,
+    RetiredFile,
+    SiteRecord,
+    check_digest,
     close_state,
     decode_published,
     kept_problem,
     new_record,
-    recalled,
+    recall_release,
     unknown,
 )
 from stopjihad.publish.schema import RECORD_BYTES, is_id, plain
@@ -84,14 +90,11 @@ class Plain:
         """Take a place.
 
         Args:
-            place: the target.
             site: folder of the site on it; empty, or with a slash at its end.
-            state: folder of what publishing remembers.
-            target: settings.
         """
         self.place, self.site, self.state, self.target = place, site, state, target
 
-    def published(self) -> Published | None:
+    def published(self) -> SiteRecord | None:
         """Read what is published."""
         return self._pointer()[0]
 
@@ -99,7 +102,7 @@ class Plain:
         """Read the target's clock."""
         return self.place.clock(self.state)
 
-    def history(self) -> list[Published]:
+    def history(self) -> list[SiteRecord]:
         """Read what can be returned to, oldest first."""
         now = self.published()
         found = [self._record(id_) for id_ in (now.before if now else ())]
@@ -113,7 +116,7 @@ class Plain:
         """
         base = self.published()
         cut = lease.find(self.place, self.state)
-        known = self._known(base, self._interrupted(cut), cut, release)
+        known = self._find_known(base, self._interrupted_record(cut), cut, release)
         if base is None and cut is None:
             strangers = known.strangers or self._strangers_beside()
             if strangers:
@@ -124,9 +127,6 @@ class Plain:
     def publish(self, release: Release, job: Job) -> Outcome:
         """Publish.
 
-        Returns:
-            What was done.
-
         Raises:
             Leased: another publisher is at work, or was quicker.
             Altered: a file was changed by somebody else meanwhile.
@@ -136,14 +136,14 @@ class Plain:
         number = base.number + 1 if base else 1
         record = new_record(release, number, base, job, self.target.kept_releases)
         mine = lease.Lease(nonce=job.nonce, release=record.id, since=job.now, renewed=time.time())
-        holding = lease.Holding(self.place, self.state, mine)
+        holding = lease.HeldLease(self.place, self.state, mine)
         cut = holding.take(job.known, force=job.force)
         base, tag = self._pointer()
         if (base.id if base else "") != job.expected:
             holding.let_go()
-            raise Altered(POINTER)
+            raise FileAltered(POINTER)
         close_state(self.place, self.state)
-        known = self._known(base, self._interrupted(cut), cut, release)
+        known = self._find_known(base, self._interrupted_record(cut), cut, release)
         changes = compare(known.files, release, headers=self.place.headed)
         task = _Task(release, record, base, known, changes)
         return _Run(self, task, holding).go(tag, job, cut)
@@ -155,9 +155,6 @@ class Plain:
 
     def recall(self, id_: str) -> Release:
         """Take a publication of before, its contents from where they are kept.
-
-        Returns:
-            The release.
 
         Raises:
             ProblemsFound: ``publish-unknown`` when it is not kept.
@@ -171,9 +168,9 @@ class Plain:
         def read(path: str) -> bytes:
             inside = there.get(path) == wanted[path]
             place = f"{self.site}{path}" if inside else f"{self.state}/{KEPT}/{wanted[path]}"
-            return checked(self.place.read(place), path, wanted[path])
+            return check_digest(self.place.read(place), path, wanted[path])
 
-        return recalled(old, read)
+        return recall_release(old, read)
 
     def forget(self, id_: str, job: Job) -> None:
         """Take away the record of a publication, and the contents that only it had.
@@ -186,7 +183,7 @@ class Plain:
         if base is None or lease.find(self.place, self.state) is not None:
             raise ProblemsFound((kept_problem(id_, UNFINISHED, "publish again first"),))
         mine = lease.Lease(nonce=job.nonce, release=base.id, since=job.now, renewed=time.time())
-        holding = lease.Holding(self.place, self.state, mine)
+        holding = lease.HeldLease(self.place, self.state, mine)
         holding.take(job.known, force=job.force)
         needed = {file.sha256 for file in base.files}
         for record in self.history():
@@ -202,37 +199,33 @@ class Plain:
         return set(filter(_DIGEST.fullmatch, self.place.names(f"{self.state}/{KEPT}")))
 
     def return_to(self, release: Release, job: Job) -> Outcome:
-        """Publish again what was published before; ``release`` is from `recall`, signed anew.
-
-        Returns:
-            What was done.
-        """
+        """Publish again what was published before; ``release`` is from `recall`, signed anew."""
         read_all(release, self.changes(release).uploads, self.place.parallel)
         return self.publish(release, job)
 
-    def _pointer(self) -> tuple[Published | None, str]:
+    def _pointer(self) -> tuple[SiteRecord | None, str]:
         found = self.place.read(f"{self.state}/{POINTER}", RECORD_BYTES)
         return (decode_published(found.data), found.tag) if found else (None, "")
 
-    def _record(self, id_: str) -> Published | None:
+    def _record(self, id_: str) -> SiteRecord | None:
         if not is_id(id_):
             return None
         found = self.place.read(f"{self.state}/{RECORDS}/{id_}.json", RECORD_BYTES)
         return decode_published(found.data, id_) if found else None
 
-    def _interrupted(self, cut: lease.Lease | None) -> Published | None:
+    def _interrupted_record(self, cut: lease.Lease | None) -> SiteRecord | None:
         return self._record(cut.release) if cut and cut.release else None
 
-    def _known(
+    def _find_known(
         self,
-        base: Published | None,
-        half: Published | None,
+        base: SiteRecord | None,
+        half: SiteRecord | None,
         cut: lease.Lease | None,
         release: Release,
     ) -> KnownTarget:
         """Find out what is on the target: from the records, and from the target where it tells."""
         wanted = {file.path: file for file in release.files}
-        files, ours = _remembered(base, half, cut.done if cut else 0, wanted.keys())
+        files, ours = _remembered_files(base, half, cut.done if cut else 0, wanted.keys())
         tags = self.place.tags(self.site)
         if tags is None:
             return KnownTarget(files, {}, () if base else self._strangers())
@@ -269,16 +262,14 @@ class Plain:
         return tuple(sorted(name for name in names if name != ours))
 
 
-def _remembered(
-    base: Published | None, half: Published | None, done: int, wanted: Collection[str]
+def _remembered_files(
+    base: SiteRecord | None, half: SiteRecord | None, done: int, wanted: Collection[str]
 ) -> tuple[dict[str, ReleaseFile | None], dict[str, str]]:
     """Tell from the records what is on the target.
 
     Args:
-        base: what was published last.
         half: what was being published when it was cut short.
         done: how many of its uploads were finished.
-        wanted: paths that shall be there.
 
     Returns:
         Files by path, None where the content is in doubt; and the tags that they must have.
@@ -299,8 +290,8 @@ class _Task(NamedTuple):
     """What is to be done: from ``base``, as far as it is known, to the release."""
 
     release: Release
-    record: Published
-    base: Published | None
+    record: SiteRecord
+    base: SiteRecord | None
     known: KnownTarget
     changes: Changes
 
@@ -308,7 +299,7 @@ class _Task(NamedTuple):
 class _Run:
     """Carry out one publication while the lease is held."""
 
-    def __init__(self, plain: Plain, task: _Task, holding: lease.Holding) -> None:
+    def __init__(self, plain: Plain, task: _Task, holding: lease.HeldLease) -> None:
         self.plain, self.place, self.holding = plain, plain.place, holding
         self.release, self.record, self.base, known, self.changes = task
         self.known = known
@@ -334,7 +325,7 @@ class _Run:
 
         in_groups(self.changes.groups, put, place.parallel, size_of)
         checked = read_back(place, self.plain.site, self.release.files, uploads)
-        gone = self._gone(job.now)
+        gone = self._list_retired(job.now)
         due = [item for item in gone if self._is_due(item, job.now)]
         # What goes at once is named once more: the next publication removes what a cut left.
         named = [
@@ -365,11 +356,11 @@ class _Run:
                 self.tags[file.path] = self.place.replace(path, data, file.headers, tag)
             else:
                 self.tags[file.path] = self.place.create(path, data, file.headers)
-        except Fenced:
+        except PublisherReplaced:
             raise
-        except (Taken, Altered):
+        except (FileTaken, FileAltered):
             self.holding.check()  # says so when it is another publisher's by now
-            raise Altered(file.path) from None
+            raise FileAltered(file.path) from None
 
     def _keep_old(self, path: str) -> None:
         """Keep the content that was published under a path before it goes."""
@@ -397,20 +388,20 @@ class _Run:
         else:
             self.place.create(path, data, PRIVATE_HEADERS)
 
-    def _gone(self, now: int) -> list[Gone]:
+    def _list_retired(self, now: int) -> list[RetiredFile]:
         """List what is no part of the site any more but may still be there."""
         found = {gone.file.path: gone for gone in self.base.gone} if self.base else {}
         for path in self.changes.gone:
             file = self.old.get(path, ReleaseFile(path, "", 0, ""))
-            found.setdefault(path, Gone(file, now))
+            found.setdefault(path, RetiredFile(file, now))
         return [gone for path, gone in sorted(found.items()) if path not in self._wanted]
 
-    def _is_due(self, gone: Gone, now: int) -> bool:
+    def _is_due(self, gone: RetiredFile, now: int) -> bool:
         """Tell whether a file goes now: what lingers does after ``kept_days``, all else at once."""
         late = now - gone.since >= self.plain.target.kept_days * DAY
         return late or not gone.file.lingers or not gone.file.sha256
 
-    def _remove(self, due: list[Gone]) -> int:
+    def _remove(self, due: list[RetiredFile]) -> int:
         there = self.known.tags
         files = [gone.file for gone in due if not there or gone.file.path in there]
         site = self.plain.site
@@ -427,7 +418,7 @@ class _Run:
 
         in_groups([list(paths)], remove, self.place.parallel)
 
-    def _forget(self, record: Published) -> None:
+    def _forget(self, record: SiteRecord) -> None:
         """Forget publications that can no longer be returned to, and contents only they had."""
         state, place = self.plain.state, self.place
         keep = {record.id, *record.before}
@@ -440,7 +431,7 @@ class _Run:
         self._drop(f"{state}/{KEPT}/{digest}" for digest in sorted(self.kept - needed))
 
 
-def _in_place(base: Published | None) -> dict[str, ReleaseFile]:
+def _in_place(base: SiteRecord | None) -> dict[str, ReleaseFile]:
     """Give what a publication left on the target by path: its files, and what stays a while."""
     if base is None:
         return {}
@@ -448,26 +439,19 @@ def _in_place(base: Published | None) -> dict[str, ReleaseFile]:
     return {file.path: file for file in (*remains, *base.files)}
 
 
-def _uploads(base: Published | None, record: Published) -> tuple[ReleaseFile, ...]:
+def _uploads(base: SiteRecord | None, record: SiteRecord) -> tuple[ReleaseFile, ...]:
     """Give the order in which a publication uploads, as far as it follows from the records."""
     there: dict[str, ReleaseFile | None] = {f.path: f for f in base.files} if base else {}
-    release = recalled(record, _nothing)
+    release = recall_release(record, _read_nothing)
     return compare(there, release).uploads
 
 
-def _nothing(path: str) -> bytes:
+def _read_nothing(path: str) -> bytes:
     raise KeyError(path)
 
 
 def not_ours(strangers: tuple[str, ...]) -> Problem:
-    """Refuse a place that holds what we did not put there.
-
-    Args:
-        strangers: what it holds.
-
-    Returns:
-        The problem ``publish-not-ours``.
-    """
+    """Refuse a place that holds what we did not put there."""
     shown = plain(", ".join(strangers[:3])) + (" …" if len(strangers) > 3 else "")
     return Problem(
         code="publish-not-ours",

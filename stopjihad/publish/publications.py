@@ -23,7 +23,7 @@ from stopjihad import disk
 from stopjihad.disk.user_key import SIGNATURE_BYTES, is_signed, key_folder, sign
 from stopjihad.model.targets import PublishTarget
 from stopjihad.publish.objections import Contents
-from stopjihad.publish.release import Release, ReleaseFile, verified
+from stopjihad.publish.release import Release, ReleaseFile, verify_release
 from stopjihad.publish.schema import is_id
 
 FOLDER = "published"
@@ -72,16 +72,14 @@ class PublicationRecord(msgspec.Struct, frozen=True, kw_only=True, tag="stopjiha
             exercise=self.exercise,
             said=self.said,
         )
-        return verified(release)
+        return verify_release(release)
 
 
 def place_of(target: PublishTarget, root: Path, campaign: str) -> str:
     """Name the place that a target leads to.
 
     Args:
-        target: where.
         root: the workspace, at which relative folders start.
-        campaign: its slug.
 
     Returns:
         32 hexadecimal digits: the same for two workspaces that publish to one place.
@@ -118,11 +116,6 @@ def remember(release: Release, place: str, publisher: Publisher, most: int) -> N
 
     What is kept of the same files stays, and every approval that ever stood when they went up: the
     withdrawal of any of them counts. Nothing is kept where no key can be.
-
-    Args:
-        release: the files.
-        publisher: who published, and when.
-        most: publications to keep of this place.
 
     Raises:
         OSError: the disk refuses.

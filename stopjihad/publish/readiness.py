@@ -16,8 +16,8 @@ import msgspec
 
 from stopjihad import __version__, disk
 from stopjihad.build.campaign import make_campaign_plan
-from stopjihad.build.check.survey import Surveyed, survey, with_fonts
-from stopjihad.build.live_alert import AFTER_END, moment_of, noticed, with_alert
+from stopjihad.build.check.survey import CheckedCampaign, survey, with_fonts
+from stopjihad.build.live_alert import AFTER_END, moment_of, show_notices, with_alert
 from stopjihad.build.notice import leave_when_over
 from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
 from stopjihad.build.notice_layers import BARE, MARK, fingerprint
@@ -46,10 +46,6 @@ from stopjihad.publish.release import Release, site_release
 def project_of(root: Path, slug: str) -> Project:
     """Read a campaign as it stands, for what may be said of it now.
 
-    Args:
-        root: the workspace.
-        slug: the campaign.
-
     Returns:
         What could be read: its ledger and its helplines whole, if there are any.
 
@@ -77,13 +73,8 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
     digest as it is read.
 
     Args:
-        root: the workspace.
-        slug: the campaign.
         dist: folder of builds, absolute.
         now: helplines must be fresh on its day.
-
-    Yields:
-        The release.
 
     Raises:
         ProblemsFound: ``publish-sample``, ``publish-not-built``, ``publish-not-yours``,
@@ -97,7 +88,7 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
         raise ProblemsFound((_unbuilt(target),))
     leave_when_over(inputs, request)
     with ExitStack() as held:
-        with _alone(target):
+        with _hold_tree(target):
             index = _record_of(target)
             built = _manifest_of(target, index)
             project = inputs.project
@@ -125,7 +116,7 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
 
 
 @contextmanager
-def _alone(target: Target) -> Iterator[None]:
+def _hold_tree(target: Target) -> Iterator[None]:
     """Wait for no build where a notice is to go out: the tree that is read was exchanged whole.
 
     Raises:
@@ -151,7 +142,7 @@ def _is_layer(index: Index | None, inputs: NoticeInputs, request: Request) -> bo
     """
     if index is None or not index.fingerprint.startswith(MARK):
         return False
-    options = noticed(inputs.project, Options(), moment_of(request))
+    options = show_notices(inputs.project, Options(), moment_of(request))
     return index.fingerprint in {fingerprint(options, below) for below in (WHOLE, BARE)}
 
 
@@ -261,7 +252,7 @@ def _not_yours(target: Target) -> Problem:
     )
 
 
-def _build_of(root: Path, slug: str, found: Surveyed, request: Request) -> str:
+def _build_of(root: Path, slug: str, found: CheckedCampaign, request: Request) -> str:
     """Give the digest that a build of the files would have."""
     found, how = with_fonts(found, root, request.options), rendering_of(request)
     plan = make_campaign_plan(found, request.options)

@@ -22,7 +22,7 @@ from stopjihad.build.tree.index import FileMark
 from stopjihad.build.tree.manifest import MadeFile, Manifest
 from stopjihad.catalog.headers import content_type, headers_of, kind_of
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish.destination import ANY, Content, Destination, Found, Pieces
+from stopjihad.publish.destination import ANY, Content, Destination, Pieces, TargetFile
 from stopjihad.publish.objections import Contents
 from stopjihad.publish.schema import (
     RECORD_BYTES,
@@ -141,31 +141,13 @@ class PublicManifest(
 
 
 def describe(path: str, data: bytes, *, alert: bool) -> ReleaseFile:
-    """Describe a file by its bytes.
-
-    Args:
-        path: below ``site/``.
-        data: its content.
-        alert: whether an alert runs.
-
-    Returns:
-        The file.
-    """
+    """Describe a file by its bytes."""
     made = MadeFile(hashlib.sha256(data).hexdigest(), len(data))
     return describe_made(path, made, alert=alert)
 
 
 def describe_made(path: str, made: MadeFile, *, alert: bool) -> ReleaseFile:
-    """Describe a file by what is known of its bytes.
-
-    Args:
-        path: below ``site/``.
-        made: digest and size of its content.
-        alert: whether an alert runs.
-
-    Returns:
-        The file.
-    """
+    """Describe a file by what is known of its bytes."""
     cache = headers_of(path, alert=alert)["Cache-Control"]
     return ReleaseFile(path, made.sha256, made.size, cache)
 
@@ -179,7 +161,6 @@ def site_release(
         folder: ``dist/<campaign>``, held open for as long as files are read.
         manifest: what the build says of its files.
         marks: what this user signed of each file, by path relative to the folder.
-        said: what may not hold for ever.
 
     Returns:
         The release, with a list of its files for those who check it. Reading raises
@@ -200,7 +181,7 @@ def site_release(
         with contextlib.suppress(OSError), folder.into(above) as here:
             data = disk.read_in(here, name)
         if data is None or hashlib.sha256(data).hexdigest() != site[path].sha256:
-            raise ProblemsFound((_changed(folder, path),))
+            raise ProblemsFound((_changed_file(folder, path),))
         return data
 
     def pieces(path: str) -> Iterator[bytes]:
@@ -216,7 +197,7 @@ def site_release(
                     yield last
                 last = piece
         if digest.hexdigest() != site[path].sha256:
-            raise ProblemsFound((_changed(folder, path),))
+            raise ProblemsFound((_changed_file(folder, path),))
         yield last
 
     # The page of alerts is always there; cards, drafts and messages only with a notice that holds.
@@ -243,12 +224,7 @@ def with_files(manifest: Manifest, contents: Mapping[str, bytes], *, alert: bool
     """Make a release of files.
 
     Args:
-        manifest: of the build they come from.
         contents: bytes by path below ``site/``.
-        alert: whether an alert runs.
-
-    Returns:
-        The release.
     """
     described = [describe(path, data, alert=alert) for path, data in contents.items()]
     return with_list(
@@ -284,7 +260,7 @@ def with_list(release: Release) -> Release:
     )
 
 
-def _changed(folder: disk.Folder, path: str) -> Problem:
+def _changed_file(folder: disk.Folder, path: str) -> Problem:
     return Problem(
         path=f"{folder.path}/{SITE}{path}",
         code="publish-changed",
@@ -308,14 +284,14 @@ PRIVATE_HEADERS = {"Content-Type": "application/octet-stream", "Cache-Control": 
 """Headers of what only publishing reads."""
 
 
-class Gone(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class RetiredFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file that is no part of the site any more; ``since`` is a Unix time in seconds."""
 
     file: ReleaseFile
     since: Second
 
 
-class Published(
+class SiteRecord(
     msgspec.Struct, frozen=True, kw_only=True, tag_field="format", tag="stopjihad-published/1"
 ):
     """Describe one publication.
@@ -349,7 +325,7 @@ class Published(
     back_to: IdOrNone = ""
     files: tuple[ReleaseFile, ...] = ()
     tags: dict[str, Mark] = {}
-    gone: tuple[Gone, ...] = ()
+    gone: tuple[RetiredFile, ...] = ()
     before: tuple[Id, ...] = ()
 
     @property
@@ -362,17 +338,16 @@ class Published(
         return msgspec.json.encode(self) + b"\n"
 
 
-def decode_published(data: bytes, id_: str = "") -> Published | None:
+def decode_published(data: bytes, id_: str = "") -> SiteRecord | None:
     """Decode a record of a target.
 
     Args:
-        data: what the target gave.
         id_: of the publication that it must be; empty for any.
 
     Returns:
         The record, of which each path stays below its folder; None for what is damaged.
     """
-    found = decode(data, Published, RECORD_BYTES)
+    found = decode(data, SiteRecord, RECORD_BYTES)
     if found is None or id_ not in {"", found.id}:
         return None
     paths = [*(file.path for file in found.files), *(gone.file.path for gone in found.gone)]
@@ -406,22 +381,15 @@ class Job(NamedTuple):
 
 
 def new_record(
-    release: Release, number: int, base: Published | None, job: Job, kept: int = 1
-) -> Published:
+    release: Release, number: int, base: SiteRecord | None, job: Job, kept: int = 1
+) -> SiteRecord:
     """Describe a publication that begins.
 
     Args:
-        release: the files to publish.
-        number: of the publication.
-        base: the current publication.
-        job: publisher, lease and progress.
         kept: how many publications of before can be returned to.
-
-    Returns:
-        The record.
     """
     before = (*base.before, base.id)[-kept:] if base else ()
-    return Published(
+    return SiteRecord(
         campaign=release.campaign,
         number=number,
         digest=release.digest,
@@ -437,15 +405,11 @@ def new_record(
     )
 
 
-def recalled(record: Published, read: Callable[[str], bytes]) -> Release:
+def recall_release(record: SiteRecord, read: Callable[[str], bytes]) -> Release:
     """Make a release of a record.
 
     Args:
-        record: of a publication.
         read: gives the bytes of a path.
-
-    Returns:
-        The release.
     """
     return Release(
         campaign=record.campaign,
@@ -457,16 +421,8 @@ def recalled(record: Published, read: Callable[[str], bytes]) -> Release:
     )
 
 
-def checked(found: Found | None, path: str, sha256: str) -> bytes:
+def check_digest(found: TargetFile | None, path: str, sha256: str) -> bytes:
     """Give what was read if it has this digest.
-
-    Args:
-        found: what was read.
-        path: what to name.
-        sha256: of the content that is wanted.
-
-    Returns:
-        The content.
 
     Raises:
         ProblemsFound: ``publish-lost``.
@@ -479,7 +435,7 @@ def checked(found: Found | None, path: str, sha256: str) -> bytes:
     return found.data
 
 
-def verified(release: Release) -> Release:
+def verify_release(release: Release) -> Release:
     """Compare each file of a release with its digest as it is read.
 
     Args:
@@ -493,24 +449,16 @@ def verified(release: Release) -> Release:
 
     def read(path: str) -> bytes:
         try:
-            found = Found(inner(path), "")
+            found = TargetFile(inner(path), "")
         except KeyError:
             found = None
-        return checked(found, path, wanted[path])
+        return check_digest(found, path, wanted[path])
 
     return msgspec.structs.replace(release, read=read)
 
 
-def unknown(id_: str, known: list[Published]) -> Problem:
-    """Say that there is no such publication.
-
-    Args:
-        id_: what was asked for.
-        known: earlier publications that are kept.
-
-    Returns:
-        The problem ``publish-unknown``.
-    """
+def unknown(id_: str, known: list[SiteRecord]) -> Problem:
+    """Say that there is no such publication."""
     listed = ", ".join(record.id for record in reversed(known)) or "none yet"
     message = f"the target keeps no publication {id_}" if id_ else "there is none to return to"
     return Problem(code="publish-unknown", message=message, hint=f"it keeps: {listed}")

@@ -26,7 +26,7 @@ from stopjihad.publish.changes import (
     read_back,
     size_of,
 )
-from stopjihad.publish.destination import ANY, Altered, Destination
+from stopjihad.publish.destination import ANY, Destination, FileAltered
 from stopjihad.publish.plain_layout import not_ours
 from stopjihad.publish.release import (
     PRIVATE_HEADERS,
@@ -34,15 +34,15 @@ from stopjihad.publish.release import (
     STATE,
     UNFINISHED,
     Job,
-    Published,
     Release,
     ReleaseFile,
-    checked,
+    SiteRecord,
+    check_digest,
     close_state,
     decode_published,
     kept_problem,
     new_record,
-    recalled,
+    recall_release,
     unknown,
 )
 from stopjihad.publish.schema import RECORD_BYTES, is_id
@@ -51,14 +51,14 @@ CURRENT = "current"
 FOLDERS = "releases"
 
 
-class Switched:
+class SwitchedLayout:
     """Publish below one folder."""
 
     def __init__(self, place: Destination, target: PublishTarget) -> None:
         """Take a place that can lead from a name to a folder."""
         self.place, self.target = place, target
 
-    def published(self) -> Published | None:
+    def published(self) -> SiteRecord | None:
         """Read what is published: that to which ``current`` leads."""
         folder, _, id_ = self.place.leads_to(CURRENT).rpartition("/")
         return self._record(id_) if folder == FOLDERS else None
@@ -67,7 +67,7 @@ class Switched:
         """Read the target's clock."""
         return self.place.clock(STATE)
 
-    def history(self) -> list[Published]:
+    def history(self) -> list[SiteRecord]:
         """Read what can be returned to, oldest first."""
         now = self.published()
         found = [self._record(id_) for id_ in self._ids() if now is None or id_ != now.id]
@@ -89,9 +89,6 @@ class Switched:
 
     def publish(self, release: Release, job: Job) -> Outcome:
         """Publish.
-
-        Returns:
-            What was done.
 
         Raises:
             Leased: another publisher is at work, or was quicker.
@@ -151,9 +148,6 @@ class Switched:
     def recall(self, id_: str) -> Release:
         """Take a publication of before, its contents from its folder.
 
-        Returns:
-            The release.
-
         Raises:
             ProblemsFound: ``publish-unknown`` when it is not kept.
         """
@@ -163,9 +157,9 @@ class Switched:
         wanted = {file.path: file.sha256 for file in old.files}
 
         def read(path: str) -> bytes:
-            return checked(self.place.read(f"{FOLDERS}/{id_}/{path}"), path, wanted[path])
+            return check_digest(self.place.read(f"{FOLDERS}/{id_}/{path}"), path, wanted[path])
 
-        return recalled(old, read)
+        return recall_release(old, read)
 
     def forget(self, id_: str, job: Job) -> None:
         """Take away the folder of a publication and its record.
@@ -184,9 +178,6 @@ class Switched:
         """Lead to a publication of before once each file was compared with its digest.
 
         Only its signatures are written anew.
-
-        Returns:
-            What was done.
 
         Raises:
             Leased: another publisher is at work, or was quicker.
@@ -224,18 +215,18 @@ class Switched:
         for path in sorted((self.place.tags(folder) or {}).keys() - known):
             self.place.remove(folder + path)
 
-    def _lease(self, id_: str, job: Job) -> tuple[lease.Holding, lease.Lease | None]:
+    def _lease(self, id_: str, job: Job) -> tuple[lease.HeldLease, lease.Lease | None]:
         mine = lease.Lease(nonce=job.nonce, release=id_, since=job.now, renewed=time.time())
-        holding = lease.Holding(self.place, STATE, mine)
+        holding = lease.HeldLease(self.place, STATE, mine)
         cut = holding.take(job.known, force=job.force)
         base = self.published()
         if (base.id if base else "") != job.expected:
             holding.let_go()
-            raise Altered(CURRENT)
+            raise FileAltered(CURRENT)
         close_state(self.place, STATE)
         return holding, cut
 
-    def _record(self, id_: str) -> Published | None:
+    def _record(self, id_: str) -> SiteRecord | None:
         if not is_id(id_):
             return None
         found = self.place.read(f"{STATE}/{RECORDS}/{id_}.json", RECORD_BYTES)

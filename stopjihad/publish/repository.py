@@ -3,8 +3,8 @@
 The copy lies below the user's cache folder, is marked with the user's key, and belongs to one
 publisher at a time; so a lock of git that is found in it was left by one of ours that was killed.
 What is read and written are objects in packs of limited size, so that none is in memory whole.
-What a stranger's repository may raise in the library is listed nowhere: `asked` turns all of it
-into one line.
+What a stranger's repository may raise in the library is listed nowhere: `ask_library` turns all of
+it into one line.
 
 Throughout, ``ref`` is the whole name of a branch, ``tip`` and ``commit`` are names of commits in
 hexadecimal, empty for none, and ``ids`` those of objects.
@@ -30,7 +30,7 @@ from stopjihad.disk import user_key
 from stopjihad.disk.lock import sole_writer
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.clock import ask_clock
-from stopjihad.publish.destination import Altered, Pieces, Unreachable, redacted
+from stopjihad.publish.destination import FileAltered, Pieces, Unreachable, redact
 from stopjihad.publish.git_credentials import credentials_for
 from stopjihad.publish.git_ssh import SshProcesses
 
@@ -117,7 +117,7 @@ class LocalRepository:
         """Give the commit of a branch."""
         refs: Any = self._refs
         return bytes(
-            asked(lambda: refs.read_loose_ref(ref) or refs.get_packed_refs().get(ref) or b"")
+            ask_library(lambda: refs.read_loose_ref(ref) or refs.get_packed_refs().get(ref) or b"")
         )
 
     def move(self, ref: bytes, tip: bytes, commit: bytes, ids: Sequence[bytes]) -> None:
@@ -135,13 +135,13 @@ class LocalRepository:
                 return bool(refs.set_if_equals(ref, tip or b"0" * 40, commit))
             return None
 
-        while (done := asked(lead)) is None:
+        while (done := ask_library(lead)) is None:
             if time.monotonic() > until:
                 self._unlock(ref, before)
             time.sleep(0.05)
         self._home.note(b"")
         if not done:
-            raise Altered(ref.decode())
+            raise FileAltered(ref.decode())
 
     def clock(self) -> None:
         """Give nothing: its clock is that of this machine."""
@@ -173,17 +173,17 @@ class RemoteRepository:
     def tip(self, ref: bytes) -> bytes:
         """Ask for the commit of a branch, and fetch it."""
         client: Any = self._client
-        refs: Any = asked(lambda: client.get_refs(self._path).refs)
+        refs: Any = ask_library(lambda: client.get_refs(self._path).refs)
         found = bytes(refs.get(ref) or b"")
         store: Any = self.store
         if found and found not in store:
-            asked(
+            ask_library(
                 lambda: client.fetch(
                     self._path, self._copy, determine_wants=lambda _refs, _depth=None: [found]
                 )
             )
         if found:
-            asked(lambda: self._seen(found))
+            ask_library(lambda: self._note_commit(found))
         return found
 
     def move(self, ref: bytes, tip: bytes, commit: bytes, ids: Sequence[bytes]) -> None:
@@ -201,17 +201,17 @@ class RemoteRepository:
             return len(ids), (full_unpacked_object(store[id_]) for id_ in ids)
 
         send: Any = self._client.send_pack
-        done = asked(lambda: send(self._path, update, new_objects))
+        done = ask_library(lambda: send(self._path, update, new_objects))
         if there != [tip] or (done.ref_status or {}).get(ref):
-            raise Altered(ref.decode())
-        asked(lambda: self._seen(commit))
+            raise FileAltered(ref.decode())
+        ask_library(lambda: self._note_commit(commit))
 
     def clock(self) -> float | None:
         """Give the clock of a host that is asked by https; SSH tells none."""
         by_web = self._location.lower().startswith("https://")
         return ask_clock(self._location) if by_web else None
 
-    def _seen(self, commit: bytes) -> None:
+    def _note_commit(self, commit: bytes) -> None:
         refs: Any = self._copy.refs
         if refs.read_loose_ref(_TIP) != commit:
             refs.set_if_equals(_TIP, None, commit)
@@ -221,7 +221,6 @@ def add_objects(store: DiskObjectStore, objects: Iterable[ShaFile]) -> None:
     """Write objects in packs of `PORTION` bytes.
 
     Args:
-        store: where.
         objects: those that are not there; each is asked for when the ones before are written.
     """
     from dulwich.pack import full_unpacked_object
@@ -260,15 +259,11 @@ def _add(store: DiskObjectStore, portion: list[Any]) -> None:
             else:
                 return
 
-    asked(add)
+    ask_library(add)
 
 
 def add_large(store: Any, data: Pieces) -> bytes:
     """Write a blob as a file of its own, a piece at a time; packs are made of what is held.
-
-    Args:
-        store: where.
-        data: what it holds.
 
     Returns:
         Its name in hexadecimal.
@@ -282,14 +277,14 @@ def add_large(store: Any, data: Pieces) -> bytes:
         with disk.open_root(os.fspath(store.path)) as top, top.made(name[:2], 0o777) as folder:
             fresh = disk.unused_name("tmp_obj_")
             try:
-                disk.create_from(folder, fresh, _deflated(head, data), data.size, mode=0o444)
+                disk.create_from(folder, fresh, _deflate_object(head, data), data.size, mode=0o444)
                 folder.rename(fresh, folder, name[2:])
             finally:
                 folder.forget(fresh)
     return name.encode()
 
 
-def _deflated(head: bytes, data: Pieces) -> Iterator[bytes]:
+def _deflate_object(head: bytes, data: Pieces) -> Iterator[bytes]:
     packer = zlib.compressobj(1)  # films and pictures are dense already
     yield packer.compress(head)
     for piece in data.begin():
@@ -303,10 +298,6 @@ def open_repository(repository: str, root: Path) -> Iterator[tuple[Repository, H
 
     Args:
         repository: its address, or a path, which starts at the workspace when it is relative.
-        root: the workspace.
-
-    Yields:
-        The repository, and our own folder for it.
 
     Raises:
         Unreachable: there is none, it does not answer, or it is no plain one.
@@ -333,7 +324,7 @@ def _remote(location: str, home: Home) -> Iterator[RemoteRepository]:
     user, password = credentials_for(location)
     settings = ConfigDict()  # nobody else's
     settings.set(b"http", b"timeout", b"%d" % SILENCE)
-    client, path = asked(
+    client, path = ask_library(
         lambda: get_transport_and_path(
             location, quiet=True, username=user, password=password, config=settings
         )
@@ -344,9 +335,9 @@ def _remote(location: str, home: Home) -> Iterator[RemoteRepository]:
         if not here.is_there(_COPY):
             fresh = disk.unused_name(f"{_COPY}.")
             here.mkdir(fresh, 0o700)
-            asked(lambda: Repo.init_bare(f"{home.path}/{fresh}")).close()
+            ask_library(lambda: Repo.init_bare(f"{home.path}/{fresh}")).close()
             here.rename(fresh, here, _COPY)  # made whole: none is found half
-    copy = asked(lambda: Repo(f"{home.path}/{_COPY}"))
+    copy = ask_library(lambda: Repo(f"{home.path}/{_COPY}"))
     with contextlib.closing(copy), contextlib.closing(SshProcesses()) as processes:
         processes.serve(client)
         yield RemoteRepository(location, client, path, copy)
@@ -417,9 +408,6 @@ def plain_repository(location: str) -> str:
     Args:
         location: absolute path of it, or of the folder that has it as ``.git``.
 
-    Returns:
-        The folder with HEAD, objects and refs.
-
     Raises:
         Unreachable: there is none, or something in it leads elsewhere or would never end.
     """
@@ -445,14 +433,8 @@ def _state(folder: str, name: str) -> int | None:
         return None
 
 
-def asked(request: Callable[[], T]) -> T:
+def ask_library(request: Callable[[], T]) -> T:
     """Make a request of the library.
-
-    Args:
-        request: what is asked.
-
-    Returns:
-        Its answer.
 
     Raises:
         Unreachable: whatever it raised, in one line.
@@ -461,9 +443,9 @@ def asked(request: Callable[[], T]) -> T:
 
     try:
         return request()
-    except (Altered, Unreachable, ProblemsFound):
+    except (FileAltered, Unreachable, ProblemsFound):
         raise
     except NotGitRepository:
         raise Unreachable("there is no repository") from None
     except Exception as error:  # noqa: BLE001 (see above: strangers' objects raise anything)
-        raise Unreachable(redacted(str(error) or type(error).__name__)) from None
+        raise Unreachable(redact(str(error) or type(error).__name__)) from None

@@ -66,7 +66,6 @@ def decode(data: bytes, kind: type[T], most: int) -> T | None:
     """Decode JSON of a target.
 
     Args:
-        data: what it gave.
         kind: a record whose fields have the types above.
         most: bytes that are looked at.
 

@@ -24,18 +24,18 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish.destination import (
     ANY,
     LARGEST,
-    Altered,
+    ConnectionDropped,
     Content,
-    Dropped,
-    Fenced,
-    Found,
+    FileAltered,
+    FileTaken,
+    PublisherReplaced,
     ReadBack,
-    Taken,
+    TargetFile,
     Unreachable,
     digest_of,
     look_at,
     pieces_of,
-    redacted,
+    redact,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _persistent(
             try:
                 with place.asking():
                     return method(place, *words, **named)
-            except Dropped:
+            except ConnectionDropped:
                 if not left:
                     raise
                 time.sleep(left.pop(0))
@@ -99,22 +99,22 @@ class SftpDestination:
         self._lock = threading.Lock()
         self._folders: set[str] = set()
         self._room = ""
-        self._client = self._connected()
+        self._client = self._connect_client()
 
     def connect_anew(self, before: int) -> None:
         """Connect again unless another thread has; ``before`` is the number of the lost one."""
         with self._lock:
             if self.connection == before:
                 self._client.close()
-                with contextlib.suppress(Dropped):  # the request says so, too
-                    self._client = self._connected()
+                with contextlib.suppress(ConnectionDropped):  # the request says so, too
+                    self._client = self._connect_client()
                     self.connection += 1
 
-    def _connected(self) -> paramiko.SSHClient:
+    def _connect_client(self) -> paramiko.SSHClient:
         import paramiko
 
         target, client = self._target, paramiko.SSHClient()
-        with self._told(), contextlib.ExitStack() as failed:
+        with self._explain_errors(), contextlib.ExitStack() as failed:
             failed.callback(client.close)
             client.load_system_host_keys()
             client.connect(
@@ -131,9 +131,9 @@ class SftpDestination:
         return client
 
     @_persistent
-    def read(self, path: str, most: int = LARGEST) -> Found | None:
+    def read(self, path: str, most: int = LARGEST) -> TargetFile | None:
         """Read a regular file: opening a pipe would make the server wait."""
-        with self._told():
+        with self._explain_errors():
             try:
                 state = self._sftp.lstat(self._at(path))
                 if not stat.S_ISREG(state.st_mode or 0):
@@ -144,12 +144,12 @@ class SftpDestination:
                 data = whole.getvalue()
             except FileNotFoundError:
                 return None
-        return Found(data, digest_of(data))
+        return TargetFile(data, digest_of(data))
 
     @_persistent
     def look(self, path: str) -> ReadBack | None:
         """Read a file back."""
-        with self._told():
+        with self._explain_errors():
             try:
                 state = self._sftp.lstat(self._at(path))
                 if not stat.S_ISREG(state.st_mode or 0):
@@ -161,8 +161,8 @@ class SftpDestination:
     @_persistent
     def create(self, path: str, data: Content, _headers: Mapping[str, str]) -> str:
         """Write a file that must not be there."""
-        with self._told():
-            fresh = self._written(path, data)
+        with self._explain_errors():
+            fresh = self._write_aside(path, data)
             try:
                 # Unlike posix_rename this replaces nothing (OpenSSH makes it of link and unlink).
                 self._sftp.rename(fresh, self._at(path))
@@ -173,7 +173,7 @@ class SftpDestination:
                     found = self.look(path)
                     if found is not None and found.sha256 == digest_of(data):
                         return found.sha256  # it went up before the connection was lost
-                    raise Taken(path) from None
+                    raise FileTaken(path) from None
                 raise
         return digest_of(data)
 
@@ -183,16 +183,16 @@ class SftpDestination:
         if tag != ANY:
             found = self.look(path)
             if found is None or found.sha256 != tag:
-                raise Altered(path)
-        with self._told():
-            fresh = self._written(path, data)
+                raise FileAltered(path)
+        with self._explain_errors():
+            fresh = self._write_aside(path, data)
             self._move(fresh, path)
         return digest_of(data)
 
     @_persistent
     def copy(self, path: str, new: str) -> None:
         """Give a file a second name, or a copy where the server makes no links."""
-        with self._told():
+        with self._explain_errors():
             fresh = self._fresh(new)
             try:
                 self._link(self._at(path), fresh)
@@ -210,7 +210,7 @@ class SftpDestination:
     @_persistent
     def remove(self, path: str) -> None:
         """Remove a file, and folders that are empty without it."""
-        with self._told():
+        with self._explain_errors():
             fresh = f"{self._at(self._room)}/{unused_name('.gone-')}" if self._room else ""
             try:
                 if fresh:
@@ -238,7 +238,7 @@ class SftpDestination:
     @_persistent
     def names(self, folder: str) -> list[str]:
         """List the names in a folder."""
-        with self._told():
+        with self._explain_errors():
             try:
                 return list(self._sftp.listdir(self._at(folder)))
             except FileNotFoundError:
@@ -247,7 +247,7 @@ class SftpDestination:
     @_persistent
     def prune(self, folder: str) -> None:
         """Remove a folder with all that is in it; links are not followed."""
-        with self._told(), contextlib.suppress(FileNotFoundError):
+        with self._explain_errors(), contextlib.suppress(FileNotFoundError):
             for entry in self._sftp.listdir_attr(self._at(folder)):
                 inner = f"{folder}/{entry.filename}"
                 if stat.S_ISDIR(entry.st_mode or 0):
@@ -260,7 +260,7 @@ class SftpDestination:
     @_persistent
     def lead(self, name: str, to: str) -> None:
         """Let a name lead to a folder."""
-        with self._told():
+        with self._explain_errors():
             self._make_folder("")
             fresh = self._fresh(name)
             try:
@@ -273,7 +273,7 @@ class SftpDestination:
     @_persistent
     def leads_to(self, name: str) -> str:
         """Tell where a name leads."""
-        with self._told():
+        with self._explain_errors():
             try:
                 return self._sftp.readlink(self._at(name)) or ""
             except OSError:
@@ -288,20 +288,20 @@ class SftpDestination:
         for name in self.names(rooms):
             if name != mine:
                 gone = unused_name(".gone-")
-                with self._told(), contextlib.suppress(FileNotFoundError):
+                with self._explain_errors(), contextlib.suppress(FileNotFoundError):
                     self._sftp.posix_rename(
                         self._at(f"{rooms}/{name}"), self._at(f"{rooms}/{gone}")
                     )
                 self.prune(f"{rooms}/{gone}")
         self._room = f"{rooms}/{mine}"
-        with self._told():
+        with self._explain_errors():
             self._make_folder(self._room)
 
     @_persistent
     def clock(self, folder: str) -> float | None:
         """Give the clock of the server: when it says that a file was written."""
-        with self._told():
-            fresh = self._written(f"{folder}/clock", b"")
+        with self._explain_errors():
+            fresh = self._write_aside(f"{folder}/clock", b"")
             state = self._sftp.lstat(fresh)
             self._sftp.remove(fresh)
         return None if state.st_mtime is None else float(state.st_mtime)
@@ -376,7 +376,7 @@ class SftpDestination:
         folder = self._room or folder
         return self._at(f"{folder}/{unused_name('.new-')}" if folder else unused_name(".new-"))
 
-    def _written(self, path: str, data: Content) -> str:
+    def _write_aside(self, path: str, data: Content) -> str:
         """Write a file that is not in its place yet, and give its whole path."""
         fresh = self._fresh(path)
         try:
@@ -402,7 +402,7 @@ class SftpDestination:
     def _require_room(self, path: str) -> None:
         """Say that another publisher took our room away, if that is so."""
         if self._room and not self._is_there(self._room):
-            raise Fenced(path) from None
+            raise PublisherReplaced(path) from None
 
     def _make_folder(self, folder: str) -> None:
         """Make a folder and those above it, each asked for once."""
@@ -426,7 +426,7 @@ class SftpDestination:
         self._sftp._request(CMD_EXTENDED, "hardlink@openssh.com", path, new)  # noqa: SLF001
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _explain_errors(self) -> Iterator[None]:
         import paramiko
 
         unanswered = paramiko.ssh_exception.NoValidConnectionsError
@@ -435,8 +435,8 @@ class SftpDestination:
         try:
             yield
         except (paramiko.SSHException, OSError, EOFError, ValueError) as error:
-            said = redacted(str(error) or type(error).__name__)
+            said = redact(str(error) or type(error).__name__)
             is_lost = isinstance(error, lost) or said == "Socket is closed"
             if is_lost and not isinstance(error, refused) and "known_hosts" not in said:
-                raise Dropped(said) from None
+                raise ConnectionDropped(said) from None
             raise Unreachable(said) from None

@@ -29,7 +29,7 @@ from stopjihad.publish.release import (
     Release,
     ReleaseFile,
     describe,
-    verified,
+    verify_release,
 )
 
 ENDING = ".minisig"
@@ -112,7 +112,6 @@ def signing_key(campaign: str, *, make: bool = False) -> SigningKey | None:
     """Give the key of a campaign: from the environment, or from this user's own folder.
 
     Args:
-        campaign: its slug.
         make: whether one is made when there is none.
 
     Returns:
@@ -145,11 +144,6 @@ def signing_key(campaign: str, *, make: bool = False) -> SigningKey | None:
 def let_sign(root: Path, campaign: str, key: SigningKey) -> None:
     """Note that a workspace signs with a key: another one may have a campaign of the same name.
 
-    Args:
-        root: the workspace.
-        campaign: its slug.
-        key: of the campaign.
-
     Raises:
         OSError: the disk refuses.
     """
@@ -158,16 +152,7 @@ def let_sign(root: Path, campaign: str, key: SigningKey) -> None:
 
 
 def may_sign(root: Path, campaign: str, key: SigningKey) -> bool:
-    """Tell whether a workspace signs with a key.
-
-    Args:
-        root: the workspace.
-        campaign: its slug.
-        key: of the campaign.
-
-    Returns:
-        True also where the environment gives the key.
-    """
+    """Tell whether a workspace signs with a key."""
     given = bool(os.environ.get(VARIABLE))
     return given or is_newest(_signer(root, campaign), _name(key.public))
 
@@ -177,16 +162,7 @@ def _signer(root: Path, campaign: str) -> str:
 
 
 def sign(data: bytes, key: SigningKey, claims: Claims) -> bytes:
-    """Sign bytes.
-
-    Args:
-        data: what is signed.
-        key: of the campaign.
-        claims: what the trusted comment says.
-
-    Returns:
-        The text of a file ``.minisig``.
-    """
+    """Sign bytes."""
     comment = (  # the moments twice: minisign prints it to people, who read no Unix seconds
         f"timestamp:{claims.signed}\tfile:{claims.file}\texpires:{claims.expires}"
         f"\tcampaign:{claims.campaign}\tversion:{claims.version}"
@@ -209,8 +185,6 @@ def verify(data: bytes | None, signature: bytes, public: str) -> Claims | None:
 
     Args:
         data: what was signed; None to ask only what the key claimed, of whatever bytes.
-        signature: text of a file ``.minisig``.
-        public: key as minisign writes it.
 
     Returns:
         What is claimed; None when the signature is not of these bytes and this key.
@@ -220,7 +194,7 @@ def verify(data: bytes | None, signature: bytes, public: str) -> Claims | None:
 
     try:
         _, line, comment, last = signature.decode().split("\n")[:4]
-        key, head, whole = _decoded(public), _decoded(line), _decoded(last)
+        key, head, whole = _decode_base64(public), _decode_base64(line), _decode_base64(last)
         prefix, said = "trusted comment: ", comment.removeprefix("trusted comment: ")
         fits = comment.startswith(prefix) and key[:2] == _KEY and head[:2] == _HASHED
         if not fits or head[2:10] != key[2:10] or len(key) != 42 or len(head) != 74:
@@ -234,7 +208,7 @@ def verify(data: bytes | None, signature: bytes, public: str) -> Claims | None:
         return None
 
 
-def signed(
+def add_signatures(
     release: Release,
     key: SigningKey,
     now: int,
@@ -244,9 +218,6 @@ def signed(
     """Add signatures to a release; one that holds for long enough stays as it is.
 
     Args:
-        release: the files to publish.
-        key: of the campaign.
-        now: Unix time in seconds.
         published: gives the bytes that the target has under a path, or None.
         newest: the highest version that was signed before, as far as is known here.
 
@@ -279,7 +250,7 @@ def _lasts(claims: Claims | None, path: str, now: int, life: int) -> bool:
     return claims.expires - now > life / 2
 
 
-def unsigned(release: Release) -> Release:
+def remove_signatures(release: Release) -> Release:
     """Take signatures away."""
     files = [file for file in release.files if not file.path.endswith(ENDING)]
     return _with(release, files, {})
@@ -289,8 +260,6 @@ def signed_list(there: Release, campaign: str, public: str | None) -> tuple[Rele
     """Take what a target keeps by its list of files, if the campaign's key signed that list.
 
     Args:
-        there: as the target has it.
-        campaign: its slug.
         public: key as minisign writes it; None where the campaign has none.
 
     Returns:
@@ -322,16 +291,13 @@ def signed_list(there: Release, campaign: str, public: str | None) -> tuple[Rele
         exercise=listed.says.exercise,
         said=listed.says,
     )
-    return verified(release), claims.signed
+    return verify_release(release), claims.signed
 
 
-def check(data: bytes, signature: bytes, public: str, asked: Asked) -> list[Problem]:
+def check(data: bytes, signature: bytes, public: str, asked: SignatureRequest) -> list[Problem]:
     """Check a file as a partner does, who remembers the signatures seen before.
 
     Args:
-        data: the file.
-        signature: its ``.minisig``.
-        public: key of the campaign.
         asked: which file it should be, and when.
 
     Returns:
@@ -356,13 +322,13 @@ def check(data: bytes, signature: bytes, public: str, asked: Asked) -> list[Prob
         hint = "load it again; when it stays, tell the campaign"
         return [Problem(path=asked.path, code="signature-expired", message=message, hint=hint)]
     if claims.age < asked.newest:
-        message = f"it is {_aged(claims.age)}; you have seen {_aged(asked.newest)}"
+        message = f"it is {_age_words(claims.age)}; you have seen {_age_words(asked.newest)}"
         hint = "keep the newer one; when it stays, tell the campaign"
         return [Problem(path=asked.path, code="signature-older", message=message, hint=hint)]
     return []
 
 
-class Asked(NamedTuple):
+class SignatureRequest(NamedTuple):
     """Say which file is checked.
 
     Attributes:
@@ -393,12 +359,7 @@ def seen_before(public: str) -> Ages:
 
 
 def remember_seen(public: str, ages: Ages) -> None:
-    """Keep the ages of the newest signatures seen.
-
-    Args:
-        public: key of the campaign.
-        ages: of those that were good.
-    """
+    """Keep the ages of the newest signatures seen."""
     if key_folder():
         before, none = seen_before(public), (0, 0)
         newest = {path: max(before.get(path, none), ages.get(path, none)) for path in before | ages}
@@ -418,7 +379,7 @@ def _name(public: str) -> str:
     return hashlib.sha256(public.encode()).hexdigest()[:16]
 
 
-def _aged(age: tuple[int, int]) -> str:
+def _age_words(age: tuple[int, int]) -> str:
     version, seconds = age
     return f"version {version} of {_moment(seconds)}"
 
@@ -439,7 +400,7 @@ def _private(key: SigningKey) -> Any:
     return Ed25519PrivateKey.from_private_bytes(key.seed)
 
 
-def _decoded(text: str) -> bytes:
+def _decode_base64(text: str) -> bytes:
     """Decode base64 in its one form; others would make two signatures of one."""
     raw = base64.b64decode(text, validate=True)
     if base64.b64encode(raw).decode() != text:

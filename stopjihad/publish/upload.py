@@ -13,17 +13,17 @@ import msgspec
 
 from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.publish.deployment import Terms, told
+from stopjihad.publish.deployment import Terms, explain_target
 from stopjihad.publish.overlay import over_published
 from stopjihad.publish.release import PUBLIC_MANIFEST, PublicManifest, Release
 from stopjihad.publish.signature import (
     MADE_HERE,
+    add_signatures,
     may_sign,
     newest_version,
     remember_seen,
-    signed,
+    remove_signatures,
     signing_key,
-    unsigned,
 )
 
 if TYPE_CHECKING:
@@ -55,17 +55,11 @@ def ready_upload(
 ) -> ReadyUpload:
     """Lay a release over what the target holds, where it is a notice alone, and sign it.
 
-    Args:
-        release: from ``ready_release``.
-
-    Returns:
-        What goes up.
-
     Raises:
         ProblemsFound: ``publish-unvouched``, or ``signature-key``.
     """
     terms = Terms(public=public_key(asked), unvouched=bare)
-    with told(asked.target):
+    with explain_target(asked.target):
         laid = over_published(release, channel, asked, terms)
     return signed_upload(laid, channel, asked, bare=bare, planned=planned)._replace(
         over=laid is not release
@@ -83,7 +77,7 @@ def signed_upload(
     """Sign what partners check, where the campaign says with which key; as ``ready_upload``."""
     public = public_key(asked)
     if public is None or bare:
-        return ReadyUpload(unsigned(release))
+        return ReadyUpload(remove_signatures(release))
     key = signing_key(asked.campaign)
     hint = "set STOPJIHAD_SIGNING_KEY; in an emergency --unsigned takes signatures away"
     message = ""
@@ -96,7 +90,7 @@ def signed_upload(
     if key is None or message:
         path = f"campaigns/{asked.campaign}/campaign.yaml"
         raise ProblemsFound((Problem(path=path, code="signature-key", message=message, hint=hint),))
-    found = signed(release, key, asked.now, channel.fetch, newest_version(public))
+    found = add_signatures(release, key, asked.now, channel.fetch, newest_version(public))
     if found.version and not planned:
         remember_seen(public, {MADE_HERE: (found.version, asked.now)})
     return ReadyUpload(found.release, ahead=found.ahead)

@@ -52,10 +52,8 @@ def make_plan(
     """Plan everything that a campaign becomes.
 
     Args:
-        project: the checked campaign.
         shared: templates, assets, theme words, fonts, and rows of the platforms for which drafts
             can be made.
-        options: parts, languages and formats to make.
         problems: what was found in the campaign, for the report.
         published: outputs that stand beside what is asked for: they are planned, too.
         between: called between two inputs, so that others may take a turn.

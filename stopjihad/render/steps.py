@@ -11,13 +11,13 @@ from functools import cache
 
 from stopjihad.model.output import announced_kind
 from stopjihad.model.step import Input, Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
 from stopjihad.render.announced import render_announced
 from stopjihad.render.kinds import describe_kind
 from stopjihad.text.template import BROKEN, LIMIT, MEND, PLAIN, REACH, SMALLER
 
-Renderer = Callable[[Step, Decoded], bytes | tuple[Problem, ...]]
+Renderer = Callable[[Step, StepInputs], bytes | tuple[Problem, ...]]
 """Makes the output of one step, or says why it cannot be made."""
 
 
@@ -27,14 +27,13 @@ def render_batch(
     """Render steps, in order.
 
     Args:
-        steps: what is to be made.
         inputs: at least the inputs that the steps name.
 
     Returns:
         For each step its bytes, or the problems that stand in the way; one step's problem does
         not stop the others.
     """
-    decoded, found = Decoded(inputs), []
+    decoded, found = StepInputs(inputs), []
     spent: dict[str, tuple[Problem, ...]] = {}
     for step in steps:
         # A template that takes too long takes it on every page: the first one is enough.
@@ -45,7 +44,7 @@ def render_batch(
     return found
 
 
-def _render(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def _render(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     from jinja2 import TemplateError
 
     if announced_kind(step.kind):
@@ -64,12 +63,8 @@ def _renderer(dotted: str) -> Renderer:
     return renderer
 
 
-def render_asset(step: Step, decoded: Decoded) -> bytes:
+def render_asset(step: Step, decoded: StepInputs) -> bytes:
     """Give the bytes of a file that is published as it is.
-
-    Args:
-        step: names it.
-        decoded: inputs of the batch.
 
     Returns:
         The bytes.

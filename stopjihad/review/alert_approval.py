@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stopjihad.model.alert import Alert
-from stopjihad.model.chain import Link, chain_of, newest, standing
+from stopjihad.model.chain import Link, chain_of, newest, standing_lines
 from stopjihad.model.project import Document
 from stopjihad.model.review import Review, person
 from stopjihad.problem import Problem
@@ -45,7 +45,6 @@ def approval_of(
     """Say who approved a notice as it stands.
 
     Args:
-        steps: of the notice, from ``steps_of``.
         lines: its words now, in every language that has them; stale ones are not among them.
         languages: tags in which it may be sent now.
 
@@ -85,7 +84,7 @@ def approval_of(
 def _last_words(steps: Sequence[Review]) -> Iterator[Review]:
     """Give the last yes or no of each person; of two that did not know of each other the no."""
     said: dict[str, list[Link]] = {}
-    for link in standing(chain_of(steps)):
+    for link in standing_lines(chain_of(steps)):
         if link.line.step in {"approve", "refuse"}:
             who = person(link.line.by)
             said[who] = [*said.pop(who, ()), link]
@@ -103,8 +102,6 @@ def refusal(
     """Say why a notice may not be sent.
 
     Args:
-        document: the notice.
-        approval: who approved it as it stands.
         left_out: tag to the reason, of languages in which it may not be sent.
         needed: how many people must have approved it: one where somebody answers for it alone.
 
@@ -137,15 +134,7 @@ def refusal(
 
 
 def nowhere(document: Document[Alert], left_out: Mapping[str, str]) -> Problem:
-    """Say that a notice can be sent in no language (``alert-language``).
-
-    Args:
-        document: the notice.
-        left_out: tag to the reason.
-
-    Returns:
-        The problem.
-    """
+    """Say that a notice can be sent in no language (``alert-language``)."""
     reasons = "; ".join(f"{tag}: {reason}" for tag, reason in left_out.items())
     return Problem(
         path=document.path,

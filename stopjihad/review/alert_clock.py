@@ -52,17 +52,7 @@ class AlertClock(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def clock_of(alert_id: str, steps: Sequence[Review], state: State, now: dt.datetime) -> AlertClock:
-    """Compute the times of a notice from its lines in the ledger.
-
-    Args:
-        alert_id: id of the notice.
-        steps: its steps.
-        state: where it stands.
-        now: the moment.
-
-    Returns:
-        The clock; it starts with the first step.
-    """
+    """Compute the times of a notice from its lines in the ledger."""
     rows = tuple(_rows(steps))
     first = steps[0].on if steps else None
     mark = later(first, MARK) if first else None

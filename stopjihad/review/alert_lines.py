@@ -49,7 +49,6 @@ def lines_of(
     """List what people approve when they approve a notice.
 
     Args:
-        document: the notice.
         languages: tags in which it may be sent.
 
     Returns:

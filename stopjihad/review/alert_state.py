@@ -29,18 +29,13 @@ State = Literal[
 def state_of(steps: Sequence[Review], lines: Sequence[NoticeLine], now: dt.datetime) -> State:
     """Say where a notice stands.
 
-    Args:
-        steps: of the notice.
-        lines: its words now.
-        now: the moment, for its end.
-
     Returns:
         Its state; changed words are where they were before anybody approved them.
     """
     out, *rivals = messages_out(steps) or (None,)
     if rivals:
         return "undecided"
-    found: State | None = _taken(steps) if out is None else _held(out, lines, now)
+    found: State | None = _taken_state(steps) if out is None else _held_state(out, lines, now)
     if found is not None:
         return found
     people = len(approval_of(steps, lines, {line.language for line in lines}).people)
@@ -49,7 +44,7 @@ def state_of(steps: Sequence[Review], lines: Sequence[NoticeLine], now: dt.datet
     return "drafted" if steps else "new"
 
 
-def _held(out: Review, lines: Sequence[NoticeLine], now: dt.datetime) -> State | None:
+def _held_state(out: Review, lines: Sequence[NoticeLine], now: dt.datetime) -> State | None:
     """Say where a notice stands that was sent; None where its words were changed since."""
     shown = alert_of(out)
     if shown is not None and shown.ends <= now:
@@ -59,7 +54,7 @@ def _held(out: Review, lines: Sequence[NoticeLine], now: dt.datetime) -> State |
     return "updated" if out.step == "update" else "published"
 
 
-def _taken(steps: Sequence[Review]) -> State | None:
+def _taken_state(steps: Sequence[Review]) -> State | None:
     """Say how a notice was taken away, or dropped before it was sent; None where it was not."""
     last = newest(tuple(one for one in chain_of(steps) if one.line.takes_back))
     if any(one.line.step == "withdraw" for one in last):

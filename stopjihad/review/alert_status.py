@@ -15,7 +15,7 @@ from stopjihad.model.alert import (
     identifier,
     later,
 )
-from stopjihad.model.chain import chain_of, standing
+from stopjihad.model.chain import chain_of, standing_lines
 from stopjihad.model.review import Review, person
 from stopjihad.review.alert_approval import PEOPLE
 from stopjihad.review.alert_lines import read_lines, words_of
@@ -35,12 +35,8 @@ def sent_out(steps: Sequence[Review]) -> Review | None:
     return found[-1] if found else None
 
 
-def undecided(reviews: Iterable[Review], now: dt.datetime) -> tuple[Alert, ...]:
+def undecided_notices(reviews: Iterable[Review], now: dt.datetime) -> tuple[Alert, ...]:
     """Find notices that two people sent without knowing of each other: none of them is shown.
-
-    Args:
-        reviews: lines of the ledger.
-        now: the moment.
 
     Returns:
         Each as one of them sent it, where it would hold now.
@@ -66,9 +62,6 @@ def _notices(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
 def sent_alone(steps: Sequence[Review]) -> Review | None:
     """Find the step with which one person sent a notice out alone, for a written reason.
 
-    Args:
-        steps: of the notice.
-
     Returns:
         The step; None once a second person has approved what it says, or where nothing is out.
     """
@@ -76,22 +69,14 @@ def sent_alone(steps: Sequence[Review]) -> Review | None:
     if out is None or rivals or not out.reason:
         return None
     said, people = read_lines(out.words).items(), set()
-    for link in standing(chain_of(steps)):
+    for link in standing_lines(chain_of(steps)):
         if link.line.step == "approve" and said <= read_lines(link.line.words).items():
             people.add(person(link.line.by))
     return out if len(people) < PEOPLE else None
 
 
 def alone_now(reviews: Iterable[Review], now: dt.datetime) -> tuple[tuple[Alert, Review], ...]:
-    """Find the notices that hold at a moment and that one person sent alone.
-
-    Args:
-        reviews: lines of the ledger.
-        now: the moment.
-
-    Returns:
-        Each with the step that sent it.
-    """
+    """Find the notices that hold at a moment and that one person sent alone."""
     steps = map(sent_alone, _notices(reviews).values())
     found = ((alert_of(out), out) for out in steps if out)
     return tuple((alert, out) for alert, out in found if alert and alert.ends > now)
@@ -146,14 +131,10 @@ class SentNotices:
 
         Args:
             out: the step, one of the ledger's lines.
-            alert: its slots.
-
-        Returns:
-            The notice.
         """
         steps = self.steps.get(alert.id, ())
         before = sent_before(steps, out)
-        earlier = () if alert.exercise else self._replaced(out, alert)
+        earlier = () if alert.exercise else self._replaced_messages(out, alert)
         return LiveAlert(
             alert=alert,
             languages=languages_in(out),
@@ -163,7 +144,7 @@ class SentNotices:
             words=words_of((*key, text) for key, text in read_lines(out.words).items()),
         )
 
-    def _replaced(self, out: Review, alert: Alert) -> tuple[Reference, ...]:
+    def _replaced_messages(self, out: Review, alert: Alert) -> tuple[Reference, ...]:
         """Name the messages of the notice about the same place that was taken back last."""
         at = self._place.get(id(out), len(self.lines))
         taken = [
@@ -173,7 +154,7 @@ class SentNotices:
         ]
         for _, name in sorted(taken, reverse=True):
             known = (one for one in self.steps[name] if self._place[id(one)] < at)
-            gone = _gone(steps_of(known, name), out.on)
+            gone = _ended_notice(steps_of(known, name), out.on)
             if gone is None or gone.alert.place != alert.place:
                 continue
             if _over(gone.alert, gone.end) < gone.alert.ends > out.on:
@@ -199,18 +180,17 @@ def past_alerts(reviews: Iterable[Review], now: dt.datetime) -> tuple[PastAlert,
 
     Args:
         reviews: lines of the ledger in the order of its file.
-        now: the moment.
 
     Returns:
         Each as it was sent last, the one first that ended last; no exercises.
     """
     sent = SentNotices(reviews)
-    gone = filter(None, (_gone(steps, now) for steps in sent.steps.values()))
+    gone = filter(None, (_ended_notice(steps, now) for steps in sent.steps.values()))
     found = [past(sent.as_live(one.out, one.alert), one.sent, now, one.end) for one in gone]
     return tuple(sorted(found, key=lambda one: (one.on, one.live.alert.id), reverse=True))
 
 
-class _Gone(NamedTuple):
+class _EndedNotice(NamedTuple):
     """A notice that holds no longer: its last message, all of them, and the line that took it."""
 
     out: Review
@@ -219,7 +199,7 @@ class _Gone(NamedTuple):
     end: Review | None
 
 
-def _gone(steps: Sequence[Review], now: dt.datetime) -> _Gone | None:
+def _ended_notice(steps: Sequence[Review], now: dt.datetime) -> _EndedNotice | None:
     """Tell how a notice with these steps came to hold no longer; None where it holds."""
     out = last_published(steps)
     alert = alert_of(out) if out else None
@@ -229,7 +209,7 @@ def _gone(steps: Sequence[Review], now: dt.datetime) -> _Gone | None:
     if len(standing) > 1 or (standing and alert.ends > now):
         return None
     sent = _references(one for one in steps if one.step in SENDS and not one.ahead)
-    return _Gone(out, alert, sent, None if standing else ends[-1])
+    return _EndedNotice(out, alert, sent, None if standing else ends[-1])
 
 
 def _over(alert: Alert, end: Review | None) -> dt.datetime:
@@ -245,8 +225,6 @@ def past(
     """Say how a notice came to its end.
 
     Args:
-        live: its last message.
-        sent: all of its messages.
         now: the moment, which tells whether readers are told.
         end: the line that took it away; None where its time was over.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from stopjihad.model.alert import Alert
-from stopjihad.model.chain import chain_of, heads, newest, standing
+from stopjihad.model.chain import chain_of, heads, newest, standing_lines
 from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep, Cause, Review, alert_digest
 from stopjihad.review.alert_lines import NoticeLine, read_lines, write_lines
@@ -34,14 +34,9 @@ def make_step(
     """Make the line of the ledger for a step; it answers what ``project`` knows of the notice.
 
     Args:
-        alert_id: id of the notice.
-        lines: its words, from ``lines_of``.
         what: the step, who does it, and why.
         on: when, with its offset from UTC.
         cause: what readers are told of a step that takes it away.
-
-    Returns:
-        The line.
 
     Raises:
         msgspec.ValidationError: the name or reason is not what a ledger may hold.
@@ -89,13 +84,12 @@ def messages_out(steps: Sequence[Review], *, ahead: bool = False) -> tuple[Revie
     """Find the steps that sent out what was not taken away, nor replaced.
 
     Args:
-        steps: of a notice.
         ahead: whether lines ahead of the clock count, too.
 
     Returns:
         Several where people sent it without knowing of each other: then none of them is shown.
     """
-    sent = (one for one in standing(chain_of(steps), ahead=ahead) if one.line.step in SENDS)
+    sent = (one for one in standing_lines(chain_of(steps), ahead=ahead) if one.line.step in SENDS)
     return tuple(one.line for one in newest(tuple(sent)))
 
 
@@ -104,10 +98,6 @@ def sent_before(steps: Sequence[Review], line: Review) -> tuple[Review, ...]:
 
     Args:
         steps: of the notice, the line among them.
-        line: one of them.
-
-    Returns:
-        Those that it answers.
     """
     chain = chain_of(steps)
     past = next((one.past for one in chain if one.line == line), 0)

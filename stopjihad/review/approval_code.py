@@ -33,9 +33,7 @@ def make_code(secret: bytes, bound: tuple[str, ...], answer: Answer) -> str:
     """Make a code.
 
     Args:
-        secret: known to this computer alone.
         bound: all that the code is for, such as the notice, its words and the person.
-        answer: what the person says with it.
 
     Returns:
         15 signs in three groups.

@@ -10,7 +10,7 @@ from stopjihad.model.project import Project
 from stopjihad.model.review import signatures
 
 
-class Excused(msgspec.Struct, frozen=True, kw_only=True):
+class ExcusedWords(msgspec.Struct, frozen=True, kw_only=True):
     """Show an exception: words that people have excused from a rule; ``until`` may be open."""
 
     rule: str
@@ -22,10 +22,10 @@ class Excused(msgspec.Struct, frozen=True, kw_only=True):
     until: dt.date | None
 
 
-def excused(project: Project) -> tuple[Excused, ...]:
+def list_exceptions(project: Project) -> tuple[ExcusedWords, ...]:
     """List the exceptions that stand in a campaign's ledger, the one that ends first leading."""
     found = [
-        Excused(
+        ExcusedWords(
             rule=signed[-1].rule,
             context=signed[-1].context,
             language=signed[-1].language,

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from stopjihad.model.chain import chain_of, newest
-from stopjihad.model.chain import standing as standing_in
+from stopjihad.model.chain import standing_lines as standing_in
 from stopjihad.model.review import (
     OF_TEXTS,
     Kind,
@@ -18,7 +18,7 @@ from stopjihad.model.review import (
     Verdict,
     encode,
     person,
-    standing,
+    standing_signatures,
 )
 
 
@@ -70,11 +70,7 @@ def judge(
     """Make the lines for a verdict.
 
     Args:
-        subjects: what is signed, each once.
         language: BCP 47 tag of the words.
-        verdict: ``approve`` or ``withdraw``.
-        reviewer: who signs, and as what.
-        reviews: lines that the ledger has already.
 
     Returns:
         Lines to add: none for what this person has signed already, and no withdrawal of what does
@@ -134,21 +130,18 @@ def _line(
     return line
 
 
-def lost(reviews: Iterable[Review], language: str, current: Iterable[str]) -> tuple[Review, ...]:
+def lost_approvals(
+    reviews: Iterable[Review], language: str, current: Iterable[str]
+) -> tuple[Review, ...]:
     """List approvals that stand and whose words are not published any more.
 
     Args:
-        reviews: lines of the ledger.
-        language: BCP 47 tag.
         current: digests of the translations that would be published.
-
-    Returns:
-        Their lines, by context and kind.
     """
     known = set(current)
     found = [
         review
-        for (digest, _), review in standing(reviews).items()
+        for (digest, _), review in standing_signatures(reviews).items()
         if review.language == language and review.kind in OF_TEXTS and digest not in known
     ]
     return tuple(sorted(found, key=lambda review: (review.context, review.kind, review.on)))
@@ -167,11 +160,6 @@ def append_reviews(root: Path, slug: str, reviews: Iterable[Review]) -> None:
     A new ledger gets a ``.gitattributes`` beside it, so that git keeps the lines of both branches
     where two people approved at once.
 
-    Args:
-        root: the workspace.
-        slug: the campaign.
-        reviews: lines to add.
-
     Raises:
         ProblemsFound: a link stands in its place, others keep saving it, or the disk refuses.
     """
@@ -183,6 +171,6 @@ def append_reviews(root: Path, slug: str, reviews: Iterable[Review]) -> None:
         return
     ledger, rules = f"{folder}/{LEDGER}", f"{folder}/.gitattributes"
     if save.current(root, ledger) is None and save.current(root, rules) is None:
-        with contextlib.suppress(save.Changed):
+        with contextlib.suppress(save.FileChanged):
             save.write(root, rules, MERGE.encode(), save.ABSENT)
     save.append(root, ledger, data)

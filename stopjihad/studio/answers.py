@@ -17,7 +17,7 @@ from stopjihad.model.project import Project
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.templates import Templates, media_type
-from stopjihad.studio.words import Choice, Say, marked
+from stopjihad.studio.words import Choice, Say, mark_translatable
 from stopjihad.text.yaml.patch import CannotChange
 from stopjihad.text.yaml.tree import NoSuchPlace
 from stopjihad.translate.status import SegmentState, StatusRow, rows, segment_states
@@ -41,9 +41,6 @@ async def read(request: Request, limit: int = MAX_BYTES) -> bytes:
     Args:
         limit: most bytes accepted.
 
-    Returns:
-        The body.
-
     Raises:
         RefusedRequest: it is larger.
     """
@@ -60,10 +57,6 @@ async def read_json(request: Request, kind: Any) -> Any:
 
     Args:
         request: the request; its type must say JSON, which no form of another page can.
-        kind: type of the value.
-
-    Returns:
-        The value.
 
     Raises:
         RefusedRequest: it is not of this form.
@@ -77,10 +70,10 @@ async def read_json(request: Request, kind: Any) -> Any:
 
 
 STATE_WORDS = {
-    "approved": marked("approved"),
-    "unreviewed": marked("translated, not approved"),
-    "stale": marked("out of date"),
-    "untranslated": marked("not translated"),
+    "approved": mark_translatable("approved"),
+    "unreviewed": mark_translatable("translated, not approved"),
+    "stale": mark_translatable("out of date"),
+    "untranslated": mark_translatable("not translated"),
 }
 """State of a translated text to its name, the furthest first."""
 
@@ -93,9 +86,6 @@ def state_words(say: Say) -> dict[str, str]:
 def live_of(request: Request) -> LiveCampaign | None:
     """Find the campaign that an address names.
 
-    Args:
-        request: its path has ``slug``.
-
     Returns:
         The campaign, or None.
     """
@@ -104,17 +94,7 @@ def live_of(request: Request) -> LiveCampaign | None:
 
 
 def show(request: Request, template: str, status: int = 200, **values: Any) -> Response:
-    """Answer with a page of the studio.
-
-    Args:
-        request: decides the language.
-        template: file name below ``templates/studio/``.
-        status: of the answer.
-        **values: what the template shows.
-
-    Returns:
-        The page.
-    """
+    """Answer with a page of the studio."""
     pages: Templates = request.app.state.templates
     return pages.answer(request, template, values, status)
 
@@ -125,13 +105,7 @@ def show_campaign(
     """Answer with a page about a campaign.
 
     Args:
-        request: decides the language.
-        template: file name below ``templates/studio/``.
-        status: of the answer.
         **values: what the template shows beside the campaign.
-
-    Returns:
-        The page.
     """
     found = live.problems()
     frame = {
@@ -175,15 +149,7 @@ def names_of(project: Project) -> dict[str, str]:
 
 
 def facts_in(live: LiveCampaign, tag: str) -> dict[str, str]:
-    """Give the facts of all talking points in a language, in the source's where it has none.
-
-    Args:
-        live: the campaign; it can be read.
-        tag: BCP 47 tag.
-
-    Returns:
-        Id of a talking point to its fact.
-    """
+    """Give the facts of all talking points in a language, in the source's where it has none."""
     project: Project = newest_project(live)
     found = {one.record.id: one.record.fact for one in project.points}
     if tag != project.campaign.record.source_language:
@@ -197,10 +163,6 @@ def facts_in(live: LiveCampaign, tag: str) -> dict[str, str]:
 def texts_in(live: LiveCampaign, tag: str) -> tuple[SegmentState, ...]:
     """Say where each text of a campaign stands in one language.
 
-    Args:
-        live: the campaign; it can be read.
-        tag: BCP 47 tag.
-
     Returns:
         Texts in reading order; found out once as long as the campaign stays as it is.
     """
@@ -212,7 +174,7 @@ def status_rows(live: LiveCampaign) -> tuple[StatusRow, ...]:
     return live.get_or_make("translation-rows", lambda: rows(newest_project(live)))
 
 
-def missing(request: Request) -> Response:
+def answer_missing(request: Request) -> Response:
     """Answer for an address that leads nowhere."""
     lives: dict[str, LiveCampaign] = request.app.state.lives
     return show(request, "missing.html", 404, slugs=tuple(lives))
@@ -224,28 +186,12 @@ def version_of(live: LiveCampaign) -> str:
 
 
 def answer_json(value: Any, status: int = 200) -> Response:
-    """Answer a script of the studio.
-
-    Args:
-        value: anything that msgspec encodes.
-        status: of the answer.
-
-    Returns:
-        JSON.
-    """
+    """Answer a script of the studio."""
     return Response(msgspec.json.encode(value), status, {"content-type": "application/json"})
 
 
 def refuse(words: str, status: int = 400) -> Response:
-    """Answer a script of the studio that something cannot be done.
-
-    Args:
-        words: one sentence for people.
-        status: of the answer.
-
-    Returns:
-        JSON with ``refused``.
-    """
+    """Answer a script of the studio that something cannot be done."""
     return answer_json({"refused": words}, status)
 
 
@@ -258,19 +204,12 @@ def speakers(request: Request, live: LiveCampaign) -> tuple[Say, Say]:
 def showing(
     page: Callable[[Request, LiveCampaign], Response],
 ) -> Callable[[Request], Response]:
-    """Wrap what shows something of a campaign: an address that names none leads nowhere.
-
-    Args:
-        page: answers for a campaign.
-
-    Returns:
-        An endpoint.
-    """
+    """Wrap what shows something of a campaign: an address that names none leads nowhere."""
 
     @functools.wraps(page)
     def endpoint(request: Request) -> Response:
         live = live_of(request)
-        return missing(request) if live is None else page(request, live)
+        return answer_missing(request) if live is None else page(request, live)
 
     return endpoint
 
@@ -279,14 +218,7 @@ Work = Callable[[Request, LiveCampaign], Awaitable[Response]]
 
 
 def answering(work: Work) -> Callable[[Request], Awaitable[Response]]:
-    """Wrap what saves: what goes wrong becomes a sentence for the page.
-
-    Args:
-        work: answers for a campaign.
-
-    Returns:
-        An endpoint.
-    """
+    """Wrap what saves: what goes wrong becomes a sentence for the page."""
 
     @functools.wraps(work)
     async def endpoint(request: Request) -> Response:
@@ -306,7 +238,9 @@ def answering(work: Work) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-UNCHANGEABLE = marked("This field cannot be changed here. Open the file and change it there.")
+UNCHANGEABLE = mark_translatable(
+    "This field cannot be changed here. Open the file and change it there."
+)
 
 
 def download(data: bytes, name: str) -> Response:
@@ -315,9 +249,6 @@ def download(data: bytes, name: str) -> Response:
     Args:
         data: its bytes.
         name: made by us: letters, digits, dots and hyphens.
-
-    Returns:
-        The answer.
     """
     headers = {
         "content-type": media_type(name),
@@ -338,7 +269,6 @@ def download_all(
 
     Args:
         files: name and bytes of each.
-        name: of the archive, as for ``download``.
         compression: of ``zipfile``; pictures are stored as they are, they are compressed already.
 
     Returns:

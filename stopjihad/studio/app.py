@@ -19,7 +19,7 @@ from stopjihad.build.work.keys import versions
 from stopjihad.disk.program import code_digest
 from stopjihad.disk.save import tidy
 from stopjihad.load.clock import read_clock
-from stopjihad.studio.answers import missing, show, showing, version_of
+from stopjihad.studio.answers import answer_missing, show, showing, version_of
 from stopjihad.studio.builder import Builder
 from stopjihad.studio.guard import (
     READING,
@@ -94,13 +94,13 @@ def asset(request: Request) -> Response:
     """Serve a file of the studio from the map of them."""
     found = request.app.state.assets.get(request.path_params["name"])
     if found is None:
-        return missing(request)
+        return answer_missing(request)
     return Response(found.data, headers={"content-type": found.type})
 
 
 async def unknown(request: Request, _: Exception) -> Response:
     """Answer where no route leads."""
-    return missing(request)
+    return answer_missing(request)
 
 
 @showing
@@ -123,11 +123,11 @@ ROUTES = [
     Route("/c/{slug}", overview.overview),
     Route("/c/{slug}/problems", problems.problems),
     Route("/c/{slug}/badge", problems.badge),
-    Route("/c/{slug}/made", outputs.made),
+    Route("/c/{slug}/made", outputs.show_outputs),
     Route("/c/{slug}/site", outputs.site),
     Route("/out/{slug}/{path:path}", outputs.output),
     Route("/try/{slug}/{path:path}", outputs.attempt),
-    Route("/built/{slug}/{path:path}", outputs.built),
+    Route("/built/{slug}/{path:path}", outputs.show_built),
     Route("/c/{slug}/points", points.points),
     Route("/c/{slug}/points", points.create, methods=POST),
     Route("/c/{slug}/points/{id}", point.point),
@@ -207,14 +207,7 @@ class Studio(NamedTuple):
 
 
 def make_studio(setting: StudioSetting) -> Studio:
-    """Make the application; campaigns are read at once.
-
-    Args:
-        setting: what to serve.
-
-    Returns:
-        The studio.
-    """
+    """Make the application; campaigns are read at once."""
     session = Session(setting.port, setting.root, numeric=setting.numeric)
     hub = Hub(session.countersign)
     code = code_digest()

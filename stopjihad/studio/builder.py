@@ -66,20 +66,16 @@ class Builder:
         """Start a build.
 
         Args:
-            work: what is built.
             of: the notice that it is made for.
-
-        Returns:
-            False when one is running.
         """
         with self._lock:
             if self.progress(live.slug).state == "running":
                 return False
             self._progress[live.slug] = Progress("running", of=of)
-        threading.Thread(target=self._run, args=(live, work, of), daemon=True).start()
+        threading.Thread(target=self._run_work, args=(live, work, of), daemon=True).start()
         return True
 
-    def _run(self, live: LiveCampaign, work: Work, of: str) -> None:
+    def _run_work(self, live: LiveCampaign, work: Work, of: str) -> None:
         slug = live.slug
 
         def tell(done: int, total: int) -> None:
@@ -98,7 +94,7 @@ class Builder:
             self._progress[slug] = Progress("done", made=made, reused=reused, of=of)
 
 
-def published(live: LiveCampaign) -> Mapping[str, str]:
+def published_map(live: LiveCampaign) -> Mapping[str, str]:
     """Give the map of what is built: path to SHA-256.
 
     Returns:
@@ -116,10 +112,6 @@ def published(live: LiveCampaign) -> Mapping[str, str]:
 
 def read_published(live: LiveCampaign, path: str, sha256: str) -> bytes | None:
     """Read a built file.
-
-    Args:
-        path: a key of ``published``.
-        sha256: its digest.
 
     Returns:
         The bytes, or None when they are not what was built.

@@ -144,9 +144,6 @@ class Guard:
     def judge(self, scope: Scope) -> Refusal | None:
         """Decide about a request.
 
-        Args:
-            scope: an ASGI scope of type http.
-
         Returns:
             The refusal, or None when the request may pass.
         """
@@ -208,9 +205,6 @@ def _is_ours(headers: _Headers, host: bytes, method: str) -> bool:
 def with_headers(given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """Add the headers that every answer carries.
 
-    Args:
-        given: headers of the answer.
-
     Returns:
         Headers with ours; a content security policy only where the answer has none.
     """
@@ -247,8 +241,6 @@ class Session:
         """Choose secrets.
 
         Args:
-            port: port that browsers name.
-            root: the workspace, absolute.
             numeric: whether the studio goes by ``127.0.0.1`` instead of a name of its own.
         """
         place = f"{port}\0{root}".encode(errors="surrogateescape")
@@ -277,9 +269,6 @@ class Session:
 
     def use(self, token: str) -> bool:
         """Let a browser in.
-
-        Args:
-            token: what its address says.
 
         Returns:
             True once for each token; the next browser needs the next one.

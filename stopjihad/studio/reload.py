@@ -31,26 +31,13 @@ class Hub:
         self._listeners: dict[asyncio.Queue[bytes | None], str] = {}
 
     def tell(self, topic: str, data: bytes) -> None:
-        """Send a message.
-
-        Args:
-            topic: the campaign.
-            data: one line of JSON.
-        """
+        """Send a message."""
         for queue, wanted in list(self._listeners.items()):
             if wanted == topic:
                 self._put(queue, self._head + data + b"\n\n")
 
     async def listen(self, topic: str, first: bytes) -> AsyncIterator[bytes]:
-        """Give messages as they come.
-
-        Args:
-            topic: the campaign.
-            first: what is sent at once.
-
-        Yields:
-            Events in the form of an event stream.
-        """
+        """Give messages as they come."""
         queue: asyncio.Queue[bytes | None] = asyncio.Queue(WAITING)
         self._listeners[queue] = topic
         try:
@@ -105,9 +92,6 @@ def policy_with(script: bytes, problems: str) -> str:
     Args:
         script: the script, the only one that runs.
         problems: address of the list of problems that it shows in a frame.
-
-    Returns:
-        The value of the header.
     """
     digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
     own = f"script-src 'sha256-{digest}'; connect-src 'self'; frame-src {problems}"
@@ -132,11 +116,6 @@ class PageOrigin(NamedTuple):
 def with_reload(page: bytes, origin: PageOrigin, script: bytes) -> bytes:
     """Put our script into a page.
 
-    Args:
-        page: HTML as it would be published.
-        origin: what the script must know.
-        script: its text.
-
     Returns:
         The page with the script at the end of its head.
     """
@@ -152,9 +131,6 @@ def below(page: bytes, top: str, prefix: str) -> bytes:
         page: the 404 page.
         top: path of the site on its host, from ``/`` to ``/``.
         prefix: where the preview shows the site, with a slash at the end.
-
-    Returns:
-        The page with links that lead into the preview.
     """
     attribute = re.compile(rb'((?:href|src)=")' + re.escape(top).encode() + rb"(?!/)")
     return attribute.sub(lambda found: found[1] + prefix.encode(), page)

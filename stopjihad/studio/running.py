@@ -25,13 +25,7 @@ class Studios:
     """The studios of one user that serve the same campaigns of one workspace in the same way."""
 
     def __init__(self, root: Path, slugs: tuple[str, ...], *, read_only: bool) -> None:
-        """Name the file.
-
-        Args:
-            root: the workspace, absolute.
-            slugs: campaigns that are served.
-            read_only: whether nothing may be changed.
-        """
+        """Name the file."""
         served = "\0".join((str(root), str(read_only), *slugs))
         name = hashlib.sha256(served.encode(errors="surrogateescape")).hexdigest()[:24]
         folder = key_folder()
@@ -49,11 +43,7 @@ class Studios:
 
     @contextmanager
     def announce(self) -> Iterator[Callable[[str], None]]:
-        """Keep the address of this studio while a block runs, where no other is announced.
-
-        Yields:
-            Takes the address that is the next one.
-        """
+        """Keep the address of this studio while a block runs, where no other is announced."""
         file = self._file
         with ExitStack() as stack:
             held = False

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from stopjihad.disk import save
 from stopjihad.load import files as texts
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.text.yaml.fields import Edit, Insert, Remove, Set, apply, value_at, values
+from stopjihad.text.yaml.fields import Edit, Insert, Remove, SetField, apply, value_at, values
 from stopjihad.text.yaml.patch import normal
 from stopjihad.text.yaml.tree import Value
 
@@ -40,7 +40,7 @@ class SavedFile(NamedTuple):
     text: str
 
 
-class Stepped(NamedTuple):
+class SteppedFile(NamedTuple):
     """Say what a file is after a step back or forth, and which field that changed."""
 
     saved: SavedFile
@@ -74,7 +74,7 @@ class Saver:
             ProblemsFound: it cannot be read.
         """
         data = read(self._root, path)
-        return SavedFile(save.digest(data), _decoded(data, path))
+        return SavedFile(save.digest(data), _decode_file(data, path))
 
     def save(
         self,
@@ -92,7 +92,6 @@ class Saver:
 
         Args:
             path: file relative to the workspace.
-            wanted: changes in their order.
             known: digest of the file that the author saw.
             order: keys in the order of the schema.
             token: the same as long as its author stays in a field (``Burst``).
@@ -108,17 +107,17 @@ class Saver:
         with self._locks[path]:
             for _ in range(save.TRIES):
                 data = read(self._root, path)
-                text, current = _decoded(data, path), save.digest(data)
+                text, current = _decode_file(data, path), save.digest(data)
                 for one in wanted:
                     conflict = _conflict(text, one, current, seen=current == known)
                     if conflict is not None:
                         return conflict
                     text = apply(text, one.edit, order)
-                alone = len(wanted) == 1 and isinstance(wanted[0].edit, Set | Remove)
+                alone = len(wanted) == 1 and isinstance(wanted[0].edit, SetField | Remove)
                 try:
                     field = wanted[0].edit.path
                     return self._write(path, data, text, field, token if alone else "")
-                except save.Changed:
+                except save.FileChanged:
                     continue
         raise ProblemsFound((save.busy(path),))
 
@@ -127,7 +126,6 @@ class Saver:
 
         Args:
             path: file relative to the workspace.
-            text: its new text.
             known: digest of the file that the author saw.
 
         Returns:
@@ -141,19 +139,15 @@ class Saver:
             if save.digest(data) == known:
                 try:
                     return self._write(path, data, text, ())
-                except save.Changed:
+                except save.FileChanged:
                     data = read(self._root, path)
-            return Conflict((), None, _decoded(data, path), save.digest(data))
+            return Conflict((), None, _decode_file(data, path), save.digest(data))
 
     def create(self, path: str, text: str) -> SavedFile:
         """Write a new file.
 
         Args:
             path: file relative to the workspace.
-            text: its text.
-
-        Returns:
-            The file.
 
         Raises:
             Changed: there is one.
@@ -162,7 +156,7 @@ class Saver:
         save.write(self._root, path, text.encode(), save.ABSENT)
         return SavedFile(save.digest(text.encode()), text)
 
-    def undo(self, path: str) -> Stepped | None:
+    def undo(self, path: str) -> SteppedFile | None:
         """Take back the last step of ours, if nobody has changed the file since.
 
         Args:
@@ -177,7 +171,7 @@ class Saver:
         history = self._histories[path]
         return self._step(path, history.back, history.forth)
 
-    def redo(self, path: str) -> Stepped | None:
+    def redo(self, path: str) -> SteppedFile | None:
         """Do again what was taken back last, if nobody has changed the file since.
 
         Args:
@@ -199,7 +193,7 @@ class Saver:
 
     def _step(
         self, path: str, taken: deque[HistoryStep], given: deque[HistoryStep]
-    ) -> Stepped | None:
+    ) -> SteppedFile | None:
         with self._locks[path]:
             if not taken:
                 return None
@@ -207,18 +201,18 @@ class Saver:
             try:
                 data = read(self._root, path)
                 save.write(self._root, path, step.bytes, step.known)
-            except save.Changed:
+            except save.FileChanged:
                 self._histories[path].clear()
                 return None
             digest = save.digest(step.bytes)
             # A step of its own from now on: typing goes on in another one.
             given.append(step._replace(bytes=data, known=digest, last=Burst("", step.begun)))
-            return Stepped(SavedFile(digest, _decoded(step.bytes, path)), step.field)
+            return SteppedFile(SavedFile(digest, _decode_file(step.bytes, path)), step.field)
 
     def _write(
         self, path: str, old: bytes, text: str, field: tuple[str | int, ...], token: str = ""
     ) -> SavedFile:
-        data = _encoded(text, old)
+        data = _encode_text(text, old)
         if data == old:
             return SavedFile(save.digest(old), text)
         before, after = save.digest(old), save.digest(data)
@@ -231,7 +225,6 @@ def read(root: Path, path: str) -> bytes:
     """Read an authored text.
 
     Args:
-        root: the workspace.
         path: file relative to it.
 
     Returns:
@@ -262,19 +255,19 @@ def _conflict(text: str, wanted: WantedEdit, digest: str, *, seen: bool) -> Conf
     was = wanted.was if wanted.was is None else normal(wanted.was)
     if (theirs or None) == (was or None):
         return None
-    if isinstance(wanted.edit, Set) and theirs == normal(wanted.edit.value):
+    if isinstance(wanted.edit, SetField) and theirs == normal(wanted.edit.value):
         return None  # both wrote the same
     return Conflict(path, was, theirs, digest)
 
 
-def _decoded(data: bytes, path: str) -> str:
+def _decode_file(data: bytes, path: str) -> str:
     text = texts.decode(data, path)
     if isinstance(text, Problem):
         raise ProblemsFound((text,))
     return text
 
 
-def _encoded(text: str, like: bytes) -> bytes:
+def _encode_text(text: str, like: bytes) -> bytes:
     """Write a text with the line ends and the mark at the start that the file had."""
     data = text.encode("utf-8", "replace")
     if b"\r\n" in like and like.count(b"\r\n") == like.count(b"\n"):
@@ -336,10 +329,7 @@ class History:
         """Remember a save; what was taken back before cannot be done again.
 
         Args:
-            old: the file before it.
             digests: of the file before and after it.
-            field: what was changed.
-            burst: by whom and when.
         """
         self.forth.clear()
         before, after = digests

@@ -120,9 +120,6 @@ def listen(port: int | None) -> list[socket.socket]:
     Args:
         port: the port; 0 for any free one; None for the usual one, or any when that is taken.
 
-    Returns:
-        Sockets on the same port.
-
     Raises:
         OSError: the port is taken.
     """
@@ -155,12 +152,7 @@ _NO_IPV6 = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 
 
 def run(studio: Studio, sockets: list[socket.socket]) -> None:
-    """Serve until interrupted.
-
-    Args:
-        studio: the application.
-        sockets: from ``listen``.
-    """
+    """Serve until interrupted."""
     server = make_server(studio)
     sys.setswitchinterval(SWITCH)
     with contextlib.suppress(KeyboardInterrupt):
@@ -194,9 +186,6 @@ def _unless_full(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> No
 
 def make_server(studio: Studio) -> Server:
     """Make the server of a studio.
-
-    Args:
-        studio: the application.
 
     Returns:
         A server that logs nothing: requests hold drafts, and the first one a token.

@@ -63,9 +63,6 @@ def media_type(path: str) -> str:
 def own_files() -> OwnFiles:
     """Read the studio's files; a workspace cannot replace them.
 
-    Returns:
-        Templates, assets and words.
-
     Raises:
         RuntimeError: the installation is damaged.
     """
@@ -129,9 +126,6 @@ _RANGE = re.compile(r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]{1,20})?\s*(?:;\s*q=([01
 def as_json(value: Any) -> Markup:
     """Write a value into a data block of a page.
 
-    Args:
-        value: anything that msgspec encodes.
-
     Returns:
         JSON in which nothing can end the block: the browser's own escape for ``<``.
     """
@@ -143,9 +137,6 @@ _LIT = re.compile(r"(?:https?://|www\.)[^\s<>&]+(?:&amp;[^\s<>&]+)*|(?<![&\w])#\
 
 def lit(text: str) -> Markup:
     """Mark addresses and hashtags of a post, as platforms do.
-
-    Args:
-        text: the post.
 
     Returns:
         The same text, escaped, with marks that add no letter.
@@ -201,7 +192,6 @@ class Templates:
         """Give the functions that translate in code: the studio's words, and the theme's.
 
         Args:
-            request: decides the language.
             live: the campaign; its theme says what techniques and formats are called.
 
         Returns:
@@ -213,16 +203,7 @@ class Templates:
         return (lambda text: words.get(text, text)), (lambda text: theme.get(text, text))
 
     def fill(self, template: str, lang: str, values: Mapping[str, Any]) -> str:
-        """Fill a template.
-
-        Args:
-            template: file name below ``templates/studio/``.
-            lang: language of the interface.
-            values: what the template shows.
-
-        Returns:
-            HTML.
-        """
+        """Fill a template."""
         between, inside = make_speakers(dict(self._words[lang]), lang)
         speakers = {
             "_": between,
@@ -239,17 +220,7 @@ class Templates:
     def answer(
         self, request: Request, template: str, values: Mapping[str, Any], status: int = 200
     ) -> HTMLResponse:
-        """Answer a request with a page of the studio.
-
-        Args:
-            request: decides the language.
-            template: file name below ``templates/studio/``.
-            values: what the template shows.
-            status: of the answer.
-
-        Returns:
-            The page, under the studio's content security policy.
-        """
+        """Answer a request with a page of the studio."""
         lang = self.language_of(request)
         state = request.app.state
         given = {"here": request.url.path, "read_only": state.read_only}

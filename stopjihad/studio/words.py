@@ -23,61 +23,57 @@ class Choice(NamedTuple):
     text: str = ""
 
 
-def marked(message: str) -> str:
+def mark_translatable(message: str) -> str:
     """Mark words that are translated where they are shown."""
     return message
 
 
-WHO = marked("Say who you are: a name or an alias, no address.")
-CHANGED = marked("Words have changed since this page was made. Look at them again.")
-NOT_SPOKEN = marked("The campaign is not translated into this language.")
-RUNNING = marked("A build is running already.")
+WHO = mark_translatable("Say who you are: a name or an alias, no address.")
+CHANGED = mark_translatable("Words have changed since this page was made. Look at them again.")
+NOT_SPOKEN = mark_translatable("The campaign is not translated into this language.")
+RUNNING = mark_translatable("A build is running already.")
 """Why several views refuse to do what they are asked."""
 
 FIELDS = {
-    "fact": marked("Fact"),
-    "claim": marked("Claim"),
-    "warning": marked("Warning"),
-    "action.label": marked("Words on the button"),
-    "alternative": marked("Instead"),
-    "body": marked("Text"),
-    "title": marked("Title"),
-    "tagline": marked("Line under the title"),
-    "summary": marked("Summary"),
-    "headline": marked("Headline"),
-    "name": marked("Name"),
-    "hours": marked("Opening hours"),
-    "operator_note": marked("Who answers"),
-    "emergency": marked("In an emergency"),
-    "hashtags": marked("Hashtag"),
-    "alt": marked("Alternative text"),
-    "audiences": marked("Audience"),
-    "messengers": marked("Messenger"),
-    "sponsor": marked("Sponsor"),
-    "corrections": marked("Corrections"),
-    "posts": marked("Post"),
-    "question": marked("Question"),
-    "quote": marked("Quotation"),
-    "data": marked("Chart"),
-    "places": marked("Place"),
-    "authorities": marked("Confirmed by"),
-    "empathy": marked("Empathy"),
-    "confirmed": marked("Confirmed"),
-    "sentences": marked("Confirmed"),
-    "unknown": marked("Not known yet"),
-    "actions": marked("What to do"),
-    "update": marked("Next update"),
-    "look": marked("Checked news"),
+    "fact": mark_translatable("Fact"),
+    "claim": mark_translatable("Claim"),
+    "warning": mark_translatable("Warning"),
+    "action.label": mark_translatable("Words on the button"),
+    "alternative": mark_translatable("Instead"),
+    "body": mark_translatable("Text"),
+    "title": mark_translatable("Title"),
+    "tagline": mark_translatable("Line under the title"),
+    "summary": mark_translatable("Summary"),
+    "headline": mark_translatable("Headline"),
+    "name": mark_translatable("Name"),
+    "hours": mark_translatable("Opening hours"),
+    "operator_note": mark_translatable("Who answers"),
+    "emergency": mark_translatable("In an emergency"),
+    "hashtags": mark_translatable("Hashtag"),
+    "alt": mark_translatable("Alternative text"),
+    "audiences": mark_translatable("Audience"),
+    "messengers": mark_translatable("Messenger"),
+    "sponsor": mark_translatable("Sponsor"),
+    "corrections": mark_translatable("Corrections"),
+    "posts": mark_translatable("Post"),
+    "question": mark_translatable("Question"),
+    "quote": mark_translatable("Quotation"),
+    "data": mark_translatable("Chart"),
+    "places": mark_translatable("Place"),
+    "authorities": mark_translatable("Confirmed by"),
+    "empathy": mark_translatable("Empathy"),
+    "confirmed": mark_translatable("Confirmed"),
+    "sentences": mark_translatable("Confirmed"),
+    "unknown": mark_translatable("Not known yet"),
+    "actions": mark_translatable("What to do"),
+    "update": mark_translatable("Next update"),
+    "look": mark_translatable("Checked news"),
 }
 """Field of a text, or its first part, to what people call it."""
 
 
 def field_name(context: str, say: Say) -> str:
     """Name the field that a text belongs to.
-
-    Args:
-        context: such as ``letters-home/fact`` or ``campaign/audiences.relatives.name``.
-        say: translates the studio's words.
 
     Returns:
         A word for people; the field itself where there is none.
@@ -88,22 +84,28 @@ def field_name(context: str, say: Say) -> str:
 
 
 HINTS = {
-    "approval-lost": marked("Read it again under Review, and approve it there."),
-    "no-points": marked("Write one under Talking points."),
-    "publish-clock": marked(
+    "approval-lost": mark_translatable("Read it again under Review, and approve it there."),
+    "no-points": mark_translatable("Write one under Talking points."),
+    "publish-clock": mark_translatable(
         "Set right whichever is wrong. If this clock is right, tick, and upload."
     ),
-    "review-line": marked("Take the line out: approvals are written under Review."),
-    "translation-incomplete": marked("Translate what is missing, or have it approved."),
-    "translation-missing": marked("Bring the files in step with the source under Translate."),
-    "translation-outdated": marked("Bring the files in step with the source under Translate."),
-    "translation-stale": marked("Compare the source then and now under Translate, correct, save."),
+    "review-line": mark_translatable("Take the line out: approvals are written under Review."),
+    "translation-incomplete": mark_translatable("Translate what is missing, or have it approved."),
+    "translation-missing": mark_translatable(
+        "Bring the files in step with the source under Translate."
+    ),
+    "translation-outdated": mark_translatable(
+        "Bring the files in step with the source under Translate."
+    ),
+    "translation-stale": mark_translatable(
+        "Compare the source then and now under Translate, correct, save."
+    ),
 }
 """Code of a problem whose own hint names a command, to what people do here."""
 
-_TRANSLATE = marked("Translate")
-_REVIEW = marked("Review")
-_OPEN = marked("Open the fields")
+_TRANSLATE = mark_translatable("Translate")
+_REVIEW = mark_translatable("Review")
+_OPEN = mark_translatable("Open the fields")
 
 
 class Remedy(NamedTuple):
@@ -115,10 +117,6 @@ class Remedy(NamedTuple):
 
 def hint_of(problem: Problem, say: Say) -> str:
     """Give a problem's hint in the words of the studio.
-
-    Args:
-        problem: any problem.
-        say: translates the studio's words.
 
     Returns:
         One sentence, or nothing. Hints about commands that we have no words for are left out.
@@ -132,9 +130,7 @@ def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
     """Find the view in which a problem is mended.
 
     Args:
-        problem: any problem.
         base: address of the campaign, such as ``/c/a-campaign``.
-        say: translates the studio's words.
 
     Returns:
         Where it leads; None when the file itself is the place.

@@ -71,9 +71,6 @@ def cap_faults(data: bytes) -> Iterator[CapFault]:
 
     Args:
         data: the XML document; document types and entities are refused.
-
-    Yields:
-        Faults from top to bottom of each block.
     """
     from lxml import etree
 

@@ -24,9 +24,6 @@ or not. A telephone number after a semicolon stays as it is."""
 def harmless(cell: str) -> str:
     """Keep a cell from being calculated, by an apostrophe before each part that could be.
 
-    Args:
-        cell: any text.
-
     Returns:
         The text; only lines that start with ``= + - @``, a tab or a carriage return change, and
         what follows a semicolon or a tab.
@@ -39,7 +36,6 @@ def csv_bytes(header: Row | None, rows: Sequence[Row]) -> bytes:
 
     Args:
         header: names of the columns, or None for a file without them.
-        rows: cells as text.
 
     Returns:
         UTF-8 without byte order mark, lines ending in CRLF (RFC 4180), harmless cells.
@@ -53,7 +49,7 @@ def csv_bytes(header: Row | None, rows: Sequence[Row]) -> bytes:
     return text.getvalue().encode()
 
 
-def numbered(
+def write_numbered(
     stem: str, header: Row | None, rows: Sequence[Row], most: int | None
 ) -> Iterator[tuple[str, bytes]]:
     """Write rows to as many files as a limit asks for.
@@ -61,7 +57,6 @@ def numbered(
     Args:
         stem: name of the file without its ending.
         header: names of the columns, or None.
-        rows: all rows.
         most: rows of one file; None for no limit.
 
     Yields:

@@ -34,9 +34,6 @@ def id_fault(name: str) -> str:
 def proposed_id(name: str) -> str:
     """Make an id of a name as far as its letters are Latin.
 
-    Args:
-        name: for example ``My Point``.
-
     Returns:
         For example ``my-point``; empty when no letter is left.
     """

@@ -13,8 +13,6 @@ def close_name(name: str, known: Iterable[str], other_names: Mapping[str, str] =
     """Find the known name that was probably meant.
 
     Args:
-        name: what was written.
-        known: names that exist.
         other_names: what people call some of them, in small letters, to their names here.
 
     Returns:
@@ -30,16 +28,7 @@ def close_name(name: str, known: Iterable[str], other_names: Mapping[str, str] =
 
 
 def nearest(name: str, known: Iterable[str], other_names: Mapping[str, str] = {}) -> str:
-    """Suggest a known name: ``did you mean 'x'?``, else list what is known.
-
-    Args:
-        name: as for `close_name`.
-        known: as for `close_name`.
-        other_names: as for `close_name`.
-
-    Returns:
-        A hint of one line.
-    """
+    """Suggest a known name: ``did you mean 'x'?``, else list what is known."""
     names = sorted(known)
     close = close_name(name, names, other_names)
     return f"did you mean '{close}'?" if close else f"known here: {', '.join(names) or 'none'}"

@@ -106,20 +106,13 @@ def each_entry(text: str, faults: list[Fault]) -> Iterator[PoEntry]:
     """Take a PO file apart, one entry after the other.
 
     Args:
-        text: as for ``scan``.
         faults: the faults are added to it; all of them are there at the end.
-
-    Yields:
-        Entries, as for ``scan``.
     """
     yield from _Scanner(text if text.endswith("\n") else f"{text}\n", faults).entries()
 
 
 def previous_source(notes: str) -> str | None:
     """Find the source text that a stale translation answers.
-
-    Args:
-        notes: the lines before an entry.
 
     Returns:
         What ``#| msgid`` says, or None.
@@ -133,9 +126,6 @@ def previous_source(notes: str) -> str | None:
 
 def obsolete(text: str) -> list[PoEntry]:
     """Read the entries that are kept behind ``#~``; their places and lines mean nothing.
-
-    Args:
-        text: the file.
 
     Returns:
         Entries that were in use once, with the notes above them.
@@ -156,9 +146,6 @@ def obsolete(text: str) -> list[PoEntry]:
 
 def own_notes(notes: str) -> str:
     """Cut off what belongs to obsolete entries above.
-
-    Args:
-        notes: the lines before an entry.
 
     Returns:
         The lines after the last one that starts with ``#~``, without empty lines before them.
@@ -209,7 +196,7 @@ class _Scanner:
         if "\\" not in value:
             return value
         try:
-            return _ESCAPE.sub(_unescaped, value)
+            return _ESCAPE.sub(_unescape_match, value)
         except KeyError as error:
             hint = "write \\\\ for a backslash"
             self._add(line, "po-escape", f"\\{error.args[0]} has no meaning", hint)
@@ -237,7 +224,7 @@ class _Scanner:
         return end, line + len(lines)
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescape_match(match: re.Match[str]) -> str:
     return _ESCAPES[match[1]]
 
 
@@ -285,7 +272,6 @@ def write_string(keyword: str, text: str, width: int = WIDTH) -> str:
 
     Args:
         keyword: ``msgctxt``, ``msgid`` or ``msgstr``.
-        text: its value.
         width: longest line in columns; ideographs and their kin are two wide.
 
     Returns:
@@ -305,7 +291,6 @@ def write_entry(notes: str, context: str | None, source: str, translation: str) 
     Args:
         notes: its comment lines, each with its line feed.
         context: its msgctxt, or None for the header.
-        source: its msgid.
         translation: its msgstr; empty when there is none.
 
     Returns:
@@ -316,26 +301,15 @@ def write_entry(notes: str, context: str | None, source: str, translation: str) 
 
 
 def write_previous(source: str) -> str:
-    """Write the source text that a stale translation answers, as lines that start with ``#|``.
-
-    Args:
-        source: that text.
-
-    Returns:
-        Comment lines.
-    """
-    return prefixed("#| ", write_string("msgid", source, WIDTH - 3).split("\n")[:-1])
+    """Write the source text that a stale translation answers, as lines that start with ``#|``."""
+    return prefix_lines("#| ", write_string("msgid", source, WIDTH - 3).split("\n")[:-1])
 
 
-def prefixed(sign: str, lines: Iterable[str]) -> str:
+def prefix_lines(sign: str, lines: Iterable[str]) -> str:
     """Write comment lines.
 
     Args:
         sign: what every line starts with: ``# ``, ``#. ``, ``#~ ``.
-        lines: their text.
-
-    Returns:
-        The lines, each with its line feed.
     """
     return "".join(f"{sign}{line}".rstrip() + "\n" for line in lines)
 

@@ -81,7 +81,7 @@ _BY_NAME = frozenset(
 """Filters that look at an attribute whose name is an argument."""
 
 
-def hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     """Tell whether a name is one of Python's own: as Python reads it, it begins with ``_``."""
     return unicodedata.normalize("NFKC", name).startswith("_")
 
@@ -96,9 +96,6 @@ def _syntax() -> Environment:
 
 def template_faults(source: str) -> list[TemplateFault]:
     """Find what a stranger's template may not say.
-
-    Args:
-        source: its text.
 
     Returns:
         Problems in the order of lines: ``template-reach``, ``template-active`` (what stands on one
@@ -126,7 +123,7 @@ def _names(source: str) -> Iterator[TemplateFault]:
     """Find names that begin with an underscore: all that leads out of a template does."""
     lines = source.split("\n")
     for line, token, text in _syntax().lex(source):
-        if token == "name" and text not in SPOKEN and hidden(text):  # noqa: S105  of the lexer
+        if token == "name" and text not in SPOKEN and is_hidden(text):  # noqa: S105  of the lexer
             yield _reach(lines, line, text)
 
 
@@ -149,10 +146,10 @@ def _nodes(tree: nodes.Template, lines: list[str]) -> Iterator[TemplateFault]:
                 message = "the name of another template is calculated"
                 yield TemplateFault(node.lineno, 0, REACH, message, "write its name in quotes")
         elif isinstance(node, nodes.Getitem):
-            yield from _spelled(lines, node.arg)
+            yield from _spelled_names(lines, node.arg)
         elif isinstance(node, nodes.Filter) and node.name in _BY_NAME:
             for given in (*node.args, *(pair.value for pair in node.kwargs)):
-                yield from _spelled(lines, given)
+                yield from _spelled_names(lines, given)
 
 
 def _is_fixed(name: nodes.Expr) -> bool:
@@ -162,13 +159,13 @@ def _is_fixed(name: nodes.Expr) -> bool:
     return all(isinstance(one, nodes.Const) and isinstance(one.value, str) for one in listed)
 
 
-def _spelled(lines: list[str], node: nodes.Expr) -> Iterator[TemplateFault]:
+def _spelled_names(lines: list[str], node: nodes.Expr) -> Iterator[TemplateFault]:
     """Find a name that begins with an underscore and is written in quotes."""
     from jinja2 import nodes
 
     if isinstance(node, nodes.Const) and isinstance(node.value, str):
         for part in re.split("[.,]", node.value):
-            if hidden(part.strip()):
+            if is_hidden(part.strip()):
                 yield _reach(lines, node.lineno, part.strip())
 
 

@@ -25,7 +25,6 @@ def split(text: str, fits: Fits, lang: str) -> tuple[str, ...] | None:
     never inside an address, a mention, a hashtag or an emoji. The number stands on the last line.
 
     Args:
-        text: the whole text.
         fits: tells whether one part is short enough.
         lang: BCP 47 tag, for the ends of sentences.
 
@@ -43,13 +42,13 @@ def split(text: str, fits: Fits, lang: str) -> tuple[str, ...] | None:
             return None
         if len(parts) <= total:
             return tuple(
-                _numbered(part, number, len(parts)) for number, part in enumerate(parts, 1)
+                _number_part(part, number, len(parts)) for number, part in enumerate(parts, 1)
             )
         total = len(parts)
     return None
 
 
-def _numbered(part: str, number: int, total: int) -> str:
+def _number_part(part: str, number: int, total: int) -> str:
     return f"{part}\n\n{number}/{total}"
 
 
@@ -58,7 +57,7 @@ def _cut(sections: list[str], fits: Fits, lang: str, total: int) -> list[str] | 
     parts: list[str] = []
 
     def fits_numbered(part: str) -> bool:
-        return fits(_numbered(part, total, total))
+        return fits(_number_part(part, total, total))
 
     for section in sections:
         current = ""

@@ -23,9 +23,7 @@ def write_workbook(title: str, day: dt.date, fill: Callable[[Any], None]) -> byt
     """Write a workbook; nothing that an author wrote becomes a formula, a link or a number.
 
     Args:
-        title: for its properties.
         day: when it was made: that of the content, not of the clock.
-        fill: adds the sheets to an ``xlsxwriter.Workbook``.
 
     Returns:
         The file. The same content gives the same bytes.
@@ -69,9 +67,6 @@ _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 def read_sheet(data: bytes) -> tuple[str, list[list[str]]]:
     """Read the first sheet of a workbook.
 
-    Args:
-        data: an XLSX file.
-
     Returns:
         Name of the sheet, and its rows; absent cells are empty texts.
 
@@ -81,7 +76,7 @@ def read_sheet(data: bytes) -> tuple[str, list[list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             name, path = _first_sheet(archive)
-            strings = _shared(archive)
+            strings = _shared_strings(archive)
             return name, _rows(_part(archive, path), strings)
     except _BROKEN as error:
         raise ValueError("this is not an XLSX file; save the sheet as .xlsx") from error
@@ -107,7 +102,7 @@ def _first_sheet(archive: zipfile.ZipFile) -> tuple[str, str]:
     raise ValueError("the workbook names a sheet that it does not have")
 
 
-def _shared(archive: zipfile.ZipFile) -> list[str]:
+def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
     return [_text(item) for item in _part(archive, "xl/sharedStrings.xml")]
@@ -120,10 +115,10 @@ def _text(item: ET.Element) -> str:
     text = "".join(run.text or "" for run in runs)
     if len(text) > MAX_CELL:
         raise ValueError(f"a cell has more than {MAX_CELL} characters")
-    return _ESCAPED.sub(_unescaped, text)
+    return _ESCAPED.sub(_unescape_match, text)
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescape_match(match: re.Match[str]) -> str:
     code = int(match[1], 16)
     return match[0] if 0xD800 <= code < 0xE000 else chr(code)
 
@@ -170,4 +165,4 @@ def _value(cell: ET.Element, strings: list[str]) -> str:
     if kind == "s":
         place = _number(text.strip(), -1)
         return strings[place] if 0 <= place < len(strings) else ""
-    return _ESCAPED.sub(_unescaped, text) if kind == "str" else text
+    return _ESCAPED.sub(_unescape_match, text) if kind == "str" else text

@@ -16,9 +16,6 @@ _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 def content(text: str) -> str:
     """Escape text between tags.
 
-    Args:
-        text: any text.
-
     Returns:
         The text escaped, without characters that XML 1.0 has no way to write.
     """
@@ -27,9 +24,6 @@ def content(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Escape the value of an attribute between double quotes.
-
-    Args:
-        text: any text.
 
     Returns:
         The text escaped, without characters that XML 1.0 has no way to write.
@@ -42,9 +36,6 @@ def parse(data: bytes) -> ET.Element:
 
     Args:
         data: the file; UTF-8 or another encoding that its declaration names.
-
-    Returns:
-        The root.
 
     Raises:
         ValueError: it is too large, has a document type, or is not XML; one line says why.

@@ -56,7 +56,6 @@ class Budget(threading.local):
 
         Args:
             values: what the page is made from; the functions among them may be called.
-            functions: those that every page may call.
         """
         before = self.work, self.text, self.functions  # of the page that this is a part of
         self.work, self.text = WORK, TEXT
@@ -73,10 +72,6 @@ class Budget(threading.local):
 
         Args:
             steps: nodes of a template that are gone through.
-            letters: characters that are written.
-
-        Returns:
-            True, so that a condition can begin with it.
 
         Raises:
             TemplateLimit: the page costs too much.
@@ -99,12 +94,6 @@ class Budget(threading.local):
 
     def take(self, value: Any) -> Any:
         """Pay for a value that was made.
-
-        Args:
-            value: text, number or list.
-
-        Returns:
-            The value.
 
         Raises:
             TemplateLimit: it holds too much.
@@ -165,10 +154,6 @@ def check_count(number: Any) -> None:
 
 def check_product(one: int, other: int) -> None:
     """Refuse to repeat a text or list so often that it gets too long.
-
-    Args:
-        one: how long it is.
-        other: how often it is repeated.
 
     Raises:
         TemplateLimit: the product is larger than ``HELD``.

@@ -57,12 +57,6 @@ class Palette(NamedTuple):
 def make_palette(accent: str, ink: str, paper: str, *, dark: bool = False) -> Palette:
     """Make the colours of one mode.
 
-    Args:
-        accent: the brand's accent, ``#rrggbb``.
-        ink: the brand's text colour.
-        paper: the brand's page colour.
-        dark: whether to make the dark mode.
-
     Returns:
         A palette in which ``ink``, ``soft`` and ``accent`` reach 4.5:1 on ``paper``, ``raised``,
         ``wash``, ``sky`` and the heads of pages of its mode (``HEADS``); ``on_accent`` reaches
@@ -183,17 +177,7 @@ _VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
 
 
 def brand_stylesheet(source: str, *, accent: str, ink: str, paper: str) -> str:
-    """Put the brand's colours before the style sheet and take out what only people read.
-
-    Args:
-        source: text of ``assets/site.css``.
-        accent: the brand's accent, ``#rrggbb``.
-        ink: the brand's text colour.
-        paper: the brand's page colour.
-
-    Returns:
-        The style sheet to publish.
-    """
+    """Put the brand's colours before the style sheet and take out what only people read."""
     light = _variables(make_palette(accent, ink, paper))
     dark = _variables(make_palette(accent, ink, paper, dark=True))
     colours = (
@@ -226,17 +210,10 @@ def _warm(mode: str) -> str:
 def brand_drawing(source: str, palette: Palette) -> str:
     """Replace ``var(--accent)`` and the like in a drawing that stands alone.
 
-    Args:
-        source: text of an SVG file.
-        palette: the colours.
-
-    Returns:
-        The SVG file to publish.
-
     Raises:
         KeyError: when the drawing names a colour that the palette lacks.
     """
-    colours = _named(palette)
+    colours = _colours_by_name(palette)
     return _VARIABLE.sub(lambda match: colours[match[1]], source)
 
 
@@ -245,9 +222,6 @@ def shorten(source: str) -> str:
 
     Strings in our style sheets hold no white space that matters, and selectors never need a space
     beside ``{ } ; , >``; spaces around ``:`` and ``+`` stay, for they can matter.
-
-    Args:
-        source: the style sheet.
 
     Returns:
         The same rules in fewer bytes.
@@ -258,9 +232,9 @@ def shorten(source: str) -> str:
 
 
 def _variables(palette: Palette) -> str:
-    return ";".join(f"--{name}:{colour}" for name, colour in _named(palette).items())
+    return ";".join(f"--{name}:{colour}" for name, colour in _colours_by_name(palette).items())
 
 
-def _named(palette: Palette) -> dict[str, str]:
+def _colours_by_name(palette: Palette) -> dict[str, str]:
     """Give the colours as ``#rrggbb`` by their names in style sheets."""
     return {name.replace("_", "-"): write_hex(one) for name, one in palette._asdict().items()}

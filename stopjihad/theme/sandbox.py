@@ -48,7 +48,7 @@ from jinja2.utils import pass_context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, soft_str
 
-from stopjihad.text.template import TemplateFault, hidden, template_faults
+from stopjihad.text.template import TemplateFault, is_hidden, template_faults
 from stopjihad.theme.budget import (
     COUNT,
     HELD,
@@ -125,19 +125,19 @@ _PLACE = re.compile(r"%(?:\((\w+)\))?[-+ #0]*([0-9]{0,3})(?:\.([0-9]{1,2}))?([%s
 """A place of a text that is filled in, of bounded width; or a sign that begins none."""
 
 
-class Metering(NodeTransformer):
+class TemplateMeter(NodeTransformer):
     """Have a template pay for what it does: each body for its nodes, each value for its size."""
 
     def visit_Template(self, node: nodes.Template) -> nodes.Node:  # noqa: N802  Jinja's name
         """Put before a body what it costs, with the names that are given values for it."""
-        return self._paid(node)
+        return self._pay_for(node)
 
     visit_Block = visit_Macro = visit_CallBlock = visit_Template  # noqa: N815  as above
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802  as above
         """Pay for each turn, those that a condition leaves out as well."""
         test = node.test
-        self._paid(node)
+        self._pay_for(node)
         if test is not None and node.test is not None:
             node.test = nodes.And(_price([test]), node.test, lineno=node.lineno)
         return node
@@ -184,7 +184,7 @@ class Metering(NodeTransformer):
 
     visit_Extends = visit_Import = visit_FromImport = visit_Include  # noqa: N815  as above
 
-    def _paid(self, node: Any) -> nodes.Node:
+    def _pay_for(self, node: Any) -> nodes.Node:
         named = [getattr(node, "target", None), *getattr(node, "args", ())]
         price = nodes.ExprStmt(_price([*node.body, *filter(None, named)]), lineno=node.lineno)
         self.generic_visit(node)
@@ -257,7 +257,7 @@ class MeteredCode(CodeGenerator):
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
         """Write the whole template."""
-        super().visit_Template(Metering().visit(node), frame)
+        super().visit_Template(TemplateMeter().visit(node), frame)
 
 
 def _readable(kind: type) -> frozenset[str]:
@@ -272,7 +272,7 @@ def _readable(kind: type) -> frozenset[str]:
     fields = getattr(kind, "__struct_fields__", ()) or getattr(kind, "_fields", ())
     ours = kind.__mro__ if fields and kind.__module__.startswith("stopjihad.") else ()
     shown = {name for base in ours for name, one in vars(base).items() if isinstance(one, property)}
-    return frozenset(name for name in {*fields, *shown} if not hidden(name))
+    return frozenset(name for name in {*fields, *shown} if not is_hidden(name))
 
 
 readable: Callable[[type], frozenset[str]] = cache(_readable)
@@ -288,11 +288,15 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         """Leave nothing of Jinja's but what is listed above."""
         self.budget = Budget()
-        super().__init__(**options, finalize=self._printed, optimized=False)
+        super().__init__(**options, finalize=self._print_value, optimized=False)
         self.globals = {"range": bounded_range}
-        own = {name: self._bounded(name) for name in (*_TEXTUAL, *_LISTING, *_PLAIN)}
-        own |= {"join": self._joined, _TAKE: self.budget.take, _CUT: self._cut}
-        self.filters = own | {_SPEND: self.budget.spend, _COMPARE: self._compared, _KEY: self._key}
+        own = {name: self._bound_filter(name) for name in (*_TEXTUAL, *_LISTING, *_PLAIN)}
+        own |= {"join": self._join_texts, _TAKE: self.budget.take, _CUT: self._cut}
+        self.filters = own | {
+            _SPEND: self.budget.spend,
+            _COMPARE: self._compare_chain,
+            _KEY: self._key,
+        }
         compared = {name: self._test(name) for name in _COMPARING}
         self.tests = {name: TESTS[name] for name in _TESTS} | compared
 
@@ -311,7 +315,6 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
         """Fill in a template; whatever goes wrong is a mistake in it.
 
         Args:
-            name: of the template.
             values: what it may speak of, and the functions that it may call.
 
         Raises:
@@ -342,7 +345,7 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
         kind = type(obj)
         if attribute in readable(kind):
             return getattr(obj, attribute)
-        return self._found(obj, attribute)
+        return self._look_up(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Read an item, or an attribute of that name."""
@@ -353,12 +356,12 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
                 return obj[argument]
             except (TypeError, LookupError):
                 return self.undefined(obj=obj, name=str(argument))
-        return self._found(obj, str(argument))
+        return self._look_up(obj, str(argument))
 
-    def _found(self, obj: Any, name: str) -> Any:
+    def _look_up(self, obj: Any, name: str) -> Any:
         """Look for an item, then for an attribute; tell what is not there from what is refused."""
         self.budget.spend(_READ * len(name) // _LETTERS)
-        if hidden(name):
+        if is_hidden(name):
             raise SecurityError(f"the name {name[:60]!r} begins with an underscore")
         if isinstance(obj, Undefined):
             return getattr(obj, name)  # it says what is not there
@@ -426,7 +429,7 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
         return self.budget.take(super().call_binop(context, operator, left, right))
 
     @pass_context
-    def _printed(self, _: Context, value: Any) -> Any:
+    def _print_value(self, _: Context, value: Any) -> Any:
         """Give what stands for a value on a page."""
         if not is_scalar(value) and hasattr(type(value), "__html__"):
             value = value.__html__()
@@ -434,7 +437,7 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
         return value
 
     @pass_context
-    def _joined(
+    def _join_texts(
         self, context: Context, value: Iterable[Any], d: str = "", attribute: str | None = None
     ) -> str:
         """Join texts, as Jinja's own filter does."""
@@ -464,7 +467,7 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError("only a text or a list can be cut")
         return self.budget.take(value[slice(*places)])
 
-    def _compared(self, value: Any, *pairs: Any) -> bool:
+    def _compare_chain(self, value: Any, *pairs: Any) -> bool:
         """Compare a chain of values."""
         left = value
         for op, right in zip(pairs[::2], pairs[1::2], strict=True):
@@ -488,7 +491,7 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
     def _test(self, name: str) -> Callable[[Any, Any], Any]:
         return lambda one, other: self._compare("in" if name == "in" else name, one, other)
 
-    def _bounded(self, name: str) -> Callable[..., Any]:
+    def _bound_filter(self, name: str) -> Callable[..., Any]:
         """Wrap one of Jinja's filters: it takes and makes no more than it may."""
         function: Callable[..., Any] = FILTERS[name]
         before = 1 if hasattr(function, "jinja_pass_arg") else 0
@@ -524,11 +527,6 @@ class StrangerEnvironment(ImmutableSandboxedEnvironment):
 
 def check_counts(name: str, value: Any, arguments: list[Any]) -> None:
     """Refuse arguments that would have a filter make too much.
-
-    Args:
-        name: of the filter.
-        value: what it is applied to.
-        arguments: what it was given beside it.
 
     Raises:
         TemplateLimit: a number is too large, or what would come out.
@@ -583,7 +581,6 @@ def check_places(text: str, values: Mapping[Any, Any]) -> None:
 
     Args:
         text: with places such as ``%(day)s`` or ``%.1f``.
-        values: what goes into them.
 
     Raises:
         TemplateLimit: they are too wide or too many.

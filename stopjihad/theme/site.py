@@ -17,7 +17,7 @@ from stopjihad.theme.theme import (
     as_markup,
     contact_href,
     country_name,
-    dialled,
+    dial_numbers,
     fill,
     host_of,
     long_day,
@@ -26,7 +26,7 @@ from stopjihad.theme.theme import (
     make_writer,
 )
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID, claim_words
-from stopjihad.view.helplines import emergency_line, heading, speaks
+from stopjihad.view.helplines import emergency_line, number_heading, speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.notice_words import MARKED, PastNotice, banner_past, holding_line, holds
 from stopjihad.view.page_address import EVERY_SITE, free_path, root_of
@@ -95,7 +95,7 @@ class Site:
             "tx": self.write,
             "art": self.art,
             "day": lambda day: long_day(day, lang, frame.digits),
-            "dialled": dialled,
+            "dialled": dial_numbers,
             "number": lambda number: native_text(str(number), frame.digits),
             "country": lambda code: country_name(code, lang),
             "host": host_of,
@@ -121,18 +121,11 @@ class Site:
 
         Args:
             name: file name relative to ``templates/site/``.
-            values: what the template may speak of.
-
-        Returns:
-            The text.
         """
         return fill(self.theme, name, values)
 
     def flag(self, point: PointView) -> Markup:
         """Write a claim struck through, between who claims it and that it is false.
-
-        Args:
-            point: the talking point.
 
         Returns:
             Markup, empty without a claim.
@@ -148,15 +141,7 @@ class Site:
         return self.speak(FLAGGED, claimant=who, claim=struck)
 
     def once(self, name: str, make: Callable[[Site], T]) -> T:
-        """Give a value that depends on nothing but the language, made when first asked for.
-
-        Args:
-            name: key of the value.
-            make: makes it.
-
-        Returns:
-            The value.
-        """
+        """Give a value that depends on nothing but the language, made when first asked for."""
         if name not in self._once:
             self._once[name] = make(self)
         found: T = self._once[name]
@@ -167,9 +152,6 @@ class Site:
 
         Args:
             name: file name in ``art/`` without its ending.
-
-        Returns:
-            An ``svg`` element that assistive technology passes over.
         """
         found = self._arts.get(name)
         if found is None:
@@ -185,10 +167,6 @@ class Site:
             root: prefix that leads to the top of the site.
             rest: path of the page below its language's folder.
             inner: whether the page is below the menu entry rather than the entry itself.
-            kit: whether the language has kit pages.
-
-        Returns:
-            Both; only the language links depend on ``rest``.
         """
         key = (section, root, inner, kit)
         made = self._chromes.get(key)
@@ -240,7 +218,7 @@ class Site:
                 "home": f"{root}{self.frame.lang}/",
                 "band": True,  # asked for by templates of workspaces
                 "helplines": lines,
-                "heading": heading(need, served=bool(lines)),
+                "heading": number_heading(need, served=bool(lines)),
             }
             made = Markup(self.fill("band.html", values).strip())  # noqa: S704  made by autoescape
             self._bands[key] = made
@@ -256,9 +234,6 @@ class Site:
             section: id of the menu entry that the page belongs to; empty before a language is
                 chosen.
             root: prefix that leads to the top of the site.
-
-        Returns:
-            The place, with no banner where no notice holds.
         """
         values = self.values | {
             "root": root,
@@ -305,7 +280,7 @@ class Site:
 
     def danger_anywhere(self) -> Markup:
         """Say how to find what to dial, as on pages before a language was chosen."""
-        return dialled(
+        return dial_numbers(
             self.speak(
                 "Call the emergency number of the country you are in. "
                 "In the European Union it is 112."
@@ -315,7 +290,7 @@ class Site:
     def number(self, frame: Frame) -> Markup:
         """Give what to dial in the emergency of a ``frame``; nothing where no country is known."""
         line = emergency_line(frame)
-        return dialled(escape(line.emergency.value)) if line else Markup()
+        return dial_numbers(escape(line.emergency.value)) if line else Markup()
 
     def danger(self, frame: Frame | None = None) -> Markup:
         """Say what to dial in an emergency: the number of a country, or how to find one's own.
@@ -328,7 +303,7 @@ class Site:
             return self.danger_anywhere()
         return self.speak(
             "Call %(numbers)s (%(country)s).",
-            numbers=dialled(self.write(line.emergency)),
+            numbers=dial_numbers(self.write(line.emergency)),
             country=line.country_name,
         )
 
@@ -429,12 +404,6 @@ def site_of(theme: Theme, job: PageJob) -> Site:
 
     Found by the identity of theme, frame, words and assets, and when these objects are new by
     their canonical bytes: comparing a frame for each page would cost more than many pages do.
-
-    Args:
-        theme: the template files.
-
-    Returns:
-        The shared values.
     """
     return _same_site(_Same(theme), _Same(job.frame), _Same(job.words), _Same(job.assets))
 

@@ -47,7 +47,6 @@ def make_language_marker(lang: str, directions: dict[str, str]) -> Callable[[Tex
 
     Args:
         lang: BCP 47 tag of the page.
-        directions: ``ltr`` or ``rtl`` by tag.
 
     Returns:
         A function from a text to attributes with a space before them, or to nothing.
@@ -74,10 +73,6 @@ def make_writer(lang: str, mark: Callable[[Text], Markup]) -> Callable[[Text], M
 
     Args:
         lang: BCP 47 tag of the page.
-        mark: function of ``make_language_marker``.
-
-    Returns:
-        A function from a text to markup.
     """
     plain = direction(lang) != "rtl"
 
@@ -92,7 +87,7 @@ def make_writer(lang: str, mark: Callable[[Text], Markup]) -> Callable[[Text], M
     return written
 
 
-def dialled(markup: Markup) -> Markup:
+def dial_numbers(markup: Markup) -> Markup:
     """Make each emergency number of a sentence one that a phone dials when it is touched.
 
     Args:
@@ -116,7 +111,6 @@ def hold_digits(text: str, lang: str) -> Markup:
     with its sign on the left (``text.unicode.bidi_controls.hold_shares``).
 
     Args:
-        text: plain text.
         lang: BCP 47 tag of the text.
 
     Returns:
@@ -142,7 +136,6 @@ def long_day(day: dt.date, lang: str, digits: str = "") -> Markup:
     """Write a day as people of a language do, inside a ``time`` element.
 
     Args:
-        lang: BCP 47 tag.
         digits: numbering system of CLDR; empty for 0 to 9.
 
     Returns:
@@ -158,10 +151,6 @@ def country_name(code: str | None, lang: str) -> str:
 
     Args:
         code: ISO 3166-1 alpha-2, or ``EU``.
-        lang: BCP 47 tag.
-
-    Returns:
-        The name, or the code when CLDR has none.
     """
     from babel import Locale
 
@@ -258,7 +247,7 @@ class DirectCode(CodeGenerator):
         self.writeline("out = environment.out")
 
 
-def escaped(value: object) -> str:
+def escape_value(value: object) -> str:
     """Escape a value for a page, without wrapping the result as markup once more.
 
     Jinja's own makes a ``Markup`` of each value, only to join all as text: a page has 150 of them,
@@ -266,9 +255,6 @@ def escaped(value: object) -> str:
 
     Args:
         value: text, markup, or anything that has a text.
-
-    Returns:
-        What ``markupsafe.escape`` gives, as text.
     """
     kind = type(value)
     if kind is str:
@@ -290,7 +276,7 @@ class DirectEnvironment(Environment):
     """Compile built-in templates."""
 
     code_generator_class: type[CodeGenerator] = DirectCode
-    out = staticmethod(escaped)
+    out = staticmethod(escape_value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Give what a template may always name, as one mapping: Jinja lists it for each page."""
@@ -350,16 +336,7 @@ def strange(theme: Theme) -> frozenset[str]:
 
 
 def fill(theme: Theme, name: str, values: dict[str, Any]) -> str:
-    """Fill in a template: whole in the sandbox where any part of it is a stranger's.
-
-    Args:
-        theme: the template files.
-        name: one of them.
-        values: what the template may speak of.
-
-    Returns:
-        The text.
-    """
+    """Fill in a template: whole in the sandbox where any part of it is a stranger's."""
     if name in strange(theme):
         return _calm(sandbox(theme).fill(name, values), name, values)
     jinja = direct(theme)
@@ -422,7 +399,6 @@ def make_speakers(
     they have a function of their own.
 
     Args:
-        words: msgid to msgstr.
         lang: BCP 47 tag of the page.
 
     Returns:
@@ -445,7 +421,7 @@ def make_speakers(
         if not values:
             return markup
         # As markup % values, without its helper for each value: places are text, as in ``%(day)s``.
-        found = {name: escaped(value) for name, value in values.items()}
+        found = {name: escape_value(value) for name, value in values.items()}
         return as_markup(str.__mod__(markup, found))
 
     def in_attribute(message: str, **values: object) -> str:

@@ -69,7 +69,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[ExchangeRow, ...]
 
 
-class Returned(msgspec.Struct, frozen=True, kw_only=True):
+class ReturnedRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row as it came back.
 
     Attributes:
@@ -93,20 +93,12 @@ class Returned(msgspec.Struct, frozen=True, kw_only=True):
     back: str = ""
 
 
-class Refused(ValueError):
+class FileRefused(ValueError):
     """Say in one line why a file cannot be read at all."""
 
 
 def make_rows(states: Iterable[SegmentState], target: NoteTarget) -> tuple[ExchangeRow, ...]:
-    """Make the rows of one language.
-
-    Args:
-        states: where each text stands (translate.status).
-        target: language, campaign and platforms, for limits.
-
-    Returns:
-        One row per text.
-    """
+    """Make the rows of one language."""
     return tuple(
         ExchangeRow(
             key=source_digest(item.segment.context, item.segment.source),
@@ -140,9 +132,6 @@ _OPEN = frozenset({"new", "needs-translation", "needs-adaptation", "needs-l10n"}
 
 def write_xliff(bundle: Bundle) -> bytes:
     """Write a bundle as XLIFF 1.2.
-
-    Args:
-        bundle: texts of one language.
 
     Returns:
         UTF-8; valid against the transitional schema of OASIS.
@@ -179,11 +168,8 @@ def _unit(row: ExchangeRow) -> str:
     )
 
 
-def read_xliff(data: bytes) -> tuple[str, tuple[Returned, ...]]:
+def read_xliff(data: bytes) -> tuple[str, tuple[ReturnedRow, ...]]:
     """Read an XLIFF 1.2 file that came back.
-
-    Args:
-        data: the file.
 
     Returns:
         BCP 47 tag of its targets, and its rows; targets that are marked as still to be done count
@@ -195,24 +181,24 @@ def read_xliff(data: bytes) -> tuple[str, tuple[Returned, ...]]:
     try:
         root = parse(data)
     except ValueError as error:
-        raise Refused(str(error)) from error
+        raise FileRefused(str(error)) from error
     if root.tag != f"{{{NAMESPACE}}}xliff":
-        raise Refused("this is not XLIFF 1.2")
+        raise FileRefused("this is not XLIFF 1.2")
     files = list(root.iter(f"{{{NAMESPACE}}}file"))
     languages = {file.get("target-language", "") for file in files}
     if len(languages) != 1:
-        raise Refused("the file has no target language, or several")
+        raise FileRefused("the file has no target language, or several")
     rows = (row for file in files for row in _units(file))
     return languages.pop().replace("_", "-"), tuple(rows)
 
 
-def _units(file: ET.Element) -> Iterator[Returned]:
+def _units(file: ET.Element) -> Iterator[ReturnedRow]:
     for number, unit in enumerate(file.iter(f"{{{NAMESPACE}}}trans-unit"), 1):
         source = unit.find(f"{{{NAMESPACE}}}source")
         target = unit.find(f"{{{NAMESPACE}}}target")
         words = "" if target is None else "".join(target.itertext())
         state = "" if target is None else target.get("state", "")
-        yield Returned(
+        yield ReturnedRow(
             key=unit.get("id", ""),
             context=unit.get("resname", ""),
             source="" if source is None else "".join(source.itertext()),
@@ -229,7 +215,6 @@ def write_tmx(
     """Write a translation memory.
 
     Args:
-        segments: texts of the campaign.
         source_language: BCP 47 tag of their language.
         translations: BCP 47 tag to (context, source) to current translation; stale ones are not
             for a memory.
@@ -281,14 +266,7 @@ _PLACE = {name: index for index, (name, _) in enumerate(COLUMNS)}
 
 
 def write_xlsx(bundle: Bundle) -> bytes:
-    """Write a bundle as a spreadsheet (XLSX) for translators who work in one; all cells are text.
-
-    Args:
-        bundle: texts of one language.
-
-    Returns:
-        The workbook.
-    """
+    """Write a bundle as a spreadsheet (XLSX) for translators; all cells are text."""
 
     def fill(book: Any) -> None:
         sheet = book.add_worksheet(bundle.language)
@@ -350,11 +328,8 @@ def _letter(name: str) -> str:
     return chr(ord("A") + _PLACE[name])
 
 
-def read_xlsx(data: bytes) -> tuple[str, tuple[Returned, ...]]:
+def read_xlsx(data: bytes) -> tuple[str, tuple[ReturnedRow, ...]]:
     """Read a spreadsheet that came back.
-
-    Args:
-        data: the file, saved by any program.
 
     Returns:
         BCP 47 tag of the translations (the name of the sheet), and its rows.
@@ -365,17 +340,17 @@ def read_xlsx(data: bytes) -> tuple[str, tuple[Returned, ...]]:
     try:
         name, rows = read_sheet(data)
     except ValueError as error:
-        raise Refused(str(error)) from error
+        raise FileRefused(str(error)) from error
     head = [cell.strip() for cell in rows[0]] if rows else []
     missing = [wanted for wanted in ("key", "where", "translation") if wanted not in head]
     if missing:
-        raise Refused(f"the first row has no column '{missing[0]}'")
+        raise FileRefused(f"the first row has no column '{missing[0]}'")
     found = []
     for number, cells in enumerate(rows[1:], 2):
         named = dict(zip(head, cells, strict=False))
         if any(cell.strip() for cell in cells):
             found.append(
-                Returned(
+                ReturnedRow(
                     key=named.get("key", "").strip(),
                     context=named.get("where", "").strip(),
                     source=named.get("source", ""),

@@ -10,7 +10,7 @@ from stopjihad.load.po import TRANSLATION_BYTES
 from stopjihad.model.review import source_digest, translation_digest
 from stopjihad.text import po
 from stopjihad.text.po import write_string
-from stopjihad.translate.exchange import Returned
+from stopjihad.translate.exchange import ReturnedRow
 from stopjihad.translate.notes import Notes, compose, flags_in, foreign_flags, translators_lines
 from stopjihad.view.source_segments import SourceSegment
 
@@ -24,7 +24,7 @@ class NotTaken(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Merged(msgspec.Struct, frozen=True, kw_only=True):
+class MergedFile(msgspec.Struct, frozen=True, kw_only=True):
     """A PO file with returned work in it.
 
     Attributes:
@@ -54,21 +54,17 @@ class _Edit(msgspec.Struct):
 def merge(
     text: str,
     segments: tuple[SourceSegment, ...],
-    rows: Iterable[Returned],
+    rows: Iterable[ReturnedRow],
     digests: Mapping[tuple[str, str], str],
     language: str,
-) -> Merged:
+) -> MergedFile:
     """Put returned work into a PO file.
 
     Args:
         text: the file, in step with its source (translate.update).
-        segments: all texts of the campaign.
         rows: what came back; an empty translation means "no change".
         digests: context and source to the digest of the translation that stands now.
         language: BCP 47 tag of the translations.
-
-    Returns:
-        The file, and what became of each row.
     """
     known = {
         source_digest(item.context, item.source): (item.context, item.source) for item in segments
@@ -101,7 +97,7 @@ def merge(
         if edit.translation or edit.remarks:
             edits[place] = edit
         unchanged += not edit.translation
-    return Merged(
+    return MergedFile(
         text=_with_edits(text, edits),
         changed=sum(bool(edit.translation) for edit in edits.values()),
         unchanged=unchanged,
@@ -112,7 +108,7 @@ def merge(
 
 
 def _approval(
-    row: Returned,
+    row: ReturnedRow,
     place: tuple[str, str],
     digests: Mapping[tuple[str, str], str],
     refused: list[NotTaken],
@@ -124,13 +120,15 @@ def _approval(
     return []
 
 
-def _not_taken(row: Returned, reason: str = "the source has changed since, or is gone") -> NotTaken:
+def _not_taken(
+    row: ReturnedRow, reason: str = "the source has changed since, or is gone"
+) -> NotTaken:
     return NotTaken(
         place=row.place, context=row.context, translation=row.translation, reason=reason
     )
 
 
-def _edit(row: Returned, entry: po.PoEntry) -> _Edit:
+def _edit(row: ReturnedRow, entry: po.PoEntry) -> _Edit:
     """Say what a row changes: white space at the edges and line ends are no change."""
     words = row.translation.replace("\r\n", "\n").replace("\r", "\n").strip()
     fresh = words if words and (words != entry.translation.strip() or entry.stale) else ""
@@ -174,17 +172,14 @@ def _rewritten(text: str, entry: po.PoEntry, own: str, edit: _Edit) -> str:
     return head + body[:place] + write_string("msgstr", edit.translation)
 
 
-def from_po(text: str) -> tuple[Returned, ...]:
+def from_po(text: str) -> tuple[ReturnedRow, ...]:
     """Read the rows of a PO file that comes back.
-
-    Args:
-        text: the file.
 
     Returns:
         Its entries; those marked fuzzy are not the translator's word yet and count as empty.
     """
     return tuple(
-        Returned(
+        ReturnedRow(
             context=entry.context,
             source=entry.source,
             translation="" if entry.stale else entry.translation,

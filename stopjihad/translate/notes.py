@@ -15,7 +15,7 @@ from stopjihad.catalog.languages import language
 from stopjihad.catalog.platforms import Platform
 from stopjihad.model.project import Project
 from stopjihad.text.count import CountRule, units
-from stopjihad.text.po import prefixed
+from stopjihad.text.po import prefix_lines
 from stopjihad.text.web.addresses import OWN_PLACE
 from stopjihad.view.source_segments import Limit, SourceSegment
 
@@ -52,10 +52,6 @@ class Notes(msgspec.Struct, frozen=True, array_like=True):
 def notes_for(segment: SourceSegment, target: NoteTarget) -> Notes:
     """Write down what a translator needs to know of one text.
 
-    Args:
-        segment: the text in the source language.
-        target: the language and the campaign.
-
     Returns:
         The notes; the limit is in characters of that language, rounded down.
     """
@@ -81,18 +77,13 @@ def compose(
 
     Args:
         translator: lines of translators' own comments, as they stand in the file.
-        notes: our notes.
-        flags: ``fuzzy`` and flags that others set.
         previous: lines that start with ``#|``, or nothing.
-
-    Returns:
-        Comment lines, each with its line feed.
     """
     every = (*flags, *notes.flags)
     return "".join(
         (
             *(f"{line}\n" for line in translator),
-            prefixed("#. ", notes.extracted),
+            prefix_lines("#. ", notes.extracted),
             f"#: {notes.reference}\n",
             f"#, {', '.join(every)}\n" if every else "",
             previous,
@@ -101,14 +92,7 @@ def compose(
 
 
 def foreign_flags(notes: str) -> tuple[str, ...]:
-    """Find flags that are not ours: they are kept.
-
-    Args:
-        notes: comment lines of an entry.
-
-    Returns:
-        Flags in their order.
-    """
+    """Find flags that are not ours: they are kept."""
     return tuple(flag for flag in flags_in(notes) if not _OWN_FLAG.fullmatch(flag))
 
 
@@ -122,9 +106,6 @@ def flags_in(notes: str) -> list[str]:
 
 def translators_lines(notes: str) -> tuple[str, ...]:
     """Find translators' own comments.
-
-    Args:
-        notes: comment lines of an entry.
 
     Returns:
         Lines that start with ``# `` or are a lone ``#``.
@@ -142,9 +123,6 @@ def translators_lines(notes: str) -> tuple[str, ...]:
 
 def file_of(context: str) -> str:
     """Name the file in the campaign's folder that a text is written in.
-
-    Args:
-        context: context of the text.
 
     Returns:
         A path such as ``points/they-lie.md``; never with a line number: those change.
@@ -178,9 +156,6 @@ def _page(context: str) -> str | None:
 
 def limit_of(limit: Limit, target: NoteTarget) -> tuple[str, int]:
     """Say a limit in words, and give it in characters of a language.
-
-    Args:
-        target: the language, and the platforms.
 
     Returns:
         A sentence, and the most characters; 0 where there is no limit.
@@ -216,10 +191,6 @@ def target_of(project: Project, tag: str, platforms: Mapping[str, Platform]) -> 
 
     Args:
         tag: BCP 47 tag; empty for the template.
-        platforms: rows of the catalogue by id.
-
-    Returns:
-        What the notes and the header need to know.
     """
     campaign = project.campaign.record
     return NoteTarget(

@@ -23,7 +23,7 @@ from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.text import po
 from stopjihad.translate.notes import NoteTarget, target_languages, target_of
-from stopjihad.translate.update import Updated, update_po
+from stopjihad.translate.update import UpdatedFile, update_po
 from stopjihad.view.source_segments import project_segments
 
 TEMPLATE = "campaign.pot"
@@ -31,7 +31,7 @@ TEMPLATE = "campaign.pot"
 
 
 class FileUpdate(msgspec.Struct, frozen=True, kw_only=True):
-    """Say what became of one PO file; counts as in ``translate.update.Updated``."""
+    """Say what became of one PO file; counts as in ``translate.update.UpdatedFile``."""
 
     path: str
     language: str
@@ -47,13 +47,8 @@ def read_project(root: Path, slug: str, unfilled: str = "", needed: str = "") ->
     """Load a campaign for work on its translations.
 
     Args:
-        root: the workspace.
-        slug: the campaign.
         unfilled: path of a file that may have values missing; it is left out then.
         needed: path of a notice that must not: others that were only begun are left out.
-
-    Returns:
-        The campaign.
 
     Raises:
         ProblemsFound: a file cannot be read: nothing may be written from half a campaign.
@@ -79,12 +74,7 @@ def update_files(
     """Bring PO files in step with their source; files that did not change are not touched.
 
     Args:
-        root: the workspace.
-        project: the campaign, from ``read_project``.
         languages: BCP 47 tags; all of the campaign, and the template, when none is given.
-
-    Returns:
-        What became of each file.
 
     Raises:
         ProblemsFound: a file cannot be read as PO, someone saved it meanwhile, or the disk refuses.
@@ -100,9 +90,9 @@ def update_files(
         known = read_known(root, path)
         before = known.text
         target = target_of(project, tag, rows)
-        remembered = _Remembered(store, common.copy(), target)
+        remembered = _KnownInStep(store, common.copy(), target)
         if remembered.in_step(before):
-            found = Updated(text=before, kept=len(segments))
+            found = UpdatedFile(text=before, kept=len(segments))
         else:
             entries = po_entries(before, path) if tag else []
             found = update_po(before if tag else "", segments, target, entries)
@@ -113,7 +103,7 @@ def update_files(
     return tuple(done)
 
 
-class _Remembered:
+class _KnownInStep:
     """Remember which files are in step: looking at 62,000 texts again takes two seconds.
 
     A file is known by its bytes and by everything that an update of it depends on.
@@ -154,7 +144,6 @@ def read_known(root: Path, path: str) -> SourceFile:
     """Read a file of the workspace that may be written again.
 
     Args:
-        root: the workspace.
         path: relative to it.
 
     Returns:
@@ -175,9 +164,7 @@ def write_text(root: Path, path: str, text: str, known: str) -> None:
     """Write a file of the workspace in one step: readers see the old or the new one.
 
     Args:
-        root: the workspace.
         path: relative to it; folders are made.
-        text: its new content.
         known: digest that it had when it was read.
 
     Raises:
@@ -186,19 +173,12 @@ def write_text(root: Path, path: str, text: str, known: str) -> None:
     """
     try:
         save.write(root, path, text.encode("utf-8"), known)
-    except save.Changed:
-        raise ProblemsFound((save.changed(path),)) from None
+    except save.FileChanged:
+        raise ProblemsFound((save.changed_file(path),)) from None
 
 
 def po_entries(text: str, path: str) -> list[po.PoEntry]:
     """Take a PO file apart that is to be rewritten.
-
-    Args:
-        text: the file.
-        path: the file as problems name it.
-
-    Returns:
-        Its entries in order.
 
     Raises:
         ProblemsFound: it has faults; rewriting it would lose what cannot be read.
@@ -214,7 +194,7 @@ def po_entries(text: str, path: str) -> list[po.PoEntry]:
     return entries
 
 
-def _report(path: str, tag: str, found: Updated, *, written: bool) -> FileUpdate:
+def _report(path: str, tag: str, found: UpdatedFile, *, written: bool) -> FileUpdate:
     return FileUpdate(
         path=path,
         language=tag,

@@ -18,7 +18,7 @@ import msgspec
 
 from stopjihad.catalog.languages import autonym
 from stopjihad.text.unicode.script import direction
-from stopjihad.translate.exchange import Bundle, Refused, Returned
+from stopjihad.translate.exchange import Bundle, FileRefused, ReturnedRow
 from stopjihad.translate.status import key_of
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -45,7 +45,6 @@ def write(bundle: Bundle, previews: Mapping[str, SheetPreview]) -> bytes:
     """Write a bundle as a review sheet.
 
     Args:
-        bundle: texts of one language.
         previews: id of a talking point or key of another whole to what it looks like.
 
     Returns:
@@ -92,10 +91,6 @@ def _card(preview: SheetPreview | None) -> str:
 def diff_html(old: str, new: str) -> str:
     """Show what changed between two texts, word by word.
 
-    Args:
-        old: earlier text.
-        new: text now.
-
     Returns:
         HTML with ``<del>`` and ``<ins>``.
     """
@@ -105,15 +100,15 @@ def diff_html(old: str, new: str) -> str:
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         same = "".join(after[c:d]) if kind == "equal" else ""
         if same and (same.strip() or not (gone or come)):
-            parts += [_changed(gone, come), escape(same)]
+            parts += [_mark_change(gone, come), escape(same)]
             gone = come = ""
         else:
             # A space between two changed words belongs to the change.
             gone, come = gone + "".join(before[a:b]), come + "".join(after[c:d])
-    return "".join([*parts, _changed(gone, come)])
+    return "".join([*parts, _mark_change(gone, come)])
 
 
-def _changed(gone: str, come: str) -> str:
+def _mark_change(gone: str, come: str) -> str:
     """Mark a change; a space that both sides end with stands behind it."""
     tail = " " if gone.endswith(" ") and come.endswith(" ") else ""
     gone, come = gone.removesuffix(tail), come.removesuffix(tail)
@@ -131,7 +126,7 @@ class _SavedRow(msgspec.Struct, frozen=True):
     back: str = ""
 
 
-class Saved(msgspec.Struct, frozen=True, kw_only=True):
+class SavedReview(msgspec.Struct, frozen=True, kw_only=True):
     """A review as the sheet saved it.
 
     Attributes:
@@ -153,28 +148,22 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[_SavedRow, ...]
 
 
-def read(data: bytes) -> tuple[Saved, tuple[Returned, ...]]:
+def read(data: bytes) -> tuple[SavedReview, tuple[ReturnedRow, ...]]:
     """Read what a review sheet saved.
-
-    Args:
-        data: the JSON file.
-
-    Returns:
-        The review, and its rows.
 
     Raises:
         Refused: it is no review of ours.
     """
     if len(data) > MAX_BYTES:
-        raise Refused(f"the file has {len(data)} bytes of {MAX_BYTES}")
+        raise FileRefused(f"the file has {len(data)} bytes of {MAX_BYTES}")
     try:
-        saved = msgspec.json.decode(data, type=Saved)
+        saved = msgspec.json.decode(data, type=SavedReview)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused(f"this is not a saved review: {error}") from error
+        raise FileRefused(f"this is not a saved review: {error}") from error
     if saved.format != "stopjihad-review" or saved.version != 1:
-        raise Refused("this is not a saved review of this version")
+        raise FileRefused("this is not a saved review of this version")
     rows = tuple(
-        Returned(
+        ReturnedRow(
             key=row.key,
             context=row.context,
             translation=row.translation,

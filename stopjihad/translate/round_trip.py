@@ -23,8 +23,8 @@ from stopjihad.text.po import write_entry
 from stopjihad.translate import review_sheet
 from stopjihad.translate.exchange import (
     Bundle,
-    Refused,
-    Returned,
+    FileRefused,
+    ReturnedRow,
     make_rows,
     read_xliff,
     read_xlsx,
@@ -32,10 +32,10 @@ from stopjihad.translate.exchange import (
     write_xliff,
     write_xlsx,
 )
-from stopjihad.translate.merge import Merged, NotTaken, from_po, merge
+from stopjihad.translate.merge import MergedFile, NotTaken, from_po, merge
 from stopjihad.translate.notes import target_languages, target_of
 from stopjihad.translate.po_files import po_path, read_known, write_text
-from stopjihad.translate.review_sheet import Saved, SheetPreview
+from stopjihad.translate.review_sheet import SavedReview, SheetPreview
 from stopjihad.translate.status import SegmentState, segment_states
 from stopjihad.translate.update import update_po
 from stopjihad.view.source_segments import project_segments
@@ -45,7 +45,7 @@ ENDINGS: dict[Format, str] = {"xliff": "xlf", "xlsx": "xlsx", "html": "html", "t
 
 
 class Import(msgspec.Struct, frozen=True, kw_only=True):
-    """Say what became of a file that came back; counts as in ``translate.merge.Merged``."""
+    """Say what became of a file that came back; counts as in ``translate.merge.MergedFile``."""
 
     language: str
     changed: int
@@ -56,14 +56,7 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_bundle(project: Project, language: str) -> Bundle:
-    """Gather the texts of one language.
-
-    Args:
-        language: BCP 47 tag.
-
-    Returns:
-        What goes to translators.
-    """
+    """Gather the texts of one language."""
     campaign = project.campaign.record
     target = target_of(project, language, platforms())
     return Bundle(
@@ -97,9 +90,6 @@ def export(
     Args:
         language: BCP 47 tag; for TMX it means nothing: a memory holds all languages.
         previews: for the review sheet, what talking points look like.
-
-    Returns:
-        The file.
     """
     if kind == "tmx":
         words = {tag: _current(project, tag) for tag in target_languages(project)}
@@ -123,14 +113,8 @@ def import_file(root: Path, project: Project, name: str, data: bytes, when: dt.d
     """Take work back: translations go into the PO file, approvals into the ledger.
 
     Args:
-        root: the workspace.
-        project: the campaign, from ``read_project``.
         name: name of the file: its ending says the format; that of a PO file the language.
-        data: the file.
         when: moment of approvals that it holds, with its offset from UTC.
-
-    Returns:
-        What became of its rows.
 
     Raises:
         Refused: the file cannot be read, or is of another campaign or language.
@@ -138,9 +122,9 @@ def import_file(root: Path, project: Project, name: str, data: bytes, when: dt.d
     """
     language, rows, saved = _read(name, data)
     if saved and saved.campaign != project.campaign.record.id:
-        raise Refused(f"this is a review of the campaign '{saved.campaign}'")
+        raise FileRefused(f"this is a review of the campaign '{saved.campaign}'")
     if language not in target_languages(project):
-        raise Refused(f"the campaign is not translated into '{language}'")
+        raise FileRefused(f"the campaign is not translated into '{language}'")
     path = po_path(project, language)
     segments = project_segments(project)
     known = read_known(root, path)
@@ -169,8 +153,8 @@ def import_file(root: Path, project: Project, name: str, data: bytes, when: dt.d
 def _approve(
     root: Path,
     project: Project,
-    merged: Merged,
-    saved: Saved,
+    merged: MergedFile,
+    saved: SavedReview,
     language: str,
     when: dt.datetime,
 ) -> int:
@@ -179,12 +163,12 @@ def _approve(
         subjects = [Subject(context, one.partition("-")[0]) for context, one in merged.approved]
         lines = judge(subjects, language, "approve", reviewer, project.reviews)
     except msgspec.ValidationError as error:
-        raise Refused(f"the reviewer's name or role cannot be used: {error}") from error
+        raise FileRefused(f"the reviewer's name or role cannot be used: {error}") from error
     append_reviews(root, project.campaign.record.id, lines)
     return len(lines)
 
 
-def _read(name: str, data: bytes) -> tuple[str, tuple[Returned, ...], Saved | None]:
+def _read(name: str, data: bytes) -> tuple[str, tuple[ReturnedRow, ...], SavedReview | None]:
     """Read a file by its ending: language of its translations, rows, the review if it is one."""
     ending = name.lower().rpartition(".")[2]
     if ending in {"xlf", "xliff"}:
@@ -196,17 +180,17 @@ def _read(name: str, data: bytes) -> tuple[str, tuple[Returned, ...], Saved | No
         return saved.language, rows, saved
     if ending == "po":
         return *_read_po(name, data), None
-    raise Refused("only .po, .xlf, .xlsx and the .json of a review sheet come back")
+    raise FileRefused("only .po, .xlf, .xlsx and the .json of a review sheet come back")
 
 
-def _read_po(name: str, data: bytes) -> tuple[str, tuple[Returned, ...]]:
+def _read_po(name: str, data: bytes) -> tuple[str, tuple[ReturnedRow, ...]]:
     text = files.decode(data, name)
     if isinstance(text, Problem):
-        raise Refused(text.message)
+        raise FileRefused(text.message)
     found = po.scan(text)
     if found.faults:
         fault = found.faults[0]
-        raise Refused(f"line {fault.line}: {fault.message} ({fault.hint})")
+        raise FileRefused(f"line {fault.line}: {fault.message} ({fault.hint})")
     stem = name.rpartition("/")[2].rpartition(".")[0]
     header = next((entry.translation for entry in found.entries if entry.context is None), "")
     stated = re.search(r"^Language: *([\w-]+)", header, re.MULTILINE)
@@ -221,11 +205,6 @@ TEMPLATE = "theme.pot"
 def write_pseudo(root: Path, project: Project, tag: PseudoTag) -> tuple[str, ...]:
     """Write the PO files of a pseudo-locale.
 
-    Args:
-        root: the workspace.
-        project: a campaign written in English.
-        tag: which pseudo-locale.
-
     Returns:
         Paths of the files that were written, relative to the workspace: the campaign's texts, and
         the theme's words in ``templates/locale/``.
@@ -236,7 +215,9 @@ def write_pseudo(root: Path, project: Project, tag: PseudoTag) -> tuple[str, ...
     path = po_path(project, tag)
     segments = project_segments(project)
     rows = [
-        Returned(key=row.key, context=row.context, translation=pseudo(row.source, tag, row.limit))
+        ReturnedRow(
+            key=row.key, context=row.context, translation=pseudo(row.source, tag, row.limit)
+        )
         for row in make_bundle(project, tag).rows
     ]
     known = read_known(root, path)

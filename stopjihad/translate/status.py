@@ -75,11 +75,7 @@ def segment_states(
     A text of the source language is never missing or stale; it is approved like any other.
 
     Args:
-        language: BCP 47 tag.
         segments: its texts, when the caller has them already.
-
-    Returns:
-        One state per text, in the order of ``project_segments``.
     """
     approved = approved_digests(project.reviews, people_needed(project.campaign.record))
     if language == project.campaign.record.source_language:
@@ -166,9 +162,6 @@ def rows(project: Project, languages: Iterable[str] = ()) -> tuple[StatusRow, ..
 def summary(found: Iterable[StatusRow]) -> tuple[StatusRow, ...]:
     """Add up the rows of each language.
 
-    Args:
-        found: rows of ``rows``.
-
     Returns:
         One row per language with the key ``*``, the one with the most blocking texts first.
     """
@@ -191,7 +184,6 @@ def blocks(item: SegmentState, policy: Policy) -> bool:
     """Tell whether a text keeps its whole from being published.
 
     Args:
-        item: where it stands.
         policy: what the campaign does with translations that nobody has approved.
 
     Returns:
@@ -207,9 +199,6 @@ def blocks(item: SegmentState, policy: Policy) -> bool:
 
 def key_of(context: str) -> str:
     """Name the whole that a text belongs to.
-
-    Args:
-        context: context of the text.
 
     Returns:
         Id of the talking point, ``campaign``, ``helplines``, ``pages/<id>``, ``alerts/<id>`` or

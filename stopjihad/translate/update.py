@@ -16,7 +16,7 @@ import msgspec
 
 from stopjihad.catalog.languages import language
 from stopjihad.text import po
-from stopjihad.text.po import prefixed, write_entry, write_previous, write_string
+from stopjihad.text.po import prefix_lines, write_entry, write_previous, write_string
 from stopjihad.translate.notes import (
     Notes,
     NoteTarget,
@@ -32,7 +32,7 @@ ALIKE = 0.5
 below it, two paragraphs of the sample campaign never are."""
 
 
-class Updated(msgspec.Struct, frozen=True, kw_only=True):
+class UpdatedFile(msgspec.Struct, frozen=True, kw_only=True):
     """The new text of a PO file and what became of its entries.
 
     Attributes:
@@ -76,13 +76,12 @@ def update_po(
     segments: tuple[SourceSegment, ...],
     target: NoteTarget,
     entries: list[po.PoEntry] | None = None,
-) -> Updated:
+) -> UpdatedFile:
     """Bring a PO file in step with its source.
 
     Args:
         text: the file as it is, without faults; empty for a new one.
         segments: all texts of the campaign, in the order in which translators should meet them.
-        target: the language and the campaign.
         entries: what ``po.scan`` finds in the file, when the caller has looked already.
 
     Returns:
@@ -96,8 +95,8 @@ def update_po(
         counts[fate.kind] += 1
         parts.append(_entry(old.text, segment, fate, notes_for(segment, target)))
     retired = [entry for entry in left if entry.translation]
-    parts += [_retired(entry) for entry in (*old.retired.values(), *retired)]
-    return Updated(text="\n".join(parts), obsolete=len(retired), **counts)
+    parts += [_retire_entry(entry) for entry in (*old.retired.values(), *retired)]
+    return UpdatedFile(text="\n".join(parts), obsolete=len(retired), **counts)
 
 
 def _read(text: str, entries: list[po.PoEntry]) -> _Old:
@@ -193,10 +192,6 @@ def _pairs(
 def likeness(one: str, other: str) -> float:
     """Measure how alike two texts are.
 
-    Args:
-        one: a text.
-        other: another.
-
     Returns:
         Share of words in common and in order, from 0 to 1.
     """
@@ -209,17 +204,17 @@ def _entry(text: str, segment: SourceSegment, fate: _Fate, notes: Notes) -> str:
     if old is not None and fate.kind == "kept" and not fate.stale:
         plain = compose((), notes, (), "")
         if old.notes == plain:  # nearly every entry of an update: nothing to take apart
-            return _kept(text, old, plain, "")
+            return _keep_entry(text, old, plain, "")
     translator = translators_lines(old.notes) if old else ()
     flags = (("fuzzy",) if fate.stale else ()) + (foreign_flags(old.notes) if old else ())
     previous = write_previous(fate.answers) if fate.stale and fate.answers else ""
     head = compose(translator, notes, flags, previous)
     if old is not None and fate.kind == "kept":
-        return _kept(text, old, head, previous)
+        return _keep_entry(text, old, head, previous)
     return write_entry(head, segment.context, segment.source, fate.translation)
 
 
-def _kept(text: str, old: po.PoEntry, head: str, previous: str) -> str:
+def _keep_entry(text: str, old: po.PoEntry, head: str, previous: str) -> str:
     body = text[old.start : old.end]
     if not body.endswith("\n"):
         body += "\n"  # the last line of a file may lack its end
@@ -235,11 +230,11 @@ def _same_notes(stated: str, head: str) -> bool:
     ]
 
 
-def _retired(entry: po.PoEntry) -> str:
+def _retire_entry(entry: po.PoEntry) -> str:
     kept = "".join(f"{line}\n" for line in translators_lines(entry.notes))
     written = write_entry("", entry.context, entry.source, entry.translation)
     fuzzy = "#, fuzzy\n" if entry.stale else ""
-    return kept + fuzzy + prefixed("#~ ", written.split("\n")[:-1])
+    return kept + fuzzy + prefix_lines("#~ ", written.split("\n")[:-1])
 
 
 _ADDRESS = re.compile(r"[ ]*<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?")
@@ -257,8 +252,6 @@ def header_of(old: po.PoEntry | None, text: str, target: NoteTarget) -> str:
 
     Args:
         old: the header that the file has, or None.
-        text: the file.
-        target: the language and the campaign.
 
     Returns:
         The old header as it stands but for e-mail addresses, which the repository must not
@@ -270,7 +263,7 @@ def header_of(old: po.PoEntry | None, text: str, target: NoteTarget) -> str:
         return write_entry(lead, None, "", "".join(line for _, line in _fields(target)))
     kept = po.own_notes(old.notes) + text[old.start : old.end]
     kept = kept if kept.endswith("\n") else f"{kept}\n"
-    kept += "".join(_line(line) for line in _missing(old.translation, target))
+    kept += "".join(_line(line) for line in _missing_headers(old.translation, target))
     return _ADDRESS.sub("", kept) if "@" in kept else kept
 
 
@@ -297,7 +290,7 @@ def _line(field: str) -> str:
     return write_string("msgstr", field, width=1000).removeprefix("msgstr ")
 
 
-def _missing(header: str, target: NoteTarget) -> list[str]:
+def _missing_headers(header: str, target: NoteTarget) -> list[str]:
     """List the fields that a header lacks and ``msgfmt --check`` warns about."""
     if header and not header.endswith("\n"):
         return []

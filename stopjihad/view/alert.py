@@ -73,7 +73,7 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
     def said(field: str, text: str) -> str:
         name = field if field.startswith("sentences.") else field.partition(".")[0]
         found = signed.get(field) or words.text(contexts.alert(template.id, name), text).value
-        return _filled(native_text(found, digits), values, words.lang)
+        return _fill_slots(native_text(found, digits), values, words.lang)
 
     return AlertView(
         id=alert.id,
@@ -116,7 +116,6 @@ def _clock(campaign: Campaign, place: Place, sent: dt.datetime, digits: str) -> 
     """Say of which clock the times of a notice are; nothing where clocks at its place show them.
 
     Args:
-        place: what the notice is about.
         sent: when it was sent, in the campaign's time zone.
         digits: numbering system of CLDR; empty for 0 to 9.
 
@@ -154,7 +153,7 @@ def _values(campaign: Campaign, alert: Alert, words: Resolver) -> dict[str, str]
     }
 
 
-def _filled(text: str, values: Mapping[str, str], lang: str) -> str:
+def _fill_slots(text: str, values: Mapping[str, str], lang: str) -> str:
     """Fill the slots of a text, then set it: what stands beside a slot was set apart from it."""
     return typeset(fill(text, values), lang, one_letter=False)
 
@@ -165,12 +164,8 @@ def past_view(
     """Tell in the resolver's language of a notice that holds no longer, as it was read.
 
     Args:
-        past: the notice.
         words: resolver over all of the language's messages.
         replaced: whether a later notice speaks of its place (`gives_way`).
-
-    Returns:
-        What its readers are told.
     """
     alert, campaign = past.live.alert, project.campaign.record
     digits = campaign.digits.get(words.lang, "")
@@ -180,7 +175,7 @@ def past_view(
     return PastView(
         id=alert.id,
         lang=words.lang,
-        headline=_filled(
+        headline=_fill_slots(
             native_text(headline, digits), _values(campaign, alert, words), words.lang
         ),
         sent=moment_text(alert.sent.astimezone(zone), words.lang, digits),
@@ -207,11 +202,6 @@ def gives_way(
     """Tell whether a later notice speaks of the same place.
 
     What was said of the one before must not be read as said of that one.
-
-    Args:
-        gone: the notice that holds no longer.
-        alerts: the notices that hold.
-        past: all that hold no longer.
     """
     place, sent = gone.live.alert.place, gone.live.alert.sent
     if any(one.alert.place == place for one in alerts):
@@ -220,19 +210,13 @@ def gives_way(
     return any(one.live.alert.sent > sent and not is_quiet(project, one) for one in near)
 
 
-def elsewhere(
+def notice_elsewhere(
     campaign: Campaign, live: LiveAlert, lang: str, built: tuple[LanguageView, ...]
 ) -> NoticeElsewhere:
     """Say where a notice is read that has no words in a language: silence would say all is well.
 
     Args:
-        campaign: its time zone and digits.
-        live: the notice.
         lang: BCP 47 tag of the language.
-        built: the languages of the site.
-
-    Returns:
-        What its readers are told.
     """
     zone = ZoneInfo(campaign.schedule.timezone)
     sent, ends = live.alert.sent.astimezone(zone), live.alert.ends.astimezone(zone)
@@ -256,8 +240,6 @@ def emergency_country(campaign: Campaign, alerts: Iterable[LiveAlert], tag: str)
     the notice says, whatever language people there read.
 
     Args:
-        campaign: its places and markets.
-        alerts: the notices that hold, if any.
         tag: BCP 47 tag of the readers' language.
 
     Returns:
@@ -284,15 +266,7 @@ def country_of(campaign: Campaign, place: Place) -> str:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Fill the slots of a text in one pass; a slot without a value stays as it is written.
-
-    Args:
-        text: with names in braces.
-        values: by name.
-
-    Returns:
-        The text.
-    """
+    """Fill the slots of a text in one pass; a slot without a value stays as it is written."""
     return _SLOT.sub(lambda found: values.get(found[1], found[0]), text)
 
 

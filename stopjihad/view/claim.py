@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from stopjihad.text.language.sentences import ended, opened
-from stopjihad.text.language.typography import unquoted
+from stopjihad.text.language.sentences import end_sentence, open_sentence
+from stopjihad.text.language.typography import take_quotes_away
 from stopjihad.view.records import Frame, PointView
 
 FLAGGED = "%(claimant)s: “%(claim)s” That is false."
@@ -29,12 +29,6 @@ def claimed_by(message: str, view: PointView, frame: Frame, words: Mapping[str, 
 
     Args:
         message: ``FLAGGED`` or ``SAYS`` in the language of the view; empty where it has none.
-        view: the talking point.
-        frame: of its language.
-        words: the theme's, by English message.
-
-    Returns:
-        The message, with the place for the claim alone.
     """
     if _WHO not in message:
         return message
@@ -58,16 +52,14 @@ def claim_words(claim: str, pattern: str, lang: str) -> str:
     Returns:
         The words that take the place of ``%(claim)s``.
     """
-    words = unquoted(claim)
-    return opened(words) if _STOP_OUTSIDE.search(pattern) else ended(words, lang)
+    words = take_quotes_away(claim)
+    return open_sentence(words) if _STOP_OUTSIDE.search(pattern) else end_sentence(words, lang)
 
 
-def flagged(claim: str, pattern: str, lang: str) -> str:
+def flag_claim(claim: str, pattern: str, lang: str) -> str:
     """Say who claims something, what, and that it is false.
 
     Args:
-        claim: as authored.
-        pattern: what `claimed_by` gives.
         lang: BCP 47 tag of the claim.
 
     Returns:

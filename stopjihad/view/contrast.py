@@ -58,10 +58,6 @@ def luminance(colour: RGB) -> float:
 def readable_on(ground: RGB, *choices: RGB) -> RGB:
     """Choose the colour with the most contrast to a ground.
 
-    Args:
-        ground: the colour behind.
-        *choices: colours to choose from.
-
     Returns:
         The best of the choices, or black or white when none reaches ``TEXT``.
     """
@@ -73,12 +69,6 @@ def readable_on(ground: RGB, *choices: RGB) -> RGB:
 
 def until(colour: Lch, grounds: Iterable[RGB], least: float, *, up: bool = False) -> RGB:
     """Darken (or lighten) a colour until it stands out from every ground.
-
-    Args:
-        colour: where to start.
-        grounds: colours behind it.
-        least: contrast ratio to reach.
-        up: lighten instead.
 
     Returns:
         The first colour that reaches the ratio, or the end of the scale.

@@ -15,7 +15,6 @@ def day_text(day: dt.date, lang: str, digits: str = "") -> str:
     """Write a day.
 
     Args:
-        lang: BCP 47 tag.
         digits: numbering system of CLDR; empty for 0 to 9.
 
     Returns:
@@ -33,9 +32,6 @@ def day_text(day: dt.date, lang: str, digits: str = "") -> str:
 def month_of(day: dt.date, lang: str) -> str:
     """Name the month of a day as people of a language do.
 
-    Args:
-        lang: BCP 47 tag.
-
     Returns:
         For example ``November 2017``, with the digits 0 to 9.
     """
@@ -49,7 +45,6 @@ def date_of(at: str, lang: str, digits: str) -> str:
 
     Args:
         at: ``2021``, ``2021-11`` or ``2021-11-30``.
-        lang: BCP 47 tag.
         digits: numbering system; empty for 0 to 9.
 
     Returns:
@@ -71,9 +66,7 @@ def moment_text(when: dt.datetime, lang: str, digits: str = "", *, short: bool =
 
     Args:
         when: in the time zone of the campaign.
-        lang: BCP 47 tag.
         digits: numbering system of CLDR; empty for 0 to 9.
-        short: whether the day is left out.
 
     Returns:
         For example ``14:05 (28 November 2026)``.

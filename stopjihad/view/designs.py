@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from stopjihad.catalog.layout import Layout, contents_of, ending, has_chart, has_photo
+from stopjihad.catalog.layout import Layout, contents_of, file_ending, has_chart, has_photo
 from stopjihad.model.campaign import Cards
 from stopjihad.model.point import Point
 from stopjihad.view.records import Frame
@@ -26,15 +26,7 @@ class CardSet(NamedTuple):
     ending: str
 
     def path(self, lang: str, form: str) -> str:
-        """Give a card's path relative to ``site/`` (DESIGN section 4).
-
-        Args:
-            lang: BCP 47 tag.
-            form: name of the format.
-
-        Returns:
-            For example ``cards/fr/x/og.png``.
-        """
+        """Give a card's path relative to ``site/`` (DESIGN section 4)."""
         return f"cards/{lang}/{self.folder}/{form}.{self.ending}"
 
     def alt_path(self, lang: str) -> str:
@@ -60,10 +52,6 @@ def drawing_of(point: Point, drawings: Container[str]) -> str:
 
 def suits(layout: Layout, point: Point) -> bool:
     """Tell whether a design can be made from a talking point.
-
-    Args:
-        layout: the design.
-        point: the talking point.
 
     Returns:
         False where its mode is another, or what the design shows is missing: a photo, a quotation,
@@ -99,8 +87,6 @@ def card_sets(
     Args:
         points: in the order in which readers meet them: neighbours never lead with one design
             where another suits.
-        choice: the campaign's.
-        designs: all designs by name.
 
     Returns:
         By id, the design of previews first: its files stand in the talking point's own folder,
@@ -108,14 +94,14 @@ def card_sets(
     """
     shown: list[str] = []
     for point in points:
-        shown.append(_leading(point, choice, designs, shown))
+        shown.append(_choose_leading(point, choice, designs, shown))
     return {
         point.id: _sets(point, main, choice, designs)
         for point, main in zip(points, shown, strict=True)
     }
 
 
-def _leading(
+def _choose_leading(
     point: Point, choice: Cards, designs: Mapping[str, Layout], before: Sequence[str]
 ) -> str:
     """Choose what previews and drafts show: the talking point's own, its photo, or by turns."""
@@ -142,7 +128,9 @@ def _sets(
 ) -> tuple[CardSet, ...]:
     names = dict.fromkeys((main, *(n for n in (*point.cards, *choice.more) if n in designs)))
     return tuple(
-        CardSet(name, point.id if name == main else f"{point.id}/{name}", ending(designs[name]))
+        CardSet(
+            name, point.id if name == main else f"{point.id}/{name}", file_ending(designs[name])
+        )
         for name in names
         if name in designs and (name == main or suits(designs[name], point))
     )
@@ -155,8 +143,6 @@ def helpline_sets(
 
     Args:
         frame: of the language; helplines that stand for it and tell their hours in it have cards.
-        choice: the campaign's.
-        designs: all designs by name.
 
     Returns:
         The cards of each helpline, in the order of the help page.
@@ -165,7 +151,7 @@ def helpline_sets(
         name for name in choice.more if name in designs and designs[name].subject == "helpline"
     ]
     return tuple(
-        CardSet(name, f"{HELPLINES}/{line.id}/{name}", ending(designs[name]))
+        CardSet(name, f"{HELPLINES}/{line.id}/{name}", file_ending(designs[name]))
         for line in frame.standing
         if line.hours.lang == frame.lang
         for name in names
@@ -187,9 +173,6 @@ def read_sets(text: str) -> tuple[CardSet, ...]:
 
     Args:
         text: the value of the parameter; empty for no cards.
-
-    Returns:
-        The card sets.
     """
     found = []
     for part in text.split(",") if text else ():
@@ -200,16 +183,6 @@ def read_sets(text: str) -> tuple[CardSet, ...]:
 
 
 def find_card(paths: Container[str], lang: str, point: str, form: str) -> str:
-    """Find the card that link previews show among the paths of an output, whatever its ending.
-
-    Args:
-        paths: below the campaign's output.
-        lang: BCP 47 tag.
-        point: id of the talking point.
-        form: name of the format.
-
-    Returns:
-        For example ``site/cards/fr/x/og.png``, or nothing when there is none.
-    """
+    """Find the card that link previews show among the paths of an output, whatever its ending."""
     both = (f"site/{CardSet('', point, end).path(lang, form)}" for end in ("png", "jpg"))
     return next((path for path in both if path in paths), "")

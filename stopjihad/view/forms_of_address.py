@@ -26,10 +26,6 @@ def is_informal(address: Address | Mapping[str, Address] | None, lang: str) -> b
 
     Args:
         address: one for all languages, or one by language.
-        lang: BCP 47 tag.
-
-    Returns:
-        False where nothing is said.
     """
     if isinstance(address, Mapping):
         return address.get(lang, address.get(ELSE)) == "informal"
@@ -37,15 +33,7 @@ def is_informal(address: Address | Mapping[str, Address] | None, lang: str) -> b
 
 
 def informal_audiences(campaign: Campaign, lang: str) -> tuple[str, ...]:
-    """List the audiences to whom a language speaks informally.
-
-    Args:
-        campaign: it says so of each audience.
-        lang: BCP 47 tag.
-
-    Returns:
-        Their ids.
-    """
+    """List the audiences to whom a language speaks informally."""
     return tuple(one.id for one in campaign.audiences if is_informal(one.address, lang))
 
 

@@ -26,7 +26,6 @@ def chosen(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> tuple[H
 
     Args:
         campaign: its ``helplines`` are read from top to bottom.
-        lines: of ``helplines.yaml``.
         tag: BCP 47 tag of the language; one with a region (``fr-BE``) is for that country alone.
 
     Returns:
@@ -37,14 +36,12 @@ def chosen(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> tuple[H
     return tuple(known[name] for name in named if name in known and answers(known[name], tag))
 
 
-def beside(
+def line_beside(
     campaign: Campaign, lines: tuple[Helpline, ...], tag: str, need: Need | None
 ) -> Helpline | None:
     """Find the line whose number stands beside a talking point.
 
     Args:
-        campaign: as for ``chosen``.
-        lines: of ``helplines.yaml``.
         tag: BCP 47 tag of the language.
         need: what brings readers to it; None for someone who listens.
 
@@ -72,9 +69,6 @@ def market(campaign: Campaign, tag: str) -> str:
 def emergency_line(frame: Frame) -> HelplineView | None:
     """Find the helpline that names the emergency number of a language's pages.
 
-    Args:
-        frame: the campaign in one language.
-
     Returns:
         The first helpline of the country in question; None where it has none, or is not known.
     """
@@ -96,7 +90,6 @@ def fits(entry: HelplineChoice, tag: str) -> bool:
 
     Args:
         entry: names a language, a country, or both.
-        tag: BCP 47 tag.
 
     Returns:
         For a tag without region: the entry names its language. For one with a region, such as
@@ -130,9 +123,6 @@ def _entries(campaign: Campaign, tag: str) -> Iterator[HelplineChoice]:
 def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
     """Show all helplines of a campaign, in the order of the help page.
 
-    Args:
-        words: resolver of the reader's language.
-
     Returns:
         One view per helpline: those that stand for the language first, then the others of its
         country, then those that speak it, then by name of the country.
@@ -154,7 +144,7 @@ def helplines(project: Project, words: Resolver) -> tuple[HelplineView, ...]:
     return tuple(view for _, view in shown)
 
 
-def standing(
+def standing_views(
     project: Project, views: tuple[HelplineView, ...], tag: str
 ) -> tuple[HelplineView, ...]:
     """Pick the views of the lines that may stand on whatever is made in a language.
@@ -162,9 +152,6 @@ def standing(
     Args:
         views: of all its helplines in this language.
         tag: BCP 47 tag of the language.
-
-    Returns:
-        The chosen ones, best first.
     """
     lines = project.all_helplines
     shown = {view.id: view for view in views}
@@ -230,7 +217,7 @@ _ISOLATE = "\u2066{}\u2069"
 """LRI … PDI of UAX #9: keeps the groups of a number in order within a right-to-left line."""
 
 
-class Stated(NamedTuple):
+class StatedHelpline(NamedTuple):
     """A helpline in the words of one language.
 
     Attributes:
@@ -246,11 +233,10 @@ class Stated(NamedTuple):
     timed: str
 
 
-def heading(need: Need | None, *, served: bool) -> str:
+def number_heading(need: Need | None, *, served: bool) -> str:
     """Name the theme's words that stand above a number, in English.
 
     Args:
-        need: what brings readers to it.
         served: whether a line stands there; else the address of the help page does.
 
     Returns:
@@ -265,12 +251,12 @@ FIND_HELP = "Get help"
 """Theme message above the address of the help page where no line serves what is needed."""
 
 
-def stated(frame: Frame, words: Mapping[str, str], need: Need | None) -> tuple[Stated, ...]:
+def state_helplines(
+    frame: Frame, words: Mapping[str, str], need: Need | None
+) -> tuple[StatedHelpline, ...]:
     """Say the helplines that serve a need: the one text of a number, whatever shows it.
 
     Args:
-        frame: the campaign in one language.
-        words: theme words by English message.
         need: what brings readers to it; None for someone who listens.
 
     Returns:
@@ -285,12 +271,12 @@ def stated(frame: Frame, words: Mapping[str, str], need: Need | None) -> tuple[S
     return tuple(one for one in said if one)
 
 
-def state(line: HelplineView, words: Mapping[str, str], lang: str, phone: str) -> Stated | None:
+def state(
+    line: HelplineView, words: Mapping[str, str], lang: str, phone: str
+) -> StatedHelpline | None:
     """Say one helpline.
 
     Args:
-        line: the helpline in this language.
-        words: theme words by English message.
         lang: BCP 47 tag of the text that it stands in.
         phone: the number as it is printed, with what keeps it whole and in order there.
 
@@ -309,7 +295,7 @@ def state(line: HelplineView, words: Mapping[str, str], lang: str, phone: str) -
     who = _fill(pattern, country=line.country_name, name=line.known_as, operator=operator)
     text = _fill(words.get(LINE) or LINE, who=who, phone=phone)
     hours = line.hours.value.rstrip(". ") if line.hours.lang == lang else ""
-    return Stated(line, who, text, " · ".join(filter(None, (text, hours))))
+    return StatedHelpline(line, who, text, " · ".join(filter(None, (text, hours))))
 
 
 def help_address(frame: Frame) -> str:

@@ -20,11 +20,6 @@ _BETWEEN = re.compile(r"\n[ \t]*\n")
 def beside_line(view: PointView, point: Point, frame: Frame) -> PointView:
     """Say what of a talking point is about another service than the one beside it.
 
-    Args:
-        view: of the talking point.
-        point: as it is authored.
-        frame: of the view's language.
-
     Returns:
         The view; where no number stands, nothing is about another one.
     """
@@ -48,9 +43,6 @@ def about_another(view: PointView, shown: FigureView | DataView) -> bool:
 
 def without_others(view: PointView) -> PointView:
     """Leave out the paragraphs that cite what is about another service.
-
-    Args:
-        view: as ``beside_line`` gives it.
 
     Returns:
         The view, for whatever is cut out of it and stands above a number.

@@ -11,10 +11,10 @@ from stopjihad.model.alert import LiveAlert
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.point import DataRow, DataTable, Figure, Point, PullFactor, Source
 from stopjihad.model.project import Page, Project
-from stopjihad.text.language.numbers import PERCENT, written
-from stopjihad.text.language.sentence_marks import staying
+from stopjihad.text.language.numbers import PERCENT, write_number
+from stopjihad.text.language.sentence_marks import sentences_that_stay
 from stopjihad.view import helplines as choice
-from stopjihad.view.alert import alert_view, elsewhere, emergency_country
+from stopjihad.view.alert import alert_view, emergency_country, notice_elsewhere
 from stopjihad.view.forms_of_address import informal_audiences
 from stopjihad.view.notation import native
 from stopjihad.view.records import (
@@ -25,7 +25,7 @@ from stopjihad.view.records import (
     Frame,
     Headline,
     LanguageView,
-    Named,
+    NamedItem,
     PointView,
     Prose,
     QuoteView,
@@ -40,7 +40,6 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
     """Show a talking point in the resolver's language.
 
     Args:
-        point: the authored record.
         words: resolver over the messages of this point; its ``missing`` must be 0 before.
         approved_on: day on which the last of its texts was approved; None while one is not.
 
@@ -112,7 +111,9 @@ def _spoken_first(post: tuple[str, str]) -> tuple[int, str]:
 
 def _stays(body: Prose) -> Text | None:
     """Give the sentences of the text that stand wherever its numbers do."""
-    found = [(" ".join(staying(one.value, one.lang)), one.lang) for one in body.passages]
+    found = [
+        (" ".join(sentences_that_stay(one.value, one.lang)), one.lang) for one in body.passages
+    ]
     said = [one for one in found if one[0]]
     return Text(" ".join(text for text, _ in said), said[0][1]) if said else None
 
@@ -120,7 +121,7 @@ def _stays(body: Prose) -> Text | None:
 def _figure(where: str, figure: Figure, words: Resolver, stays: Text | None) -> FigureView:
     sign = figure.unit == PERCENT
     return FigureView(
-        value=Text(written(figure.value, words.lang, percent=sign), words.lang),
+        value=Text(write_number(figure.value, words.lang, percent=sign), words.lang),
         number=figure.value,
         unit=None if sign else words.optional(f"{where}/figures.unit", figure.unit or None),
         label=words.text(f"{where}/figures.label", figure.label),
@@ -142,7 +143,7 @@ def _table(where: str, table: DataTable, words: Resolver, stays: Text | None) ->
     percent = any(column.unit == PERCENT for column in table.columns)
 
     def row(one: DataRow) -> RowView:
-        written_ = (written(number, words.lang, percent=percent) for number in one.values)
+        written_ = (write_number(number, words.lang, percent=percent) for number in one.values)
         return RowView(
             label=words.optional(f"{field}.rows", one.label or None),
             at=one.at or "",
@@ -191,13 +192,7 @@ def headline(point: Point, words: Resolver, updated: dt.date, *, complete: bool)
     """Name a talking point in lists.
 
     Args:
-        point: the authored record.
-        words: resolver of the language.
         updated: day of the campaign's last change, used when the point has none of its own.
-        complete: whether the whole point is translated.
-
-    Returns:
-        The headline.
     """
     return Headline(
         id=point.id,
@@ -214,9 +209,6 @@ def headline(point: Point, words: Resolver, updated: dt.date, *, complete: bool)
 def page_texts(page: Page, words: Resolver) -> tuple[Text, Text | None, Prose]:
     """Give a free page's title, summary and body in the resolver's language.
 
-    Args:
-        words: resolver of the reader's language.
-
     Returns:
         Title, summary or None, body.
     """
@@ -227,17 +219,10 @@ def page_texts(page: Page, words: Resolver) -> tuple[Text, Text | None, Prose]:
     )
 
 
-def audiences(project: Project, words: Resolver) -> tuple[Named, ...]:
-    """Name the campaign's audiences.
-
-    Args:
-        words: resolver of the reader's language.
-
-    Returns:
-        Audiences in the campaign's order.
-    """
+def audiences(project: Project, words: Resolver) -> tuple[NamedItem, ...]:
+    """Name the campaign's audiences."""
     return tuple(
-        Named(
+        NamedItem(
             id=item.id,
             name=words.text(f"campaign/audiences.{item.id}.name", item.name),
             note=words.optional(f"campaign/audiences.{item.id}.intro", item.intro or None),
@@ -248,17 +233,10 @@ def audiences(project: Project, words: Resolver) -> tuple[Named, ...]:
     )
 
 
-def messengers(project: Project, words: Resolver) -> tuple[Named, ...]:
-    """Name the campaign's messengers.
-
-    Args:
-        words: resolver of the reader's language.
-
-    Returns:
-        Messengers in the campaign's order.
-    """
+def messengers(project: Project, words: Resolver) -> tuple[NamedItem, ...]:
+    """Name the campaign's messengers."""
     return tuple(
-        Named(
+        NamedItem(
             id=item.id,
             name=words.text(f"campaign/messengers.{item.id}.name", item.name),
             kind=item.kind,
@@ -267,17 +245,10 @@ def messengers(project: Project, words: Resolver) -> tuple[Named, ...]:
     )
 
 
-def menu(project: Project, words: Resolver) -> tuple[Named, ...]:
-    """Name the free pages that belong in the menu.
-
-    Args:
-        words: resolver of the reader's language.
-
-    Returns:
-        Pages with ``menu: true``, sorted by id.
-    """
+def menu(project: Project, words: Resolver) -> tuple[NamedItem, ...]:
+    """Name the free pages that belong in the menu."""
     return tuple(
-        Named(
+        NamedItem(
             id=page.record.id,
             name=words.text(f"pages/{page.record.id}/title", page.record.title),
             note=words.optional(f"pages/{page.record.id}/label", page.record.label or None),
@@ -289,9 +260,6 @@ def menu(project: Project, words: Resolver) -> tuple[Named, ...]:
 
 def hashtags(campaign: Campaign, words: Resolver) -> tuple[str, ...]:
     """Give the hashtags of posts in the resolver's language.
-
-    Args:
-        words: resolver of the reader's language.
 
     Returns:
         Hashtags without ``#``, in the campaign's order. Those without a translation are left out,
@@ -328,9 +296,6 @@ def make_frame(
         languages: tags of the languages that are built; empty for all of the campaign.
         unread: whether sentences of this language still wait for a reader.
         alerts: the notices in a crisis that stand on everything, in their order.
-
-    Returns:
-        The frame.
     """
     from stopjihad.catalog.languages import autonym
     from stopjihad.text.unicode.script import direction
@@ -373,7 +338,7 @@ def make_frame(
         corrections_contact=campaign.corrections.contact,
         corrections_policy=words.text("campaign/corrections.policy", campaign.corrections.policy),
         helplines=shown,
-        standing=choice.standing(project, shown, words.lang),
+        standing=choice.standing_views(project, shown, words.lang),
         market=choice.market(campaign, words.lang),
         emergency_country=emergency_country(campaign, alerts, words.lang),
         hashtags=hashtags(campaign, words),
@@ -387,7 +352,9 @@ def make_frame(
         signing_key=campaign.signing_key or "",
         alerts=tuple(view for _, view in notices if view),
         unspoken=tuple(
-            elsewhere(campaign, live, words.lang, built) for live, view in notices if not view
+            notice_elsewhere(campaign, live, words.lang, built)
+            for live, view in notices
+            if not view
         ),
     )
     return native(frame, digits, words.lang)

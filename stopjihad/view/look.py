@@ -69,9 +69,6 @@ class Look(NamedTuple):
 def colours_of(look: Look) -> dict[str, RGB]:
     """Name the colours that every layout and drawing knows.
 
-    Args:
-        look: brand, theme and tone.
-
     Returns:
         Colours by name: ``catalog.layout.LOOK``, and ``art.<name>`` for those of drawings.
     """
@@ -89,7 +86,6 @@ def art_colours(look: Look, grounds: tuple[RGB, ...]) -> dict[str, RGB]:
     would be as dark as the ground: they are made as much lighter as they need.
 
     Args:
-        look: brand, theme and tone.
         grounds: colours below the drawing, that of most of it first.
 
     Returns:

@@ -21,7 +21,7 @@ from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.util import AtomicString
 
 from stopjihad.model.point import Source
-from stopjihad.text.language.sentence_marks import unmarked
+from stopjihad.text.language.sentence_marks import take_marks_away
 from stopjihad.text.markdown.shapes import ShapedText
 from stopjihad.text.markdown.words import words
 from stopjihad.text.web import addresses
@@ -112,7 +112,7 @@ def render_prose(
     known = _of_known_blocks(prose, page_lang)
     html = write_shaped(known, heading_offset, prefix, numbers) if known is not None else None
     if html is None:
-        prose = Prose(tuple(Text(unmarked(one.value), one.lang) for one in prose.passages))
+        prose = Prose(tuple(Text(take_marks_away(one.value), one.lang) for one in prose.passages))
         parts = parts_of(prose)
         html = write_plain(parts, page_lang, heading_offset, prefix, numbers)
         if html is None:
@@ -128,7 +128,7 @@ def _of_known_blocks(prose: Prose, page_lang: str) -> ShapedText | None:
     text = passage.value
     if passage.lang != page_lang or not isinstance(text, ShapedText):
         return None
-    return text if unmarked(text) is text else None
+    return text if take_marks_away(text) is text else None
 
 
 def _read(parts: list[TreePart], place: ProsePlace, numbers: dict[str, int]) -> str:
@@ -139,9 +139,6 @@ def _read(parts: list[TreePart], place: ProsePlace, numbers: dict[str, int]) -> 
 
 def plain_text(prose: Prose) -> str:
     """Strip prose to its words, for posts, descriptions and alternative texts.
-
-    Args:
-        prose: Markdown passages.
 
     Returns:
         Text in which blocks are separated by an empty line and list items by a line feed; source
@@ -188,11 +185,7 @@ class Dialect:
 
         Args:
             tree: a ``div`` with the blocks; their text is still Markdown.
-            place: where on the page it stands.
             numbers: source id to its number from 1.
-
-        Returns:
-            HTML of what is inside the ``div``.
         """
         self.place, self.numbers = place, numbers
         self.parser.reset()
@@ -345,5 +338,5 @@ def link_attributes(address: str, root: str) -> dict[str, str] | None:
         # A telephone number reads from left to right in every language.
         left = {"dir": "ltr"} if plain.startswith("tel:") else {}
         return {"href": plain.replace("&", "&amp;"), **left}
-    target = addresses.inside(plain)
+    target = addresses.inside_target(plain)
     return {"href": root + target.path} if target else None

@@ -44,22 +44,15 @@ class TreePart(NamedTuple):
 
 
 def parts_of(prose: Prose) -> list[TreePart]:
-    """Lay the blocks of all passages in a row; a list that changes language stays one list.
-
-    Args:
-        prose: Markdown passages.
-
-    Returns:
-        Blocks in reading order.
-    """
+    """Lay the blocks of all passages in a row; a list that changes language stays one list."""
     parts: list[TreePart] = []
     for text, lang in ((passage.value, passage.lang) for passage in prose.passages):
         for index, block in enumerate(blocks.parse(text)):
-            if not isinstance(block, blocks.Listing):
+            if not isinstance(block, blocks.MarkdownList):
                 parts.append(TreePart(lang, block))
                 continue
             part = TreePart(lang, block, (lang,) * len(block.items))
-            joined = _joined(parts[-1], part) if parts and index == 0 else None
+            joined = _join_parts(parts[-1], part) if parts and index == 0 else None
             if joined:
                 parts[-1] = joined
             else:
@@ -67,14 +60,14 @@ def parts_of(prose: Prose) -> list[TreePart]:
     return parts
 
 
-def _joined(before: TreePart, after: TreePart) -> TreePart | None:
+def _join_parts(before: TreePart, after: TreePart) -> TreePart | None:
     one, two = before.block, after.block
-    if not isinstance(one, blocks.Listing) or not isinstance(two, blocks.Listing):
+    if not isinstance(one, blocks.MarkdownList) or not isinstance(two, blocks.MarkdownList):
         return None
     if one.marker != two.marker:
         return None
     tight = one.tight and two.tight
-    listing = blocks.Listing(one.marker, one.start, tight, one.items + two.items, one.first, 0)
+    listing = blocks.MarkdownList(one.marker, one.start, tight, one.items + two.items, one.first, 0)
     return TreePart(before.lang, listing, before.items + after.items)
 
 
@@ -82,12 +75,8 @@ def build_tree(parts: list[TreePart], page_lang: str, heading_offset: int) -> ET
     """Build the elements of all blocks; their text stays Markdown.
 
     Args:
-        parts: blocks in reading order.
         page_lang: BCP 47 tag of the page; neighbours in another language share a ``div``.
         heading_offset: added to the level of headings, which is 2 at least and 6 at most.
-
-    Returns:
-        A ``div`` that holds them.
     """
     top = ET.Element("div")
     current, holder = page_lang, top
@@ -97,8 +86,8 @@ def build_tree(parts: list[TreePart], page_lang: str, heading_offset: int) -> ET
             holder = top
             if part.lang != page_lang:
                 holder = ET.SubElement(top, "div", _attributes(part.lang))
-        if isinstance(part.block, blocks.Listing):
-            _listing(holder, part.block, heading_offset, part)
+        if isinstance(part.block, blocks.MarkdownList):
+            _add_list(holder, part.block, heading_offset, part)
         else:
             _block(holder, part.block, heading_offset)
     return top
@@ -110,16 +99,16 @@ def _block(parent: ET.Element, block: blocks.Block, offset: int) -> None:
     elif isinstance(block, blocks.Heading):
         level = min(6, max(2, block.level) + offset)
         ET.SubElement(parent, f"h{level}").text = _text(block.text)
-    elif isinstance(block, blocks.Listing):
-        _listing(parent, block, offset, None)
+    elif isinstance(block, blocks.MarkdownList):
+        _add_list(parent, block, offset, None)
     else:
         quote = ET.SubElement(parent, "blockquote")
         for child in block.children:
             _block(quote, child, offset)
 
 
-def _listing(
-    parent: ET.Element, listing: blocks.Listing, offset: int, part: TreePart | None
+def _add_list(
+    parent: ET.Element, listing: blocks.MarkdownList, offset: int, part: TreePart | None
 ) -> None:
     element = ET.SubElement(parent, "ol" if listing.ordered else "ul")
     if listing.ordered and listing.start != 1:
@@ -177,10 +166,8 @@ def write_plain(
     """Write blocks as HTML, unless anything in them is not plain.
 
     Args:
-        parts: blocks in reading order.
         page_lang: BCP 47 tag of the page; neighbours in another language share a ``div``.
         offset: added to the level of headings, which is 2 at least and 6 at most.
-        prefix: start of the ids of references.
         numbers: source id to its number from 1.
 
     Returns:
@@ -195,12 +182,6 @@ def write_shaped(
 ) -> str | None:
     """Write a text whose blocks are known, in the language of the page, as ``write_plain`` does.
 
-    Args:
-        text: all of the prose.
-        offset: as there.
-        prefix: as there.
-        numbers: as there.
-
     Returns:
         HTML before it is cleaned, or None.
     """
@@ -211,7 +192,9 @@ def write_shaped(
 def _pieces(shape: DocumentShape, offset: int) -> tuple[str, ...]:
     """Lay out the blocks that a document has in all languages."""
     parts = [
-        TreePart("", block, ("",) * len(block.items) if isinstance(block, blocks.Listing) else ())
+        TreePart(
+            "", block, ("",) * len(block.items) if isinstance(block, blocks.MarkdownList) else ()
+        )
         for block in shape.blocks
     ]
     return tuple(_lay_out(parts, "", offset).pieces)
@@ -221,7 +204,7 @@ def _write(
     pieces: Sequence[str], texts: Sequence[str], prefix: str, numbers: Mapping[str, int]
 ) -> str | None:
     try:
-        written = _marked(texts, prefix, numbers) if texts else []
+        written = _write_marks(texts, prefix, numbers) if texts else []
     except NotPlainError:
         return None
     found = [*pieces, *written]
@@ -254,8 +237,8 @@ class _Layout:
                 current = part.lang
                 if current != self.page_lang:
                     self._add(f"<div{_language(current)}>")
-            if isinstance(part.block, blocks.Listing):
-                self._listing(part.block, part)
+            if isinstance(part.block, blocks.MarkdownList):
+                self._add_list(part.block, part)
             else:
                 self._block(part.block)
         if current != self.page_lang:
@@ -266,8 +249,8 @@ class _Layout:
             self._leaf("p", block.text)
         elif isinstance(block, blocks.Heading):
             self._leaf(f"h{min(6, max(2, block.level) + self.offset)}", block.text)
-        elif isinstance(block, blocks.Listing):
-            self._listing(block, None)
+        elif isinstance(block, blocks.MarkdownList):
+            self._add_list(block, None)
         else:
             self._add("<blockquote>")
             for child in block.children:
@@ -279,7 +262,7 @@ class _Layout:
         self._text(text)
         self._add(f"</{tag}>")
 
-    def _listing(self, listing: blocks.Listing, part: TreePart | None) -> None:
+    def _add_list(self, listing: blocks.MarkdownList, part: TreePart | None) -> None:
         tag = "ol" if listing.ordered else "ul"
         started = listing.ordered and listing.start != 1
         self._add(f'<{tag} start="{listing.start}">' if started else f"<{tag}>")
@@ -301,7 +284,7 @@ def _lay_out(parts: Sequence[TreePart], page_lang: str, offset: int) -> _Layout:
     return layout
 
 
-def _marked(texts: Sequence[str], prefix: str, numbers: Mapping[str, int]) -> list[str]:
+def _write_marks(texts: Sequence[str], prefix: str, numbers: Mapping[str, int]) -> list[str]:
     """Write the marks of texts, all in one look.
 
     What is between marks stays as it is: it is escaped, and no mark has such letters.

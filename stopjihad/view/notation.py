@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from stopjihad.text.language.typography import VERBATIM, native_digits, quoted, typeset
+from stopjihad.text.language.typography import VERBATIM, native_digits, set_quotes, typeset
 from stopjihad.view.records import (
     ActionView,
     ColumnView,
@@ -22,7 +22,7 @@ from stopjihad.view.records import (
     Frame,
     Headline,
     HelplineView,
-    Named,
+    NamedItem,
     PointView,
     Prose,
     QuoteView,
@@ -54,7 +54,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     ),
     Headline: ("fact", "question"),
     HelplineView: ("hours", "night", "operator_note", "passed_on"),
-    Named: ("name", "note"),
+    NamedItem: ("name", "note"),
     PointView: (
         "fact", "claim", "warning", "claimant", "action", "alternative", "steps", "told", "quote",
         "body", "posts", "hook", "question", "figures", "data",
@@ -96,11 +96,7 @@ def native_text(text: str, numbering: str) -> str:
     """Write the numbers of a text.
 
     Args:
-        text: plain text or our Markdown.
         numbering: numbering system; empty for 0 to 9.
-
-    Returns:
-        The text with the digits of the numbering system.
     """
     return native_digits(text, numbering, _APART) if numbering else text
 
@@ -113,26 +109,26 @@ def retold(value: T, change: Callable[[Text], Text], fields: Fields = _SPOKEN) -
 
     Args:
         value: view, text, prose, or a tuple or mapping of these; None stays None.
-        change: gives a text for a text.
-        fields: which of each class are changed.
 
     Returns:
         The same with other words; what holds none is given back as it is.
     """
-    changed: T = _changed(value, change, fields)
+    changed: T = _change_fields(value, change, fields)
     return changed
 
 
-def _changed(value: Any, change: Callable[[Text], Text], fields: Fields) -> Any:
+def _change_fields(value: Any, change: Callable[[Text], Text], fields: Fields) -> Any:
     if isinstance(value, Text):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_changed(one, change, fields) for one in value)
+        return tuple(_change_fields(one, change, fields) for one in value)
     if isinstance(value, dict):
-        return {name: _changed(one, change, fields) for name, one in value.items()}
+        return {name: _change_fields(one, change, fields) for name, one in value.items()}
     names = fields.get(type(value), ())
     return (
-        replace(value, **{name: _changed(getattr(value, name), change, fields) for name in names})
+        replace(
+            value, **{name: _change_fields(getattr(value, name), change, fields) for name in names}
+        )
         if names
         else value
     )
@@ -147,27 +143,17 @@ def in_marks(value: T) -> T:
 
     Args:
         value: view, text, prose, or a tuple or mapping of these; None stays None.
-
-    Returns:
-        The same with typographic marks.
     """
     return retold(value, _with_marks)
 
 
 def _with_marks(text: Text) -> Text:
-    found = quoted(text.value, text.lang)
+    found = set_quotes(text.value, text.lang)
     return text if found is text.value else Text(found, text.lang)
 
 
 def typeset_all(value: T) -> T:
-    """Set all words of a view as pages show them: marks, and spaces that hold numbers together.
-
-    Args:
-        value: as for `in_marks`.
-
-    Returns:
-        The same, set as each text's language does.
-    """
+    """Set all words of a view as pages show them: marks, and spaces that hold numbers together."""
     return retold(value, typeset_text)
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from stopjihad.text.language.typography import quoted
+from stopjihad.text.language.typography import set_quotes
 from stopjihad.view.helplines import emergency_line, state
 from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PastView
 
@@ -79,7 +79,7 @@ PartName = Literal[
 ]
 
 
-class Said(NamedTuple):
+class NoticeSentence(NamedTuple):
     """One sentence of a notice.
 
     Attributes:
@@ -115,18 +115,13 @@ def say(words: Mapping[str, str], message: str, **values: str) -> str:
     return text % values if values else text
 
 
-def marked(view: AlertView, words: Mapping[str, str]) -> str:
+def mark_exercise(view: AlertView, words: Mapping[str, str]) -> str:
     """Give the headline; that of an exercise begins with the word for it, from theme ``words``."""
     return say(words, MARKED, headline=view.headline) if view.exercise else view.headline
 
 
-def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterator[Said]:
+def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterator[NoticeSentence]:
     """Say a notice from its first word to its end.
-
-    Args:
-        view: the notice in one language.
-        frame: the campaign in that language.
-        words: theme words by English message.
 
     Yields:
         Its sentences: what happened, what to do now, what is confirmed and by whom, what is not
@@ -135,25 +130,25 @@ def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterat
     """
     first, *others = view.actions
     confirmed, *more = view.confirmed
-    yield Said("headline", marked(view, words), must=True)
+    yield NoticeSentence("headline", mark_exercise(view, words), must=True)
     if view.exercise:
-        yield Said("exercise", say(words, NOTHING_HAPPENED))
-    yield Said("action", first, (view.short,) if view.short else (), must=True)
+        yield NoticeSentence("exercise", say(words, NOTHING_HAPPENED))
+    yield NoticeSentence("action", first, (view.short,) if view.short else (), must=True)
     for text in others:
-        yield Said("action", text)
+        yield NoticeSentence("action", text)
     sent = sent_line(view, words)
     brief = (source(view, words, view.sent_time), f"{view.authority}, {view.sent_time}")
-    yield Said("confirmed", f"{confirmed} {sent}", brief, must=True)
+    yield NoticeSentence("confirmed", f"{confirmed} {sent}", brief, must=True)
     for text in more:
-        yield Said("confirmed", text)
-    yield Said("unknown", view.unknown)
-    yield Said("empathy", view.empathy)
-    yield Said("update", view.update)
-    yield Said("call", call(frame, words), emergency(frame, words), must=True)
+        yield NoticeSentence("confirmed", text)
+    yield NoticeSentence("unknown", view.unknown)
+    yield NoticeSentence("empathy", view.empathy)
+    yield NoticeSentence("update", view.update)
+    yield NoticeSentence("call", call(frame, words), emergency(frame, words), must=True)
     for text in lines_of(view, frame, words):
-        yield Said("call", text)
-    yield Said("look", view.look)
-    yield Said("until", say(words, HOLDS, until=view.until))
+        yield NoticeSentence("call", text)
+    yield NoticeSentence("look", view.look)
+    yield NoticeSentence("until", say(words, HOLDS, until=view.until))
 
 
 class PastNotice(NamedTuple):
@@ -187,7 +182,7 @@ def tell_past(past: PastView, words: Mapping[str, str], *, beside: bool = False)
 
     ``beside`` one that holds what it was comes before why: "false alarm" says first of what.
     """
-    named = quoted(f'"{past.headline}"', past.lang) if past.headline else ""
+    named = set_quotes(f'"{past.headline}"', past.lang) if past.headline else ""
     lines: tuple[str, ...]
     if not past.told:
         title, was = say(words, NO_NOTICE), ""
@@ -282,16 +277,12 @@ def sent_line(notice: AlertView | NoticeElsewhere, words: Mapping[str, str]) -> 
 def notice_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
     """Say in a few lines what holds in a language, or was taken away, for those who choose one.
 
-    Args:
-        frame: the campaign in that language.
-        words: theme words by English message.
-
     Returns:
         Each notice that holds, since when and until when, or in which languages it is read; then
         each that was taken away. Nothing in quiet times.
     """
     return (
-        *(f"{marked(one, words)} {holding_line(one, words)}" for one in frame.alerts),
+        *(f"{mark_exercise(one, words)} {holding_line(one, words)}" for one in frame.alerts),
         *(" \u00b7 ".join(elsewhere_lines(one, words)) for one in frame.unspoken),
         *(one.timed for one in banner_past(frame, words)),
     )
@@ -312,8 +303,6 @@ def source(view: AlertView, words: Mapping[str, str], sent: str) -> str:
     """Say who answers for a notice, and when it was sent.
 
     Args:
-        view: the notice in one language.
-        words: theme words by English message.
         sent: the moment or time of day, as its readers write it.
 
     Returns:

@@ -13,7 +13,6 @@ def answers_at(opening: Iterable[str], moment: dt.datetime, *, same_clock: bool)
 
     Args:
         opening: days and hours as ``model.helpline.OPENING`` has them; holidays are not in them.
-        moment: on a clock.
         same_clock: whether its hours are of that clock.
 
     Returns:

@@ -42,9 +42,6 @@ def absolute(base_url: str, path: str) -> str:
     Args:
         base_url: address of the site's top, without a slash at the end.
         path: output relative to ``site/``.
-
-    Returns:
-        The address; a trailing ``index.html`` is left out.
     """
     return f"{base_url}/{path.removesuffix(INDEX) if _is_index(path) else path}"
 
@@ -66,9 +63,6 @@ def top_path(base_url: str) -> str:
 
     Args:
         base_url: address of the site's top, without a slash at the end.
-
-    Returns:
-        ``/`` or ``/folder/``.
     """
     return urlsplit(base_url).path.rstrip("/") + "/"
 

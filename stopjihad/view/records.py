@@ -278,7 +278,7 @@ class LanguageView(msgspec.Struct, frozen=True, kw_only=True):
     direction: str
 
 
-class Named(msgspec.Struct, frozen=True, kw_only=True):
+class NamedItem(msgspec.Struct, frozen=True, kw_only=True):
     """Name an audience, a messenger or a menu page.
 
     ``note`` is a page's short name, and what is said to an audience on its page.
@@ -455,10 +455,10 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str
     source_language: str
     languages: tuple[LanguageView, ...]
-    audiences: tuple[Named, ...]
-    messengers: tuple[Named, ...]
+    audiences: tuple[NamedItem, ...]
+    messengers: tuple[NamedItem, ...]
     pull_factors: tuple[str, ...]
-    menu: tuple[Named, ...]
+    menu: tuple[NamedItem, ...]
     pages: tuple[str, ...]
     sponsor: Text
     funders: tuple[str, ...]

@@ -26,12 +26,7 @@ class Resolver:
         self.add(messages)
 
     def add(self, messages: Iterable[Message], without: Collection[str] = ()) -> None:
-        """Index more messages of the language.
-
-        Args:
-            messages: some, as for the resolver itself.
-            without: contexts that nobody asks it for.
-        """
+        """Index more messages of the language."""
         for m in messages:
             if not m.stale and m.context not in without:
                 self._found[m.context, m.source] = m.translation
@@ -41,7 +36,6 @@ class Resolver:
 
         Args:
             context: where it stands: ``<point id>/<field>``.
-            source: words in the source language.
 
         Returns:
             The translation, or the source marked with the source language.
@@ -59,7 +53,6 @@ class Resolver:
 
         Args:
             context: ``msgctxt`` of the text.
-            source: the text in the source language.
 
         Returns:
             The words in this resolver's language, or None.
@@ -84,7 +77,6 @@ class Resolver:
 
         Args:
             context: where it stands: ``<point id>/body``.
-            markdown: the source.
 
         Returns:
             Passages in reading order; neighbours in one language are one passage.
@@ -114,14 +106,13 @@ class ShapingResolver(Resolver):
 
         Args:
             context: where it stands: ``<point id>/body``.
-            markdown: the source.
 
         Returns:
             The same passages; that of whole prose knows its blocks.
         """
-        from stopjihad.text.markdown.shapes import shaped
+        from stopjihad.text.markdown.shapes import shape_translation
 
-        text = shaped(markdown, partial(self._segment, context))
+        text = shape_translation(markdown, partial(self._segment, context))
         return super().prose(context, markdown) if text is None else Prose((Text(text, self.lang),))
 
     def _segment(self, context: str, source: str) -> str | None:
@@ -137,10 +128,6 @@ class TypesettingResolver(ShapingResolver):
 
         Args:
             context: ``msgctxt`` of the text.
-            source: words in the source language.
-
-        Returns:
-            The words, set.
         """
         return _typeset(super().text(context, source))
 
@@ -149,7 +136,6 @@ class TypesettingResolver(ShapingResolver):
 
         Args:
             context: ``msgctxt`` of the text.
-            source: words in the source language.
 
         Returns:
             The words, set; None as for ``Resolver``.
@@ -162,10 +148,6 @@ class TypesettingResolver(ShapingResolver):
 
         Args:
             context: ``msgctxt`` of the text.
-            markdown: the source.
-
-        Returns:
-            The same passages, set.
         """
         return Prose(tuple(map(_typeset, super().prose(context, markdown).passages)))
 

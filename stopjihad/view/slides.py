@@ -90,8 +90,6 @@ def slide_path(lang: str, point: str, number: int) -> str:
     """Give a slide's path relative to ``site/``.
 
     Args:
-        lang: BCP 47 tag.
-        point: id of the talking point.
         number: of the slide, from 1.
 
     Returns:
@@ -101,28 +99,12 @@ def slide_path(lang: str, point: str, number: int) -> str:
 
 
 def document_path(lang: str, point: str) -> str:
-    """Give the path, relative to ``site/``, of the document whose pages are the slides.
-
-    Args:
-        lang: BCP 47 tag.
-        point: id of the talking point.
-
-    Returns:
-        For example ``cards/fr/letters-home/slides/slides.pdf``.
-    """
+    """Give the path, relative to ``site/``, of the document whose pages are the slides."""
     return f"cards/{lang}/{point}/{FOLDER}/slides.pdf"
 
 
 def alts_path(lang: str, point: str) -> str:
-    """Give the path, relative to ``site/``, of the words that stand for the slides.
-
-    Args:
-        lang: BCP 47 tag.
-        point: id of the talking point.
-
-    Returns:
-        For example ``cards/fr/letters-home/slides/alt.txt``.
-    """
+    """Give the path, relative to ``site/``, of the words that stand for the slides."""
     return f"cards/{lang}/{point}/{FOLDER}/alt.txt"
 
 
@@ -131,10 +113,6 @@ def told_in_slides(point: Point, choice: str) -> bool:
 
     Args:
         point: says so itself, or leaves it open.
-        choice: the campaign's ``carousels``.
-
-    Returns:
-        True where slides are made of it.
     """
     if point.carousel is not None:
         return point.carousel
@@ -161,10 +139,6 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
     text that is longer than a slide goes on at the end of a sentence. A sentence that the authors
     marked to stay stands in every carousel.
 
-    Args:
-        view: the talking point in one language.
-        words: theme words by English message.
-
     Returns:
         The slides; fewer than ``LEAST`` where the talking point has too little to say, more than
         ``MOST`` where it lists too much to do.
@@ -174,7 +148,7 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
         Slide(role="figure", design="slide-figure", figure=one)
         if isinstance(one, FigureView)
         else Slide(role="chart", design="slide-chart")
-        for one in _counted(view)
+        for one in _numbers_of(view)
     ]
     todo = list(_todo(view, words))
     others = 2 + len(fixed) + len(figures) + len(todo)
@@ -194,7 +168,7 @@ def slides(view: PointView, words: Mapping[str, str]) -> tuple[Slide, ...]:
     )
 
 
-def _counted(view: PointView) -> tuple[FigureView | DataView, ...]:
+def _numbers_of(view: PointView) -> tuple[FigureView | DataView, ...]:
     """Give what has a slide with numbers: figures one by one, then the first table as a chart."""
     charts = [one for one in view.data[:1] if not about_another(view, one)]
     figures = [one for one in view.figures if not about_another(view, one)]
@@ -230,36 +204,32 @@ class _Paragraph(NamedTuple):
 
 def _evidence(view: PointView, words: Mapping[str, str], room: int) -> Iterator[Slide]:
     """Say what is known: in the authors' words, or the first paragraphs; and what must stay."""
-    shown = " ".join(one.beside.value for one in _counted(view) if one.beside)
-    stays = [one for one in _staying(view.body) if one.sentences[0].text not in shown]
+    shown = " ".join(one.beside.value for one in _numbers_of(view) if one.beside)
+    stays = [one for one in _paragraphs_that_stay(view.body) if one.sentences[0].text not in shown]
     chosen = [one for text in view.told for one in _read(text) if one]
-    for paragraph in _opening(view.body, view.claim) if not chosen else ():
+    for paragraph in _opening_paragraphs(view.body, view.claim) if not chosen else ():
         pages = _pages(paragraph)
         held = [*chosen, *pages]
-        if len(held) + bool(_missing(stays, held)) > room:
+        if len(held) + bool(_missing_paragraphs(stays, held)) > room:
             break
         chosen = held
-    for paragraph in _missing(stays, chosen):
+    for paragraph in _missing_paragraphs(stays, chosen):
         chosen += _pages(paragraph)
     kicker = _say(words, EVIDENCE, view.lang)
     for page in chosen:
-        text = _joined(page.sentences, view.lang)
+        text = _join_sentences(page.sentences, view.lang)
         yield Slide(
             role="evidence", design="slide-text", kicker=kicker, text=text, sources=page.sources
         )
 
 
-def staying(view: PointView, words: Mapping[str, str]) -> Slide | None:
+def staying_slide(view: PointView, words: Mapping[str, str]) -> Slide | None:
     """Say what stays whatever is cut, on one slide: for what is shorter than a carousel.
-
-    Args:
-        view: the talking point in one language.
-        words: theme words by English message.
 
     Returns:
         The slide; None where the authors marked nothing.
     """
-    found = list(_staying(view.body))
+    found = list(_paragraphs_that_stay(view.body))
     if not found:
         return None
     sentences = tuple(one for paragraph in found for one in paragraph.sentences)
@@ -267,12 +237,14 @@ def staying(view: PointView, words: Mapping[str, str]) -> Slide | None:
         role="evidence",
         design="slide-text",
         kicker=_say(words, EVIDENCE, view.lang),
-        text=_joined(sentences, view.lang),
+        text=_join_sentences(sentences, view.lang),
         sources=tuple(dict.fromkeys(name for paragraph in found for name in paragraph.sources)),
     )
 
 
-def _missing(stays: Iterable[_Paragraph], chosen: Iterable[_Paragraph]) -> list[_Paragraph]:
+def _missing_paragraphs(
+    stays: Iterable[_Paragraph], chosen: Iterable[_Paragraph]
+) -> list[_Paragraph]:
     said = {one for page in chosen for one in page.sentences}
     return [one for one in stays if not said.issuperset(one.sentences)]
 
@@ -286,18 +258,18 @@ def _paragraphs(prose: Prose) -> Iterator[_Paragraph | None]:
 @lru_cache(maxsize=256)
 def _read(passage: Text) -> tuple[_Paragraph | None, ...]:
     return tuple(
-        _Paragraph(marked_sentences(block.text, passage.lang), _cited(block.text))
+        _Paragraph(marked_sentences(block.text, passage.lang), _cited_sources(block.text))
         if isinstance(block, blocks.Paragraph)
         else None
         for block in blocks.parse(passage.value)
     )
 
 
-def _cited(markdown: str) -> tuple[str, ...]:
+def _cited_sources(markdown: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in _CITED.findall(markdown) if name not in MARKS))
 
 
-def _opening(prose: Prose, claim: Text | None) -> Iterator[_Paragraph]:
+def _opening_paragraphs(prose: Prose, claim: Text | None) -> Iterator[_Paragraph]:
     """Give the paragraphs before the first heading, list or quotation, none with the claim."""
     barred = claim.value.casefold().rstrip(".!?…؟۔।") if claim else ""
     for paragraph in _paragraphs(prose):
@@ -307,7 +279,7 @@ def _opening(prose: Prose, claim: Text | None) -> Iterator[_Paragraph]:
         yield paragraph
 
 
-def _staying(prose: Prose) -> Iterator[_Paragraph]:
+def _paragraphs_that_stay(prose: Prose) -> Iterator[_Paragraph]:
     """Give the sentences that stay whatever is cut, with those tied to them."""
     for paragraph in _paragraphs(prose):
         for unit in _units(paragraph.sentences) if paragraph else ():
@@ -347,7 +319,7 @@ def _todo(view: PointView, words: Mapping[str, str]) -> Iterator[Slide]:
         return
     kicker, lang = _say(words, WHAT_TO_DO, view.lang), view.alternative.passages[0].lang
     for page in _pages(first):
-        text = _joined(page.sentences, lang)
+        text = _join_sentences(page.sentences, lang)
         yield Slide(
             role="todo", design="slide-text", kicker=kicker, text=text, sources=page.sources
         )
@@ -359,7 +331,6 @@ def _cuts(sizes: Sequence[int], most: int, rows: int) -> list[tuple[int, int]]:
     Args:
         sizes: of each thing, graphemes.
         most: graphemes of a run; a single thing may be larger.
-        rows: most things of a run.
 
     Returns:
         First index and the index after the last, per run.
@@ -385,6 +356,6 @@ def _size(text: str) -> int:
     return len(text) if text.isascii() else sum(1 for _ in clusters(text))
 
 
-def _joined(sentences: Sequence[MarkedSentence], lang: str) -> Text:
+def _join_sentences(sentences: Sequence[MarkedSentence], lang: str) -> Text:
     between = "" if lang.partition("-")[0] in {"zh", "ja"} else " "
     return Text(between.join(one.text for one in sentences), lang)

@@ -98,9 +98,6 @@ def extract(
     """List every text of a campaign that is translated.
 
     Args:
-        points: its talking points.
-        pages: its free pages.
-        helplines: its helplines.
         alerts: its templates of notices in a crisis.
         media: file names in ``media/`` with their alternative texts.
 
@@ -135,11 +132,7 @@ def project_segments(project: Project) -> tuple[SourceSegment, ...]:
 
 
 def other_segments(project: Project) -> tuple[SourceSegment, ...]:
-    """List every text of a project that is translated but those of talking points.
-
-    Returns:
-        As ``project_segments``.
-    """
+    """List every text of a project that is translated but those of talking points."""
     return _segments(project, ())
 
 
@@ -206,9 +199,6 @@ def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:
 
 def point_texts(point: Point) -> Iterator[SourceSegment]:
     """List the texts of a talking point.
-
-    Args:
-        point: the talking point.
 
     Yields:
         Its segments; a text that stands twice in one field comes twice.
@@ -385,35 +375,17 @@ def stood_in(context: str) -> bool:
 
 
 def point_segments(point: Point) -> tuple[Segment, ...]:
-    """List a talking point's segments in reading order.
-
-    Args:
-        point: the authored record.
-
-    Returns:
-        Context and text of each; absent fields have none.
-    """
+    """List a talking point's segments in reading order."""
     return tuple((item.context, item.source) for item in point_texts(point))
 
 
 def page_segments(page: Page, alternatives: Mapping[str, str]) -> tuple[Segment, ...]:
-    """List a free page's segments, then the ``alternatives`` of its pictures (by file name).
-
-    Returns:
-        Context and text of each; absent fields have none.
-    """
+    """List a free page's segments, then the ``alternatives`` of its pictures (by file name)."""
     found = [(item.context, item.source) for item in page_texts(page)]
     found += [(contexts.media(name), alternatives.get(name, "")) for name in page.media]
     return tuple(segment for segment in found if segment[1])
 
 
 def alert_segments(template: AlertTemplate) -> tuple[Segment, ...]:
-    """List the segments of a template of notices in the order in which a notice says them.
-
-    Args:
-        template: the authored record.
-
-    Returns:
-        Context and text of each.
-    """
+    """List the segments of a template of notices in the order in which a notice says them."""
     return tuple((item.context, item.source) for item in alert_texts(template))

@@ -79,7 +79,6 @@ def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
 
     Args:
         scenes: in order; where not all can be said, the first goes before, then the last.
-        lang: BCP 47 tag.
 
     Returns:
         Frames, one number per scene: ``LEAST`` in all at least; faster, where they would be more
@@ -98,7 +97,7 @@ def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
         more = max(0, _frames(heard[at], fast) - least[at])
         least[at] += more if sum(least) + more <= MOST else 0
     wanted = [max(one, _frames(said, calm)) for one, said in zip(slow, heard, strict=True)]
-    return tuple(stretched(wanted, max(LEAST, min(sum(wanted), MOST)), least))
+    return tuple(part_frames(wanted, max(LEAST, min(sum(wanted), MOST)), least))
 
 
 def fastest(lang: str) -> Fraction:
@@ -107,22 +106,12 @@ def fastest(lang: str) -> Fraction:
 
 
 def can_be_said(text: str, frames: int, lang: str) -> bool:
-    """Tell whether a voice can say a text while a scene stands.
-
-    Args:
-        text: plain words.
-        frames: of the scene.
-        lang: BCP 47 tag.
-    """
+    """Tell whether a voice can say a text while a scene stands."""
     return _frames(spoken_letters(text), fastest(lang)) <= frames
 
 
-def voiced(scenes: Sequence[SceneWords], seconds: float) -> tuple[int, ...]:
+def stretch_to_voice(scenes: Sequence[SceneWords], seconds: float) -> tuple[int, ...]:
     """Stretch scenes to a voice that reads their words in order.
-
-    Args:
-        scenes: in order.
-        seconds: length of the voice.
 
     Returns:
         Frames, one number per scene: in proportion to its words, none shorter than its captions
@@ -130,7 +119,7 @@ def voiced(scenes: Sequence[SceneWords], seconds: float) -> tuple[int, ...]:
     """
     least = [_length(one, count(one.words), Fraction(MOST_LETTERS)) for one in scenes]
     wanted = max(sum(least), LEAST, round(seconds * RATE) + PAUSE)
-    return tuple(stretched([max(SCENE, count(one.words)) for one in scenes], wanted, least))
+    return tuple(part_frames([max(SCENE, count(one.words)) for one in scenes], wanted, least))
 
 
 def _length(scene: SceneWords, letters: int, rate: Fraction) -> int:
@@ -141,16 +130,12 @@ def _frames(letters: int, rate: Fraction) -> int:
     return -(-letters * RATE * rate.denominator // rate.numerator)
 
 
-def stretched(shares: Sequence[int], whole: int, least: Sequence[int]) -> list[int]:
+def part_frames(shares: Sequence[int], whole: int, least: Sequence[int]) -> list[int]:
     """Part a number of frames in proportion to shares.
 
     Args:
         shares: any numbers above 0.
         whole: frames; at least the sum of ``least``.
-        least: frames of each at least.
-
-    Returns:
-        Frames of each, ``whole`` in all.
     """
     held: set[int] = set()
     while True:

@@ -12,7 +12,7 @@ import pytest
 from stopjihad.load.ledger import read_ledger
 from stopjihad.model.review import Review, alert_digest, encode
 from stopjihad.review.alert_clock import clock_of
-from stopjihad.review.alert_status import live_alerts, past_alerts, undecided
+from stopjihad.review.alert_status import live_alerts, past_alerts, undecided_notices
 
 from support.build import stopjihad
 
@@ -61,7 +61,7 @@ def test_a_line_with_odd_slots_stops_no_command(slots: dict[str, str], tmp_path:
     lines = (line("a", **slots), line("b", **slots), line("b", step="withdraw", **slots))
     live_alerts(lines, NOW)
     past_alerts(lines, NOW)
-    undecided(lines, NOW)
+    undecided_notices(lines, NOW)
     if slots is not ODD["cut"]:
         return
     root = tmp_path / "w"

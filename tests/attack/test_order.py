@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.driver import build_campaign
-from stopjihad.build.live_alert import noticed
+from stopjihad.build.live_alert import show_notices
 from stopjihad.build.request import Request
 from stopjihad.build.tree import layer, tree
 from stopjihad.disk.program import code_digest
@@ -50,7 +50,7 @@ def withdraw(team: Team) -> str:
 def shown(team: Team) -> str:
     """Name the notice that a build would show now."""
     project = read_project(team.root, team.campaign.name)
-    live = noticed(project, Options(), team.now).alerts
+    live = show_notices(project, Options(), team.now).alerts
     return live[0].alert.id if live else ""
 
 

@@ -19,7 +19,7 @@ from stopjihad.model.targets import BranchTarget, PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.branch import open_branch
 from stopjihad.publish.commits import commit_mark, commit_of, descends
-from stopjihad.publish.deployment import publish, roll_back, told
+from stopjihad.publish.deployment import explain_target, publish, roll_back
 
 from support.publications import EVIL
 from support.targets import contents, publication, toy_release, toy_site
@@ -110,12 +110,12 @@ class Ground:
         shutil.copytree(self.saved, self.top)
 
     def put_site(self, version: int) -> None:
-        with told(self.target), open_branch(self.target, self.root) as branch:
+        with explain_target(self.target), open_branch(self.target, self.root) as branch:
             asked = publication(self.root, self.target)
             publish(branch, toy_release(toy_site(version)), asked)
 
     def return_to_first(self) -> None:
-        with told(self.target), open_branch(self.target, self.root) as branch:
+        with explain_target(self.target), open_branch(self.target, self.root) as branch:
             roll_back(branch, publication(self.root, self.target))
 
     def read(self, ref: str = "pages") -> dict[str, bytes]:

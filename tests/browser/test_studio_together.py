@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from stopjihad.disk import kernel
-from stopjihad.text.yaml.fields import Set, apply, values
+from stopjihad.text.yaml.fields import SetField, apply, values
 
 from support.build import CAMPAIGN
 from support.studio import POINT, Running, copy_workspace, opened_twice, running
@@ -69,7 +69,7 @@ class Writers:
             text = before.decode()
             new = f"{values(text)[field]} {words}" if added else words
             fresh = self.file.with_name(".editor.swp")
-            fresh.write_text(apply(text, Set((field,), new)), "utf-8")
+            fresh.write_text(apply(text, SetField((field,), new)), "utf-8")
             if self.file.read_bytes() == before:
                 assert kernel.exchange(str(fresh), str(self.file))
                 # Who saved after that look was overwritten by the editor, not by the studio.
@@ -118,7 +118,7 @@ def words_in(text: str) -> set[str]:
 def untouched(text: str) -> str:
     """Take out what writers change: what is left must never change."""
     for field in FIELDS:
-        text = apply(text, Set((field,), "x"))
+        text = apply(text, SetField((field,), "x"))
     return text
 
 

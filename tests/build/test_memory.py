@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from corpus import write_workspace
 from stopjihad.build.campaign import make_campaign_plan
-from stopjihad.build.check.survey import Surveyed
+from stopjihad.build.check.survey import CheckedCampaign
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.project import load_project
 from stopjihad.load.templates import load_shared
@@ -36,7 +36,7 @@ tracemalloc.start()
 project, _ = load_project(workspace.campaign, NoCache())
 print(*tracemalloc.get_traced_memory())
 tracemalloc.reset_peak()
-found = Surveyed(project=project, shared=shared, problems=())
+found = CheckedCampaign(project=project, shared=shared, problems=())
 make_campaign_plan(found, Options(only=("site",)))
 print(tracemalloc.get_traced_memory()[1])
 """

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stopjihad.build.tree.place import MAX_PATH_BYTES, folded, name_problems
+from stopjihad.build.tree.place import MAX_PATH_BYTES, fold_name, name_problems
 from stopjihad.model.step import Step
 
 COLLIDING = [
@@ -79,7 +79,7 @@ def test_the_longest_path() -> None:
 
 @given(st.text(min_size=1))
 def test_other_spellings_of_a_name_are_folded_together(name: str) -> None:
-    form = folded(name)
+    form = fold_name(name)
     for spelling in (
         unicodedata.normalize("NFC", name),
         unicodedata.normalize("NFD", name),
@@ -87,7 +87,7 @@ def test_other_spellings_of_a_name_are_folded_together(name: str) -> None:
         name + ".",
         name + " ",
     ):
-        assert folded(spelling) == form or spelling == name.upper().casefold() != name.casefold()
+        assert fold_name(spelling) == form or spelling == name.upper().casefold() != name.casefold()
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1), max_size=6))

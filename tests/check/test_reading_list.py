@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.frames import frame_languages, has_frames
 from stopjihad.check.reading_list import (
+    count_reopened,
     listed_sentences,
-    reopened,
     subject_of,
     told_reopened,
     unread,
@@ -173,7 +173,7 @@ def test_signatures_under_single_sentences_open_again_and_are_counted():
     digest = sentence_digest(ONE.language, ONE.context, ONE.text)
     lines = judge([Subject(ONE.context, digest, words=ONE.text)], "en", "approve", who)
     assert unread((ONE, TWO), lines, 1) == (ONE, TWO)
-    assert reopened((ONE, TWO), lines) == 1
+    assert count_reopened((ONE, TWO), lines) == 1
     assert "signed before signatures held the paragraph: 1" in told_reopened(1)
     assert told_reopened(0) == ""
 

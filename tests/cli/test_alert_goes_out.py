@@ -13,7 +13,7 @@ import pytest
 from stopjihad import disk
 from stopjihad.build import notice_layers
 from stopjihad.build.tree import layer
-from stopjihad.build.tree.layer import Standing
+from stopjihad.build.tree.layer import OwnTree
 from stopjihad.problem import Problem, ProblemsFound
 
 from support.build import REPOSITORY
@@ -220,7 +220,7 @@ def test_a_full_disk_gives_up_what_builds_keep_for_a_notice(
     store = approved.root / ".stopjihad/store"
     full = Problem(path="dist", code="disk-full", message="no space is left on the disk")
 
-    def lay(*args: Any) -> Standing:
+    def lay(*args: Any) -> OwnTree:
         if any(path.is_file() for path in store.rglob("*")):
             raise ProblemsFound((full,))
         return layer.lay(*args)

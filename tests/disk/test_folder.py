@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from stopjihad.disk.files import create_in
-from stopjihad.disk.folder import Closing, Folder, hold, open_root
+from stopjihad.disk.folder import Folder, OpenResource, hold, open_root
 from stopjihad.disk.pack import Pack
-from stopjihad.disk.trees import NewFiles, Way, below
+from stopjihad.disk.trees import HeldPath, NewFiles, below
 
 
 @pytest.fixture
@@ -31,9 +31,9 @@ def test_only_real_folders_below_are_opened(top: Path, path: str) -> None:
         with pytest.raises(OSError, match=r"\[Errno") as found:
             root.into(path)
         assert str(found.value.filename).startswith(str(top))
-        with Way(root) as way, pytest.raises(OSError, match=r"\[Errno"):
+        with HeldPath(root) as way, pytest.raises(OSError, match=r"\[Errno"):
             way.to(path)
-        with Way(root) as way:
+        with HeldPath(root) as way:
             assert way.to("a/b").names() == ["file"]
 
 
@@ -84,7 +84,7 @@ def test_a_way_opens_each_folder_once(top: Path, monkeypatch: pytest.MonkeyPatch
         opened.append(path)
         return real(path, *args, **named)  # type: ignore[arg-type]
 
-    with open_root(str(top)) as root, Way(root) as way:
+    with open_root(str(top)) as root, HeldPath(root) as way:
         monkeypatch.setattr(os, "open", counted)
         for path in ("a", "a/b", "a/b", "a/c", ""):
             way.to(path)
@@ -93,7 +93,7 @@ def test_a_way_opens_each_folder_once(top: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_nothing_stays_open(top: Path) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
-    with open_root(str(top)) as root, Way(root) as way:
+    with open_root(str(top)) as root, HeldPath(root) as way:
         way.to("a/b")
         for path in ("gone", "a/gone", "link"):
             with pytest.raises(OSError, match=r"\[Errno"):
@@ -176,7 +176,7 @@ save.write(top, "a/one.po", b"3", save.ABSENT)
 save.write(top, "a/one.po", b"4", save.digest(b"3"))
 try:
     save.write(top, "a/one.po", b"5", save.digest(b"3"))
-except save.Changed:
+except save.FileChanged:
     pass
 else:
     raise SystemExit("it was written over")
@@ -207,11 +207,11 @@ def test_a_block_that_fails_closes_and_its_error_goes_on(tmp_path: Path) -> None
 
 
 def test_all_that_holds_files_is_closed_in_one_way() -> None:
-    for kind in (Folder, Way, NewFiles, Pack):
-        assert issubclass(kind, Closing)
+    for kind in (Folder, HeldPath, NewFiles, Pack):
+        assert issubclass(kind, OpenResource)
         assert not {"__enter__", "__exit__"} & vars(kind).keys()
 
 
 def test_what_cannot_be_closed_is_not_made() -> None:
     with pytest.raises(TypeError, match="close"):
-        Closing()  # type: ignore[abstract]
+        OpenResource()  # type: ignore[abstract]

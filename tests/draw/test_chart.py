@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stopjihad.draw.chart import WORDS, Speech, chart_of, counted
+from stopjihad.draw.chart import WORDS, Speech, chart_of, counted_note
 from stopjihad.draw.chart_geometry import ChartRoom, place_chart
 from stopjihad.view.records import ColumnView, DataView, RowView, Text
 
@@ -46,10 +46,10 @@ def test_a_number_in_a_label_never_breaks_over_two_lines() -> None:
 
 def test_a_picture_says_what_its_numbers_count_unless_its_title_does() -> None:
     """A card showed "Women: 13", which were 13 of 100."""
-    assert counted(table(("Women", 13))) == Text("People of 100", "en")
-    assert counted(table(("Women", 13), title=Text("Women: people of 100", "en"))) is None
+    assert counted_note(table(("Women", 13))) == Text("People of 100", "en")
+    assert counted_note(table(("Women", 13), title=Text("Women: people of 100", "en"))) is None
     unit = (ColumnView(label=Text("Wages", "en"), unit=Text("dollars a month", "en")),)
-    assert counted(table(("Women", 13), columns=unit)) == Text("Wages (dollars a month)", "en")
+    assert counted_note(table(("Women", 13), columns=unit)) == Text("Wages (dollars a month)", "en")
 
 
 def test_a_dot_that_stands_for_one_needs_no_key() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stopjihad.draw.chart import Chart, ChartRow, _each
-from stopjihad.draw.chart_geometry import ChartPlan, ChartRoom, fit_chart, place_chart, wrapped
+from stopjihad.draw.chart_geometry import ChartPlan, ChartRoom, fit_chart, place_chart, wrap_words
 
 NUMBERS = st.lists(st.floats(0, 1e7, allow_nan=False), min_size=1, max_size=8)
 
@@ -121,7 +121,7 @@ def test_lines_of_a_label_are_few_and_much_the_same(lengths: list[int], width: i
     """As many lines as filling one after the other needs, the longest as short as can be."""
     room = ChartRoom(0, 1, 1, lambda text, _: float(len(text)))
     words = ["o" * length for length in lengths]
-    lines = wrapped(" ".join(words), width, room)
+    lines = wrap_words(" ".join(words), width, room)
     assert " ".join(lines).split(" ") == words
     ways = [
         [" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]
@@ -135,5 +135,5 @@ def test_lines_of_a_label_are_few_and_much_the_same(lengths: list[int], width: i
 def test_no_word_is_left_alone_below_a_full_line() -> None:
     """A label of a page's chart: "it" stood alone below the rest."""
     room = ChartRoom(0, 1, 1, lambda text, _: float(len(text)))
-    lines = wrapped("Free Syrian Army and groups close to it", 36, room)
+    lines = wrap_words("Free Syrian Army and groups close to it", 36, room)
     assert lines == ["Free Syrian Army and", "groups close to it"]

@@ -11,7 +11,7 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Art
 from stopjihad.draw.canvas import Canvas
 from stopjihad.draw.card import set_card
-from stopjihad.draw.drawing import Sprite, closed, fill, line, place_art, sprite
+from stopjihad.draw.drawing import Sprite, close_outline, fill, line, place_art, sprite
 from stopjihad.view.contrast import contrast
 from stopjihad.view.look import HUES, SHAPES
 
@@ -110,8 +110,8 @@ def _main(drawn: Sprite) -> np.ndarray:
 def test_outlines_have_the_area_they_should() -> None:
     turns = np.linspace(0, 2 * np.pi, 200)
     ring = np.stack([np.cos(turns), np.sin(turns)], axis=1)
-    disc = fill([closed(ring * 40 + 50.3)])
-    hollow = fill([closed(ring * 40 + 50.3), closed(ring[::-1] * 20 + 50.3)])
+    disc = fill([close_outline(ring * 40 + 50.3)])
+    hollow = fill([close_outline(ring * 40 + 50.3), close_outline(ring[::-1] * 20 + 50.3)])
     stroke = line([np.array([[20.0, 50.0], [120.0, 50.0]])], 10)
     areas = [one.cover.astype(float).sum() / 255 for one in (disc, hollow, stroke) if one]
     assert areas == pytest.approx([5026.5, 3769.9, 1078.5], rel=0.01)

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from stopjihad.draw import make_card
 from stopjihad.draw.canvas import Mask, View, circle, hill, panel, polygon, stroke, whole
-from stopjihad.draw.encoder import About, BoundPage, _joined, document, png_frame, write_png
+from stopjihad.draw.encoder import About, BoundPage, _join_checksums, document, png_frame, write_png
 from stopjihad.draw.pixels import Mark, lay
 from stopjihad.view.slides import slides
 
@@ -59,7 +59,7 @@ def test_a_changed_picture_reads_back(
 def test_checksums_join(cut: int) -> None:
     data = picture(500, 401).tobytes()
     first, second = data[:cut], data[cut:]
-    joined = _joined(zlib.adler32(first), zlib.adler32(second), len(second))
+    joined = _join_checksums(zlib.adler32(first), zlib.adler32(second), len(second))
     assert joined == zlib.adler32(data)
 
 

@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw
 from stopjihad.catalog.layout import Logo
 from stopjihad.draw import CardJob
 from stopjihad.draw.card import card_pixels, set_card
-from stopjihad.draw.logo_field import LEAST, SEEN, seen
-from stopjihad.draw.pictures import reserved
+from stopjihad.draw.logo_field import LEAST, SEEN, visible_share
+from stopjihad.draw.pictures import reserved_areas
 from stopjihad.draw.problems import problems_of
 from stopjihad.view.contrast import RGB, contrast
 
@@ -68,7 +68,7 @@ def place(one: CardJob) -> np.ndarray:
     """Give the pixels of a card where its logo stands, as a reader sees them."""
     card = set_card(one)
     assert not problems_of(one, card)
-    ((left, top, right, low),) = reserved(one.layout, card.canvas, one.logo)
+    ((left, top, right, low),) = reserved_areas(one.layout, card.canvas, one.logo)
     return card_pixels(card)[int(top) : int(low), int(left) : int(right)]
 
 
@@ -157,7 +157,7 @@ def test_a_logo_on_a_photo_is_seen(photo: RGB) -> None:
 
 
 def test_how_much_of_a_logo_is_seen() -> None:
-    assert seen(word(BLACK), BLACK) == 0
-    assert seen(word(BLACK), WHITE) > 0.9  # but for soft edges
-    assert seen(word(BLACK, mark=WHITE), BLACK) > 0.4
-    assert LEAST < seen(word(BLACK, WHITE), WHITE) < 0.3
+    assert visible_share(word(BLACK), BLACK) == 0
+    assert visible_share(word(BLACK), WHITE) > 0.9  # but for soft edges
+    assert visible_share(word(BLACK, mark=WHITE), BLACK) > 0.4
+    assert LEAST < visible_share(word(BLACK, WHITE), WHITE) < 0.3

@@ -16,7 +16,7 @@ from stopjihad.draw.canvas import meet
 from stopjihad.draw.card import Card, card_pixels, set_card
 from stopjihad.draw.colour import mix
 from stopjihad.draw.layers import qr_code, qr_modules
-from stopjihad.draw.pictures import PhotoRefused, cover, logo, reserved, shade, strength
+from stopjihad.draw.pictures import PhotoRefused, cover, logo, reserved_areas, shade, strength
 from stopjihad.draw.problems import problems_of
 from stopjihad.load.pictures import upright_size
 from stopjihad.view.contrast import contrast
@@ -185,7 +185,7 @@ def job(lang: str, design: str, form: str, shape: str, name: str = "letter") -> 
 
 def places(card: Card, one: CardJob) -> list[tuple[slice, slice]]:
     """Give rows and columns of each logo."""
-    found = reserved(one.layout, card.canvas, one.logo)
+    found = reserved_areas(one.layout, card.canvas, one.logo)
     return [np.s_[int(top) : int(low), int(left) : int(right)] for left, top, right, low in found]
 
 
@@ -272,7 +272,7 @@ def test_words_keep_away_from_a_logo_that_lies_in_their_box() -> None:
     layers = tuple(middle if isinstance(layer, Logo) else layer for layer in one.layout.layers)
     moved = cards.changed(one, layers)
     card = set_card(moved)
-    (taken,) = reserved(moved.layout, card.canvas, moved.logo)
+    (taken,) = reserved_areas(moved.layout, card.canvas, moved.logo)
     assert not problems_of(moved, card)
     assert not any(meet(place.rect, taken) for place, _ in card.placed)
     assert any(found.place.rect[1] > 0 for found in inked(card))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from stopjihad.draw.canvas import Mask
-from stopjihad.draw.pixels import Mark, Tints, blend, coloured, lay, lay_indexed, lay_tint
+from stopjihad.draw.pixels import Mark, Tints, blend, colour_tints, lay, lay_indexed, lay_tint
 
 NAMES = {"paper": (250, 250, 247), "theme": (11, 107, 93), "ink": (20, 35, 43)}
 
@@ -45,4 +45,4 @@ def test_a_full_palette_takes_the_nearer_colour() -> None:
 
 
 def _seen(tints: Tints, indices: np.ndarray) -> np.ndarray:
-    return np.array(coloured(tints.found, NAMES.__getitem__), dtype=int)[indices]
+    return np.array(colour_tints(tints.found, NAMES.__getitem__), dtype=int)[indices]

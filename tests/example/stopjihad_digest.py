@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from stopjihad.model import input_names
 from stopjihad.model.output import Output
 from stopjihad.model.step import Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.plan.ready_points import SitePlan
 from stopjihad.render.post.export.formats import Export, ExportJob
 
@@ -28,7 +28,7 @@ def plan_digests(plan: SitePlan) -> Iterator[Step]:
         )
 
 
-def render_digest(step: Step, decoded: Decoded) -> bytes:
+def render_digest(step: Step, decoded: StepInputs) -> bytes:
     """Write the facts of a campaign below its title."""
     frame = decoded.value(step.inputs[0])
     if os.environ.get("DIGEST_FAILS") == frame.lang:

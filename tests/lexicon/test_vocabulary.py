@@ -138,12 +138,12 @@ def test_another_thread_never_sees_a_word_that_is_half_looked_up(
 ) -> None:
     known = Vocabulary(language)
     number = known.atom(["bomb*"])
-    joined, seen = known._joined, []
+    joined, seen = known._pattern_numbers, []
 
     def meanwhile(words: Collection[str]) -> dict[str, frozenset[int]]:
         seen.append(known.look_up("bombs").all)
         return joined(words)
 
-    monkeypatch.setattr(known, "_joined", meanwhile)
+    monkeypatch.setattr(known, "_pattern_numbers", meanwhile)
     assert known.known(["bombs", "trees"]) == {"bombs"}
     assert seen == [{number}]

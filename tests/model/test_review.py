@@ -12,7 +12,7 @@ from stopjihad.model.review import (
     encode,
     person,
     source_digest,
-    standing,
+    standing_signatures,
     translation_digest,
 )
 
@@ -75,7 +75,7 @@ def test_what_an_old_program_adds_answers_nothing_of_ours():
 def test_only_a_native_speaker_makes_a_translation_publishable():
     lines = [_review("a", 1, kind="legal"), _review("b", 1, kind="back-translation")]
     assert approved_digests(lines) == frozenset()
-    assert set(standing(lines)) == {("a" * 32, "legal"), ("b" * 32, "back-translation")}
+    assert set(standing_signatures(lines)) == {("a" * 32, "legal"), ("b" * 32, "back-translation")}
 
 
 def test_lines_come_back_as_they_were_written():

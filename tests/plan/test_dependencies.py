@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cache
 
 from msgspec.structs import replace
-from stopjihad.build.campaign import branded
+from stopjihad.build.campaign import brand_shared
 from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.options import Options
@@ -24,7 +24,7 @@ def small() -> tuple[Project, object]:
     (slug,) = (path.name for path in (SMALL / "campaigns").iterdir())
     found = survey(SMALL, slug, DAY, NoCache(), judged=False)
     assert found.project is not None
-    return found.project, branded(found)
+    return found.project, brand_shared(found)
 
 
 def plan_of(project: Project) -> Plan:

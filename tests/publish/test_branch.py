@@ -15,8 +15,8 @@ from stopjihad.model.targets import BranchTarget, PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import repository
 from stopjihad.publish.branch import Branch, open_branch
-from stopjihad.publish.deployment import changes, publish, roll_back, told
-from stopjihad.publish.destination import Altered
+from stopjihad.publish.deployment import changes, explain_target, publish, roll_back
+from stopjihad.publish.destination import FileAltered
 from stopjihad.publish.release import LARGE
 
 from support.targets import contents, publication, toy_release, toy_site
@@ -202,7 +202,7 @@ def test_a_repository_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     target = PublishTarget(id="live", branch=settings)
     with (
         pytest.raises(ProblemsFound) as found,
-        told(target),
+        explain_target(target),
         channel(target, tmp_path) as branch,
     ):
         publish(branch, toy_release(toy_site(1)), publication(tmp_path, target))
@@ -215,7 +215,7 @@ def test_what_is_pushed_must_be_what_was_seen(target: PublishTarget, tmp_path: P
     with channel(target, tmp_path) as branch:
         publish(branch, toy_release(toy_site(1)), publication(tmp_path, target))
         tip = branch.repository.tip(branch.ref)
-        with pytest.raises(Altered):
+        with pytest.raises(FileAltered):
             branch.repository.move(branch.ref, b"", tip, [])
 
 

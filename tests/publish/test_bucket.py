@@ -16,7 +16,7 @@ from stopjihad.model.targets import StoreTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.bucket import BucketDestination
 from stopjihad.publish.channel import bucket
-from stopjihad.publish.deployment import publish, told
+from stopjihad.publish.deployment import explain_target, publish
 from stopjihad.publish.destination import Unreachable
 from stopjihad.publish.release import LARGE
 
@@ -176,7 +176,7 @@ def test_a_server_that_does_not_answer_is_one_line(
     target = store_case_target("http://127.0.0.1:9")
     assert target.store is not None
     place = BucketDestination(target.store)
-    with pytest.raises(ProblemsFound) as found, told(target):
+    with pytest.raises(ProblemsFound) as found, explain_target(target):
         place.read("x")
     (problem,) = found.value.problems
     assert problem.code == "publish-unreachable"
@@ -274,7 +274,7 @@ def test_a_store_that_is_gone_is_said_and_the_next_try_goes_on(
     def progress(done: int, _of: int) -> None:
         cutting.cuts = 1_000 if done >= 5 else 0
 
-    with pytest.raises(ProblemsFound) as found, told(case.target):
+    with pytest.raises(ProblemsFound) as found, explain_target(case.target):
         publish(channel, release, asked._replace(progress=progress))
     cutting.listening.close()
     (problem,) = found.value.problems

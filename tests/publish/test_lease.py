@@ -13,9 +13,9 @@ from stopjihad.publish.lease import (
     LEASE,
     NOBODY,
     RENEWAL,
-    Holding,
+    HeldLease,
     Lease,
-    Leased,
+    TargetBusy,
     Unconditional,
     find,
 )
@@ -38,11 +38,11 @@ NUMBERS = {"one": "1" * 32, "two": "2" * 32, "three": "3" * 32}
 RELEASE = "0001-0123abcd"
 
 
-def holding(root: Path, name: str, clock: Hands) -> Holding:
+def holding(root: Path, name: str, clock: Hands) -> HeldLease:
     nonce = NUMBERS[name]
     release = RELEASE if name == "one" else "0002-0123abcd"
     lease = Lease(nonce=nonce, release=release, since=clock.now, renewed=clock.now)
-    return Holding(FolderDestination(str(root)), STATE, lease, clock)
+    return HeldLease(FolderDestination(str(root)), STATE, lease, clock)
 
 
 def there(root: Path) -> Lease | None:
@@ -85,7 +85,7 @@ def test_a_lease_is_taken_when_nobody_holds_it_any_more(
         assert cut is not None
         assert cut.release == RELEASE
     else:
-        with pytest.raises(Leased) as refused:
+        with pytest.raises(TargetBusy) as refused:
             other.take([NUMBERS[name] for name in known], force=force)
         assert refused.value.lease.release == RELEASE
     held = there(tmp_path)
@@ -124,7 +124,7 @@ def test_a_lease_is_renewed_when_it_is_time_and_tells_how_far_it_is(
     assert back is not None
     assert (back.renewed, back.done) == (clock.now, 4)
     clock.now += LEASE
-    with pytest.raises(Leased):
+    with pytest.raises(TargetBusy):
         holding(tmp_path, "two", clock).take((), force=False)
 
 
@@ -133,7 +133,7 @@ def test_who_lost_the_lease_notices_before_the_next_request(tmp_path: Path, cloc
     mine.take((), force=False)
     holding(tmp_path, "two", clock).take((), force=True)
     clock.now += RENEWAL + 1
-    with pytest.raises(Leased) as lost:
+    with pytest.raises(TargetBusy) as lost:
         mine.check()
     assert lost.value.lease.nonce == NUMBERS["two"]
 
@@ -167,7 +167,7 @@ def test_a_store_that_heeds_no_conditions_is_refused(
     store = Store(str(tmp_path))
     store.heeds = heeds
     lease = Lease(nonce=NUMBERS["one"], release=RELEASE, since=START, renewed=START)
-    mine = Holding(store, STATE, lease, clock)
+    mine = HeldLease(store, STATE, lease, clock)
     if heeds:
         mine.take((), force=False)
         assert find(store, STATE) == lease

@@ -17,7 +17,7 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish import git_credentials, repository
 from stopjihad.publish.branch import open_branch
 from stopjihad.publish.commits import commit_mark, commit_of, descends
-from stopjihad.publish.deployment import publish, told
+from stopjihad.publish.deployment import explain_target, publish
 from stopjihad.publish.destination import Unreachable
 from stopjihad.publish.git_credentials import Credentials, credentials_for
 
@@ -42,7 +42,7 @@ def target(tmp_path: Path) -> PublishTarget:
 
 
 def put_site(target: PublishTarget, root: Path, version: int = 1) -> None:
-    with told(target), open_branch(target, root) as branch:
+    with explain_target(target), open_branch(target, root) as branch:
         publish(branch, toy_release(toy_site(version)), publication(root, target))
 
 

@@ -22,8 +22,8 @@ from stopjihad.model.targets import SftpTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import sftp
 from stopjihad.publish.channel import layout, open_channel
-from stopjihad.publish.deployment import publish, told
-from stopjihad.publish.destination import ANY, Fenced, Unreachable
+from stopjihad.publish.deployment import explain_target, publish
+from stopjihad.publish.destination import ANY, PublisherReplaced, Unreachable
 from stopjihad.publish.folder import FolderDestination
 from stopjihad.publish.plain_layout import Plain
 from stopjihad.publish.release import STATE
@@ -162,7 +162,7 @@ def test_who_lost_its_room_can_end_no_write_that_was_on_its_way(
         return call
 
     if isinstance(place, SftpDestination):
-        monkeypatch.setattr(place, "_written", late(place._written))
+        monkeypatch.setattr(place, "_write_aside", late(place._write_aside))
     else:
         create_from = disk.create_from
         once = late(create_from)
@@ -172,16 +172,16 @@ def test_who_lost_its_room_can_end_no_write_that_was_on_its_way(
             once(*args, **more)
 
         monkeypatch.setattr(disk, "create_from", first)
-    with pytest.raises(Fenced):
+    with pytest.raises(PublisherReplaced):
         place.replace("index.html", b"late", {}, ANY)
     for write in (place.create, lambda *args: place.replace(*args, ANY)):
-        with pytest.raises(Fenced):
+        with pytest.raises(PublisherReplaced):
             write("new.html", b"late", {})
-    with pytest.raises(Fenced):
+    with pytest.raises(PublisherReplaced):
         place.copy("index.html", "copy.html")
-    with pytest.raises(Fenced):
+    with pytest.raises(PublisherReplaced):
         place.lead("current", "elsewhere")
-    with pytest.raises(Fenced):
+    with pytest.raises(PublisherReplaced):
         place.remove("index.html")
     assert (web / "index.html").read_bytes() == b"theirs"
     assert {path.name for path in web.iterdir()} == {"index.html", "rooms"}
@@ -219,7 +219,7 @@ def test_a_host_that_is_gone_is_said_with_the_right_remedy(
 ) -> None:
     monkeypatch.setenv("HOME", str(sshd.home))
     gone = sftp_target(sshd._replace(port=9), tmp_path / "web", "plain")
-    with pytest.raises(ProblemsFound) as found, told(gone), open_channel(gone, tmp_path):
+    with pytest.raises(ProblemsFound) as found, explain_target(gone), open_channel(gone, tmp_path):
         pass
     (problem,) = found.value.problems
     assert "does not answer" in problem.message

@@ -13,17 +13,17 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish.signature import (
     LIFE,
     VARIABLE,
-    Asked,
     Claims,
+    SignatureRequest,
     SigningKey,
+    add_signatures,
     check,
     newest_version,
     remember_seen,
+    remove_signatures,
     seen_before,
     sign,
-    signed,
     signing_key,
-    unsigned,
     verify,
 )
 
@@ -93,12 +93,12 @@ def comment() -> str:
     return f"timestamp:{NOW}\tfile:en/feed.xml\texpires:{NOW + 5}\tcampaign:toy"
 
 
-def codes(data: bytes, signature: bytes, public: str, asked: Asked) -> list[str]:
+def codes(data: bytes, signature: bytes, public: str, asked: SignatureRequest) -> list[str]:
     return [problem.code for problem in check(data, signature, public, asked)]
 
 
 def test_a_partner_is_warned_of_what_must_not_be_used(key: SigningKey) -> None:
-    asked, good = Asked("en/feed.xml", NOW + 60), feed_signature(key)
+    asked, good = SignatureRequest("en/feed.xml", NOW + 60), feed_signature(key)
     assert codes(FEED, good, key.public, asked) == []
     assert codes(FEED, good, SigningKey(key.number, b"y" * 32).public, asked) == ["signature-wrong"]
     late = asked._replace(now=NOW + LIFE)
@@ -111,7 +111,7 @@ def test_a_partner_is_warned_of_what_must_not_be_used(key: SigningKey) -> None:
 
 def test_each_changed_byte_is_refused(key: SigningKey) -> None:
     """In the file and in what is signed of the signature; the first line is untrusted by name."""
-    asked, good = Asked("en/feed.xml", NOW), feed_signature(key)
+    asked, good = SignatureRequest("en/feed.xml", NOW), feed_signature(key)
     for place in range(len(FEED)):
         changed = FEED[:place] + bytes([FEED[place] ^ 1]) + FEED[place + 1 :]
         assert codes(changed, good, key.public, asked) == ["signature-wrong"]
@@ -157,7 +157,7 @@ def test_manifest_feeds_and_alerts_are_signed_and_nothing_else(key: SigningKey) 
         "cap.xml": b"<alert/>",
         "en/alert/og.png": b"PNG",
     }
-    release = signed(toy_release(files), key, NOW, lambda _path: None).release
+    release = add_signatures(toy_release(files), key, NOW, lambda _path: None).release
     found = {file.path for file in release.files if file.path.endswith(".minisig")}
     wanted = {"manifest.json", "en/feed.xml", "en/alert/index.html", "cap.xml"}
     assert found == {f"{path}.minisig" for path in wanted}
@@ -165,15 +165,15 @@ def test_manifest_feeds_and_alerts_are_signed_and_nothing_else(key: SigningKey) 
         claims = verify(release.read(path), release.read(f"{path}.minisig"), key.public)
         assert claims is not None
         assert claims.file == path
-    assert unsigned(release).files == toy_release(files).files
+    assert remove_signatures(release).files == toy_release(files).files
 
 
 def test_a_signature_is_renewed_in_the_second_half_of_its_life(key: SigningKey) -> None:
-    first = signed(toy_release(toy_site(1)), key, NOW, lambda _path: None).release
+    first = add_signatures(toy_release(toy_site(1)), key, NOW, lambda _path: None).release
     for later, same in ((LIFE // 2 - 1, True), (LIFE // 2 + 1, False)):
-        again = signed(toy_release(toy_site(1)), key, NOW + later, first.read).release
+        again = add_signatures(toy_release(toy_site(1)), key, NOW + later, first.read).release
         assert (again.files == first.files) is same
-    changed = signed(toy_release(toy_site(2)), key, NOW + 1, first.read).release
+    changed = add_signatures(toy_release(toy_site(2)), key, NOW + 1, first.read).release
     path = "en/feed.xml"
     assert verify(changed.read(path), changed.read(f"{path}.minisig"), key.public)
 
@@ -188,7 +188,7 @@ def test_what_was_seen_is_remembered_by_key(key: SigningKey) -> None:
 
 def test_of_two_signatures_the_version_says_which_is_newer(key: SigningKey) -> None:
     """The clock of the one that came later may be wrong."""
-    asked = Asked("en/feed.xml", NOW + 60, (7, NOW))
+    asked = SignatureRequest("en/feed.xml", NOW + 60, (7, NOW))
     for at, version, wrong in (
         (NOW - 5, 8, []),
         (NOW + 5, 7, []),
@@ -201,12 +201,12 @@ def test_of_two_signatures_the_version_says_which_is_newer(key: SigningKey) -> N
 
 def test_versions_rise_on_every_target(key: SigningKey) -> None:
     """Whatever is known: by the target, though its files are others, or by this computer."""
-    first = signed(toy_release(toy_site(1)), key, NOW, lambda _path: None)
+    first = add_signatures(toy_release(toy_site(1)), key, NOW, lambda _path: None)
     assert first.version == 1
-    other = signed(toy_release(toy_site(2)), key, NOW, first.release.read)
+    other = add_signatures(toy_release(toy_site(2)), key, NOW, first.release.read)
     assert other.version == 2
-    assert signed(toy_release(toy_site(2)), key, NOW, lambda _path: None, 41).version == 42
-    assert signed(toy_release(toy_site(2)), key, NOW, other.release.read).version == 0
+    assert add_signatures(toy_release(toy_site(2)), key, NOW, lambda _path: None, 41).version == 42
+    assert add_signatures(toy_release(toy_site(2)), key, NOW, other.release.read).version == 0
     stranger = SigningKey(b"12345678", b"x" * 32)
-    theirs = signed(toy_release(toy_site(1)), stranger, NOW, lambda _path: None, 10**9)
-    assert signed(toy_release(toy_site(1)), key, NOW, theirs.release.read).version == 1
+    theirs = add_signatures(toy_release(toy_site(1)), stranger, NOW, lambda _path: None, 10**9)
+    assert add_signatures(toy_release(toy_site(1)), key, NOW, theirs.release.read).version == 1

@@ -17,7 +17,7 @@ from stopjihad.disk.lock import Busy
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.deployment import changes, publish, roll_back
 from stopjihad.publish.destination import Unreachable
-from stopjihad.publish.lease import NOBODY, Leased, find
+from stopjihad.publish.lease import NOBODY, TargetBusy, find
 from stopjihad.publish.release import decode_published
 from stopjihad.publish.schema import is_inside, plain
 
@@ -261,7 +261,7 @@ def test_whatever_lies_where_publishing_remembers_nothing_outside_changes(
         for step in steps:
             try:
                 step()
-            except (ProblemsFound, Unreachable, Leased):
+            except (ProblemsFound, Unreachable, TargetBusy):
                 continue
         assert files_below(outside, "") == before, (place, how)
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import lease
 from stopjihad.publish.deployment import changes, publish, roll_back
-from stopjihad.publish.lease import Leased
+from stopjihad.publish.lease import TargetBusy
 
 from support.targets import (
     NOW,
@@ -201,7 +201,7 @@ def test_of_two_publishers_at_once_one_is_refused_and_nothing_is_mixed(
         def __getattr__(self, name):
             if name in self.CHANGES and self.requests and not refused_now:
                 refused_now.append(name)
-                with pytest.raises((Leased, ProblemsFound)):
+                with pytest.raises((TargetBusy, ProblemsFound)):
                     publish(
                         case.channel(), two, publication(tmp_path / "b", case.target, over=base.id)
                     )
@@ -226,7 +226,7 @@ def test_a_publisher_that_lost_its_lease_stops(case, tmp_path: Path, monkeypatch
     base = case.channel().published()
     assert base is not None
     clock = [time.time()]
-    monkeypatch.setattr(lease.Holding.__init__, "__defaults__", (lambda: clock[0],))
+    monkeypatch.setattr(lease.HeldLease.__init__, "__defaults__", (lambda: clock[0],))
 
     class Sleepy(Mortal):
         slept = False
@@ -242,7 +242,7 @@ def test_a_publisher_that_lost_its_lease_stops(case, tmp_path: Path, monkeypatch
 
     sleepy = Sleepy(case.place)
     sleepy.parallel = 1
-    with pytest.raises(Leased):
+    with pytest.raises(TargetBusy):
         publish(case.channel(sleepy), one, first)
     after = [words for words in sleepy.requests[sleepy.after_sleep :] if "lease.json" not in words]
     assert len(after) <= 1, "only the request that was on its way"

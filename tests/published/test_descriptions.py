@@ -9,7 +9,7 @@ import pytest
 from stopjihad.build.cards import CardChoice
 from stopjihad.catalog.platforms import platforms
 from stopjihad.draw.alt import alt_parts
-from stopjihad.render.post.pictures import fitted
+from stopjihad.render.post.pictures import fit_description
 from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import sentences
 from stopjihad.view.claim import claim_words
@@ -54,7 +54,7 @@ def test_no_platform_gets_a_description_that_is_cut_or_a_claim_alone(lang: str) 
     for job in jobs:
         parts = {name: text.replace("\u00a0", " ") for name, text in alt_parts(job)}
         for row in platforms().values():
-            said = fitted(alt_parts(job), row, lang)
+            said = fit_description(alt_parts(job), row, lang)
             most = row.alt_limit.value if row.alt_limit else None
             if most is not None:
                 assert utf16_units(said) <= most

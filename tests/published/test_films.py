@@ -12,7 +12,7 @@ from stopjihad.build.check.survey import as_draft, survey, with_encoder, with_fo
 from stopjihad.catalog.layout import TextLayer
 from stopjihad.draw.card import set_card
 from stopjihad.model.options import Options
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.plan.film_story import role_of
 from stopjihad.render.film import captions
 from stopjihad.render.film.film import tell_job
@@ -35,7 +35,7 @@ def told() -> dict[str, Told]:
     plan = make_campaign_plan(
         with_encoder(with_fonts(found, REPOSITORY, options), needed=True), options
     )
-    decoded = Decoded(plan.inputs)
+    decoded = StepInputs(plan.inputs)
     return {
         step.output: tell_job(film_job(step, decoded))
         for step in plan.steps

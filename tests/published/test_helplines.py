@@ -11,12 +11,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from stopjihad.build.check.survey import Surveyed, survey
+from stopjihad.build.check.survey import CheckedCampaign, survey
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.model.helpline import SECURITY, Helpline
 from stopjihad.plan.editions import make_editions
 from stopjihad.text.unicode.bidi_controls import strip_controls
-from stopjihad.view.helplines import Stated, answers, chosen, help_address, speaks, state
+from stopjihad.view.helplines import StatedHelpline, answers, chosen, help_address, speaks, state
 from stopjihad.view.localization import make_frame
 from stopjihad.view.records import Frame
 
@@ -27,7 +27,7 @@ TEXTS = (".txt", ".xml", ".html", ".json")
 
 
 @cache
-def found() -> Surveyed:
+def found() -> CheckedCampaign:
     day = dt.datetime.fromtimestamp(int(day_of_the_campaign()), dt.UTC).date()
     return survey(REPOSITORY, CAMPAIGN, day, thorough=False)
 
@@ -42,7 +42,7 @@ def lines() -> tuple[Helpline, ...]:
     return found().project.helplines.record.helplines
 
 
-def said(lang: str) -> tuple[Stated, ...]:
+def said(lang: str) -> tuple[StatedHelpline, ...]:
     """Say every line that stands for a language, whatever it is there for."""
     frame, words = frames()[lang], found().shared.words.get(lang, {})
     told = (state(line, words, lang, line.printed) for line in frame.standing)

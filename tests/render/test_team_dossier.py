@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from stopjihad.build.campaign import branded
+from stopjihad.build.campaign import brand_shared
 from stopjihad.build.check.survey import survey
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.media import Media
@@ -35,7 +35,7 @@ def found() -> Any:
 def dossier(found: Any, project: Any, lang: str) -> str:
     """Give the dossier of a talking point."""
     options = Options(only=("dossiers",), languages=(lang,))
-    plan = make_plan(project, branded(found), options)
+    plan = make_plan(project, brand_shared(found), options)
     (step,) = [step for step in plan.steps if step.output == dossier_path(lang, POINT)]
     (made,) = render_batch([step], plan.inputs)
     assert isinstance(made, bytes), made

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
-from stopjihad.build.campaign import branded
-from stopjihad.build.check.survey import Surveyed, survey
+from stopjihad.build.campaign import brand_shared
+from stopjihad.build.check.survey import CheckedCampaign, survey
 from stopjihad.catalog.rules import rules
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.drills import read_table
@@ -47,7 +47,7 @@ def changed(project: Any, number: int, **fields: Any) -> Any:
 
 
 @cache
-def surveyed() -> Surveyed:
+def surveyed() -> CheckedCampaign:
     """Read and check the sample campaign once for this file."""
     return survey(REPOSITORY, "stop-jihadism", DAY, NoCache())
 
@@ -56,7 +56,7 @@ def report(project: Any = None, problems: tuple[Problem, ...] = (), **options: A
     """Give the report of the sample campaign, perhaps changed."""
     found = surveyed()
     chosen = Options(**({"only": ("report", "dossiers", "posts")} | options))
-    plan = make_plan(project or found.project, branded(found), chosen, problems)
+    plan = make_plan(project or found.project, brand_shared(found), chosen, problems)
     (step,) = [step for step in plan.steps if step.output == REPORT]
     (made,) = render_batch([step], plan.inputs)
     assert isinstance(made, bytes), made

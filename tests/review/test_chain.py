@@ -15,7 +15,7 @@ import pytest
 from stopjihad.load.ledger import AHEAD, read_ledger
 from stopjihad.model.review import Review, encode
 from stopjihad.review.alert_lines import NoticeLine
-from stopjihad.review.alert_status import live_alerts, undecided
+from stopjihad.review.alert_status import live_alerts, undecided_notices
 from stopjihad.review.alert_steps import make_step
 
 from support.campaign import generated_project
@@ -140,7 +140,7 @@ def compare(model: Model, file: tuple[bytes, ...], now: dt.datetime) -> None:
     """Compare what is shown of a ledger at a moment with what the model says."""
     reviews = Laptop(dt.timedelta(), file).read(now)
     wanted, found = model.shown(file, now), live_alerts(reviews, now)
-    assert bool(undecided(reviews, now)) == (len(wanted) > 1)
+    assert bool(undecided_notices(reviews, now)) == (len(wanted) > 1)
     assert {encode(out) for out, _ in found} == wanted if found else len(wanted) != 1
     ends = {data for data in file if model.lines[data].takes_back}
     assert all(ends <= model.seen[encode(out)] for out, _ in found)  # none was withdrawn

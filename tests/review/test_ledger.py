@@ -10,7 +10,7 @@ import pytest
 from stopjihad.load.ledger import read_ledger
 from stopjihad.model.review import Review, approved_digests, encode, translation_digest
 from stopjihad.problem import ProblemsFound
-from stopjihad.review.ledger import Reviewer, Subject, append_reviews, judge, lost
+from stopjihad.review.ledger import Reviewer, Subject, append_reviews, judge, lost_approvals
 
 WORDS = (Subject("bus/fact", "a" * 32), Subject("bus/body", "b" * 32))
 
@@ -40,8 +40,8 @@ def test_kinds_are_judged_apart():
 
 def test_approvals_without_their_words_are_lost():
     lines = judge(WORDS, "fr", "approve", _reviewer())
-    assert [line.context for line in lost(lines, "fr", ["a" * 32])] == ["bus/body"]
-    assert lost(lines, "ar", []) == ()
+    assert [line.context for line in lost_approvals(lines, "fr", ["a" * 32])] == ["bus/body"]
+    assert lost_approvals(lines, "ar", []) == ()
 
 
 @pytest.mark.parametrize("fields", [{"by": "n@a.org"}, {"by": ""}, {"role": "x@a.org"}])

@@ -12,7 +12,7 @@ import pytest
 from stopjihad.disk import save
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.saver import Conflict, SavedFile, Saver, WantedEdit
-from stopjihad.text.yaml.fields import Edit, Insert, Remove, Set, apply, values
+from stopjihad.text.yaml.fields import Edit, Insert, Remove, SetField, apply, values
 from stopjihad.text.yaml.tree import NoSuchPlace
 
 POINT = """\
@@ -43,7 +43,7 @@ def text_of(root: Path) -> str:
 
 
 def set_fact(words: str, was: str = "One fact.") -> WantedEdit:
-    return WantedEdit(Set(("fact",), words), was)
+    return WantedEdit(SetField(("fact",), words), was)
 
 
 def test_fields_and_markdown_are_read() -> None:
@@ -58,11 +58,11 @@ def test_fields_and_markdown_are_read() -> None:
 @pytest.mark.parametrize(
     ("edit", "old", "new"),
     [
-        (Set(("fact",), "It's new."), "fact: 'One fact.'", "fact: 'It''s new.'"),
-        (Set(("body",), "Short."), "First paragraph.\n\nSecond paragraph.", "Short."),
-        (Set(("sources", 0, "title"), "B"), "title: A", "title: B"),
+        (SetField(("fact",), "It's new."), "fact: 'One fact.'", "fact: 'It''s new.'"),
+        (SetField(("body",), "Short."), "First paragraph.\n\nSecond paragraph.", "Short."),
+        (SetField(("sources", 0, "title"), "B"), "title: A", "title: B"),
         (Insert(("media",), 0, "x.jpg"), "---\nFirst", "media: [x.jpg]\n---\nFirst"),
-        (Set(("action", "label"), "Call"), "---\nFirst", "action:\n  label: Call\n---\nFirst"),
+        (SetField(("action", "label"), "Call"), "---\nFirst", "action:\n  label: Call\n---\nFirst"),
         (Remove(("mode",)), "mode: debunk\n", ""),
     ],
 )
@@ -77,9 +77,11 @@ def test_one_change_touches_one_place(edit: Edit, old: str, new: str) -> None:
 
 def test_an_empty_body_can_be_filled_and_emptied() -> None:
     empty = "---\nmode: x\n---\n"
-    assert apply(empty, Set(("body",), "Words.")) == "---\nmode: x\n---\nWords.\n"
-    assert values(apply(POINT, Set(("body",), "")))["body"] == ""
-    assert apply("---\nmode: x\n---", Set(("body",), "Words.")) == "---\nmode: x\n---\nWords.\n"
+    assert apply(empty, SetField(("body",), "Words.")) == "---\nmode: x\n---\nWords.\n"
+    assert values(apply(POINT, SetField(("body",), "")))["body"] == ""
+    assert (
+        apply("---\nmode: x\n---", SetField(("body",), "Words.")) == "---\nmode: x\n---\nWords.\n"
+    )
 
 
 def test_a_file_that_is_no_yaml_is_not_changed() -> None:
@@ -183,7 +185,7 @@ def test_typing_on_in_a_field_is_one_step_and_each_step_can_be_done_again(root: 
     saver = Saver(root, clock)
     type_words(saver, clock, "Two", "page-0")
     known = saver.load(PATH).digest
-    saver.save(PATH, [WantedEdit(Set(("mode",), "prebunk"), "debunk")], known, token="page-1")
+    saver.save(PATH, [WantedEdit(SetField(("mode",), "prebunk"), "debunk")], known, token="page-1")
     assert saver.steps(PATH) == (True, False)
     last = text_of(root)
     assert facts(saver, "undo") == ["One fact.Two", "One fact."]
@@ -267,7 +269,7 @@ def test_links_are_not_written_through(root: Path, tmp_path: Path) -> None:
 
 
 def test_a_new_file_replaces_none(root: Path) -> None:
-    with pytest.raises(save.Changed):
+    with pytest.raises(save.FileChanged):
         save.write(root, PATH, b"new", save.ABSENT)
     assert text_of(root) == POINT
     save.write(root, "campaigns/c/new/q.md", b"new", save.ABSENT)
@@ -290,7 +292,7 @@ def test_someone_who_saves_between_our_look_and_our_write_keeps_their_words(
         return exchange(*names)
 
     monkeypatch.setattr(save.kernel, "exchange", late)
-    with pytest.raises(save.Changed):
+    with pytest.raises(save.FileChanged):
         save.write(root, PATH, b"ours", save.digest(POINT.encode()))
     assert text_of(root) == theirs
     assert list((root / ".stopjihad/saving").iterdir()) == []
@@ -336,7 +338,7 @@ def _interleave(root: Path, chance: random.Random) -> None:
             text = text_of(root)
             new = str(values(text)[field]) + " " + word
             fresh = root / "editor.tmp"
-            fresh.write_text(apply(text, Set((field,), new)), "utf-8")
+            fresh.write_text(apply(text, SetField((field,), new)), "utf-8")
             fresh.replace(root / PATH)
             written.append(word)
             continue
@@ -344,7 +346,7 @@ def _interleave(root: Path, chance: random.Random) -> None:
             sees[who] = saver.load(PATH)
         was = values(sees[who].text)[field]
         result = saver.save(
-            PATH, [WantedEdit(Set((field,), f"{was} {word}"), was)], sees[who].digest
+            PATH, [WantedEdit(SetField((field,), f"{was} {word}"), was)], sees[who].digest
         )
         if isinstance(result, Conflict):
             told.append(word)

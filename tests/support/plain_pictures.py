@@ -10,7 +10,7 @@ from functools import cache
 from PIL import Image
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.model.step import Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
 from stopjihad.render.card import steps
 from stopjihad.render.steps import _renderer
@@ -43,7 +43,7 @@ def draw_only(languages: Collection[str]) -> None:
     """
     drawn = steps.render_card_step
 
-    def render(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+    def render(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
         params = dict(step.params)
         left_out = params["lang"] not in languages and params["format"] != "og"
         if left_out and step.output.endswith(".png"):

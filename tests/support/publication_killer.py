@@ -66,7 +66,7 @@ def publish(wanted: int, late: float, words: list[str]) -> int:
     with (
         patch.object(deployment, "publish", from_now),
         patch.object(client, "_async_request", counted(client._async_request)),
-        patch.object(BucketDestination, "_asked", counted(BucketDestination._asked)),
+        patch.object(BucketDestination, "_ask_again", counted(BucketDestination._ask_again)),
         before_each_operation(act),
     ):
         main(words, standalone_mode=False)

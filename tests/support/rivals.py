@@ -27,9 +27,9 @@ from stopjihad.model.project import Project
 from stopjihad.model.review import source_digest
 from stopjihad.problem import ProblemsFound
 from stopjihad.review.ledger import append_reviews
-from stopjihad.studio.pages.translation import Translated, TranslationClash, save_translation
+from stopjihad.studio.pages.translation import TranslationChange, TranslationClash, save_translation
 from stopjihad.studio.saver import Conflict, Saver, WantedEdit
-from stopjihad.text.yaml.fields import Set
+from stopjihad.text.yaml.fields import SetField
 from stopjihad.translate.po_files import read_project, update_files
 from stopjihad.translate.round_trip import import_file
 
@@ -73,7 +73,7 @@ def bring_back(root: Path, project: Project, mark: str) -> bool:
 
 def translate(root: Path, project: Project, mark: str) -> bool:
     key = source_digest("campaign/tagline", "Facts first")
-    save_translation(Saver(root), root, project, Translated("fr", key, "", mark))
+    save_translation(Saver(root), root, project, TranslationChange("fr", key, "", mark))
     return True
 
 
@@ -86,7 +86,7 @@ def change_field(root: Path, project: Project, mark: str) -> bool:
     saver = Saver(root)
     known = saver.load(POINT)
     was = next(one for one in known.text.splitlines() if one.startswith("fact: "))[6:]
-    wanted = WantedEdit(Set(("fact",), f"{was} {mark}"), was)
+    wanted = WantedEdit(SetField(("fact",), f"{was} {mark}"), was)
     return not isinstance(saver.save(POINT, [wanted], known.digest), Conflict)
 
 
@@ -137,7 +137,7 @@ def start(act: Callable[[], bool]) -> int:
         code = BROKEN
         try:
             code = SAVED if act() else TOLD
-        except (TranslationClash, save.Changed):
+        except (TranslationClash, save.FileChanged):
             code = TOLD
         except ProblemsFound as found:
             code = TOLD if {one.code for one in found.problems} <= CODES else BROKEN

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from stopjihad.model.review import source_digest, translation_digest
 from stopjihad.text import po
-from stopjihad.translate.exchange import Returned
-from stopjihad.translate.merge import Merged, from_po, merge
+from stopjihad.translate.exchange import ReturnedRow
+from stopjihad.translate.merge import MergedFile, from_po, merge
 from stopjihad.translate.notes import NoteTarget
 from stopjihad.translate.update import update_po
 from stopjihad.view.source_segments import extract
@@ -19,12 +19,14 @@ EMPTY = update_po("", SEGMENTS, TARGET).text
 FACT = ("bus/fact", "A fact about bus.")
 
 
-def _row(translation: str = "", context: str = FACT[0], source: str = FACT[1], **more) -> Returned:
+def _row(
+    translation: str = "", context: str = FACT[0], source: str = FACT[1], **more
+) -> ReturnedRow:
     key = source_digest(context, source)
-    return Returned(key=key, context=context, source=source, translation=translation, **more)
+    return ReturnedRow(key=key, context=context, source=source, translation=translation, **more)
 
 
-def _merge(text: str, *rows: Returned, digests=None) -> Merged:
+def _merge(text: str, *rows: ReturnedRow, digests=None) -> MergedFile:
     return merge(text, SEGMENTS, rows, digests or {}, "fr")
 
 

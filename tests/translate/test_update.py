@@ -9,7 +9,7 @@ import pytest
 from stopjihad.catalog.platforms import platforms
 from stopjihad.text import po
 from stopjihad.translate.notes import NoteTarget
-from stopjihad.translate.update import Updated, update_po
+from stopjihad.translate.update import UpdatedFile, update_po
 from stopjihad.view.source_segments import extract, project_segments
 
 from support.campaign import GENERATED, generated_project, page, point
@@ -23,7 +23,7 @@ TARGET = NoteTarget(
 )
 
 
-def _update(text: str, *points, pages=(), target: NoteTarget = TARGET) -> Updated:
+def _update(text: str, *points, pages=(), target: NoteTarget = TARGET) -> UpdatedFile:
     return update_po(text, extract(GENERATED, points, pages), target)
 
 

@@ -7,21 +7,21 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 from stopjihad.model.campaign import HelplineChoice
-from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified, within_market
+from stopjihad.model.helpline import Helpline, Helplines, Phone, Verification, within_market
 from stopjihad.model.point import Need
 from stopjihad.model.project import Project
 from stopjihad.model.translation import Message
 from stopjihad.view.helplines import (
     answers,
-    beside,
     chosen,
     fits,
-    heading,
     helplines,
+    line_beside,
     market,
+    number_heading,
     region,
     speaks,
-    standing,
+    standing_views,
 )
 from stopjihad.view.resolver import Resolver
 
@@ -46,7 +46,7 @@ def test_without_a_need_someone_who_listens_stands_and_never_the_police() -> Non
     lines = (police, listening)
 
     def found(need: Need | None) -> str:
-        one = beside(campaign, lines, "fr", need)
+        one = line_beside(campaign, lines, "fr", need)
         return one.id if one else ""
 
     assert [found(need) for need in (None, "grief", "worried", "women")] == ["be", "be", "fr", ""]
@@ -56,14 +56,16 @@ def test_a_number_that_rings_in_another_country_alone_does_not_stand() -> None:
     short = replace(line("at", "AT", "de"), phone=Phone(e164="147", printed="147"))
     for home, wanted in (("DE", None), ("AT", short), (None, short)):
         campaign = replace(GENERATED, helplines=(entry("de", home, "at"),))
-        assert beside(campaign, (short,), "de", "relatives") == wanted
+        assert line_beside(campaign, (short,), "de", "relatives") == wanted
 
 
 def test_words_above_the_help_page_promise_nobody_who_listens() -> None:
     """French readers in grief read "someone who listens" above a list of nobody."""
-    assert heading("grief", served=False) == heading("women", served=False) == "Get help"
-    assert heading("women", served=True) == "For women"
-    assert heading("grief", served=True) == heading(None, served=True) == ""
+    assert (
+        number_heading("grief", served=False) == number_heading("women", served=False) == "Get help"
+    )
+    assert number_heading("women", served=True) == "For women"
+    assert number_heading("grief", served=True) == number_heading(None, served=True) == ""
 
 
 def test_a_line_of_another_country_stands_only_beside_one_of_the_readers_own() -> None:
@@ -86,7 +88,7 @@ def line(name: str, country: str, *languages: str) -> Helpline:
         emergency="112",
         url="https://example.org/",
         source="https://example.org/",
-        verified=Verified(on=DAY, how="read"),
+        verified=Verification(on=DAY, how="read"),
         review_by=DAY,
     )
 
@@ -191,14 +193,14 @@ def test_then_come_lines_of_the_country_then_those_that_speak_the_language_then_
 def test_a_campaign_without_helplines_shows_none() -> None:
     nothing = replace(project_with(), helplines=None)
     assert helplines(nothing, Resolver("fr", "en")) == ()
-    assert standing(nothing, (), "fr") == ()
+    assert standing_views(nothing, (), "fr") == ()
 
 
 def test_only_chosen_lines_stand_on_what_is_made_best_first() -> None:
     project = project_with(entry("fr", "FR", "fr", "be", "de"))
     views = helplines(project, Resolver("fr", "en"))
-    assert [one.id for one in standing(project, views, "fr")] == ["fr", "be"]
-    assert standing(project, views, "de") == ()
+    assert [one.id for one in standing_views(project, views, "fr")] == ["fr", "be"]
+    assert standing_views(project, views, "de") == ()
 
 
 def test_an_interpreter_answers_in_every_language() -> None:

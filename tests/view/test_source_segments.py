@@ -4,7 +4,7 @@ import datetime as dt
 
 from msgspec.structs import replace
 from stopjihad.model.alert import AlertTemplate
-from stopjihad.model.helpline import Helpline, Phone, Verified
+from stopjihad.model.helpline import Helpline, Phone, Verification
 from stopjihad.model.media import Media
 from stopjihad.model.project import Document
 from stopjihad.view.source_segments import (
@@ -30,7 +30,7 @@ LINE = Helpline(
     emergency="112",
     url="https://a.org",
     source="https://a.org",
-    verified=Verified(on=DAY, how="read"),
+    verified=Verification(on=DAY, how="read"),
     review_by=DAY,
 )
 ALERT = AlertTemplate(

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from stopjihad import disk
 from stopjihad.build.check.kept_findings import keeper
-from stopjihad.build.check.kept_verdict import Finished
+from stopjihad.build.check.kept_verdict import FinishedBuild
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules
 from stopjihad.check.finding import Finding, problems
-from stopjihad.check.rules.artefact_words import expected
+from stopjihad.check.rules.artefact_words import expected_words
 from stopjihad.check.rules.artefacts import DraftArtefact, Judge
 from stopjihad.disk.cache import Cache
 from stopjihad.model.project import Project
@@ -30,14 +30,11 @@ PARTS = _SHARES + 1
 
 
 def judge_built(
-    project: Project, built: Finished | None, shown: str, kept: Cache
+    project: Project, built: FinishedBuild | None, shown: str, kept: Cache
 ) -> tuple[Problem, ...]:
     """Judge every page and draft of a finished build.
 
     Args:
-        project: the campaign as it is now.
-        built: the build, if there is one.
-        shown: how problems name its folder.
         kept: where verdicts are kept; the state of the build and what was authored decide them.
 
     Returns:
@@ -64,34 +61,30 @@ def judge_built(
     )
 
 
-def part_findings(project: Project, built: Finished, part: int, kept: Cache) -> Sequence[Finding]:
+def part_findings(
+    project: Project, built: FinishedBuild, part: int, kept: Cache
+) -> Sequence[Finding]:
     """Judge a part of the pages and drafts of a finished build.
 
     Args:
-        project: the campaign as it is now.
-        built: the build.
         part: which, from 0 to ``PARTS`` - 1.
-        kept: where verdicts are kept.
-
-    Returns:
-        Findings.
     """
     silent = [row.id for row in platforms().values() if row.alt_limit and not row.alt_limit.value]
     names = ("artefacts", built.digest, project.digest, *silent, f"{part} of {PARTS}")
-    return keeper(kept)(names, lambda: _judged(project, built, silent, part), clean=False)
+    return keeper(kept)(names, lambda: _judge_part(project, built, silent, part), clean=False)
 
 
-def _judged(
-    project: Project, built: Finished, silent: Iterable[str], part: int
+def _judge_part(
+    project: Project, built: FinishedBuild, silent: Iterable[str], part: int
 ) -> Iterator[Finding]:
     every = rules()
     hosts = tuple(every["EVD02"].params["hosts"])
     if part == PARTS - 1:
-        judge = Judge(expected(project, hosts), every, frozenset(silent))
+        judge = Judge(expected_words(project, hosts), every, frozenset(silent))
         yield from _drafts(judge, built.folder)
         return
     languages = sorted(set(map(_folder, built.pages)))[part::_SHARES]
-    judge = Judge(expected(project, hosts, languages), every, frozenset(silent))
+    judge = Judge(expected_words(project, hosts, languages), every, frozenset(silent))
     pages = [page for page in built.pages if _folder(page) in languages]
     for name, data in _read(built.folder, pages):
         try:
@@ -107,7 +100,7 @@ def _read(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     except OSError:
         yield from ((name, b"\xff") for name in names)
         return
-    with top, disk.Way(top) as way:
+    with top, disk.HeldPath(top) as way:
         for name in names:
             data = None
             with contextlib.suppress(OSError):

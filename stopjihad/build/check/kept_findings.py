@@ -15,14 +15,14 @@ import msgspec
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.finding import FileFindings, Finding
 from stopjihad.check.keeping import Keep, KeepProblems, files_digest
-from stopjihad.check.translation.use import FileTexts, Keeping, PartUse
+from stopjihad.check.translation.use import FileTexts, PartUse, UseCache
 from stopjihad.disk.cache import Cache, NoCache, get_or_make
 from stopjihad.disk.program import code_digest
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Glossary, Project
 from stopjihad.model.translation import Translations
 from stopjihad.problem import Problem
-from stopjihad.text.language.stems import stemming
+from stopjihad.text.language.stems import stemmer_name
 
 if TYPE_CHECKING:
     from stopjihad.check.translation.file import FileChecker, Identify
@@ -44,14 +44,7 @@ class Findings(msgspec.Struct, frozen=True):
 
 
 def keeper(kept: Cache) -> Keep:
-    """Make a function that keeps findings.
-
-    Args:
-        kept: where they are kept.
-
-    Returns:
-        The function.
-    """
+    """Make a function that keeps findings."""
 
     def keep(
         names: tuple[str, ...],
@@ -60,8 +53,8 @@ def keeper(kept: Cache) -> Keep:
         clean: bool,
         fuller: tuple[str, ...] = (),
     ) -> Sequence[Finding]:
-        decided = (code_digest(*_DECIDING), stemming())
-        known = _kept(kept, (_RULES, *decided, *fuller), Findings) if fuller else None
+        decided = (code_digest(*_DECIDING), stemmer_name())
+        known = _find_kept(kept, (_RULES, *decided, *fuller), Findings) if fuller else None
         if known is not None:
             # After the next edit the fuller ones serve no more: what they say of these rules is
             # kept for itself. Names have the ids of rules among them.
@@ -101,7 +94,7 @@ def _kept_or_made(
     return known if known is not None else made[0]
 
 
-def _kept(kept: Cache, names: tuple[str, ...], kind: type[T]) -> T | None:
+def _find_kept(kept: Cache, names: tuple[str, ...], kind: type[T]) -> T | None:
     """Give what is kept under some names, or None."""
     with suppress(LookupError):  # who probes whether the others are kept stops there
         return get_or_make(kept, names, kind, lambda: (None, []))[0]
@@ -114,7 +107,6 @@ def translation_findings(
     """Check the PO files of a project, those that did not change from the cache.
 
     Args:
-        kept: where findings are kept.
         thorough: whether warnings are wanted as well as errors.
 
     Returns:
@@ -144,7 +136,7 @@ def translation_findings(
         own = (file.language, file.digest)
         known = None
         if file.digest and not thorough:
-            known = _kept(kept, (*fuller, *own), FileFindings)
+            known = _find_kept(kept, (*fuller, *own), FileFindings)
         if known is not None:  # an earlier check found warnings, too
             errors = (item for item in known.findings if item.severity == "error")
             return FileFindings(tuple(errors))
@@ -159,15 +151,8 @@ def translation_findings(
     return {file.path: check(file) for file in project.translations}
 
 
-def keeping_uses(kept: Cache) -> Keeping:
-    """Keep what campaigns use of files of translations.
-
-    Args:
-        kept: where it is kept.
-
-    Returns:
-        Functions for ``check_translations``.
-    """
+def keeping_uses(kept: Cache) -> UseCache:
+    """Keep what campaigns use of files of translations."""
     decided = (_USE, code_digest(*_DECIDING))
 
     def part(
@@ -184,7 +169,7 @@ def keeping_uses(kept: Cache) -> Keeping:
     def _if(known: str) -> Cache:
         return kept if known else NoCache()
 
-    return Keeping(part, whole)
+    return UseCache(part, whole)
 
 
 class Problems(msgspec.Struct, frozen=True):
@@ -194,14 +179,7 @@ class Problems(msgspec.Struct, frozen=True):
 
 
 def keeping_problems(kept: Cache) -> KeepProblems:
-    """Keep what was found in talking points that do not change.
-
-    Args:
-        kept: where it is kept.
-
-    Returns:
-        The function for ``check_project``.
-    """
+    """Keep what was found in talking points that do not change."""
     decided = ("problems", code_digest(*_DECIDING))
 
     def keep(names: tuple[str, ...], work: Callable[[], Iterable[Problem]]) -> Iterable[Problem]:

@@ -26,7 +26,7 @@ from stopjihad.model.options import POSTS_INDEX
 from stopjihad.problem import Problem
 
 
-class Finished(NamedTuple):
+class FinishedBuild(NamedTuple):
     """A finished build.
 
     Attributes:
@@ -40,7 +40,7 @@ class Finished(NamedTuple):
     pages: tuple[str, ...] = ()
 
 
-def finished(folder: Path) -> Finished | None:
+def find_finished_build(folder: Path) -> FinishedBuild | None:
     """Look at the build in a folder.
 
     Args:
@@ -52,10 +52,10 @@ def finished(folder: Path) -> Finished | None:
     found = disk.below(str(folder), "site")
     pages = tuple(sorted(path for path, _, _ in found if path.endswith(".html")))
     digest = _digest(folder, pages)
-    return Finished(folder, digest, pages) if digest else None
+    return FinishedBuild(folder, digest, pages) if digest else None
 
 
-def _is_unchanged(built: Finished) -> bool:
+def _is_unchanged(built: FinishedBuild) -> bool:
     """Tell whether all that was judged of a build is as it was: new pages make another digest."""
     return _digest(built.folder, built.pages) == built.digest
 
@@ -76,7 +76,7 @@ def _digest(folder: Path, pages: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-Find = Callable[[Workspace, Pack, Finished | None], tuple[Problem, ...]]
+Find = Callable[[Workspace, Pack, FinishedBuild | None], tuple[Problem, ...]]
 """Finds the problems of a campaign, and of the finished build where there is one; may keep in the
 pack whatever it learns on the way."""
 
@@ -101,14 +101,10 @@ def verdict(asked: CheckRequest, find: Find) -> tuple[Problem, ...]:
     """Give the problems of a campaign.
 
     Args:
-        asked: what is judged.
         find: finds them when they are not kept, in the files as they were read once.
-
-    Returns:
-        The problems, in the order of ``find``.
     """
     workspace = read_workspace(asked.root, asked.slug)
-    built = _built(asked)
+    built = _finished_build(asked)
     name = _fingerprint(asked, workspace, built)
     with pack_of_parsed(asked.root, asked.slug) as pack:
         kept = pack.get(name)
@@ -121,16 +117,16 @@ def verdict(asked: CheckRequest, find: Find) -> tuple[Problem, ...]:
         if any(one.code == "review-ahead" for one in found):
             return found  # true only until the moment of that line
         # Pages are read while they are judged: were they changed, it is unknown which were meant.
-        if _is_unchanged(built) if built else _built(asked) is None:
+        if _is_unchanged(built) if built else _finished_build(asked) is None:
             pack.put(name, msgspec.json.encode(found))
     return found
 
 
-def _built(asked: CheckRequest) -> Finished | None:
-    return finished(asked.built) if asked.built else None
+def _finished_build(asked: CheckRequest) -> FinishedBuild | None:
+    return find_finished_build(asked.built) if asked.built else None
 
 
-def _fingerprint(asked: CheckRequest, workspace: Workspace, built: Finished | None) -> str:
+def _fingerprint(asked: CheckRequest, workspace: Workspace, built: FinishedBuild | None) -> str:
     """Digest everything that decides what is found."""
     digest = hashlib.sha256(f"verdict\0{code_digest()}\0{_libraries()}\0".encode())
     digest.update(workspace.digest.encode() + msgspec.json.encode(workspace.problems))

@@ -23,7 +23,7 @@ from stopjihad.build.check.kept_findings import (
     keeping_uses,
     translation_findings,
 )
-from stopjihad.build.check.kept_verdict import Finished
+from stopjihad.build.check.kept_verdict import FinishedBuild
 from stopjihad.build.work.execute import ahead_in
 from stopjihad.build.work.processes import alongside, processors
 from stopjihad.catalog.frames import has_frames
@@ -54,7 +54,7 @@ LITTLE = 40
 lacks about two a language, and a second process takes longer to copy (0.1 s, measured)."""
 
 
-class _Missing(LookupError):
+class _NotKept(LookupError):
     """Say that something is not kept."""
 
 
@@ -68,7 +68,7 @@ class _Probe:
     def get(self, key: str) -> bytes | None:
         found = self._kept.get(key)
         if found is None:
-            raise _Missing(key)
+            raise _NotKept(key)
         return found
 
     def put(self, key: str, data: bytes) -> None:
@@ -85,7 +85,7 @@ class _Probe:
         """Give findings that are kept, and count them where they are not."""
         try:
             return keeper(self)(names, work, clean=clean, fuller=fuller)
-        except _Missing:
+        except _NotKept:
             self.missing += 1
             return ()
 
@@ -111,7 +111,7 @@ def reading_ahead(
     project: Project,
     today: dt.date,
     kept: Cache,
-    built: Finished | None = None,
+    built: FinishedBuild | None = None,
     *,
     thorough: bool = True,
     executor: Executor | None = None,
@@ -119,22 +119,20 @@ def reading_ahead(
     """Check the languages of a campaign, and what was built of it, in several processes.
 
     Args:
-        today: day on which it is judged.
         kept: where findings are kept. After the block all of them are there.
         built: the finished build whose pages and drafts are to be judged, if any is.
-        thorough: as in ``survey``.
         executor: other machines, which check instead of processes of our own.
 
     Yields:
         While the others read, this process may do something else.
     """
     tasks = _tasks(Questions(project, today, thorough, SourceDigests(project)), built)
-    lacking = [(task, count) for task in tasks if (count := _missing(task, kept))]
+    lacking = [(task, count) for task in tasks if (count := _count_missing(task, kept))]
     missing = [task for task, _ in lacking]
     few = len(missing) < FEW or not project.digest
     if executor is not None and not few:
-        away = [partial(_recorded, task, NoCache()) for task in missing]
-        with elsewhere(away, executor) as finish:
+        away = [partial(_record_task, task, NoCache()) for task in missing]
+        with run_elsewhere(away, executor) as finish:
             yield
             _hand_over((_only_findings(record) for record in finish()), kept)
         return
@@ -147,7 +145,7 @@ def reading_ahead(
     # What all of them look up or import is read once.
     platforms()
     import_module("stopjihad.check.translation.file")
-    with alongside([partial(_recorded, task, kept) for task in missing], count) as finish:
+    with alongside([partial(_record_task, task, kept) for task in missing], count) as finish:
         yield
         _hand_over(finish(), kept)
 
@@ -178,7 +176,7 @@ class Questions(NamedTuple):
         return Case(project=self.project, today=self.today, tongues=spoken, digests=self.digests)
 
 
-def _tasks(asked: Questions, built: Finished | None) -> list[Task]:
+def _tasks(asked: Questions, built: FinishedBuild | None) -> list[Task]:
     """List what there is to do, what takes least last: then processes end at about one time."""
     project = asked.project
     known = sorted(tongues(project), key=lambda tongue: not has_frames(tongue.language))
@@ -191,31 +189,31 @@ def _tasks(asked: Questions, built: Finished | None) -> list[Task]:
     others = (file for file in project.translations if file.path not in judged)
     return [
         *parts,
-        *(partial(_language, _only(asked, tongue.file), tongue.language) for tongue in known),
+        *(partial(_language, _narrow_to(asked, tongue.file), tongue.language) for tongue in known),
         partial(_whole, asked),
-        *(partial(_translation, _only(asked, file)) for file in others),
+        *(partial(_translation, _narrow_to(asked, file)) for file in others),
     ]
 
 
-def _only(asked: Questions, file: Translations | None) -> Questions:
+def _narrow_to(asked: Questions, file: Translations | None) -> Questions:
     """Leave out the translations that a task has no use for: it may travel."""
     translations = () if file is None else (file,)
     return asked._replace(project=replace(asked.project, translations=translations))
 
 
-def _recorded(task: Task, kept: Cache) -> dict[str, bytes]:
+def _record_task(task: Task, kept: Cache) -> dict[str, bytes]:
     """Do a task; give what was not ``kept`` before."""
     record = _Record(kept)
     task(record)
     return record.made
 
 
-def _missing(task: Task, kept: Cache) -> int:
+def _count_missing(task: Task, kept: Cache) -> int:
     """Count what a task would have to find out."""
     probe = _Probe(kept)
     try:
         task(probe)
-    except _Missing:
+    except _NotKept:
         return probe.missing + 1
     return probe.missing
 
@@ -224,7 +222,7 @@ def _keep(kept: Cache) -> Keep:
     return kept.keep if isinstance(kept, _Probe) else keeper(kept)
 
 
-def _part(project: Project, built: Finished, part: int, kept: Cache) -> None:
+def _part(project: Project, built: FinishedBuild, part: int, kept: Cache) -> None:
     from stopjihad.build.check.artefacts import part_findings
 
     part_findings(project, built, part, kept)
@@ -260,14 +258,13 @@ T = TypeVar("T")
 
 
 @contextmanager
-def elsewhere(
+def run_elsewhere(
     tasks: Sequence[Callable[[], T]], executor: Executor
 ) -> Iterator[Callable[[], Iterator[T]]]:
     """Begin tasks on other machines while this one goes on with something else.
 
     Args:
         tasks: what to do, the longest first; they are pickled.
-        executor: the machines.
 
     Yields:
         A function that gives the results in any order; those of tasks that failed, or over which

@@ -42,7 +42,7 @@ LEFT_OUT = frozenset({"review-ahead", "alert-undecided"})
 without them: what ends a notice may stand beside them."""
 
 
-class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
+class CheckedCampaign(msgspec.Struct, frozen=True, kw_only=True):
     """A campaign as found: what could be read, and everything wrong with it."""
 
     project: Project | None
@@ -56,7 +56,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(item for item in every if item.code not in LEFT_OUT)
 
 
-class Authored(NamedTuple):
+class ParsedCampaign(NamedTuple):
     """What could be read of a campaign.
 
     Attributes:
@@ -80,25 +80,16 @@ Beside = Callable[[Project], AbstractContextManager[None]]
 """What other processes do with a campaign while its workspace is read."""
 
 
-def _alone(_: Project) -> AbstractContextManager[None]:
+def _nothing_beside(_: Project) -> AbstractContextManager[None]:
     return nullcontext()
 
 
 def read_campaign(
     workspace: Workspace,
     cache: Cache,
-    beside: Beside = _alone,
-) -> Authored:
-    """Parse a campaign, and what its workspace shares.
-
-    Args:
-        workspace: the files, from ``read_workspace``.
-        cache: where parsed files are kept.
-        beside: what other processes do meanwhile.
-
-    Returns:
-        What could be read, and what could not.
-    """
+    beside: Beside = _nothing_beside,
+) -> ParsedCampaign:
+    """Parse a campaign, and what its workspace shares."""
     project, trouble = load_project(workspace.campaign, cache)
     with beside(project) if project is not None else nullcontext():
         shared, problems = load_shared(workspace, cache)
@@ -110,7 +101,7 @@ def read_campaign(
     shared = msgspec.structs.replace(pictures.within(shared), voices=voices.found, outputs=outputs)
     every = (*workspace.problems, *problems, *voices.problems, *broken)
     words = own_words(workspace)
-    return Authored(project, shared, pictures, tuple(trouble), every, words)
+    return ParsedCampaign(project, shared, pictures, tuple(trouble), every, words)
 
 
 def survey(
@@ -121,19 +112,13 @@ def survey(
     *,
     thorough: bool = True,
     judged: bool = True,
-) -> Surveyed:
+) -> CheckedCampaign:
     """Read and check a campaign without writing anything but the store.
 
     Args:
-        root: the workspace.
-        slug: the campaign.
         today: day on which helplines must be fresh.
         cache: where parsed files are kept; a pack in the workspace when not given.
         thorough: whether the style of translations is judged, too; it never stops a build.
-        judged: whether message rules are applied.
-
-    Returns:
-        The campaign and all its problems, sorted by place.
     """
     if cache is None:
         with pack_of_parsed(root, slug) as pack:
@@ -143,25 +128,14 @@ def survey(
 
 
 def check_authored(
-    authored: Authored,
+    authored: ParsedCampaign,
     today: dt.date,
     cache: Cache,
     *,
     thorough: bool = True,
     judged: bool = True,
-) -> Surveyed:
-    """Check a campaign that was read.
-
-    Args:
-        authored: the campaign.
-        today: as in ``survey``.
-        cache: as in ``survey``.
-        thorough: as in ``survey``.
-        judged: as in ``survey``.
-
-    Returns:
-        As ``survey``.
-    """
+) -> CheckedCampaign:
+    """Check a campaign that was read."""
     project, shared, trouble = authored.project, authored.shared, authored.trouble
     problems = [*authored.problems, *trouble, *authored.pictures.problems]
     problems += check_theme_words(authored.words)
@@ -184,20 +158,20 @@ def check_authored(
         problems += check_translations(
             project, findings, whole=not unread, keeping=keeping_uses(cache)
         )
-    return Surveyed(project=project, shared=shared, problems=tuple(sorted(set(problems))))
+    return CheckedCampaign(project=project, shared=shared, problems=tuple(sorted(set(problems))))
 
 
-def as_draft(found: Surveyed) -> Surveyed:
+def as_draft(found: CheckedCampaign) -> CheckedCampaign:
     """Let a campaign with an open reading list pass: what is made says that it is a draft."""
-    return _warning(found, frozenset({UNREAD}))
+    return _as_warnings(found, frozenset({UNREAD}))
 
 
-def without_left_out(found: Surveyed) -> Surveyed:
+def without_left_out(found: CheckedCampaign) -> CheckedCampaign:
     """Let a campaign pass with lines of the ledger that count for nothing: builds warn of them."""
-    return _warning(found, LEFT_OUT)
+    return _as_warnings(found, LEFT_OUT)
 
 
-def _warning(found: Surveyed, codes: frozenset[str]) -> Surveyed:
+def _as_warnings(found: CheckedCampaign, codes: frozenset[str]) -> CheckedCampaign:
     problems = tuple(
         msgspec.structs.replace(problem, severity="warning")
         if problem.code in codes and problem.severity == "error"
@@ -212,13 +186,8 @@ def draws(options: Options) -> bool:
     return options.wants("cards") or options.wants("films")
 
 
-def with_fonts(found: Surveyed, root: Path, options: Options) -> Surveyed:
+def with_fonts(found: CheckedCampaign, root: Path, options: Options) -> CheckedCampaign:
     """Add the fonts that cards are drawn with, when cards are wanted.
-
-    Args:
-        found: from ``survey``.
-        root: the workspace; its ``assets/fonts/`` counts.
-        options: parts to make.
 
     Returns:
         The campaign with a font book, and with the problems of fonts.
@@ -239,15 +208,11 @@ def with_fonts(found: Surveyed, root: Path, options: Options) -> Surveyed:
     return msgspec.structs.replace(found, shared=shared, problems=problems)
 
 
-def with_encoder(found: Surveyed, *, needed: bool) -> Surveyed:
+def with_encoder(found: CheckedCampaign, *, needed: bool) -> CheckedCampaign:
     """Add the versions of the libraries that make films.
 
     Args:
-        found: from ``survey``.
         needed: whether films are to be made, and not only compared with those that are there.
-
-    Returns:
-        The campaign; without an encoder where none is there.
 
     Raises:
         ProblemsFound: ``film-extra``: one is needed.

@@ -24,7 +24,7 @@ _NO_LINKS = frozenset(
 """Reasons not to link a file: the file system has no links, no more links, or protects them."""
 
 
-class Arranged(NamedTuple):
+class ArrangedStage(NamedTuple):
     """Describe the stage after it was arranged.
 
     Attributes:
@@ -41,12 +41,10 @@ class Arranged(NamedTuple):
     folders: dict[str, FolderMark | None]
 
 
-def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) -> Arranged:
+def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) -> ArrangedStage:
     """Make the stage hold exactly the files that are reused.
 
     Args:
-        stage: what is there.
-        published: folder of the published tree.
         reuse: paths of published files that the next tree has too.
         make: paths that will be created next; none of them is there afterwards.
 
@@ -76,14 +74,13 @@ def arrange(stage: Stage, published: str, reuse: set[str], make: Iterable[str]) 
         folder: None if folder in touched else stage.folders.get(folder)
         for folder in sorted(needed | changing)
     }
-    return Arranged(stage.root, frozenset(kept), kept | linked, folders)
+    return ArrangedStage(stage.root, frozenset(kept), kept | linked, folders)
 
 
 def carry_over(published: str, stage: str, folder: str) -> None:
     """Put a folder that is no output into the next tree as it is in the published one.
 
     Args:
-        published: folder of the published tree.
         stage: folder of the next one; what it holds under the name is replaced.
         folder: name of a folder directly in both. Links and other odd things in it stay behind.
 
@@ -123,7 +120,7 @@ def _each(
     """Do something to each of some paths below a folder."""
 
     def every(paths: Sequence[str]) -> None:
-        with disk.Way(root) as way:
+        with disk.HeldPath(root) as way:
             for path in paths:
                 act(*way.above(path))
 
@@ -154,7 +151,7 @@ def _link_all(
         def link(share: Sequence[str]) -> None:
             if is_new:
                 share = disk.link_below(source, target, share, _NO_LINKS)
-            with disk.Way(source) as there, disk.Way(target) as here:
+            with disk.HeldPath(source) as there, disk.HeldPath(target) as here:
                 for path in share:
                     folder, name = there.above(path)
                     if not _link(folder, here.above(path)[0], name):
@@ -165,14 +162,7 @@ def _link_all(
 
 
 def ancestors(paths: Iterable[str]) -> set[str]:
-    """Give all folders above the paths, without the root.
-
-    Args:
-        paths: with forward slashes.
-
-    Returns:
-        Folders.
-    """
+    """Give all folders above the paths, without the root."""
     found: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]

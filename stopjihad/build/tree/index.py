@@ -103,14 +103,7 @@ class Spare(msgspec.Struct, frozen=True, array_like=True, tag="stopjihad-spare/2
 
 
 def seal(record: Index | Spare) -> bytes:
-    """Encode a record and sign it.
-
-    Args:
-        record: what to keep.
-
-    Returns:
-        The signature, then MessagePack.
-    """
+    """Encode a record and sign it."""
     data = msgspec.msgpack.encode(record)
     return sign("index", hashlib.sha256(data).digest()) + data
 
@@ -160,13 +153,6 @@ def mark_file(path: str, key: str, sha256: str, state: os.stat_result, now: int)
 
     Args:
         path: relative to the tree.
-        key: key of its step.
-        sha256: digest of its content.
-        state: its stat, without following links.
-        now: as for `believable`.
-
-    Returns:
-        The mark.
     """
     return FileMark(
         path,
@@ -183,11 +169,6 @@ def mark_folder(path: str, state: os.stat_result, now: int) -> FolderMark:
     """Make the mark of a folder; arguments as for `mark_file`.
 
     Args:
-        path: the folder.
-        state: what the system says of it.
         now: nanoseconds since 1970, as for `mark_file`.
-
-    Returns:
-        The mark.
     """
     return FolderMark(path, state.st_ino, state.st_mtime_ns, believable(state, now))

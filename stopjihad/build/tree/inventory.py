@@ -52,10 +52,6 @@ NOTHING = Inventory({}, {}, (), (), 0, moved=False)
 def doubtful_files(root: str, marks: Iterable[FileMark]) -> list[FileMark]:
     """List the files whose stamp does not prove that they are what we wrote.
 
-    Args:
-        root: folder of the tree.
-        marks: what is remembered.
-
     Returns:
         Marks of files that are missing, differ, or were written in the last tick before.
     """
@@ -64,10 +60,6 @@ def doubtful_files(root: str, marks: Iterable[FileMark]) -> list[FileMark]:
 
 def doubtful_folders(root: str, marks: Iterable[FolderMark]) -> list[FolderMark]:
     """List the folders whose stamp does not prove that the same names are in them.
-
-    Args:
-        root: folder of the tree.
-        marks: what is remembered.
 
     Returns:
         Marks of folders that are missing, differ, or were changed in the last tick before.
@@ -113,13 +105,11 @@ def names_below(index: Index) -> dict[str, set[str]]:
     return names
 
 
-def unexpected(root: str, folder: str, names: set[str]) -> tuple[str, ...] | None:
+def unexpected_names(root: str, folder: str, names: set[str]) -> tuple[str, ...] | None:
     """List what a folder holds beyond the names it should.
 
     Args:
-        root: folder of the tree.
         folder: path relative to the root; empty for the root itself.
-        names: what it should hold.
 
     Returns:
         Paths relative to the root, sorted; None when it is no real folder or cannot be read. The
@@ -142,10 +132,6 @@ def _is_folder(root: str, name: str) -> bool:
 def file_is(root: str, mark: FileMark) -> os.stat_result | None:
     """Read a doubtful file and compare it with its digest.
 
-    Args:
-        root: folder of the tree.
-        mark: what is remembered.
-
     Returns:
         Its stat from before it was read, or None when it is missing, no regular file or differs.
     """
@@ -166,12 +152,7 @@ def take_inventory(root: str, index: Index, now: int) -> Inventory:
     """Compare a published tree with its index.
 
     Args:
-        root: folder of the tree.
-        index: what is remembered of it.
         now: time of its file system in nanoseconds.
-
-    Returns:
-        What is right, wrong and odd.
     """
     folders = {mark.path: mark for mark in index.folders}
     odd, broken, refreshed = _doubted_folders(root, index, folders, now)
@@ -203,10 +184,10 @@ def _doubted_folders(
     odd: list[str] = []
     broken: set[str] = set()
     names = names_below(index) if doubted else {"": _top(index)}
-    extra = unexpected(root, "", names[""] | {EXPORTS})
+    extra = unexpected_names(root, "", names[""] | {EXPORTS})
     odd += extra or ()
     for mark in doubted:
-        extra = unexpected(root, mark.path, names[mark.path])
+        extra = unexpected_names(root, mark.path, names[mark.path])
         if extra is None:
             broken.add(mark.path)
             del folders[mark.path]

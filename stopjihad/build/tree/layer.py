@@ -41,7 +41,7 @@ _TRIES = 5
 """How often to begin anew because builds exchanged the tree meanwhile."""
 
 
-class Standing(NamedTuple):
+class OwnTree(NamedTuple):
     """A finished tree of this user's own, by its signed record.
 
     Attributes:
@@ -82,12 +82,8 @@ class Layer(NamedTuple):
     mark: str
 
 
-def standing(target: Target, *, exercise: bool = False) -> Standing:
+def find_own_tree(target: Target, *, exercise: bool = False) -> OwnTree:
     """Find the finished tree, as far as it is as it was built.
-
-    Args:
-        target: where it is.
-        exercise: whether it may be one.
 
     Returns:
         The tree; without files where no signed record, or no list of its files, is there.
@@ -100,19 +96,16 @@ def standing(target: Target, *, exercise: bool = False) -> Standing:
         listed = manifest.decode(data) if data is not None else None
         own = listed is not None and listed.campaign == target.out.name
         if listed is not None and own and (exercise or not listed.exercise):
-            return Standing(target.out, index, found, listed)
-    return Standing(target.out, None, NOTHING, Manifest(target.out.name, __version__, "", {}, ()))
+            return OwnTree(target.out, index, found, listed)
+    return OwnTree(target.out, None, NOTHING, Manifest(target.out.name, __version__, "", {}, ()))
 
 
-def lay(find: Callable[[], tuple[Standing, Layer]], target: Target) -> Standing:
+def lay(find: Callable[[], tuple[OwnTree, Layer]], target: Target) -> OwnTree:
     """Put a layer over a tree, and the outcome in the place of what is there.
 
     Args:
         find: gives the tree, and the layer for it; asked again where a build exchanges the tree.
         target: where the outcome goes; its last look is taken in the moment of the exchange.
-
-    Returns:
-        The tree that the layer lies on.
 
     Raises:
         ProblemsFound: the folder is not ours, or the disk refuses. What is there stays as it was.
@@ -129,7 +122,7 @@ def lay(find: Callable[[], tuple[Standing, Layer]], target: Target) -> Standing:
             _sweep(target.work)
             for _ in range(_TRIES):
                 below, layer = find()
-                with contextlib.suppress(swap.Replaced, FileNotFoundError):
+                with contextlib.suppress(swap.FileReplaced, FileNotFoundError):
                     if _lay_once(below, layer, target, lock):
                         return below
     except OSError as error:
@@ -146,7 +139,7 @@ def find_index_of(target: Target) -> Index | None:
     return find_index(target.work, str(target.out))
 
 
-def _lay_once(below: Standing, layer: Layer, target: Target, lock: int) -> bool:
+def _lay_once(below: OwnTree, layer: Layer, target: Target, lock: int) -> bool:
     """Lay once; tell whether it was done: no where another tree has the place meanwhile."""
     now_there = find_index_of(target)
     kinds = {file.path: file for file in below.manifest.files}
@@ -155,7 +148,7 @@ def _lay_once(below: Standing, layer: Layer, target: Target, lock: int) -> bool:
         for path in below.files.files
         if path in kinds and path not in layer.made and not layer.covers(path, kinds[path].kind)
     }
-    filled = dict(_filled(below, layer, stay))
+    filled = dict(_fill_pages(below, layer, stay))
     new = {**layer.made, **filled}
     name = disk.unused_name(_STAGE)
     root = os.path.join(target.work, name)
@@ -190,7 +183,7 @@ def _differs(one: Index | None, other: Index | None) -> bool:
     return (one and one.origin) != (other and other.origin)
 
 
-def _filled(below: Standing, layer: Layer, paths: Iterable[str]) -> Iterable[tuple[str, bytes]]:
+def _fill_pages(below: OwnTree, layer: Layer, paths: Iterable[str]) -> Iterable[tuple[str, bytes]]:
     with disk.hold(str(below.folder)) if below.files.files else contextlib.nullcontext() as folder:
         for path in sorted(paths):
             if not path.endswith((".html", ".xml")):
@@ -200,14 +193,14 @@ def _filled(below: Standing, layer: Layer, paths: Iterable[str]) -> Iterable[tup
             with folder.into(above) as inner:
                 data = disk.read_in(inner, name)
             if data is None or hashlib.sha256(data).hexdigest() != below.files.files[path].sha256:
-                raise swap.Replaced(path)
+                raise swap.FileReplaced(path)
             made = layer.fill(path, data)
             if made is not None and made != data:
                 yield path, made
 
 
 def _write(
-    below: Standing, layer: Layer, stay: set[str], new: Mapping[str, bytes], root: str
+    below: OwnTree, layer: Layer, stay: set[str], new: Mapping[str, bytes], root: str
 ) -> tuple[dict[str, Content], str]:
     """Write what is new, and the list of all files; give the content of each, and the build."""
     made: dict[str, MadeFile] = {}
@@ -231,7 +224,8 @@ def _write(
     head = manifest.ManifestHead(plan.campaign, __version__, build)
     rest = manifest.rest_of(below.manifest, stay, plan)
     listed = tuple(
-        manifest.restated(file, contents[file.path].key, made.get(file.path)) for file in rest.files
+        manifest.restate_file(file, contents[file.path].key, made.get(file.path))
+        for file in rest.files
     )
     keys = {step.output: contents[step.output].key for step in steps}
     listed_now = manifest.encode(head, plan, keys, made, manifest.Rest(listed, rest.inputs))

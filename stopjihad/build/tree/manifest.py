@@ -89,13 +89,8 @@ def rest_of(published: Manifest, paths: Collection[str], plan: Plan) -> Rest:
     """Take over what a manifest says of files that stay.
 
     Args:
-        published: the manifest they stand in.
-        paths: the files.
         plan: what is made now. An input of another content than now gets the first 12 digits of its
             digest behind its name, as in ``frame/fr@0123456789ab``.
-
-    Returns:
-        Files and inputs.
     """
     inputs: dict[str, str] = {}
     files = []
@@ -113,16 +108,11 @@ def rest_of(published: Manifest, paths: Collection[str], plan: Plan) -> Rest:
     return Rest(tuple(files), inputs)
 
 
-def restated(file: ManifestFile, key: str, made: MadeFile | None) -> ManifestFile:
+def restate_file(file: ManifestFile, key: str, made: MadeFile | None) -> ManifestFile:
     """Describe a file that was changed after its step.
 
     Args:
-        file: as it was.
-        key: what names it now.
         made: its bytes now; None where they are the same.
-
-    Returns:
-        The description.
     """
     if made is None:
         return file
@@ -137,13 +127,6 @@ def encode(
     rest: Rest = NO_REST,
 ) -> bytearray:
     """Encode the manifest of a tree, one file or input a line, so that two compare as text.
-
-    Args:
-        head: names the build.
-        plan: what was made.
-        keys: step key for each output.
-        made: digest and size for each output.
-        rest: what stays of the build before.
 
     Returns:
         JSON in UTF-8.
@@ -201,9 +184,6 @@ def _add_lines(data: bytearray, items: Iterable[bytes]) -> None:
 def load(path: str) -> Manifest | None:
     """Read a manifest.
 
-    Args:
-        path: the file.
-
     Returns:
         The manifest, or None when it is missing, damaged or of another version.
     """
@@ -220,12 +200,5 @@ def decode(data: bytes) -> Manifest | None:
 
 
 def is_manifest(path: str) -> bool:
-    """Tell whether a file begins as our manifests do, whatever their version.
-
-    Args:
-        path: the file.
-
-    Returns:
-        False also when it cannot be read.
-    """
+    """Tell whether a file begins as our manifests do, whatever their version."""
     return disk.read(path, len(_HEAD)) == _HEAD

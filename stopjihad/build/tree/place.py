@@ -29,12 +29,8 @@ def output_problems(
         workspace: links are refused on the way from here to ``out``.
         sources: folders that people write; output may be neither inside nor above any.
         ours: whether an index tells that we wrote the folder, so that it needs no manifest.
-
-    Returns:
-        Problems ``output-in-source``, ``output-private``, ``output-link``, ``output-file``,
-        ``output-not-ours``.
     """
-    shown = _shown(out, workspace)
+    shown = _shown_path(out, workspace)
     clash = _clash(out, sources)
     if clash:
         return [_problem("output-in-source", shown, f"this is inside or above {clash.name}/")]
@@ -43,25 +39,25 @@ def output_problems(
         return [_problem("output-private", shown, message)]
     link = _link(out, workspace)
     if link:
-        message = f"{_shown(link, workspace)} is a link"
+        message = f"{_shown_path(link, workspace)} is a link"
         hint = "give the folder it leads to"
         return [Problem(path=shown, code="output-link", message=message, hint=hint)]
-    return _occupied(out, workspace, ours=ours)
+    return _occupied_folder(out, workspace, ours=ours)
 
 
-def _occupied(out: Path, workspace: Path, *, ours: bool) -> list[Problem]:
+def _occupied_folder(out: Path, workspace: Path, *, ours: bool) -> list[Problem]:
     """Say what is there already, if we did not make it."""
     there = next(path for path in (out, *out.parents) if os.path.lexists(path))
     if not there.is_dir():
         message = "this is a file; results go into a folder"
-        return [_problem("output-file", _shown(there, workspace), message)]
+        return [_problem("output-file", _shown_path(there, workspace), message)]
     if there != out:
         return []
     with disk.hold(str(out)) as held:
         empty = not held.names()
     if not (ours or empty or manifest.is_manifest(str(out / "manifest.json"))):
         message = "the folder holds files we did not make"
-        return [_problem("output-not-ours", _shown(out, workspace), message)]
+        return [_problem("output-not-ours", _shown_path(out, workspace), message)]
     return []
 
 
@@ -69,12 +65,7 @@ def repository_problems(out: Path, names: Iterable[str], shown: str) -> list[Pro
     """Refuse to replace a tree in which somebody keeps a version history.
 
     Args:
-        out: output folder.
         names: paths in it to look at, relative to it.
-        shown: path to name.
-
-    Returns:
-        At most one problem ``output-not-ours``.
     """
     for name in names:
         if name.rpartition("/")[2] in _REPOSITORIES and os.path.lexists(out / name):
@@ -99,14 +90,11 @@ def require_same_workspace(out: Path, workspace: Path, other: str) -> None:
         return
     if os.path.realpath(workspace) != other and not os.path.samefile(workspace, other):
         message = f"this is the site of the workspace {other}, which it would replace"
-        raise ProblemsFound((_problem("output-of-another", _shown(out, workspace), message),))
+        raise ProblemsFound((_problem("output-of-another", _shown_path(out, workspace), message),))
 
 
 def all_names(out: Path) -> list[str]:
     """List everything in a folder of which nothing is remembered.
-
-    Args:
-        out: output folder, which may not exist.
 
     Returns:
         Paths relative to it.
@@ -164,7 +152,7 @@ def _link(out: Path, workspace: Path) -> Path | None:
     return None
 
 
-def _shown(path: Path, workspace: Path) -> str:
+def _shown_path(path: Path, workspace: Path) -> str:
     return (path.relative_to(workspace) if path.is_relative_to(workspace) else path).as_posix()
 
 
@@ -220,11 +208,8 @@ KEPT = "exports"
 _FORBIDDEN = frozenset('<>:"|?*\\') | frozenset(map(chr, range(32))) | {"\x7f"}
 
 
-def folded(part: str) -> str:
+def fold_name(part: str) -> str:
     """Give the form under which two names are the same on some disk.
-
-    Args:
-        part: one name of a path.
 
     Returns:
         The name in NFC, case folded, without the dots and spaces at its end that Windows drops.
@@ -243,14 +228,13 @@ def name_problems(steps: Iterable[Step]) -> list[Problem]:
 
     Args:
         steps: steps of a plan; their outputs are relative to the output folder.
-
-    Returns:
-        Problems ``output-collision`` (naming both steps) and ``output-name``.
     """
     problems: list[Problem] = []
-    fold, fault = _remembering(folded), _remembering(_part_fault)
-    fold_all = _remembering(lambda folder: "/".join(map(fold, folder.split("/"))))
-    fault_in = _remembering(lambda folder: next(filter(None, map(fault, folder.split("/"))), ""))
+    fold, fault = _remember_results(fold_name), _remember_results(_part_fault)
+    fold_all = _remember_results(lambda folder: "/".join(map(fold, folder.split("/"))))
+    fault_in = _remember_results(
+        lambda folder: next(filter(None, map(fault, folder.split("/"))), "")
+    )
     files = {OURS: Step(OURS, "manifest"), KEPT: Step(KEPT, "export")}
     folders: dict[str, Step] = {}
     for step in steps:
@@ -268,7 +252,7 @@ def name_problems(steps: Iterable[Step]) -> list[Problem]:
     return problems
 
 
-def _remembering(function: Callable[[str], str]) -> Callable[[str], str]:
+def _remember_results(function: Callable[[str], str]) -> Callable[[str], str]:
     """Remember results while one plan is looked at: names and folders come again and again."""
     known: dict[str, str] = {}
 
@@ -328,7 +312,7 @@ def _bad_name(output: str, fault: str) -> Problem:
 
 
 def _collision(step: Step, other: Step) -> Problem:
-    first, second = sorted((_described(step), _described(other)))
+    first, second = sorted((_describe_step(step), _describe_step(other)))
     return Problem(
         code="output-collision",
         message=f"{first} and {second} would be the same file or folder on some disks",
@@ -336,6 +320,6 @@ def _collision(step: Step, other: Step) -> Problem:
     )
 
 
-def _described(step: Step) -> str:
+def _describe_step(step: Step) -> str:
     source = f" from {step.inputs[0]}" if step.inputs else ""
     return f"{step.output} ({step.kind}{source})"

@@ -32,9 +32,6 @@ files costs about 10 ms (measured)."""
 def is_current(target: Target) -> bool:
     """Tell whether exactly the tree of this fingerprint is published; reads and locks nothing else.
 
-    Args:
-        target: where, with the fingerprint.
-
     Returns:
         False also when too much is in doubt to be answered quickly.
     """
@@ -46,11 +43,8 @@ def is_current(target: Target) -> bool:
     return found.whole and found.refreshed <= MANY_REFRESHED
 
 
-def remembered(target: Target) -> dict[str, FileMark]:
+def remembered_files(target: Target) -> dict[str, FileMark]:
     """Give what is remembered of the published tree, without looking at it.
-
-    Args:
-        target: where it is published.
 
     Returns:
         Path to key, digest, size and stamp of each file; nothing when nothing is remembered.
@@ -64,9 +58,6 @@ def index_name(state: os.stat_result) -> str:
 
     So the exchange of two folders exchanges their indexes too, in the same operation.
 
-    Args:
-        state: of the tree's folder.
-
     Returns:
         Name of a file in the private folder of the output, which may not exist.
     """
@@ -75,10 +66,6 @@ def index_name(state: os.stat_result) -> str:
 
 def own_index(work: str, tree: str) -> Index | None:
     """Find what is remembered of exactly this tree.
-
-    Args:
-        work: private folder of the output.
-        tree: folder, which may not exist.
 
     Returns:
         The index that was written for this device, inode and owner.
@@ -95,10 +82,6 @@ def own_index(work: str, tree: str) -> Index | None:
 def find_index(work: str, tree: str) -> Index | None:
     """Find what is remembered of a tree.
 
-    Args:
-        work: private folder of the output.
-        tree: folder, which may not exist.
-
     Returns:
         The index; the only one there is when none was written for this tree (a copied or restored
         one: every stamp is in doubt and its content decides); None when nothing is known.
@@ -113,17 +96,13 @@ def find_index(work: str, tree: str) -> Index | None:
             found = load_index(held, names[0]) if len(names) == 1 else None
     except OSError:
         return None
-    return None if found is None else _doubted(found)
+    return None if found is None else _without_stamps(found)
 
 
 def newest_index(work: str, tree: str) -> Index | None:
     """Find what is remembered of a tree, if it is the one that was put there last.
 
     An older one of this user's own, put back with its record, has words that were corrected since.
-
-    Args:
-        work: private folder of the output.
-        tree: folder, which may not exist.
 
     Returns:
         As for ``find_index``; None also where the user's own folder has no record of it.
@@ -132,7 +111,7 @@ def newest_index(work: str, tree: str) -> Index | None:
     return found if found is not None and is_newest(tree, found.build) else None
 
 
-def _doubted(index: Index) -> Index:
+def _without_stamps(index: Index) -> Index:
     """Give an index of which no stamp is believed."""
     return msgspec.structs.replace(
         index,
@@ -144,11 +123,6 @@ def _doubted(index: Index) -> Index:
 def keep_index(work: str, tree: str, index: Index) -> None:
     """Write the index of a tree and remove those of trees that are no more.
 
-    Args:
-        work: private folder of the output.
-        tree: the published tree.
-        index: what is known of it.
-
     Raises:
         OSError: the disk refuses.
     """
@@ -159,12 +133,7 @@ def keep_index(work: str, tree: str, index: Index) -> None:
 
 
 def forget_indexes(held: disk.Folder, keep: str) -> None:
-    """Remove the indexes of trees that are no more.
-
-    Args:
-        held: private folder of the output.
-        keep: name of the index that stays.
-    """
+    """Remove the indexes of trees that are no more."""
     for name in held.names():
         if name.endswith(_INDEX) and name not in {keep, SPARE_INDEX}:
             held.remove(name)
@@ -211,14 +180,7 @@ class OwnBuild(NamedTuple):
 
 
 def own_build(target: Target) -> OwnBuild:
-    """Find what of a finished build is this user's own; nothing without a signed record.
-
-    Args:
-        target: where the build is.
-
-    Returns:
-        Its files.
-    """
+    """Find what of a finished build is this user's own; nothing without a signed record."""
     index = find_index(target.work, str(target.out))
     digests = {mark.path: mark.sha256 for mark in index.files} if index else {}
     return OwnBuild(target.out, digests, disk.shown_path(str(target.out), target.workspace))

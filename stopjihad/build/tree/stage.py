@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from stopjihad import disk
 from stopjihad.build.tree.index import SPARE_INDEX, FolderMark, Spare, load_spare
-from stopjihad.build.tree.inventory import Inventory, doubtful_folders, unexpected
+from stopjihad.build.tree.inventory import Inventory, doubtful_folders, unexpected_names
 
 STUCK = frozenset(
     {errno.EPERM, errno.EACCES, errno.EBUSY, errno.ENOTEMPTY, errno.ELOOP, errno.ENOTDIR}
@@ -58,10 +58,6 @@ def open_stage(work: str, build: str, published: Inventory) -> Stage:
     Args:
         work: private folder of the output; the caller holds its lock.
         build: digest of the build that is published; empty when that is not known.
-        published: what is known of it.
-
-    Returns:
-        The stage.
 
     Raises:
         OSError: the disk refuses.
@@ -92,9 +88,6 @@ def fresh_stage(work: str) -> Stage:
 
     Args:
         work: private folder of the output; the caller holds its lock.
-
-    Returns:
-        The stage.
 
     Raises:
         OSError: the disk refuses.
@@ -166,7 +159,7 @@ def _as_recorded(root: str, record: Spare, published: Inventory) -> Stage | None
     if doubtful_folders(root, record.folders):
         return None
     top = {mark.path for mark in record.folders} | set(published.files) | set(published.wrong)
-    if unexpected(root, "", {*top, *record.strays}) != ():
+    if unexpected_names(root, "", {*top, *record.strays}) != ():
         return None
     absent = set(record.absent)
     strays = set(record.strays) | (set(published.wrong) - absent)
@@ -180,7 +173,7 @@ def _as_found(root: str, published: Inventory) -> Stage:
     strays: set[str] = set()
     folders: dict[str, FolderMark | None] = {}
     pending = [""]
-    with disk.hold(root) as top, disk.Way(top) as way:
+    with disk.hold(root) as top, disk.HeldPath(top) as way:
         while pending:
             folder = pending.pop()
             for entry in way.to(folder).entries():
@@ -218,7 +211,6 @@ def describe_spare(
         build: digest of the build that is published next.
         published: what is known of the tree published until now.
         shared: its files that are files of the new tree too.
-        target: files of the new tree.
 
     Returns:
         The description, or None when it holds things we do not know.

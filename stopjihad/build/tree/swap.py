@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from stopjihad import disk
-from stopjihad.build.tree.arrangement import Arranged
+from stopjihad.build.tree.arrangement import ArrangedStage
 from stopjihad.build.tree.index import (
     SPARE_INDEX,
     FileMark,
@@ -43,7 +43,7 @@ class Content(NamedTuple):
     sha256: str
 
 
-class Replaced(OSError):
+class FileReplaced(OSError):
     """Somebody put something else in the place of a published file while a build went on."""
 
 
@@ -52,9 +52,6 @@ def file_time(lock: int) -> int:
 
     Args:
         lock: descriptor of the lock file of the output.
-
-    Returns:
-        Nanoseconds.
     """
     disk.touch(lock)
     return os.fstat(lock).st_mtime_ns
@@ -65,7 +62,6 @@ def recover(work: str, out: str) -> None:
 
     Args:
         work: private folder of the output; the caller holds its lock.
-        out: the published tree.
 
     Raises:
         OSError: the disk refuses.
@@ -85,13 +81,11 @@ def recover(work: str, out: str) -> None:
 
 
 def mark_all(
-    stage: Arranged, contents: Mapping[str, Content], published: Inventory, now: int
+    stage: ArrangedStage, contents: Mapping[str, Content], published: Inventory, now: int
 ) -> tuple[tuple[FileMark, ...], tuple[FolderMark, ...]]:
     """Take the stamps of a finished stage; those of kept files and folders are known already.
 
     Args:
-        stage: holds every file.
-        contents: path to content, of every file.
         published: what is known of the published tree.
         now: time of the file system in nanoseconds, from just before.
 
@@ -112,7 +106,7 @@ def mark_all(
                 key, sha256 = contents[path]
                 state = os.lstat(before + path, dir_fd=handle)
                 if path in stage.shared and state.st_ino != published.files[path].inode:
-                    raise Replaced(errno.ESTALE, os.strerror(errno.ESTALE), path)
+                    raise FileReplaced(errno.ESTALE, os.strerror(errno.ESTALE), path)
                 files.append(mark_file(path, key, sha256, state, now))
         folders = [
             mark or mark_folder(path, os.lstat(before + path, dir_fd=handle), now)
@@ -128,7 +122,6 @@ def swap(work: str, out: str, stage: str, index: Index, spare: Spare | None) -> 
         work: private folder of the output; the caller holds its lock.
         out: place of the published tree; absent, empty, or ours.
         stage: folder of the finished tree, already on disk.
-        index: what is known of it.
         spare: describes the tree that is published now.
 
     Raises:

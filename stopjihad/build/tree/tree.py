@@ -19,7 +19,7 @@ from stopjihad import __version__, disk
 from stopjihad.build.report import BuildReport
 from stopjihad.build.request import Rendering
 from stopjihad.build.tree import manifest, place, published, swap
-from stopjihad.build.tree.arrangement import Arranged, arrange, carry_over
+from stopjihad.build.tree.arrangement import ArrangedStage, arrange, carry_over
 from stopjihad.build.tree.index import SPARE_INDEX, Index, Origin
 from stopjihad.build.tree.inventory import NOTHING, Inventory, take_inventory
 from stopjihad.build.tree.manifest import MadeFile
@@ -85,13 +85,7 @@ def build_tree(
     """Make ``target.out`` hold what the plan says, and of what was not asked for what it held.
 
     Args:
-        plan: what to make.
-        target: where.
-        how: how steps are rendered.
         options: what is asked for; all other outputs stay as they were published.
-
-    Returns:
-        What was done.
 
     Raises:
         ProblemsFound: names collide, the folder is not ours, a renderer found problems, or the
@@ -100,7 +94,7 @@ def build_tree(
         NotKept: all was to be taken from the shared store; nothing was written.
     """
     clock = Clock()
-    with _explaining(target):
+    with _explain_errors(target):
         problems = name_problems(plan.steps)
         problems += place.output_problems(target.out, target.workspace, target.sources, ours=True)
         if problems:
@@ -110,14 +104,14 @@ def build_tree(
             keys = plan_keys(plan, how.versions)
             clock.stage("keys")
             known = _look(target, options, lock)
-            kept = _kept(known, keys, target, options)
+            kept = _kept_outputs(known, keys, target, options)
             every = dict(sorted({**keys, **kept}.items())) if kept else keys
             build = digest_of_build(plan.campaign, __version__, every.values())
             clock.stage("inventory")
             return _build(TreeJob(plan, target, how, keys, build, known, lock, kept), clock)
 
 
-def _kept(
+def _kept_outputs(
     known: KnownTree, keys: Mapping[str, str], target: Target, options: Options
 ) -> dict[str, str]:
     """Give the published outputs that stay though they are not planned: path to key.
@@ -132,7 +126,7 @@ def _kept(
     if lost:
         more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
         message = f"this file{more} would stay, and is not as the last build left it"
-        raise ProblemsFound((_changed(f"{_shown(target)}/{lost[0]}", message),))
+        raise ProblemsFound((_changed_output(f"{_shown_path(target)}/{lost[0]}", message),))
     return {
         path: mark.key
         for path, mark in known.inventory.files.items()
@@ -140,7 +134,7 @@ def _kept(
     }
 
 
-def _changed(shown: str, message: str) -> Problem:
+def _changed_output(shown: str, message: str) -> Problem:
     hint = "build everything once, without --only and --language"
     return Problem(path=shown, code="output-changed", message=message, hint=hint)
 
@@ -170,9 +164,11 @@ def _look(target: Target, options: Options, lock: int) -> KnownTree:
         place.require_same_workspace(target.out, target.workspace, index.origin.workspace)
     problems = place.output_problems(target.out, target.workspace, target.sources, ours=ours)
     names = found.odd if ours else place.all_names(target.out)
-    problems = problems or place.repository_problems(target.out, names, _shown(target))
+    problems = problems or place.repository_problems(target.out, names, _shown_path(target))
     if options.partial and names and not ours:
-        problems.append(_changed(_shown(target), "nothing proves that this tree was built here"))
+        problems.append(
+            _changed_output(_shown_path(target), "nothing proves that this tree was built here")
+        )
     if problems:
         raise ProblemsFound(tuple(problems))
     return KnownTree(index, found)
@@ -188,25 +184,25 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
             _refresh(job.target, index, found)
         return _report(job, again, clock)
     store = job.how.store or str(job.target.state / "store")
-    due = Due(steps, job.keys, job.plan.inputs, store, _shown(job.target))
+    due = Due(steps, job.keys, job.plan.inputs, store, _shown_path(job.target))
     early: list[StepOutcome] = []
     if is_little(due, job.how):
         early = list(make(due, job.how, ""))
         require_all(early)
         clock.stage("render")
     stage = open_stage(job.target.work, index.build if index else "", found)
-    with _freeing(stage.root):
-        arranged = _arranged(job, stage, reuse, [*(s.output for s in steps), OURS])
-    with _freeing(arranged.root):
+    with _free_when_full(stage.root):
+        arranged = _arrange_stage(job, stage, reuse, [*(s.output for s in steps), OURS])
+    with _free_when_full(arranged.root):
         clock.stage("arrange")
         late = () if early else make(due, job.how, arranged.root, (job.lock,))
         contents = _write(job, arranged, chain(early, late))
         clock.stage("write" if early else "render")
         _publish(job, arranged, contents, clock)
-    return msgspec.structs.replace(_report(job, again, clock), warnings=_left(job.target))
+    return msgspec.structs.replace(_report(job, again, clock), warnings=_stuck_warnings(job.target))
 
 
-def _arranged(job: TreeJob, stage: Stage, reuse: set[str], make: list[str]) -> Arranged:
+def _arrange_stage(job: TreeJob, stage: Stage, reuse: set[str], make: list[str]) -> ArrangedStage:
     """Arrange the stage; what cannot be cleaned is left, and an empty folder takes its place."""
     out = str(job.target.out)
     try:
@@ -222,7 +218,7 @@ def _arranged(job: TreeJob, stage: Stage, reuse: set[str], make: list[str]) -> A
     return arranged
 
 
-def _left(target: Target) -> tuple[Problem, ...]:
+def _stuck_warnings(target: Target) -> tuple[Problem, ...]:
     """Warn of what earlier builds left and this one could not remove."""
     return tuple(
         Problem(
@@ -236,7 +232,9 @@ def _left(target: Target) -> tuple[Problem, ...]:
     )
 
 
-def _write(job: TreeJob, stage: Arranged, outcomes: Iterable[StepOutcome]) -> dict[str, Content]:
+def _write(
+    job: TreeJob, stage: ArrangedStage, outcomes: Iterable[StepOutcome]
+) -> dict[str, Content]:
     """Put everything that is made into the stage; give the content of every file of the tree."""
     made: dict[str, MadeFile] = {}
     failed: list[StepOutcome] = []
@@ -263,7 +261,9 @@ def _write(job: TreeJob, stage: Arranged, outcomes: Iterable[StepOutcome]) -> di
     return contents
 
 
-def _publish(job: TreeJob, stage: Arranged, contents: Mapping[str, Content], clock: Clock) -> None:
+def _publish(
+    job: TreeJob, stage: ArrangedStage, contents: Mapping[str, Content], clock: Clock
+) -> None:
     found, target = job.known.inventory, job.target
     kernel.flush(stage.root)
     if len(job.keys) - len(job.reuse) > published.MANY_REFRESHED:
@@ -273,10 +273,12 @@ def _publish(job: TreeJob, stage: Arranged, contents: Mapping[str, Content], clo
     now = swap.file_time(job.lock)
     try:
         files, folders = swap.mark_all(stage, contents, found, now)
-    except swap.Replaced as error:
+    except swap.FileReplaced as error:
         discard(stage.root)
         message = "this file was replaced while the build went on"
-        raise ProblemsFound((_changed(f"{_shown(target)}/{error.filename}", message),)) from None
+        raise ProblemsFound(
+            (_changed_output(f"{_shown_path(target)}/{error.filename}", message),)
+        ) from None
     index = Index(target.fingerprint, job.build, files, folders, _origin(target, stage.root))
     spare = describe_spare(job.build, found, stage.shared, contents)
     with hold_place(target):
@@ -331,12 +333,12 @@ def _report(job: TreeJob, reuse: set[str], clock: Clock) -> BuildReport:
     )
 
 
-def _shown(target: Target) -> str:
+def _shown_path(target: Target) -> str:
     return disk.shown_path(str(target.out), target.workspace)
 
 
 @contextmanager
-def _freeing(stage: str) -> Iterator[None]:
+def _free_when_full(stage: str) -> Iterator[None]:
     """Give the space of a stage back when the disk is full; else it serves the next build."""
     try:
         yield
@@ -351,7 +353,7 @@ def _freeing(stage: str) -> Iterator[None]:
 
 
 @contextmanager
-def _explaining(target: Target) -> Iterator[None]:
+def _explain_errors(target: Target) -> Iterator[None]:
     """Turn errors of the operating system into one line that names the published path."""
     try:
         yield

@@ -68,12 +68,8 @@ def answer_to(expected: Mapping[str, str] | None, secret: bytes, packed: bytes) 
 
     Args:
         expected: from ``library_versions`` of the driver; None to do it with any.
-        secret: seals the answer.
         packed: what to do and its arguments, pickled: the scheduler, which keeps the work of all,
             has bytes to pass on and no objects to make of them.
-
-    Returns:
-        The sealed answer.
     """
     try:
         found = _answer(expected, packed)
@@ -114,11 +110,7 @@ def result_in(sealed: object, secret: bytes, task: Callable[..., Any]) -> Any:
 
     Args:
         sealed: bytes, if it is an answer.
-        secret: of the task.
         task: what was to be done; its own annotation says what it gives.
-
-    Returns:
-        What the task gave.
 
     Raises:
         WrongAnswer: it is no answer to this task.
@@ -147,11 +139,11 @@ def result_in(sealed: object, secret: bytes, task: Callable[..., Any]) -> Any:
 def _given_by(task: Callable[..., Any]) -> Any:
     while isinstance(task, partial):
         task = task.func
-    return _annotated(task)
+    return _annotate_task(task)
 
 
 @cache
-def _annotated(task: Callable[..., Any]) -> Any:
+def _annotate_task(task: Callable[..., Any]) -> Any:
     return get_type_hints(task)["return"]
 
 

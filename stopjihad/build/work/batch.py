@@ -70,15 +70,11 @@ class StepOutcome(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def given(output: str, data: bytes) -> StepOutcome:
+def outcome_of(output: str, data: bytes) -> StepOutcome:
     """Give the outcome of a step whose bytes are here.
 
     Args:
-        output: path of the output.
         data: its bytes.
-
-    Returns:
-        The outcome.
     """
     return StepOutcome(output, hashlib.sha256(data).hexdigest(), len(data), data)
 
@@ -87,11 +83,7 @@ def outcomes_fault(batch: Batch, outcomes: Sequence[StepOutcome]) -> str:
     """Say why outcomes that another machine gave are not those of a batch; empty if they are.
 
     Args:
-        batch: what was to be done.
         outcomes: what came back, of the right types.
-
-    Returns:
-        A few words.
     """
     if [one.output for one in outcomes] != [step.output for step in batch.steps]:
         return "it names other outputs than its task"
@@ -101,7 +93,7 @@ def outcomes_fault(batch: Batch, outcomes: Sequence[StepOutcome]) -> str:
         if one.data is None:
             right = batch.away and _DIGEST.fullmatch(one.sha256) and one.size >= 0
         else:
-            right = one == given(one.output, one.data)
+            right = one == outcome_of(one.output, one.data)
         if not right:
             return f"size or digest of {one.output} are not those of its bytes"
     return ""
@@ -112,9 +104,6 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 
 def run_batch(batch: Batch) -> list[StepOutcome]:
     """Make all outputs of a batch.
-
-    Args:
-        batch: what to do.
 
     Returns:
         One outcome for each step, in their order. What a renderer raises becomes the problem
@@ -162,7 +151,7 @@ def _render(
             return [found.problems]
     except Exception as error:  # noqa: BLE001 - one bad page must not hide the problems of others
         if len(steps) == 1:
-            return [_failed(steps[0], error)]
+            return [_failed_outcome(steps[0], error)]
     else:
         return results
     return [_render(renderer, [step], inputs)[0] for step in steps]
@@ -173,7 +162,7 @@ def _expect(results: int, steps: int) -> None:
         raise RuntimeError(f"{results} results for {steps} steps")
 
 
-def _failed(step: Step, error: Exception) -> Problem:
+def _failed_outcome(step: Step, error: Exception) -> Problem:
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
     words = " ".join(str(error).split())[:200]
@@ -195,7 +184,7 @@ def _keep(step: Step, result: Rendered, batch: Batch, new: disk.NewFiles) -> Ste
         wrong = _fault(step, f"the renderer gave {type(result).__name__}, not bytes")
         problems = result if isinstance(result, tuple) and result else (wrong,)
         return StepOutcome(step.output, problems=problems)
-    outcome = given(step.output, result)
+    outcome = outcome_of(step.output, result)
     if not batch.root:
         return outcome
     try:
@@ -222,15 +211,7 @@ asking for it costs some milliseconds."""
 
 
 def load_of(steps: Sequence[Step], costly: frozenset[str]) -> int:
-    """Estimate the work of steps in pages.
-
-    Args:
-        steps: what is to be made.
-        costly: kinds that cost more.
-
-    Returns:
-        Pages that would take as long.
-    """
+    """Estimate the work of steps in pages."""
     return sum(weight_of(step, costly) for step in steps)
 
 
@@ -249,15 +230,7 @@ def weight_of(step: Step, costly: frozenset[str]) -> int:
 
 
 def in_order(steps: Sequence[Step], costly: frozenset[str]) -> list[Step]:
-    """Sort steps so that neighbours share inputs: costly ones first, they must not come last.
-
-    Args:
-        steps: what is to be made.
-        costly: kinds that cost more.
-
-    Returns:
-        The same steps.
-    """
+    """Sort steps so that neighbours share inputs: costly ones first, they must not come last."""
     uses = Counter(name for step in steps for name in step.inputs)
     # The pictures of a carousel and the document that binds them are made side by side.
     ranks = {
@@ -297,14 +270,8 @@ def cut(
     """Cut steps into batches.
 
     Args:
-        steps: what is to be made.
-        keys: step key for each output.
-        inputs: all inputs of the plan.
         like: an empty batch with everything else that all batches share.
         load: largest load of a batch, in pages.
-
-    Returns:
-        Batches that together have every step once.
     """
     groups: list[list[Step]] = [[]]
     filled = 0

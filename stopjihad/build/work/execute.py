@@ -17,9 +17,9 @@ from stopjihad.build.work.batch import (
     Batch,
     StepOutcome,
     cut,
-    given,
     is_long,
     load_of,
+    outcome_of,
     run_batch,
 )
 from stopjihad.build.work.outputs import kept_outputs
@@ -39,14 +39,7 @@ _AHEAD = 2
 
 
 def run_here(batches: Sequence[Batch]) -> Iterator[list[StepOutcome]]:
-    """Run batches one after the other in this process.
-
-    Args:
-        batches: what to do.
-
-    Yields:
-        Outcomes of each batch.
-    """
+    """Run batches one after the other in this process."""
     for batch in batches:
         yield run_batch(batch)
 
@@ -57,13 +50,8 @@ def run_in(
     """Run batches in an executor, a bounded number of them at a time.
 
     Args:
-        executor: anything with the interface of `concurrent.futures.Executor`.
-        batches: what to do.
         ahead: batches submitted and not finished, at most.
         copied: what its processes have without being sent it: these batches, or nothing.
-
-    Yields:
-        Outcomes of each batch as it finishes.
 
     Raises:
         ProblemsFound: ``worker-died`` when a process ended before its batch did.
@@ -81,7 +69,7 @@ def run_in(
             for future in done:
                 yield _outcomes(future, waiting.pop(future))
     except RuntimeError as error:  # BrokenExecutor is one; it is not named to import no processes
-        raise ProblemsFound((_died(error),)) from error
+        raise ProblemsFound((_died_worker(error),)) from error
     finally:
         for future in waiting:
             future.cancel()
@@ -116,7 +104,7 @@ def ahead_in(executor: Executor) -> int:
     return getattr(executor, "ahead", 0) or ahead_of(processors())
 
 
-def _died(error: Exception) -> Problem:
+def _died_worker(error: Exception) -> Problem:
     words = " ".join(str(error).split())[:200]
     return Problem(
         code="worker-died",
@@ -165,15 +153,7 @@ class Due(NamedTuple):
 
 
 def is_little(due: Due, how: Rendering) -> bool:
-    """Tell whether the work is small enough to be done here and kept in memory.
-
-    Args:
-        due: what is to be made.
-        how: how it is rendered.
-
-    Returns:
-        True when no processes are worth starting.
-    """
+    """Tell whether the work is small enough to be done here and kept in memory."""
     few = load_of(due.steps, how.costly) <= FEW
     return how.executor is None and not how.again and few
 
@@ -182,14 +162,9 @@ def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> It
     """Render what is due.
 
     Args:
-        due: what is to be made.
-        how: how it is rendered.
         root: existing folder for the outputs; empty to give the bytes back. A
             foreign executor always gives them back: it may run on another machine.
         closing: descriptors that worker processes must not keep open.
-
-    Yields:
-        One outcome for each step, in any order.
 
     Raises:
         ProblemsFound: ``worker-died``.
@@ -197,7 +172,7 @@ def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> It
         OSError: processes cannot be started.
     """
     if how.again:
-        yield from _taken(due, how)
+        yield from _take_all(due, how)
         return
     jobs = how.jobs if how.jobs > 0 else processors()
     like = Batch(how.render, (), (), {}, root, due.store, how.costly, due.shown)
@@ -210,13 +185,13 @@ def make(due: Due, how: Rendering, root: str, closing: Sequence[int] = ()) -> It
     first = cut(tuple(early.values()), due.keys, due.inputs, like)
     todo = cut(rest, due.keys, due.inputs, like, _load(due))
     if alone or len(todo) == 1:
-        yield from _counted(run_here([*first, *todo]), due, how)
+        yield from _count_progress(run_here([*first, *todo]), due, how)
         return
     made = list(run_here(first))
     give_memory_back()  # else the process that publishes needs 6 MiB more for 1,000 talking points
     with processes(min(jobs, len(todo)), closing, todo) as workers:
         late = run_in(workers.executor, todo, ahead_of(jobs), workers.copied)
-        yield from _counted(chain(made, late), due, how)
+        yield from _count_progress(chain(made, late), due, how)
 
 
 def _one_of_each(due: Due, how: Rendering) -> dict[str, Step]:
@@ -225,9 +200,6 @@ def _one_of_each(due: Due, how: Rendering) -> dict[str, Step]:
     What it imports and compiles, 0.15 s of a processor for pages, is then there for all of them.
     After a picture none may be copied: what draws begins threads. What there is one of, such as the
     map of the site, gains others nothing, and would leave 10 MiB for 1,000 talking points.
-
-    Returns:
-        Output to step.
     """
     if (
         start_method() != "fork"
@@ -249,7 +221,7 @@ def _load(due: Due) -> int:
 def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[StepOutcome]:
     """Render on machines that do not see our folders."""
     if isinstance(due.store, StoreAddress):
-        yield from _counted(_shared(due, how, executor), due, how)
+        yield from _count_progress(_make_shared(due, how, executor), due, how)
         return
     store = Store(Path(due.store))
     costly = {step.output for step in due.steps if step.kind in how.costly}
@@ -259,17 +231,17 @@ def _make_elsewhere(due: Due, how: Rendering, executor: Executor) -> Iterator[St
         if kept is None:
             missing.append(step)
         else:
-            yield given(step.output, kept)
+            yield outcome_of(step.output, kept)
     like = Batch(how.render, (), (), {}, costly=how.costly)
     todo = cut(missing, due.keys, due.inputs, like, WIDE)
     known = len(due.steps) - len(missing)
-    for outcome in _counted(run_in(executor, todo, ahead_in(executor)), due, how, known):
+    for outcome in _count_progress(run_in(executor, todo, ahead_in(executor)), due, how, known):
         if outcome.data is not None and outcome.output in costly:
             store.put(due.keys[outcome.output], outcome.data)
         yield outcome
 
 
-def _shared(due: Due, how: Rendering, executor: Executor) -> Iterator[list[StepOutcome]]:
+def _make_shared(due: Due, how: Rendering, executor: Executor) -> Iterator[list[StepOutcome]]:
     """Let others put outputs into a shared store, and read there what is needed of them."""
     like = Batch(how.render, (), (), {}, "", due.store, how.costly, away=True)
     todo = cut(due.steps, due.keys, due.inputs, like, WIDE)
@@ -300,7 +272,8 @@ def _read(outcomes: list[StepOutcome], batch: Batch, due: Due) -> list[StepOutco
     if not wanted <= found.keys():
         return None
     return [
-        given(one.output, found[one.output]) if one.output in wanted else one for one in outcomes
+        outcome_of(one.output, found[one.output]) if one.output in wanted else one
+        for one in outcomes
     ]
 
 
@@ -322,7 +295,7 @@ _READ_AHEAD = 4
 """Batches that are read before they are wanted, some megabytes each."""
 
 
-def _taken(due: Due, how: Rendering) -> Iterator[StepOutcome]:
+def _take_all(due: Due, how: Rendering) -> Iterator[StepOutcome]:
     """Take everything from the shared store.
 
     Raises:
@@ -339,7 +312,7 @@ def _taken(due: Due, how: Rendering) -> Iterator[StepOutcome]:
         if len(found) < len(outputs):
             raise NotKept
         # Neighbours in a folder come one after the other: it is opened once.
-        return [given(output, found[output]) for output in sorted(outputs)]
+        return [outcome_of(output, found[output]) for output in sorted(outputs)]
 
     def read_ahead() -> Iterator[list[StepOutcome]]:
         with ThreadPoolExecutor(_READERS) as readers:
@@ -352,10 +325,10 @@ def _taken(due: Due, how: Rendering) -> Iterator[StepOutcome]:
                 for one in reading:
                     one.cancel()
 
-    yield from _counted(read_ahead(), due, how)
+    yield from _count_progress(read_ahead(), due, how)
 
 
-def _counted(
+def _count_progress(
     results: Iterable[list[StepOutcome]], due: Due, how: Rendering, done: int = 0
 ) -> Iterator[StepOutcome]:
     """Report progress while outcomes pass by.
@@ -373,9 +346,6 @@ def _counted(
 
 def require_all(outcomes: Iterable[StepOutcome]) -> None:
     """Raise all problems of a finished run together.
-
-    Args:
-        outcomes: of all steps.
 
     Raises:
         ProblemsFound: a step has problems.

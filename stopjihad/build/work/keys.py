@@ -27,7 +27,6 @@ def step_key(step: Step, inputs: Mapping[str, Input], versions: Mapping[str, str
     them by accident of joining.
 
     Args:
-        step: what is to be made.
         inputs: at least the inputs the step names.
         versions: for each kind, the version of its renderer and of the libraries that decide its
             bytes, in any spelling.
@@ -52,11 +51,7 @@ def plan_keys(plan: Plan, versions: Mapping[str, str]) -> dict[str, str]:
     """Compute the keys of all steps: output path to key, in the order of the plan.
 
     Args:
-        plan: the steps and their inputs.
         versions: version for each kind, as for `step_key`.
-
-    Returns:
-        One key for each output.
 
     Raises:
         KeyError: as for `step_key`.
@@ -68,8 +63,6 @@ def digest_of_build(campaign: str, product: str, keys: Iterable[str]) -> str:
     """Condense everything that decides a tree to one digest.
 
     Args:
-        campaign: its slug.
-        product: version of the program.
         keys: step keys, in the order of the plan.
 
     Returns:
@@ -80,9 +73,6 @@ def digest_of_build(campaign: str, product: str, keys: Iterable[str]) -> str:
 
 def versions(code: str) -> dict[str, str]:
     """Give the version of each kind of step.
-
-    Args:
-        code: from ``disk.program.code_digest``.
 
     Returns:
         Kind to a text that differs whenever its outputs may differ.
@@ -126,7 +116,7 @@ def library_versions() -> dict[str, str]:
 
     from stopjihad import __version__
     from stopjihad.disk.program import code_digest
-    from stopjihad.text.language.stems import stemming
+    from stopjihad.text.language.stems import stemmer_name
 
     packages = {name for row in KINDS.values() for name in row.libraries}
     found = {name: version_of(name) for name in (*packages, *_JUDGING)}
@@ -137,6 +127,6 @@ def library_versions() -> dict[str, str]:
         "Unicode": unicodedata.unidata_version,
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "HarfBuzz": str(uharfbuzz.version_string()),
-        "stems": stemming(),
+        "stems": stemmer_name(),
     }
     return dict(sorted(found.items()))

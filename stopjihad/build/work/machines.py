@@ -62,12 +62,6 @@ inputs in them, hundreds of megabytes."""
 def scheduler_address(url: str) -> str:
     """Read the address of a scheduler.
 
-    Args:
-        url: ``tls://HOST:PORT``.
-
-    Returns:
-        The same.
-
     Raises:
         ProblemsFound: ``executor-address``.
     """
@@ -95,7 +89,6 @@ class Machines(Executor):
         """Remember the way; nobody is asked until there is something to do.
 
         Args:
-            shown: how people know the scheduler.
             connect: gives a client of Dask whose connection is a `driver_comm`.
             patience: seconds that work may wait while there is no worker.
         """
@@ -186,7 +179,6 @@ class Machines(Executor):
 
         Args:
             fn: a function that both sides can import; what it gives is annotated.
-            args: sent with it.
             kwargs: must be empty: a worker takes none.
 
         Returns:
@@ -203,7 +195,7 @@ class Machines(Executor):
         except Exception as error:
             if self._joined.status == "running":
                 raise
-            raise ProblemsFound((self._lost(),)) from error
+            raise ProblemsFound((self._lost_machines(),)) from error
         with self._lock:
             self._pending.add(outer)
 
@@ -232,9 +224,9 @@ class Machines(Executor):
             with suppress(InvalidStateError):  # the watch was quicker
                 outer.set_result(result)
         except CancelledError:
-            _fail(outer, ProblemsFound((self._lost(),)))
+            _fail(outer, ProblemsFound((self._lost_machines(),)))
         except Exception as error:  # noqa: BLE001 - it is told where the result is asked for
-            told = self._told(error)
+            told = self._explain_error(error)
             if isinstance(told, WrongAnswer):
                 await self._remember(inner.key, _words(told))
             _fail(outer, told)
@@ -259,7 +251,7 @@ class Machines(Executor):
             with suppress(Exception):
                 self._joined.close(timeout=2)
 
-    def _told(self, error: Exception) -> Exception:
+    def _explain_error(self, error: Exception) -> Exception:
         from stopjihad.build.work.driver_comm import has_ended
 
         if isinstance(error, WorkerDiffers):
@@ -269,7 +261,7 @@ class Machines(Executor):
         if has_ended(error):
             return WorkersEnded()
         if self._joined.status != "running":
-            return ProblemsFound((self._lost(),))
+            return ProblemsFound((self._lost_machines(),))
         return WrongAnswer(_words(error))  # our own part of a worker raises nothing
 
     def _watch(self) -> None:
@@ -279,7 +271,7 @@ class Machines(Executor):
             with self._lock:
                 pending = list(self._pending)
             if self._joined.status != "running":
-                self._end(pending, self._lost())
+                self._end(pending, self._lost_machines())
             elif not pending or self._has_workers():
                 seen = time.monotonic()
             elif time.monotonic() - seen > self._patience:
@@ -307,7 +299,7 @@ class Machines(Executor):
     def _nobody(self) -> Problem:
         return _silent(f"the scheduler at {self._shown} has no workers")
 
-    def _lost(self) -> Problem:
+    def _lost_machines(self) -> Problem:
         return _silent(f"the connection to the scheduler at {self._shown} was lost")
 
 
@@ -364,9 +356,6 @@ def _words(error: BaseException) -> str:
 def machines_at(url: str) -> Iterator[Machines]:
     """Use the workers of a scheduler, and leave it with the block.
 
-    Args:
-        url: as in ``scheduler_address``.
-
     Yields:
         Its workers. The scheduler is asked only when there is something to do.
 
@@ -374,7 +363,7 @@ def machines_at(url: str) -> Iterator[Machines]:
         ProblemsFound: ``executor-address``.
     """
     address = scheduler_address(url)
-    machines = Machines(url, lambda: connected(address))
+    machines = Machines(url, lambda: connect_to(address))
     try:
         yield machines
     finally:
@@ -384,9 +373,6 @@ def machines_at(url: str) -> Iterator[Machines]:
 @contextmanager
 def machines_here(count: int) -> Iterator[Machines]:
     """Use workers that are started on this computer for it, and end them with the block.
-
-    Args:
-        count: processes, each of one thread.
 
     Yields:
         The workers; they are started only when there is something to do.
@@ -398,7 +384,7 @@ def machines_here(count: int) -> Iterator[Machines]:
             from stopjihad.build.work.private_cluster import private_cluster
 
             cluster = stack.enter_context(private_cluster(count))
-            return connected(cluster.address, cluster.security)
+            return connect_to(cluster.address, cluster.security)
 
         machines = Machines("this computer", start)
         try:
@@ -407,11 +393,10 @@ def machines_here(count: int) -> Iterator[Machines]:
             machines.shutdown()
 
 
-def connected(address: str, security: Any = None) -> Any:
+def connect_to(address: str, security: Any = None) -> Any:
     """Connect to a scheduler.
 
     Args:
-        address: where it is, ``tls://HOST:PORT``.
         security: certificates, as ``distributed.Security``; those of the environment if not given.
 
     Returns:

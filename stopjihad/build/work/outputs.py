@@ -30,10 +30,6 @@ class KeptOutputs(NamedTuple):
     def find(self, steps: Sequence[Step], keys: Mapping[str, str]) -> dict[str, bytes]:
         """Find outputs.
 
-        Args:
-            steps: of one batch.
-            keys: step key for each output.
-
         Returns:
             Output to bytes, of those that are kept.
         """
@@ -54,12 +50,7 @@ class KeptOutputs(NamedTuple):
         """Keep outputs.
 
         Args:
-            steps: of one batch.
-            keys: step key for each output.
             made: output to bytes, of those that could be made.
-
-        Returns:
-            Outputs that are surely kept.
         """
         held = set()
         for step in steps:

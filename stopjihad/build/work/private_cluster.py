@@ -58,12 +58,6 @@ class PrivateCluster(NamedTuple):
 def private_cluster(workers: int) -> Iterator[PrivateCluster]:
     """Start a scheduler and workers of one thread each; end them with the block.
 
-    Args:
-        workers: how many.
-
-    Yields:
-        How to reach them.
-
     Raises:
         ProblemsFound: ``executor-silent`` when one of them does not start.
     """
@@ -76,9 +70,9 @@ def private_cluster(workers: int) -> Iterator[PrivateCluster]:
     late.daemon = True
     late.start()
     try:
-        members.append(_started({"tls": tls, "scheduler": ""}))
+        members.append(_start_member({"tls": tls, "scheduler": ""}))
         address = _line_of(members[0])
-        members += (_started({"tls": tls, "scheduler": address}) for _ in range(workers))
+        members += (_start_member({"tls": tls, "scheduler": address}) for _ in range(workers))
         for member in members[1:]:
             _line_of(member)
         late.cancel()
@@ -99,7 +93,7 @@ def _fields() -> tuple[str, ...]:
     return ("tls_ca_file", *(f"tls_{role}_{part}" for role in roles for part in ("cert", "key")))
 
 
-def _started(order: Mapping[str, object]) -> subprocess.Popen[str]:
+def _start_member(order: Mapping[str, object]) -> subprocess.Popen[str]:
     """Start a member; its order holds the key, so it goes by a pipe.
 
     ``-P`` keeps modules of the folder that the command was given in, which may be a stranger's

@@ -46,12 +46,8 @@ def processes(
     """Start worker processes, and end them with the block.
 
     Args:
-        count: how many.
         closing: descriptors that a copy must not keep open, such as that of a lock.
         copied: what a copy has without being sent it: there `at_hand` gives it by its number.
-
-    Yields:
-        The processes.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -86,7 +82,6 @@ def in_threads(act: Callable[[Sequence[str]], object], paths: Sequence[str]) -> 
 
     Args:
         act: does it to the paths of a share.
-        paths: sorted.
 
     Raises:
         OSError: what ``act`` raises first.
@@ -175,11 +170,7 @@ def _begin_long(closing: tuple[int, ...], copied: Sequence[object]) -> None:
 
 
 def begin_worker(closing: Sequence[int] = ()) -> None:
-    """Give up what belongs to the parent, and end when it does, even if it was killed.
-
-    Args:
-        closing: descriptors to close.
-    """
+    """Give up what belongs to the parent, and end when it does, even if it was killed."""
     import signal
 
     for handle in closing:
@@ -243,7 +234,7 @@ def alongside(tasks: Sequence[Callable[[], T]], count: int) -> Iterator[Callable
                 other = context.Process(target=_take_part, args=(tasks, left, sending), daemon=True)
                 other.start()
             else:
-                other = _started(context, tasks, left, sending)
+                other = _start_interpreter(context, tasks, left, sending)
             sending.close()  # only then is the end of the other process seen
             others.append((other, results))
         yield finish
@@ -255,7 +246,9 @@ def alongside(tasks: Sequence[Callable[[], T]], count: int) -> Iterator[Callable
         left.close()
 
 
-def _started(context: Any, tasks: Sequence[Callable[[], T]], left: Any, sending: Connection) -> Any:
+def _start_interpreter(
+    context: Any, tasks: Sequence[Callable[[], T]], left: Any, sending: Connection
+) -> Any:
     """Start a new interpreter, and hand it its tasks.
 
     What ``Process`` is given is written to a pipe whose other end this process holds open, too: if

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from stopjihad.build.report import BuildReport, remember
 from stopjihad.build.request import Rendering
 from stopjihad.build.tree.place import Target
-from stopjihad.build.tree.published import remembered
+from stopjihad.build.tree.published import remembered_files
 from stopjihad.build.tree.tree import build_tree
 from stopjihad.build.work.execute import NotKept
 from stopjihad.build.work.keys import library_versions
@@ -60,7 +60,6 @@ def publish_again(target: Target, request: Request, how: Rendering) -> BuildRepo
     Args:
         target: where, with the fingerprint of everything the campaign is made from.
         request: what is asked for; names the store.
-        how: how its steps would be rendered.
 
     Returns:
         What was done; None when something is published, or the store has not all.
@@ -68,7 +67,7 @@ def publish_again(target: Target, request: Request, how: Rendering) -> BuildRepo
     Raises:
         ProblemsFound: as for ``build_campaign``, with Busy.
     """
-    if request.store is None or remembered(target):
+    if request.store is None or remembered_files(target):
         return None
     known = recall_plan(open_shared(request.store), target)
     if known is None:
@@ -85,7 +84,6 @@ def recall_plan(store: SharedStore, target: Target) -> KnownPlan | None:
     """Find the plan of a campaign.
 
     Args:
-        store: where it may be kept.
         target: with the fingerprint of everything the campaign is made from.
 
     Returns:
@@ -102,14 +100,7 @@ def recall_plan(store: SharedStore, target: Target) -> KnownPlan | None:
 def remember_plan(
     store: SharedStore, target: Target, plan: Plan, warnings: tuple[Problem, ...]
 ) -> None:
-    """Keep the plan of a campaign that was built.
-
-    Args:
-        store: where all its outputs are.
-        target: as for ``recall_plan``.
-        plan: complete, without parts.
-        warnings: what was found on the way.
-    """
+    """Keep the plan of a campaign that was built."""
     inputs = {name: item.digest for name, item in plan.inputs.items()}
     stored = StoredPlan(plan.campaign, plan.steps, inputs, warnings)
     store.put(_key(target), zlib.compress(msgspec.json.encode(stored), 1))

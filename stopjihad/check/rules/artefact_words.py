@@ -8,19 +8,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from stopjihad.check.rules.languages import tongues
-from stopjihad.check.rules.links import Denied
+from stopjihad.check.rules.links import DeniedHosts
 from stopjihad.model import contexts
 from stopjihad.model.project import Project
 from stopjihad.model.review import signatures
 from stopjihad.text.language.fold import PerWord, fold
-from stopjihad.text.language.sentences import opened
-from stopjihad.text.language.typography import ascii_digits, unquoted
+from stopjihad.text.language.sentences import open_sentence
+from stopjihad.text.language.typography import ascii_digits, take_quotes_away
 
 REPEATS = "STR02"
 """The rule that headlines and descriptions do not repeat the claim; it has exceptions."""
 
 
-class Expected(NamedTuple):
+class ExpectedWords(NamedTuple):
     """The words of one talking point in one language, as written; empty when there are none.
 
     Attributes:
@@ -72,13 +72,13 @@ class ExpectedCampaign(NamedTuple):
         denied: addresses that nothing may lead to.
     """
 
-    points: dict[tuple[str, str], Expected]
+    points: dict[tuple[str, str], ExpectedWords]
     sponsors: dict[str, str]
     funders: tuple[str, ...]
-    denied: Denied
+    denied: DeniedHosts
 
 
-def expected(
+def expected_words(
     project: Project, hosts: tuple[str, ...], languages: Container[str] | None = None
 ) -> ExpectedCampaign:
     """Collect what artefacts must agree with.
@@ -86,12 +86,9 @@ def expected(
     Args:
         hosts: hosts that are never linked, beside the campaign's own deny list.
         languages: those whose talking points are wanted; all when not given.
-
-    Returns:
-        Words by language and talking point.
     """
     campaign = project.campaign.record
-    points: dict[tuple[str, str], Expected] = {}
+    points: dict[tuple[str, str], ExpectedWords] = {}
     excused: dict[tuple[str, str], list[str]] = {}
     for (_, kind), signed in signatures(project.reviews).items():
         one = signed[-1]
@@ -112,7 +109,7 @@ def expected(
                 found = tongue.said(document, field, contexts.point(record.id, field), source)
                 words[field] = found.text if found else source
             level = record.prevalence.level if record.prevalence else ""
-            points[tongue.language, record.id] = Expected(
+            points[tongue.language, record.id] = ExpectedWords(
                 record.id,
                 tongue.language,
                 niche=level == "niche",
@@ -120,15 +117,12 @@ def expected(
                 excused=tuple(excused.get((tongue.language, record.id), ())),
                 **words,
             )
-    deny = Denied((*campaign.deny_links, *hosts))
+    deny = DeniedHosts((*campaign.deny_links, *hosts))
     return ExpectedCampaign(points, sponsors, campaign.sponsor.funders, deny)
 
 
 def plain(text: str) -> str:
     """Bring a text into the form in which texts of a page are compared with those of a file.
-
-    Args:
-        text: any text.
 
     Returns:
         Folded letters with single spaces: typography, directional marks and the kind of digits make
@@ -140,7 +134,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=1024)
 def told_claim(claim: str) -> str:
     """Give a claim in its plain form as it stands everywhere: its marks and its stop may differ."""
-    return plain(opened(unquoted(claim)))
+    return plain(open_sentence(take_quotes_away(claim)))
 
 
 _SHORT = 400

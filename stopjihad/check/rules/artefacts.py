@@ -15,7 +15,7 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, message
-from stopjihad.check.rules.artefact_words import Expected, ExpectedCampaign, plain, told_claim
+from stopjihad.check.rules.artefact_words import ExpectedCampaign, ExpectedWords, plain, told_claim
 from stopjihad.check.rules.claims import repeated_words
 from stopjihad.text.unicode.script import direction
 
@@ -101,8 +101,6 @@ class Judge:
         """Keep what artefacts must agree with.
 
         Args:
-            campaign: the words of the campaign.
-            rules: all rules by id.
             silent: platforms without a place for alternative texts.
         """
         self._campaign = campaign
@@ -116,10 +114,6 @@ class Judge:
 
         Args:
             path: its file relative to the campaign's output, such as ``site/en/index.html``.
-            text: its HTML.
-
-        Yields:
-            Findings.
 
         Raises:
             ValueError: its structured data is no JSON.
@@ -133,39 +127,33 @@ class Judge:
             yield from self._point(path, text, point)
 
     def draft(self, path: str, draft: DraftArtefact) -> Iterator[Finding]:
-        """Judge a post draft.
-
-        Args:
-            path: file that the draft stands in.
-            draft: one entry of ``posts.json``.
-
-        Yields:
-            Findings.
-        """
+        """Judge a post draft."""
         point = self._campaign.points.get((draft["language"], draft["point"]))
         if point is None:
             return
         where = f"{draft['platform']} post"
         text = "\n".join(part["text"] for part in draft["parts"])
         if point.niche:
-            yield self._found("AMP01", path, point, words=f"there is a {where}")
+            yield self._make_finding("AMP01", path, point, words=f"there is a {where}")
         if point.claim:
             yield from self._order(path, plain(text), point, where)
-            yield from self._beside(path, draft, point, where)
+            yield from self._judge_beside(path, draft, point, where)
         comment = draft.get("comment")
         text = f"{text}\n{comment['text']}" if comment else text
         leads = any(map(self._may_lead, text.split("\n")))
         for address in self._campaign.denied.addresses(text) if leads else ():
-            yield self._found("EVD02", path, point, field=where, words=address)
+            yield self._make_finding("EVD02", path, point, field=where, words=address)
         for image in draft.get("images") or ():
             alt = image.get("alt")
             if not alt and draft["platform"] not in self._silent:
-                yield self._found("ACC01", path, point, words=f"of the {where} is missing")
+                yield self._make_finding("ACC01", path, point, words=f"of the {where} is missing")
             elif alt and point.claim and not point.warns_in(alt):
-                yield self._found("STR04", path, point, field="alternative text", words=_ALONE)
+                yield self._make_finding(
+                    "STR04", path, point, field="alternative text", words=_ALONE
+                )
 
-    def _beside(
-        self, path: str, draft: DraftArtefact, point: Expected, where: str
+    def _judge_beside(
+        self, path: str, draft: DraftArtefact, point: ExpectedWords, where: str
     ) -> Iterator[Finding]:
         """Judge what is read or heard beside a post: each of it is met alone."""
         comment = draft.get("comment")
@@ -173,7 +161,7 @@ class Judge:
             yield from self._order(path, plain(comment["text"]), point, f"comment of the {where}")
         titles = {"title": draft.get("title"), "preheader": draft.get("preheader")}
         named = {f"{key} of the {where}": part["text"] for key, part in titles.items() if part}
-        yield from self._repeated(path, named, point)
+        yield from self._repeated_words(path, named, point)
         films = [(scene["shown"], scene["spoken"]) for scene in draft.get("script", ())]
         stories = [(frame["text"],) for frame in draft.get("story", ())]
         claim, warning = told_claim(point.claim), plain(point.warning)
@@ -182,25 +170,27 @@ class Judge:
             said = [plain(text) for texts in frames for text in dict.fromkeys(texts)]
             alone = [text for text in said if claim in text]
             if any(warning not in text.partition(claim)[2] for text in alone):
-                yield self._found("STR04", path, point, field=field, words=_ALONE)
+                yield self._make_finding("STR04", path, point, field=field, words=_ALONE)
             if alone and any(claim in plain(text) for text in frames[0]):
-                yield self._found("STR01", path, point, field=field, words=point.claim[:60])
+                yield self._make_finding("STR01", path, point, field=field, words=point.claim[:60])
 
     def _frame(self, path: str, text: str) -> Iterator[Finding]:
         root = _ROOT.search(text)
         language, written = (_attribute(root[1] if root else "", name) for name in ("lang", "dir"))
         if not language or written != direction(language):
             words = f"page {language or 'without language'} is written {written or 'nowhere'}"
-            yield self._found("LOC02", path, None, words=words)
+            yield self._make_finding("LOC02", path, None, words=words)
         sponsor = self._campaign.sponsors.get(language, "")
-        missing = _unnamed((sponsor, *self._campaign.funders), text)
+        missing = _unnamed_names((sponsor, *self._campaign.funders), text)
         if missing and path.count("/") > 1:
-            yield self._found("TRN01", path, None, field="the page", words=", ".join(missing))
+            yield self._make_finding(
+                "TRN01", path, None, field="the page", words=", ".join(missing)
+            )
         if _TELEPHONE not in text and not _HELP.search(text) and path.count("/") > 1:
-            yield self._found("SAF01", path, None, words="is named on this page")
+            yield self._make_finding("SAF01", path, None, words="is named on this page")
         for image in _IMAGE.findall(text) if "<img" in text else ():
             if 'alt="' not in image:
-                yield self._found("ACC01", path, None, words="of a picture is missing")
+                yield self._make_finding("ACC01", path, None, words="of a picture is missing")
         yield from self._links(path, text)
 
     def _links(self, path: str, text: str) -> Iterator[Finding]:
@@ -211,7 +201,7 @@ class Judge:
         if hidden or denied.may_be_in(written):
             for address in dict.fromkeys(html.unescape(written).split("\n")):
                 for found in denied.addresses(address):
-                    yield self._found("EVD02", path, None, field="page", words=found)
+                    yield self._make_finding("EVD02", path, None, field="page", words=found)
 
     def _data(self, path: str, block: str) -> Iterator[Finding]:
         data = msgspec.json.decode(block)
@@ -220,34 +210,38 @@ class Judge:
         item = data.get("itemReviewed")
         fields = {*data, *(item if isinstance(item, dict) else ())}
         if {"appearance", "firstAppearance"} & fields:
-            yield self._found("EVD02", path, None, field="structured data", words="an appearance")
+            yield self._make_finding(
+                "EVD02", path, None, field="structured data", words="an appearance"
+            )
         match = _POINT.fullmatch(path)
         point = self._campaign.points.get((match[1], match[2])) if match else None
         if point is not None and point.level not in {"crossing", "mainstream"}:
-            yield self._found("MRK01", path, point, words="is given to machines too early")
+            yield self._make_finding("MRK01", path, point, words="is given to machines too early")
 
-    def _point(self, path: str, text: str, point: Expected) -> Iterator[Finding]:
+    def _point(self, path: str, text: str, point: ExpectedWords) -> Iterator[Finding]:
         heading = _HEADING.search(text)
         first = _clean(heading[1]) if heading else ""
         asked = point.question and plain(point.question) in plain(first)
         leading = _clean((heading[2] if asked else heading[1]) or "") if heading else ""
         if plain(point.fact) not in plain(leading):
-            yield self._found("STR01", path, point, field="page", words=first[:60])
+            yield self._make_finding("STR01", path, point, field="page", words=first[:60])
         title = _TITLE.search(text)
         metas = {name: html.unescape(value) for name, value in _META.findall(text)}
         named = {"title": _clean(title[1]) if title else "", "heading": first}
         named |= {name: metas[name] for name in _NAMED if name in metas}
         named |= {name: metas[name] for name in _LONG if name in metas}
         if point.claim:
-            yield from self._repeated(path, named, point)
+            yield from self._repeated_words(path, named, point)
         if point.claim:
-            yield from self._order(path, _shown(text), point, "page")
+            yield from self._order(path, _shown_text(text), point, "page")
         if point.niche and "noindex" not in metas.get("robots", ""):
-            yield self._found("AMP01", path, point, words="search engines may list its page")
+            yield self._make_finding("AMP01", path, point, words="search engines may list its page")
         if point.niche and "og:image" in metas:
-            yield self._found("AMP01", path, point, words="its page offers a card")
+            yield self._make_finding("AMP01", path, point, words="its page offers a card")
 
-    def _repeated(self, path: str, named: Mapping[str, str], point: Expected) -> Iterator[Finding]:
+    def _repeated_words(
+        self, path: str, named: Mapping[str, str], point: ExpectedWords
+    ) -> Iterator[Finding]:
         known: dict[tuple[str, str], tuple[str, ...]] = {}
         for field, words in named.items():
             # A paragraph shares words with the claim by chance: more of them must agree.
@@ -259,9 +253,9 @@ class Judge:
                 common = repeated_words(left, point.claim, point.language, params)
                 known[rule, words] = common  # most previews show the heading again
             if common:
-                yield self._found("STR02", path, point, field=field, words=", ".join(common))
+                yield self._make_finding("STR02", path, point, field=field, words=", ".join(common))
 
-    def _order(self, path: str, shown: str, point: Expected, field: str) -> Iterator[Finding]:
+    def _order(self, path: str, shown: str, point: ExpectedWords, field: str) -> Iterator[Finding]:
         """Hold the order in a text in its plain form: fact, claim, warning; and the claim once."""
         claim = told_claim(point.claim)
         place = shown.find(claim)
@@ -269,13 +263,15 @@ class Judge:
             return
         if plain(point.fact) not in shown[:place]:
             words = point.claim[:60]
-            yield self._found("STR01", path, point, field=field, words=words)
+            yield self._make_finding("STR01", path, point, field=field, words=words)
         if plain(point.warning) not in shown[place:]:
-            yield self._found("STR04", path, point, field=field, words=_ALONE)
+            yield self._make_finding("STR04", path, point, field=field, words=_ALONE)
         if shown.count(claim) > 1:
-            yield self._found("STR03", path, point, field=field, words=point.claim[:60])
+            yield self._make_finding("STR03", path, point, field=field, words=point.claim[:60])
 
-    def _found(self, rule: str, path: str, point: Expected | None, **values: object) -> Finding:
+    def _make_finding(
+        self, rule: str, path: str, point: ExpectedWords | None, **values: object
+    ) -> Finding:
         subject = f"points/{point.id}" if point else path
         return Finding(rule, subject, path, 0, 0, message(self._rules[rule], **values))
 
@@ -293,17 +289,17 @@ def _links(text: str) -> list[str]:
     return [address for known in _AWAY for address in known.findall(text)]
 
 
-def _unnamed(names: Iterable[str], text: str) -> list[str]:
+def _unnamed_names(names: Iterable[str], text: str) -> list[str]:
     """List the names that a page does not show. Most footers show all: they are read first."""
     missing = [name for name in names if name]
     for part in (_footer(text), text):
-        shown = _shown(part) if part and missing else ""
+        shown = _shown_text(part) if part and missing else ""
         missing = [name for name in missing if plain(name) not in shown]
     return missing
 
 
 @lru_cache(maxsize=64)  # the pages of a language share a few footers, one for each depth
-def _shown(text: str) -> str:
+def _shown_text(text: str) -> str:
     return plain(_words(text))
 
 

@@ -12,30 +12,27 @@ import msgspec
 from stopjihad.catalog.phrases import stop_words
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
-from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
+from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding_in_text
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.model import contexts
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document
 from stopjihad.text.language.sentences import first_sentence, sentences
-from stopjihad.text.language.stems import fewest_stems, may_share, shared, stem, stems, words
+from stopjihad.text.language.stems import fewest_stems, may_share, shared_stems, stem, stems, words
 
 _COLON = re.compile(r"\s*[:\u2013\u2014-]\s")
 
 
-def opening(rule: Rule, case: Case) -> Iterator[Finding]:
+def claim_openings(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find facts and hand-written posts that begin with what others say (STR01).
 
     Args:
         rule: its params name the phrases, and the words within which they must start.
-
-    Yields:
-        Findings.
     """
     within = int(rule.params["within"])
     for tongue, document, claim in _points(case):
         found = phrases(tongue.language, rule.params["set"])
-        for field, said in _leading(tongue, document):
+        for field, said in _leading_texts(tongue, document):
             if field == "fact" and not _may_lead(said.text, tongue.language, rule.params["set"]):
                 continue
             first = first_sentence(said.text, tongue.language)
@@ -67,7 +64,7 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
         Findings; warnings where a text shares words with the claim and is no copy of it, as a
         correction that needs the same nouns.
     """
-    for tongue, document, claim in _claimed(case):
+    for tongue, document, claim in _points_with_claim(case):
         for field, said in _names(case, tongue, document):
             common = repeated_words(said.text, claim.text, tongue.language, rule.params)
             if not common:
@@ -84,11 +81,9 @@ def written_words(text: str, found: Sequence[str], language: str) -> tuple[str, 
     """Give the words of a text as they are written, of which the stems were found.
 
     Args:
-        text: a headline, slug, hashtag or description.
-        found: stems of a claim.
         language: BCP 47 tag of both.
     """
-    written = (word for word in words(text) if shared((stem(word, language),), found))
+    written = (word for word in words(text) if shared_stems((stem(word, language),), found))
     return tuple(dict.fromkeys(written))
 
 
@@ -104,16 +99,9 @@ def _is_copy(
     )
 
 
-def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find sentences of the text that say the claim again (STR03).
-
-    Args:
-        rule: as for ``overlap``.
-
-    Yields:
-        Findings.
-    """
-    for tongue, document, claim in _claimed(case):
+def repeated_claims(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find sentences of the text that say the claim again (STR03)."""
+    for tongue, document, claim in _points_with_claim(case):
         one = _stems(claim.text, tongue.language)
         least = _enough(one, rule.params)
         for field in ("body", "alternative"):
@@ -123,32 +111,29 @@ def repeated(rule: Rule, case: Case) -> Iterator[Finding]:
                 if not may_share(one, plain, tongue.language, least, tokens=tokens):
                     continue  # no sentence says what the whole text does not
                 for sentence in sentences(plain, tongue.language):
-                    if _within(sentence, claim.text, tongue.language, rule.params):
+                    if _says_claim(sentence, claim.text, tongue.language, rule.params):
                         yield _at(rule, passage.shown(), document, field, sentence[:80])
-        for field, said in _listed(tongue, document):
+        for field, said in _step_texts(tongue, document):
             for sentence in sentences(said.text, tongue.language):
-                if _within(sentence, claim.text, tongue.language, rule.params):
+                if _says_claim(sentence, claim.text, tongue.language, rule.params):
                     yield _at(rule, said, document, field, sentence[:80])
 
 
-def flagged(rule: Rule, case: Case) -> Iterator[Finding]:
+def unflagged_claims(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find claims that are told without their warning, or by it (STR04).
 
     Args:
         rule: as for ``overlap``; its params name the phrases that call something false.
-
-    Yields:
-        Findings.
     """
-    for tongue, document, claim in _claimed(case):
-        warning = _said(tongue, document, "warning")
+    for tongue, document, claim in _points_with_claim(case):
+        warning = _said_text(tongue, document, "warning")
         language = tongue.language
         false = phrases(language, rule.params["calls_false"])
-        if warning and _within(warning.text, claim.text, language, rule.params):
+        if warning and _says_claim(warning.text, claim.text, language, rule.params):
             yield _at(rule, warning, document, "warning", "instead of what is true")
         for field, said in _posts(tongue, document):
             found = sentences(said.text.replace("\n", " "), language)
-            told = any(_within(it, claim.text, language, rule.params) for it in found)
+            told = any(_says_claim(it, claim.text, language, rule.params) for it in found)
             if not told or (warning and _says(found, warning.text, language)):
                 continue
             # A warning in other words is one: "That is a lie."
@@ -162,7 +147,6 @@ def repeated_words(
     """Compare a short text with the claim.
 
     Args:
-        text: a headline, slug, hashtag or description.
         language: BCP 47 tag of both.
         params: ``share`` of the shorter text that must agree, ``least`` stems that must.
 
@@ -175,7 +159,7 @@ def repeated_words(
         return ()
     other = stems(text, language, stop)
     shorter = min(len(one), len(other))
-    common = shared(one, other)
+    common = shared_stems(one, other)
     if not shorter or len(common) < min(int(params["least"]), shorter):
         return ()
     if shorter < int(params["least"]):  # one word alone says too little, unless it is all there is
@@ -189,14 +173,14 @@ def _stems(claim: str, language: str) -> tuple[str, ...]:
     return stems(claim, language, stop_words(language))
 
 
-def _within(sentence: str, claim: str, language: str, params: dict[str, float]) -> bool:
+def _says_claim(sentence: str, claim: str, language: str, params: dict[str, float]) -> bool:
     """Tell whether a sentence says what the claim says; it may say more."""
     one = _stems(claim, language)
     least = _enough(one, params)
     stop = stop_words(language)
     if not may_share(one, sentence, language, least, stop):
         return False
-    return len(shared(one, stems(sentence, language, stop))) >= least
+    return len(shared_stems(one, stems(sentence, language, stop))) >= least
 
 
 def _enough(one: Sequence[str], params: dict[str, float]) -> int:
@@ -212,23 +196,23 @@ def _says(found: Sequence[str], warning: str, language: str) -> bool:
 
 
 def _overlap(text: str, other: str, language: str, share: float) -> bool:
-    return _within(text, other, language, {"share": share, "least": 2})
+    return _says_claim(text, other, language, {"share": share, "least": 2})
 
 
 def _points(case: Case) -> Iterator[tuple[Tongue, Document[Point], SaidText | None]]:
     for tongue in case.tongues:
         for document in case.project.points:
-            yield tongue, document, _said(tongue, document, "claim")
+            yield tongue, document, _said_text(tongue, document, "claim")
 
 
-def _claimed(case: Case) -> Iterator[tuple[Tongue, Document[Point], SaidText]]:
+def _points_with_claim(case: Case) -> Iterator[tuple[Tongue, Document[Point], SaidText]]:
     """Walk through the points that have a claim in a language."""
     for tongue, document, claim in _points(case):
         if claim is not None:
             yield tongue, document, claim
 
 
-def _said(tongue: Tongue, document: Document[Point], field: str) -> SaidText | None:
+def _said_text(tongue: Tongue, document: Document[Point], field: str) -> SaidText | None:
     record = document.record
     source = getattr(record, field) or ""
     return tongue.said(document, field, contexts.point(record.id, field), source)
@@ -237,7 +221,7 @@ def _said(tongue: Tongue, document: Document[Point], field: str) -> SaidText | N
 def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     """List what stands for a talking point where its warning does not: headline, address, tags."""
     for field in ("fact", "question"):
-        said = _said(tongue, document, field)
+        said = _said_text(tongue, document, field)
         if said is not None:
             yield field, said
     yield from _hooks(tongue, document)
@@ -253,8 +237,8 @@ def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tu
                 yield "alternative text", alt
 
 
-def _leading(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
-    fact = _said(tongue, document, "fact")
+def _leading_texts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
+    fact = _said_text(tongue, document, "fact")
     if fact is not None:
         yield "fact", fact
     yield from _hooks(tongue, document)
@@ -269,7 +253,7 @@ def _hooks(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Sai
             yield field, said
 
 
-def _listed(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
+def _step_texts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     """List steps and the texts of slides."""
     for field in ("steps", "slides"):
         for said in tongue.listed(document, field):
@@ -286,4 +270,4 @@ def _posts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Sai
 
 
 def _at(rule: Rule, said: SaidText, document: Document[Point], field: str, words: str) -> Finding:
-    return finding(rule, said, f"points/{document.record.id}", field=field, words=words)
+    return finding_in_text(rule, said, f"points/{document.record.id}", field=field, words=words)

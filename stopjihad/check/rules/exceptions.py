@@ -29,7 +29,7 @@ def subject_of(finding: Finding) -> Subject:
     return Subject(context, digest, words=words, rule=finding.rule)
 
 
-def unexcused(
+def without_excused(
     findings: Iterable[Finding],
     reviews: Iterable[Review],
     rules: Mapping[str, Rule],
@@ -38,8 +38,6 @@ def unexcused(
     """Leave out what the ledger excuses.
 
     Args:
-        findings: what the rules found.
-        reviews: lines of the ledger.
         rules: all rules by id; ``people`` of a rule must have signed, and ``waivable`` allow it.
         today: an exception counts until its last day has passed.
 
@@ -74,7 +72,7 @@ def _why_not(signed: tuple[Review, ...], rule: Rule, today: dt.date) -> str | No
     return f"{valid[-1].by} signed an exception: a second person must confirm it"
 
 
-class Moved(NamedTuple):
+class MovedWaiver(NamedTuple):
     """A waiver of an older campaign, what it is about, and where it is written."""
 
     waiver: Waiver
@@ -91,16 +89,16 @@ class Moved(NamedTuple):
         return not finding.subject.startswith("points/")
 
 
-def waivers(project: Project) -> tuple[Moved, ...]:
+def waivers(project: Project) -> tuple[MovedWaiver, ...]:
     """List the waivers that are still written in talking points and in ``campaign.yaml``."""
     found = [
-        Moved(waiver, f"points/{document.record.id}", document, f"waivers.{index}")
+        MovedWaiver(waiver, f"points/{document.record.id}", document, f"waivers.{index}")
         for document in project.points
         for index, waiver in enumerate(document.record.waivers)
     ]
     campaign = project.campaign
     found += [
-        Moved(waiver, waiver.where, campaign, f"waivers.{index}")
+        MovedWaiver(waiver, waiver.where, campaign, f"waivers.{index}")
         for index, waiver in enumerate(campaign.record.waivers)
     ]
     return tuple(found)

@@ -14,8 +14,8 @@ import msgspec
 
 from stopjihad.catalog.countries import COUNTRIES
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.finding import Finding, found
-from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
+from stopjihad.check.finding import Finding, finding_at
+from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding_in_text
 from stopjihad.check.rules.passages import (
     Passage,
     campaign_passages,
@@ -31,7 +31,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.text.language.numbers import TELEPHONE, digits_alone
 from stopjihad.text.language.typography import ANY_DIGIT, ascii_digits
-from stopjihad.view.helplines import beside, chosen, fits
+from stopjihad.view.helplines import chosen, fits, line_beside
 
 _LONGEST = 6
 """Most digits of an emergency number: 112, 999 and the like have three. Longer is wrong."""
@@ -40,12 +40,8 @@ _EMERGENCY = re.compile(r"\+?\d(?:[ \u00a0\u202f().-]{0,2}\d)*")
 """A number with what stands within it; a stroke stands between two: 17/112."""
 
 
-def covered(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find languages that no helpline stands for, and countries without one (SAF01).
-
-    Yields:
-        Findings.
-    """
+def uncovered_languages(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find languages that no helpline stands for, and countries without one (SAF01)."""
     project = case.project
     if project.helplines is None:
         return
@@ -56,14 +52,14 @@ def covered(rule: Rule, case: Case) -> Iterator[Finding]:
         decided = any(not entry.lines for entry in entries)
         if lines and not decided and not chosen(campaign.record, lines, tag):
             words = f"stands for the language '{tag}'"
-            made = found(rule, campaign, f"languages.{index}", "campaign", words=words)
+            made = finding_at(rule, campaign, f"languages.{index}", "campaign", words=words)
             # Not every language has a service yet; its readers are shown the way to the list.
             yield msgspec.structs.replace(made, severity="warning")
     countries = {line.country for line in lines}
     for index, country in enumerate(campaign.record.countries):
         if country not in countries:
             words = f"is named for the country {country}"
-            yield found(rule, campaign, f"countries.{index}", "campaign", words=words)
+            yield finding_at(rule, campaign, f"countries.{index}", "campaign", words=words)
 
 
 def helpline(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -71,40 +67,33 @@ def helpline(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the most ``days`` between two checks.
-
-    Yields:
-        Findings.
     """
     document = case.project.helplines
     for index, line in enumerate(document.record.helplines if document else ()):
         for field, why in _faults(line, case, int(rule.params["days"])):
             place = f"helplines.{index}.{field}"
             subject = f"helplines/{line.id}"
-            yield found(rule, document, place, subject, words=line.id, why=why)  # type: ignore[arg-type]
+            yield finding_at(rule, document, place, subject, words=line.id, why=why)  # type: ignore[arg-type]
 
 
 def reachable(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find helplines that lack what to dial in an emergency, or what callers are afraid of (SAF03).
-
-    Yields:
-        Findings.
-    """
+    """Find helplines that lack what to dial in an emergency, or what callers fear (SAF03)."""
     document = case.project.helplines
     for index, line in enumerate(document.record.helplines if document else ()):
         subject = f"helplines/{line.id}"
         if not re.search(r"\d{2,}", line.emergency):
             why = "names no emergency number"
             field = f"helplines.{index}.emergency"
-            yield found(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
+            yield finding_at(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
         for number in _EMERGENCY.findall(ascii_digits(line.emergency)):
             if sum(map(str.isdigit, number)) > _LONGEST:
                 why = f"names {number[:40]} for an emergency, which is too long a number"
                 field = f"helplines.{index}.emergency"
-                yield found(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
+                yield finding_at(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
         if line.anonymous is None and not line.operator_note.strip():
             why = "does not say whether one may stay anonymous, or more about who answers"
             field = f"helplines.{index}"
-            yield found(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
+            yield finding_at(rule, document, field, subject, words=line.id, why=why)  # type: ignore[arg-type]
 
 
 def _faults(line: Helpline, case: Case, days: int) -> Iterator[tuple[str, str]]:
@@ -197,21 +186,18 @@ def _same_number(line: Helpline) -> bool:
     )
 
 
-def promised(rule: Rule, case: Case) -> Iterator[Finding]:
+def false_promises(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find calls to action and steps that promise what the police beside them do not give (SAF06).
 
     Args:
         rule: its params name the phrases that promise (``set``), and those that are a threat
             whoever answers (``threat``).
-
-    Yields:
-        Findings.
     """
     campaign, lines = case.project.campaign.record, case.project.all_helplines
     for tongue in case.tongues:
         promise = phrases(tongue.language, rule.params["set"])
         threat = phrases(tongue.language, rule.params["threat"])
-        known = cache(partial(beside, campaign, lines, tongue.language))
+        known = cache(partial(line_beside, campaign, lines, tongue.language))
         for document in case.project.points:
             point = document.record
             line = known(point.action.need)
@@ -223,7 +209,9 @@ def promised(rule: Rule, case: Case) -> Iterator[Finding]:
                     hit = next(promise.hits(said.text), None)
                     why = f"stands above '{line.id}', where the police or a security office answers"
                 if hit is not None:
-                    yield finding(rule, said, f"points/{point.id}", words=hit.words, why=why)
+                    yield finding_in_text(
+                        rule, said, f"points/{point.id}", words=hit.words, why=why
+                    )
 
 
 def _above_the_number(tongue: Tongue, document: Document[Point]) -> Iterator[SaidText]:
@@ -259,41 +247,34 @@ def numbers(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params list words for the ``police`` in the languages of the theme.
-
-    Yields:
-        Findings.
     """
     project = case.project
     lines = project.all_helplines
     if not lines:
         return
-    dialled = {number: line for line in lines for number in _written(line)}
+    dialled = {number: line for line in lines for number in _written_digits(line)}
     police = tuple(word.casefold() for word in rule.params["police"])
     for tongue in case.tongues:
         standing = chosen(project.campaign.record, lines, tongue.language)
         for passage in _passages(project, tongue, (_LIKELY,), dialled.__contains__):
             if passage.context.startswith("helplines/"):
                 continue  # its own row names country and service
-            for line in _named(passage.text, dialled):
+            for line in _named_lines(passage.text, dialled):
                 why = _fault(passage.words(), line, tongue.language, standing, police)
                 if why:
                     yield _of(rule, passage, line.id, why)
 
 
-def mistyped(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find numbers that are nearly those of a helpline (SAF05): a wrong digit rings elsewhere.
-
-    Yields:
-        Findings.
-    """
-    known = _known(case.project)
+def mistyped_numbers(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find numbers that are nearly those of a helpline (SAF05): a wrong digit rings elsewhere."""
+    known = _lines_by_digits(case.project)
 
     def is_nearly(number: str) -> bool:
         return number not in known and _nearly(number, known) is not None
 
     for tongue in case.tongues:
         for passage in _passages(case.project, tongue, _CALLED, is_nearly):
-            for number in filter(is_nearly, _dialled(passage.text)):
+            for number in filter(is_nearly, _dialled_numbers(passage.text)):
                 near = _nearly(number, known)
                 yield _of(rule, passage, number, near.id if near else "")
 
@@ -303,28 +284,25 @@ def stray(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params say how many digits a number has at ``least``.
-
-    Yields:
-        Findings.
     """
-    known, least = _known(case.project), int(rule.params["least"])
+    known, least = _lines_by_digits(case.project), int(rule.params["least"])
 
     def is_stray(number: str) -> bool:
         return len(number) >= least and number not in known and not _nearly(number, known)
 
     for tongue in case.tongues:
         for passage in _passages(case.project, tongue, _CALLED, is_stray):
-            for number in filter(is_stray, _dialled(passage.text)):
+            for number in filter(is_stray, _dialled_numbers(passage.text)):
                 yield _of(rule, passage, number, "")
 
 
-def _known(project: Project) -> dict[str, Helpline]:
+def _lines_by_digits(project: Project) -> dict[str, Helpline]:
     """Give the campaign's lines by their digits, in the ways in which people write them."""
-    return {number: line for line in project.all_helplines for number in _written(line)}
+    return {number: line for line in project.all_helplines for number in _written_digits(line)}
 
 
 def _nearly(number: str, known: dict[str, Helpline]) -> Helpline | None:
-    return next((line for one, line in known.items() if _alike(one, number)), None)
+    return next((line for one, line in known.items() if _differ_little(one, number)), None)
 
 
 def _passages(
@@ -340,13 +318,13 @@ def _passages(
     yield from reply_passages(project, tongue.language)
 
 
-def _dialled(text: str) -> Iterator[str]:
+def _dialled_numbers(text: str) -> Iterator[str]:
     for number in TELEPHONE.findall(text):
         if _DIALLED.match(number) and not _NOT_DIALLED.search(number):
             yield digits_alone(number)
 
 
-def _alike(one: str, other: str) -> bool:
+def _differ_little(one: str, other: str) -> bool:
     """Tell whether two numbers differ in one or two digits, or by one that is missing."""
     if len(one) == len(other):
         return sum(a != b for a, b in zip(one, other, strict=True)) <= 2
@@ -372,7 +350,7 @@ def _may_have(document: Document[Any], written: _Written) -> bool:
     return any(one.search(text) for one in written)
 
 
-def _written(line: Helpline) -> Iterable[str]:
+def _written_digits(line: Helpline) -> Iterable[str]:
     """Give the digits of a number in the ways in which people write it."""
     full = line.phone.e164.removeprefix("+")
     if line.phone.short:
@@ -381,7 +359,7 @@ def _written(line: Helpline) -> Iterable[str]:
     return {full, f"00{full}", printed}
 
 
-def _named(text: str, dialled: dict[str, Helpline]) -> Iterator[Helpline]:
+def _named_lines(text: str, dialled: dict[str, Helpline]) -> Iterator[Helpline]:
     for number in TELEPHONE.findall(text):
         digits = digits_alone(number)
         if digits in dialled:

@@ -44,7 +44,7 @@ class SaidProse(NamedTuple):
         return self.said._replace(text=self.words.plain)
 
 
-class Used:
+class UsedTexts:
     """Tell which texts a campaign uses; found out once, when it is first asked."""
 
     def __init__(self, project: Project) -> None:
@@ -80,7 +80,7 @@ def _current(messages: Iterable[Message]) -> Current:
     return found
 
 
-def _found(current: Current, context: str, source: str) -> Message | None:
+def _find_message(current: Current, context: str, source: str) -> Message | None:
     for one in current.get(context, ()):
         if one.source == source:
             return one
@@ -95,7 +95,7 @@ class Tongue:
     """
 
     def __init__(
-        self, project: Project, language: str, file: Translations | None, used: Used
+        self, project: Project, language: str, file: Translations | None, used: UsedTexts
     ) -> None:
         """Keep the messages; ``file`` is None for the source language."""
         self.project = project
@@ -111,16 +111,13 @@ class Tongue:
     def _message(self, context: str, source: str) -> Message | None:
         if self._every is None:
             self._every = _current(self.file.messages) if self.file else {}
-        return _found(self._every, context, source)
+        return _find_message(self._every, context, source)
 
     def written(self, sought: re.Pattern[str]) -> frozenset[str]:
         """Find what an expression stands for in all translations, once for all who ask.
 
         Args:
             sought: the expression; nothing that it finds goes on in the next line.
-
-        Returns:
-            The texts that it finds.
         """
         known = self._written.get(sought)
         if known is None:
@@ -139,9 +136,6 @@ class Tongue:
         """Find a text.
 
         Args:
-            document: file of the source text.
-            field: field path in it.
-            context: name of the text for translators.
             source: the text in the source language; may be empty.
 
         Returns:
@@ -157,15 +151,7 @@ class Tongue:
         return SaidText(found.translation, self.file.path, found.line, 0)
 
     def listed(self, document: Document[Any], field: str) -> Iterator[SaidText]:
-        """List the texts of a field that holds several.
-
-        Args:
-            document: file of a talking point.
-            field: ``steps`` or ``slides``.
-
-        Yields:
-            Texts that this language has, in order.
-        """
+        """List the texts of a field that holds several."""
         record = document.record
         for index, text in enumerate(getattr(record, field)):
             context = contexts.point(record.id, field)
@@ -178,8 +164,6 @@ class Tongue:
 
         Args:
             mark: what is looked for, such as ``[^stay]``.
-            context: name of the field for translators.
-            source: the field in the source language.
 
         Returns:
             False only when no text of the field in this language has the mark.
@@ -195,11 +179,6 @@ class Tongue:
     def prose(self, document: Document[Any], field: str, context: str) -> tuple[SaidProse, ...]:
         """List the passages of a Markdown field.
 
-        Args:
-            document: file of the source text.
-            field: its field with Markdown.
-            context: name of the field for translators.
-
         Returns:
             Passages that this language has, from top to bottom; several rules ask for them.
         """
@@ -210,11 +189,6 @@ class Tongue:
 
     def opening(self, document: Document[Any], field: str, context: str) -> SaidText | None:
         """Give the first passage of a Markdown field, without reading the rest.
-
-        Args:
-            document: file of the source text.
-            field: its field with Markdown.
-            context: name of the field for translators.
 
         Returns:
             The first passage that this language has, with its marks.
@@ -237,21 +211,13 @@ class Tongue:
 
 
 def prose_documents(project: Project) -> tuple[Document[Any], ...]:
-    """Give everything with a body of Markdown.
-
-    Returns:
-        Talking points and pages.
-    """
+    """Give everything with a body of Markdown."""
     return (*project.points, *project.pages)
 
 
 def tongues(project: Project) -> tuple[Tongue, ...]:
-    """Give the languages of a campaign, its source language first.
-
-    Returns:
-        One tongue for each language that has texts.
-    """
-    used = Used(project)
+    """Give the languages of a campaign, its source language first."""
+    used = UsedTexts(project)
     others = [Tongue(project, file.language, file, used) for file in judged_files(project)]
     return (Tongue(project, project.campaign.record.source_language, None, used), *others)
 
@@ -272,16 +238,11 @@ def judged_files(project: Project) -> tuple[Translations, ...]:
     )
 
 
-def finding(rule: Rule, said: SaidText, subject: str, **values: object) -> Finding:
+def finding_in_text(rule: Rule, said: SaidText, subject: str, **values: object) -> Finding:
     """Make a finding at a text.
 
     Args:
-        rule: the rule that is broken.
-        subject: what is judged.
         values: what the rule's message names in braces.
-
-    Returns:
-        The finding.
     """
     return Finding(
         rule.id,

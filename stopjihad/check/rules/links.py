@@ -12,8 +12,8 @@ import msgspec
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
 from stopjihad.check.keeping import MESSAGES, shelves
-from stopjihad.check.rules.languages import Case, SaidText, finding
-from stopjihad.check.texts import authored, texts_in
+from stopjihad.check.rules.languages import Case, SaidText, finding_in_text
+from stopjihad.check.texts import authored_files, texts_in
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Translations
 
@@ -28,19 +28,16 @@ _DOTTED = re.compile(r"\.[\])]?[\w-]")
 """A dot that parts two labels of an address: most texts have dots at the end of sentences alone."""
 
 
-def denied(rule: Rule, case: Case) -> Iterator[Finding]:
+def denied_addresses(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find addresses that nothing may lead to, in fields and in running text (EVD02).
 
     Args:
         rule: its params list ``hosts`` that are never linked, and those to which anyone ``uploads``
             files; a host covers its subdomains.
         case: the campaign; its deny list counts as well.
-
-    Yields:
-        Findings; warnings of what may be anything.
     """
-    deny = Denied((*case.project.campaign.record.deny_links, *rule.params["hosts"]))
-    upload = Denied(tuple(rule.params["uploads"]))
+    deny = DeniedHosts((*case.project.campaign.record.deny_links, *rule.params["hosts"]))
+    upload = DeniedHosts(tuple(rule.params["uploads"]))
     for tongue in case.tongues:
         if tongue.file is None:
             found = _in_source(rule, case.project, (deny, upload))
@@ -55,11 +52,11 @@ def _of_upload(made: Finding) -> Finding:
     return msgspec.structs.replace(made, severity="warning", message=message)
 
 
-_Found = Iterator[tuple[Finding, "Denied"]]
+_Found = Iterator[tuple[Finding, "DeniedHosts"]]
 
 
-def _in_source(rule: Rule, project: Project, every: Sequence[Denied]) -> _Found:
-    for document in authored(project):
+def _in_source(rule: Rule, project: Project, every: Sequence[DeniedHosts]) -> _Found:
+    for document in authored_files(project):
         written = msgspec.json.encode(document.record).decode()
         likely = [deny for deny in every if deny.may_be_in(written)]
         for field, text in texts_in(document.record) if likely else ():
@@ -69,7 +66,7 @@ def _in_source(rule: Rule, project: Project, every: Sequence[Denied]) -> _Found:
                         yield made, deny
 
 
-def _in_file(rule: Rule, file: Translations, every: Sequence[Denied]) -> _Found:
+def _in_file(rule: Rule, file: Translations, every: Sequence[DeniedHosts]) -> _Found:
     may_be = (
         message
         for shelf in shelves(file.messages, MESSAGES)
@@ -84,14 +81,17 @@ def _in_file(rule: Rule, file: Translations, every: Sequence[Denied]) -> _Found:
                 for address in deny.addresses(message.translation):
                     said = SaidText("", file.path, message.line, 0)
                     key = message.context.rpartition("/")[0]
-                    yield finding(rule, said, key, field=message.context, words=address), deny
+                    yield (
+                        finding_in_text(rule, said, key, field=message.context, words=address),
+                        deny,
+                    )
 
 
 _DOTS = (".", "[.]", "(.)")
 """How the labels of an address are parted."""
 
 
-class Denied:
+class DeniedHosts:
     """Look for addresses that nothing may lead to."""
 
     def __init__(self, entries: tuple[str, ...]) -> None:
@@ -117,14 +117,7 @@ class Denied:
         return False
 
     def addresses(self, text: str) -> Iterator[str]:
-        """Find denied addresses in a text.
-
-        Args:
-            text: running text or an address.
-
-        Yields:
-            Each address as written, once.
-        """
+        """Find denied addresses in a text."""
         seen: set[str] = set()
         for match in _ADDRESS.finditer(text):
             written = match[0].rstrip(".,;:!?")
@@ -163,7 +156,7 @@ _UNPUBLISHED = frozenset(
 
 
 def _in_text(
-    rule: Rule, document: Document[Any], field: str, text: str, deny: Denied
+    rule: Rule, document: Document[Any], field: str, text: str, deny: DeniedHosts
 ) -> Iterator[Finding]:
     if not deny.may_be_in(text):
         return
@@ -175,4 +168,4 @@ def _in_text(
             line += before.count("\n")
             column = len(before) - before.rfind("\n")
         said = SaidText("", document.path, line, column)
-        yield finding(rule, said, subject, field=field, words=address[:80])
+        yield finding_in_text(rule, said, subject, field=field, words=address[:80])

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.finding import Finding, found
-from stopjihad.check.rules.languages import Case, SaidText, finding, prose_documents
+from stopjihad.check.finding import Finding, finding_at
+from stopjihad.check.rules.languages import Case, SaidText, finding_in_text, prose_documents
 from stopjihad.model import contexts
 from stopjihad.model.media import Media
 from stopjihad.model.project import Document
@@ -37,27 +37,20 @@ def media(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params list what is refused under ``provenance`` and ``depicts``.
-
-    Yields:
-        Findings.
     """
     for note in case.project.media_notes:
         subject = _picture(note)
         if note.record.provenance in rule.params["provenance"]:
             words = f"the picture comes from {note.record.provenance}"
-            yield found(rule, note, "provenance", subject, words=words)
+            yield finding_at(rule, note, "provenance", subject, words=words)
         for index, shown in enumerate(note.record.depicts):
             if shown in rule.params["depicts"]:
                 words = f"the picture shows {shown}"
-                yield found(rule, note, f"depicts.{index}", subject, words=words)
+                yield finding_at(rule, note, f"depicts.{index}", subject, words=words)
 
 
 def alternative(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find alternative texts that say nothing (ACC01).
-
-    Yields:
-        Findings.
-    """
+    """Find alternative texts that say nothing (ACC01)."""
     for note in case.project.media_notes:
         alt = note.record.alt.strip()
         words = ""
@@ -68,7 +61,7 @@ def alternative(rule: Rule, case: Case) -> Iterator[Finding]:
         elif _BEGINS.match(alt):
             words = "begins with what screen readers say anyway"
         if words:
-            yield found(rule, note, "alt", _picture(note), words=words)
+            yield finding_at(rule, note, "alt", _picture(note), words=words)
 
 
 def form(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -76,16 +69,13 @@ def form(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the most ``hashtags``, ``emoji`` and ``links``.
-
-    Yields:
-        Findings.
     """
     campaign = case.project.campaign
     for index, tag in enumerate(campaign.record.hashtags):
         if _is_noise(tag) and case.tongues[0].file is None:
             place = f"hashtags.{index}"
             words = "runs its words together without capitals"
-            yield found(rule, campaign, place, "campaign", field=f"hashtag {tag}", words=words)
+            yield finding_at(rule, campaign, place, "campaign", field=f"hashtag {tag}", words=words)
     for tongue in case.tongues:
         for document in case.project.points:
             key = document.record.id
@@ -94,7 +84,7 @@ def form(rule: Rule, case: Case) -> Iterator[Finding]:
                 said = tongue.said(document, field, contexts.point(key, field), text)
                 for words in _post_faults(said.text, rule.params) if said else ():
                     name = f"{platform} post"
-                    yield finding(rule, said, f"points/{key}", field=name, words=words)  # type: ignore[arg-type]
+                    yield finding_in_text(rule, said, f"points/{key}", field=name, words=words)  # type: ignore[arg-type]
 
 
 def contrast(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -102,30 +92,23 @@ def contrast(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the ``least`` contrast (WCAG 2.2, 1.4.3).
-
-    Yields:
-        Findings.
     """
     campaign = case.project.campaign
     brand = campaign.record.brand
     ratio = ratio_of(read_hex(brand.ink), read_hex(brand.paper))
     if ratio < rule.params["least"]:
-        yield found(rule, campaign, "brand", "campaign", words=f"{ratio:.1f}")
+        yield finding_at(rule, campaign, "brand", "campaign", words=f"{ratio:.1f}")
 
 
-def isolated(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find groups of digits that would change places in text from right to left (LOC02).
-
-    Yields:
-        Findings.
-    """
+def unisolated_digits(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find groups of digits that would change places in text from right to left (LOC02)."""
     for tongue in case.tongues:
         if direction(tongue.language) != "rtl":
             continue
         for said, subject in _prose(case, tongue):
             match = _GROUPS.search(_HELD.sub("", said.text))
             if match and len(re.sub(r"\D", "", match[0])) > 4:
-                yield finding(rule, said, subject, words=match[0])
+                yield finding_in_text(rule, said, subject, words=match[0])
 
 
 def _prose(case: Case, tongue: Any) -> Iterator[tuple[SaidText, str]]:

@@ -20,8 +20,8 @@ from stopjihad.catalog.frames import (
     alert_words,
 )
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.finding import Finding, found
-from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
+from stopjihad.check.finding import Finding, finding_at
+from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding_in_text
 from stopjihad.lexicon.grammar import Grammar, Phrase, search
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.lexicon.sentence import Reading, Sentence
@@ -31,25 +31,22 @@ from stopjihad.text.cap import MARKUP
 from stopjihad.view.source_segments import template_fields
 
 
-def expiring(rule: Rule, case: Case) -> Iterator[Finding]:
+def overlong_notices(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find notices that end too late, or before they began (CRS01).
 
     Args:
         rule: its params give the most ``minutes``.
-
-    Yields:
-        Findings.
     """
     for document in case.project.alerts:
         alert = document.record
         subject = f"alerts/{alert.id}"
         lasts = alert.ends - alert.sent
         if lasts <= dt.timedelta(0):
-            yield found(rule, document, "expires", subject, words="ends before it was sent")
+            yield finding_at(rule, document, "expires", subject, words="ends before it was sent")
         elif lasts > dt.timedelta(minutes=rule.params["minutes"]):
             hours, minutes = divmod(rule.params["minutes"], 60)
             words = f"lasts longer than {hours} hours {minutes} minutes"
-            yield found(rule, document, "expires", subject, words=words)
+            yield finding_at(rule, document, "expires", subject, words=words)
 
 
 def plain(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -63,7 +60,7 @@ def plain(rule: Rule, case: Case) -> Iterator[Finding]:
         for subject, said in _notice_texts(case.project, tongue):
             hit = MARKUP.search(said.text)
             if hit:
-                yield finding(rule, said, subject, words=f"'{hit[0][:40]}'")
+                yield finding_in_text(rule, said, subject, words=f"'{hit[0][:40]}'")
 
 
 def _notice_texts(project: Project, tongue: Tongue) -> Iterator[tuple[str, SaidText]]:
@@ -93,9 +90,6 @@ def markup(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params name the phrases of a verdict.
-
-    Yields:
-        Findings.
     """
     for tongue in case.tongues:
         known = phrases(tongue.language, rule.params["set"])
@@ -108,17 +102,13 @@ def markup(rule: Rule, case: Case) -> Iterator[Finding]:
             hit = next(known.hits(said.text), None) if known else None
             if hit is not None:
                 words = f"has a verdict in it: {hit.words}"
-                yield finding(rule, said, f"points/{key}", words=words)
+                yield finding_in_text(rule, said, f"points/{key}", words=words)
             if "://" in said.text:
-                yield finding(rule, said, f"points/{key}", words="has an address in it")
+                yield finding_in_text(rule, said, f"points/{key}", words="has an address in it")
 
 
-def elsewhere(rule: Rule, case: Case) -> Iterator[Finding]:  # noqa: ARG001
-    """Find nothing: the rule is guarded by the codes of its row.
-
-    Yields:
-        Nothing.
-    """
+def guarded_elsewhere(rule: Rule, case: Case) -> Iterator[Finding]:  # noqa: ARG001
+    """Find nothing: the rule is guarded by the codes of its row."""
     yield from ()
 
 
@@ -166,7 +156,6 @@ class AlertJudge:
         """Find frames.
 
         Args:
-            text: one sentence or several.
             incident: what happened, as a template says; some may say that the danger is over.
             by_authority: the sender is a body of public safety, so that everything names it.
 
@@ -214,11 +203,7 @@ def alert_judge(primary: str) -> AlertJudge | None:
 
 
 def forbidden(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find what templates of notices may not say (CRS02).
-
-    Yields:
-        Findings at the source text or its translation.
-    """
+    """Find what templates of notices may not say (CRS02)."""
     if not case.project.alert_templates:
         return
     by_authority = case.project.campaign.record.sponsor.kind == "authority"
@@ -236,4 +221,4 @@ def forbidden(rule: Rule, case: Case) -> Iterator[Finding]:
                 for hit in judge.hits(said.text, template.incident, by_authority=by_authority):
                     frame = alert_frames()[hit.frame]
                     words = f"'{hit.words}' {frame.says} (frame '{frame.id}'): {frame.why}"
-                    yield finding(rule, said, f"alerts/{template.id}", words=words)
+                    yield finding_in_text(rule, said, f"alerts/{template.id}", words=words)

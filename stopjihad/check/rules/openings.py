@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 
-from stopjihad.catalog.phrases import Openings, Pointing, openings
+from stopjihad.catalog.phrases import Openings, PointingWords, openings
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding
-from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding
+from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding_in_text
 from stopjihad.model import contexts
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document
@@ -31,7 +31,6 @@ def points_back(sentence: str, language: str) -> str:
 
     Args:
         sentence: plain words; quotation marks and bullets before them are passed over.
-        language: BCP 47 tag.
 
     Returns:
         The words that point back; empty when none do, or the language has no list.
@@ -40,11 +39,11 @@ def points_back(sentence: str, language: str) -> str:
     known, firsts = openings(primary), _firsts(primary)
     if known is None:
         return ""
-    written = WORD.findall(_written(sentence[:120]))
+    written = WORD.findall(_letters_written(sentence[:120]))
     while written and written[0].casefold() in known.lead:
         written = written[1:]
-    for words in (written, *_bared(written, known.clitics)):
-        found = _opening(words, known) if words and words[0].casefold() in firsts else ""
+    for words in (written, *_without_clitic(written, known.clitics)):
+        found = _opening_word(words, known) if words and words[0].casefold() in firsts else ""
         if found:
             return found
     return ""
@@ -57,10 +56,6 @@ reference may join what stands around it."""
 
 def may_point_back(text: str, language: str) -> bool:
     """Tell quickly whether a text can open by pointing back: the first words of most cannot.
-
-    Args:
-        text: as authored, with marks or without.
-        language: BCP 47 tag.
 
     Returns:
         False only when `points_back` finds nothing in its first sentence.
@@ -77,10 +72,10 @@ def _first_words(primary: str) -> PerWord[bool]:
     def may_point(first: str) -> bool:
         if known is None:
             return False
-        word = _written(first)
+        word = _letters_written(first)
         if not word:
             return True  # a stroke of Arabic by itself, in the place of a dash: no word
-        likely = (word, *(words[0] for words in _bared((word,), known.clitics)))
+        likely = (word, *(words[0] for words in _without_clitic((word,), known.clitics)))
         return any(one.casefold() in firsts or one.casefold() in known.lead for one in likely)
 
     return PerWord(may_point, most=_MOST)
@@ -90,7 +85,7 @@ _MOST = 1 << 12
 """Most first words that are remembered of a language."""
 
 
-def _written(text: str) -> str:
+def _letters_written(text: str) -> str:
     return _UNWRITTEN.sub("", unicodedata.normalize("NFC", text))
 
 
@@ -104,21 +99,21 @@ def _firsts(primary: str) -> frozenset[str]:
     return frozenset(bare.union(*(one.words for one in known.pointing)))
 
 
-def _bared(written: Sequence[str], clitics: Iterable[str]) -> Iterator[list[str]]:
+def _without_clitic(written: Sequence[str], clitics: Iterable[str]) -> Iterator[list[str]]:
     """Take a letter away that is written together with the first word: Arabic *and* and *so*."""
     for letter in clitics:
         if written and written[0].startswith(letter):
             yield [written[0].removeprefix(letter), *written[1:]]
 
 
-def _opening(words: Sequence[str], known: Openings) -> str:
+def _opening_word(words: Sequence[str], known: Openings) -> str:
     lower = [word.casefold() for word in words]
     if any(_starts(lower, phrase) for phrase in known.free):
         return ""
     for phrase in known.bare:
         if _starts(lower, phrase):
             return " ".join(words[: len(phrase.split())])
-    if any(_alone(words, one) for one in known.pointing):
+    if any(_points_alone(words, one) for one in known.pointing):
         return " ".join(words[:2])
     return ""
 
@@ -128,7 +123,7 @@ def _starts(words: Sequence[str], phrase: str) -> bool:
     return list(words[: len(parts)]) == parts
 
 
-def _alone(words: Sequence[str], pointing: Pointing) -> bool:
+def _points_alone(words: Sequence[str], pointing: PointingWords) -> bool:
     """Tell whether the first word points and the second is no noun: a capital shows one."""
     if not words or words[0].casefold() not in pointing.words:
         return False
@@ -140,7 +135,7 @@ def _alone(words: Sequence[str], pointing: Pointing) -> bool:
     return not pointing.then or any(fnmatchcase(after, pattern) for pattern in pointing.then)
 
 
-def dangling(rule: Rule, case: Case) -> Iterator[Finding]:
+def dangling_openings(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find sentences that will stand right after a fact and open by pointing back (STR08).
 
     Yields:
@@ -158,7 +153,7 @@ def dangling(rule: Rule, case: Case) -> Iterator[Finding]:
                     subject = f"points/{document.record.id}"
                     shown = _as_written(words, first)
                     at = said._replace(text=plain)
-                    yield finding(rule, at, subject, field=field, words=shown)
+                    yield finding_in_text(rule, at, subject, field=field, words=shown)
 
 
 def _as_written(words: str, sentence: str) -> str:
@@ -187,7 +182,7 @@ def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str
         for segment in segments(getattr(record, field)):
             said = tongue.said(document, field, context, segment.text)
             if said is not None and _STAYS in said.text:
-                for text in _staying(said.text, tongue.language):
+                for text in _sentences_that_stay(said.text, tongue.language):
                     yield field, said._replace(text=text), False
 
 
@@ -204,7 +199,7 @@ def _after_fact_of_posts(
             yield f"{platform} post", said._replace(text=rest.strip()), False
 
 
-def _staying(paragraph: str, language: str) -> Iterator[str]:
+def _sentences_that_stay(paragraph: str, language: str) -> Iterator[str]:
     """Give the sentences that may follow the fact because they stay, or begin what stays."""
     found = marked_sentences(paragraph, language)
     for index, one in enumerate(found):

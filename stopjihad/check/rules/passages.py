@@ -85,18 +85,14 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
     """List the texts of a talking point or a page in the source language.
 
     Args:
-        document: the file.
         key: what its contexts begin with: ``<point id>`` or ``pages/<id>``.
-
-    Yields:
-        Passages in reading order.
     """
     record = document.record
     for field in _LINES:
         text = getattr(record, field, None)
         if text:
             yield _line(document, field, f"{key}/{field}", text)
-    for place, field, text in _listed(record):
+    for place, field, text in _step_passages(record):
         if text:
             yield _line(document, place, f"{key}/{field}", text)
     for field, text in getattr(record, "hooks", {}).items():
@@ -108,15 +104,15 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
         yield from _prose(document, field, f"{key}/{field}")
 
 
-def _listed(record: Any) -> Iterator[tuple[str, str, str]]:
-    """Give place, field and text of steps and slides, then of what ``_within`` gives."""
+def _step_passages(record: Any) -> Iterator[tuple[str, str, str]]:
+    """Give place, field and text of steps and slides, then of what ``_field_passages`` gives."""
     for field in ("steps", "slides"):
         for index, text in enumerate(getattr(record, field, ())):
             yield f"{field}.{index}", field, text
-    yield from _within(record)
+    yield from _field_passages(record)
 
 
-def _within(record: Any) -> Iterator[tuple[str, str, str]]:
+def _field_passages(record: Any) -> Iterator[tuple[str, str, str]]:
     """Give place, field and text of actions, quotations, figures and tables."""
     if action := getattr(record, "action", None):
         yield "action.label", "action.label", action.label
@@ -141,7 +137,7 @@ def raw_text(document: Document[Any]) -> str:
     """Join all that ``document_passages`` lists, marks and all: to look for what most have not."""
     record = document.record
     texts = [getattr(record, field, None) for field in (*_LINES, *_PROSE)]
-    texts += (text for _, _, text in _listed(record))
+    texts += (text for _, _, text in _step_passages(record))
     texts += getattr(record, "hooks", {}).values()
     texts += getattr(record, "posts", {}).values()
     return "\n".join(filter(None, texts))
@@ -149,9 +145,6 @@ def raw_text(document: Document[Any]) -> str:
 
 def template_passages(document: Document[AlertTemplate]) -> Iterator[Passage]:
     """List the texts of a template of notices in the source language.
-
-    Args:
-        document: the file.
 
     Yields:
         Passages in the order in which a notice says them.
@@ -163,11 +156,7 @@ def template_passages(document: Document[AlertTemplate]) -> Iterator[Passage]:
 
 
 def campaign_passages(project: Project) -> Iterator[Passage]:
-    """List the texts of a campaign beside its points and pages, in the source language.
-
-    Yields:
-        Passages of ``campaign.yaml``, ``helplines.yaml``, pictures and answers to replies.
-    """
+    """List the texts of a campaign beside its points and pages, in the source language."""
     document = project.campaign
     campaign = document.record
     name = contexts.campaign
@@ -190,10 +179,10 @@ def campaign_passages(project: Project) -> Iterator[Passage]:
     for index, messenger in enumerate(campaign.messengers):
         place = f"messengers.{index}.name"
         yield _line(document, place, name(f"messengers.{messenger.id}.name"), messenger.name)
-    yield from _beside(project)
+    yield from _passages_beside(project)
 
 
-def _beside(project: Project) -> Iterator[Passage]:
+def _passages_beside(project: Project) -> Iterator[Passage]:
     """List the texts of helplines, pictures and answers to replies."""
     if project.helplines is not None:
         for index, line in enumerate(project.helplines.record.helplines):
@@ -217,14 +206,7 @@ def _beside(project: Project) -> Iterator[Passage]:
 
 
 def reply_passages(project: Project, language: str) -> Iterator[Passage]:
-    """List what is posted as a reply in one language.
-
-    Args:
-        language: BCP 47 tag.
-
-    Yields:
-        Passages in reading order.
-    """
+    """List what is posted as a reply in one language."""
     source = project.campaign.record.source_language
     document = project.responses
     for index, reply in enumerate(document.record.replies if document else ()):
@@ -246,14 +228,7 @@ def every_text(texts: Sequence[str], _: Callable[[int], str]) -> Iterable[int]:
 
 
 def file_passages(file: Translations) -> Iterator[Passage]:
-    """List the translations of one language, whatever became of their sources since.
-
-    Args:
-        file: messages of a PO file.
-
-    Yields:
-        Passages in the order of the file.
-    """
+    """List the translations of one language, whatever became of their sources since."""
     for shelf in file_shelves(file, every_text):
         yield from shelf
 
@@ -262,11 +237,7 @@ def file_shelves(file: Translations, likely: Sieve) -> Iterator[list[Passage]]:
     """List translations as ``file_passages`` does, some hundred at a time.
 
     Args:
-        file: messages of a PO file.
         likely: chooses those of a shelf that are listed.
-
-    Yields:
-        Passages in the order of the file.
     """
     messages = [one for one in file.messages if not one.stale]
     leads = _Leads(messages)
@@ -371,7 +342,6 @@ class ReadPassage(ReadText):
         """Keep the passage.
 
         Args:
-            language: a primary subtag.
             known: blocks by their text that other rules have read.
         """
         text, markdown = passage.text, passage.markdown
@@ -386,9 +356,6 @@ def finding_at(rule: Rule, passage: Passage, hit: Hit, **values: Any) -> Finding
     """Make a finding about some words of a text.
 
     Args:
-        rule: the rule that is broken.
-        passage: the text.
-        hit: the words.
         values: what the rule's message and its hint name in braces.
 
     Returns:
@@ -413,11 +380,11 @@ def finding_at(rule: Rule, passage: Passage, hit: Hit, **values: Any) -> Finding
 def _sentence(passage: Passage, hit: Hit) -> str:
     """Find the sentence that some words begin in; the whole text where they are in none."""
     whole = passage.words()
-    return next((text for end, text in _ended(whole) if hit.offset < end), whole)
+    return next((text for end, text in _cut_text(whole) if hit.offset < end), whole)
 
 
 @lru_cache(maxsize=4)
-def _ended(whole: str) -> tuple[tuple[int, str], ...]:
+def _cut_text(whole: str) -> tuple[tuple[int, str], ...]:
     """Cut a text once for all its findings: the sentences, each with the place of its end."""
     found, start = [], 0
     for line in whole.split("\n"):

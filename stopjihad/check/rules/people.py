@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.finding import Finding, found
+from stopjihad.check.finding import Finding, finding_at
 from stopjihad.check.rules.languages import Case
 from stopjihad.lexicon.phrases import phrases
 
@@ -14,20 +14,16 @@ _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|https://\S+|\+?[0-9][0-9 ().-]{
 
 
 def plan(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find what a plan lacks: a metric with a baseline, somewhere to speak (CMP01).
-
-    Yields:
-        Findings.
-    """
+    """Find what a plan lacks: a metric with a baseline, somewhere to speak (CMP01)."""
     document = case.project.campaign
     metrics = document.record.goal.metrics
     if not metrics:
-        yield found(rule, document, "goal", "campaign", words="the goal has no metric")
+        yield finding_at(rule, document, "goal", "campaign", words="the goal has no metric")
     for index, metric in enumerate(metrics):
         for field in ("name", "baseline", "target"):
             if not getattr(metric, field).strip():
                 words = f"a metric has no {field}"
-                yield found(rule, document, f"goal.metrics.{index}", "campaign", words=words)
+                yield finding_at(rule, document, f"goal.metrics.{index}", "campaign", words=words)
 
 
 def everyone(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -35,9 +31,6 @@ def everyone(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params name the phrases, and the ``least`` number of audiences that is all.
-
-    Yields:
-        Findings.
     """
     campaign = case.project.campaign
     audiences = campaign.record.audiences
@@ -45,27 +38,24 @@ def everyone(rule: Rule, case: Case) -> Iterator[Finding]:
     for index, audience in enumerate(audiences):
         if known and known.share(audience.name) > 0.5:
             words = f"the audience '{audience.name}' is everyone"
-            yield found(rule, campaign, f"audiences.{index}.name", "campaign", words=words)
+            yield finding_at(rule, campaign, f"audiences.{index}.name", "campaign", words=words)
     most = len(audiences)
     for document in case.project.points:
         named = len(set(document.record.audiences))
         subject = f"points/{document.record.id}"
         if not named:
             words = "the talking point names no audience"
-            yield found(rule, document, "audiences", subject, words=words)
+            yield finding_at(rule, document, "audiences", subject, words=words)
         elif named == most >= rule.params["least"]:
             words = f"the talking point is for all {most} audiences"
-            yield found(rule, document, "audiences", subject, words=words)
+            yield finding_at(rule, document, "audiences", subject, words=words)
 
 
-def pairing(rule: Rule, case: Case) -> Iterator[Finding]:
+def unbelieved_messengers(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find messengers that an audience does not believe (CMP03).
 
     Args:
         rule: its params list pairs of a messenger's kind and an audience's stage.
-
-    Yields:
-        Findings.
     """
     campaign = case.project.campaign.record
     kinds = {item.id: item.kind for item in campaign.messengers}
@@ -77,7 +67,7 @@ def pairing(rule: Rule, case: Case) -> Iterator[Finding]:
             audience = audiences.get(name)
             if audience and (kind, audience.stage) in pairs:
                 field = f"audiences.{index}"
-                yield found(
+                yield finding_at(
                     rule,
                     document,
                     field,
@@ -93,9 +83,6 @@ def consent(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params list the ``kinds`` of messengers who must agree.
-
-    Yields:
-        Findings.
     """
     campaign = case.project.campaign
     used = {document.record.messenger for document in case.project.points}
@@ -104,13 +91,13 @@ def consent(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         if not messenger.consent.strip():
             words = f"nothing says how '{messenger.name}' ({messenger.kind}) agreed to speak"
-            yield found(rule, campaign, f"messengers.{index}", "campaign", words=words)
+            yield finding_at(rule, campaign, f"messengers.{index}", "campaign", words=words)
     for note in case.project.media_notes:
         subject = f"media/{note.path.rpartition('/')[2].removesuffix('.yaml')}"
         for field in ("source", "licence"):
             if not getattr(note.record, field).strip():
                 words = f"the picture has no {field}"
-                yield found(rule, note, field, subject, words=words)
+                yield finding_at(rule, note, field, subject, words=words)
 
 
 def replies(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -118,31 +105,25 @@ def replies(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the ``least`` number of replies.
-
-    Yields:
-        Findings.
     """
     project = case.project
     document = project.responses
     if document is None:
         if not any(path.endswith("/responses.yaml") for path in project.broken):
             words = "there is no responses.yaml"
-            yield found(rule, project.campaign, "", "campaign", words=words)
+            yield finding_at(rule, project.campaign, "", "campaign", words=words)
         return
     count = len(document.record.replies)
     if count < rule.params["least"]:
         words = f"responses.yaml answers {count} replies of at least {rule.params['least']}"
-        yield found(rule, document, "replies", "responses", words=words)
+        yield finding_at(rule, document, "replies", "responses", words=words)
 
 
-def disclosed(rule: Rule, case: Case) -> Iterator[Finding]:
+def undisclosed_sponsors(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find sponsors and funders that are no names (TRN01).
 
     Args:
         rule: its params name the phrases that hide someone.
-
-    Yields:
-        Findings.
     """
     campaign = case.project.campaign
     sponsor = campaign.record.sponsor
@@ -152,7 +133,7 @@ def disclosed(rule: Rule, case: Case) -> Iterator[Finding]:
         known = phrases(campaign.record.source_language, rule.params["set"])
         hides = known is not None and field != "sponsor.disclosure" and known.share(text) > 0.5
         if hides or not any(map(str.isalpha, text)):
-            yield found(rule, campaign, field, "campaign", field=field, words=text)
+            yield finding_at(rule, campaign, field, "campaign", field=field, words=text)
 
 
 def contact(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -160,15 +141,12 @@ def contact(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params give the ``least`` words of a policy.
-
-    Yields:
-        Findings.
     """
     campaign = case.project.campaign
     corrections = campaign.record.corrections
     if not _CONTACT.fullmatch(corrections.contact.strip()):
         words = f"'{corrections.contact}' is no address that one can write to or call"
-        yield found(rule, campaign, "corrections.contact", "campaign", words=words)
+        yield finding_at(rule, campaign, "corrections.contact", "campaign", words=words)
     if len(corrections.policy.split()) < rule.params["least"]:
         words = "the policy says nothing of what is done"
-        yield found(rule, campaign, "corrections.policy", "campaign", words=words)
+        yield finding_at(rule, campaign, "corrections.policy", "campaign", words=words)

@@ -25,8 +25,8 @@ from stopjihad.check.rules import (
     people,
     structure,
 )
-from stopjihad.check.rules.exceptions import unexcused, waiver_problems
-from stopjihad.check.rules.languages import Case, Kind, Tongue, Used, tongues
+from stopjihad.check.rules.exceptions import waiver_problems, without_excused
+from stopjihad.check.rules.languages import Case, Kind, Tongue, UsedTexts, tongues
 from stopjihad.check.rules.passages import document_passages
 from stopjihad.check.rules.wording import (
     WORDING,
@@ -47,7 +47,6 @@ def check_rules(
     """Find everything in a campaign that breaks a message rule without an exception.
 
     Args:
-        today: day on which it is judged.
         thorough: whether warnings and infos are wanted as well as errors.
         keep: gives findings from where they are kept.
 
@@ -59,18 +58,20 @@ def check_rules(
     listing = thorough or must_be_read(project.campaign.record)
     findings = _findings(project, today, thorough=thorough, keep=keep, listing=listing)
     found = [one for one in findings if one.rule != LISTED]
-    left = unexcused(found, project.reviews, every, today)
+    left = without_excused(found, project.reviews, every, today)
     made = [
         *problems(left, every),
         *waiver_problems(project),
         *pack_problems(project),
         *own_rule_problems(project),
-        *reading_problems(project, (_listed(one) for one in findings if one.rule == LISTED)),
+        *reading_problems(
+            project, (_listed_sentence(one) for one in findings if one.rule == LISTED)
+        ),
     ]
     return tuple(sorted(set(made)))
 
 
-def _listed(finding: Finding) -> ListedSentence:
+def _listed_sentence(finding: Finding) -> ListedSentence:
     return ListedSentence(
         rank=msgspec.convert(finding.mend[:1], Rank, strict=False),
         context=finding.context,
@@ -85,11 +86,7 @@ def rule_findings(project: Project, today: dt.date, language: str = "") -> tuple
     """Apply all message rules, whatever the ledger excuses.
 
     Args:
-        today: day on which it is judged.
         language: BCP 47 tag of the one language whose texts are judged; empty for all.
-
-    Returns:
-        Findings, each with the language of its words.
     """
     return _findings(project, today, language=language)
 
@@ -107,16 +104,18 @@ def _findings(
         project=project, today=today, tongues=tongues(project), digests=SourceDigests(project)
     )
     source = project.campaign.record.source_language
-    found = [_spoken(one, source) for one in whole_findings(case, thorough=thorough, keep=keep)]
+    found = [
+        _with_language(one, source) for one in whole_findings(case, thorough=thorough, keep=keep)
+    ]
     for tongue in case.tongues:
         if language and tongue.language != language:
             continue
         own = language_findings(case, tongue, thorough=thorough, keep=keep, listing=listing)
-        found += [_spoken(one, tongue.language) for one in own]
+        found += [_with_language(one, tongue.language) for one in own]
     return tuple(found)
 
 
-def _spoken(finding: Finding, language: str) -> Finding:
+def _with_language(finding: Finding, language: str) -> Finding:
     return finding if finding.language else msgspec.structs.replace(finding, language=language)
 
 
@@ -127,10 +126,6 @@ def check_document_rules(
 
     Args:
         document: its file, perhaps newer than the one in the project.
-        today: day on which it is judged.
-
-    Returns:
-        Its problems, sorted by place.
     """
     is_point = isinstance(document.record, Point)
     alone = msgspec.structs.replace(
@@ -144,7 +139,7 @@ def check_document_rules(
         translations=(),
     )
     every, language = rules(), project.campaign.record.source_language
-    tongue = Tongue(alone, language, None, Used(alone))
+    tongue = Tongue(alone, language, None, UsedTexts(alone))
     case = Case(project=alone, today=today, tongues=(tongue,), digests=SourceDigests(alone))
     made: list[Finding] = []
     for rule in every.values():
@@ -155,8 +150,8 @@ def check_document_rules(
     key = document.record.id if is_point else f"pages/{document.record.id}"
     said = tuple(document_passages(document, key))
     made += check_wording(wording, language, said, project)
-    found = [_spoken(one, language) for one in made if one.path == document.path]
-    left = unexcused(found, project.reviews, every, today) if found else []
+    found = [_with_language(one, language) for one in made if one.path == document.path]
+    left = without_excused(found, project.reviews, every, today) if found else []
     moved = (one for one in waiver_problems(alone) if one.path == document.path)
     return tuple(sorted({*problems(left, every), *moved}))
 
@@ -167,11 +162,8 @@ def whole_findings(case: Case, *, thorough: bool, keep: Keep) -> Iterable[Findin
     Args:
         thorough: whether warnings and infos are wanted as well as errors.
         keep: gives findings from where they are kept.
-
-    Returns:
-        Findings.
     """
-    every = [rule for rule in _wanted(thorough=True) if rule.kind in WHOLE]
+    every = [rule for rule in _wanted_rules(thorough=True) if rule.kind in WHOLE]
     chosen = every if thorough else [rule for rule in every if rule.severity == "error"]
     digest = case.project.digest
 
@@ -205,16 +197,12 @@ def language_findings(
     """Apply the rules that look at one language, whatever the others say.
 
     Args:
-        tongue: the language.
         thorough: whether warnings and infos are wanted as well as errors.
         keep: gives findings from where they are kept.
         listing: whether the sentences of the reading list are wanted, too.
-
-    Yields:
-        Findings.
     """
-    every = _wanted(thorough=True)
-    rows = [rule for rule in _wanted(thorough=thorough) if rule.kind in BY_LANGUAGE]
+    every = _wanted_rules(thorough=True)
+    rows = [rule for rule in _wanted_rules(thorough=thorough) if rule.kind in BY_LANGUAGE]
     source = case.digests.every
     said = tongue.file.digest if tongue.file else source
     ids = (rule.id for rule in every if rule.kind in BY_LANGUAGE)
@@ -262,7 +250,7 @@ def _of(rules: Iterable[Rule], findings: Iterable[Finding]) -> Iterator[Finding]
     return (finding for finding in findings if finding.rule in ids)
 
 
-def _wanted(*, thorough: bool) -> list[Rule]:
+def _wanted_rules(*, thorough: bool) -> list[Rule]:
     return [rule for rule in rules().values() if thorough or rule.severity == "error"]
 
 
@@ -280,27 +268,27 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
     {
         "age": structure.age,
         "alternative": media.alternative,
-        "apart": structure.apart,
-        "cited": structure.cited,
+        "apart": structure.distant_caveats,
+        "cited": structure.uncited_points,
         "consent": people.consent,
         "contact": people.contact,
         "contrast": media.contrast,
-        "covered": helpline_numbers.covered,
-        "disclosed": people.disclosed,
-        "elsewhere": notices.elsewhere,
+        "covered": helpline_numbers.uncovered_languages,
+        "disclosed": people.undisclosed_sponsors,
+        "elsewhere": notices.guarded_elsewhere,
         "everyone": people.everyone,
-        "expiring": notices.expiring,
+        "expiring": notices.overlong_notices,
         "forbidden": notices.forbidden,
         "first_hand": structure.first_hand,
         "gate": structure.gate,
         "helpline": helpline_numbers.helpline,
         "media": media.media,
-        "pairing": people.pairing,
+        "pairing": people.unbelieved_messengers,
         "plain": notices.plain,
         "plan": people.plan,
         "reachable": helpline_numbers.reachable,
         "replies": people.replies,
-        "required": structure.required,
+        "required": structure.missing_fields,
     }
 )
 
@@ -320,21 +308,21 @@ OF_HELPLINES = frozenset({"helpline"})
 
 BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
     {
-        "dangling": openings.dangling,
-        "denied": links.denied,
+        "dangling": openings.dangling_openings,
+        "denied": links.denied_addresses,
         "fear": structure.fear,
-        "flagged": claims.flagged,
+        "flagged": claims.unflagged_claims,
         "form": media.form,
-        "isolated": media.isolated,
+        "isolated": media.unisolated_digits,
         "label": structure.label,
         "markup": notices.markup,
-        "mistyped": helpline_numbers.mistyped,
+        "mistyped": helpline_numbers.mistyped_numbers,
         "numbers": helpline_numbers.numbers,
-        "opening": claims.opening,
+        "opening": claims.claim_openings,
         "overlap": claims.overlap,
-        "promised": helpline_numbers.promised,
+        "promised": helpline_numbers.false_promises,
         "stray": helpline_numbers.stray,
-        "repeated": claims.repeated,
+        "repeated": claims.repeated_claims,
     }
 )
 

@@ -7,13 +7,13 @@ from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from stopjihad.catalog.rules import Rule
-from stopjihad.check.finding import Finding, found
+from stopjihad.check.finding import Finding, finding_at
 from stopjihad.check.rules.languages import (
     Case,
     SaidProse,
     SaidText,
     Tongue,
-    finding,
+    finding_in_text,
     prose_documents,
 )
 from stopjihad.check.texts import texts_in
@@ -25,21 +25,18 @@ from stopjihad.model.project import Document, Project
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown import blocks
 from stopjihad.text.markdown.words import words as plain_words
-from stopjihad.text.web.addresses import inside
+from stopjihad.text.web.addresses import inside_target
 
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
-def required(rule: Rule, case: Case) -> Iterator[Finding]:
+def missing_fields(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find talking points without a field that they should have.
 
     Args:
         rule: its params name the ``field``, and under ``when`` values of other fields for which it
             is asked.
-
-    Yields:
-        Findings.
     """
     wanted: dict[str, list[Any]] = rule.params["when"]
     field = rule.params["field"]
@@ -47,50 +44,35 @@ def required(rule: Rule, case: Case) -> Iterator[Finding]:
         record = document.record
         asked = all(getattr(record, name) in values for name, values in wanted.items())
         if asked and not getattr(record, field):
-            yield found(rule, document, field, f"points/{record.id}")
+            yield finding_at(rule, document, field, f"points/{record.id}")
 
 
-def cited(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find talking points whose text cites none of their sources (EVD01).
-
-    Yields:
-        Findings.
-    """
+def uncited_points(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find talking points whose text cites none of their sources (EVD01)."""
     for document in case.project.points:
         record = document.record
         named = set(_REFERENCE.findall(record.body)) | set(_REFERENCE.findall(record.alternative))
         if record.body.strip() and not named & {source.id for source in record.sources}:
-            yield found(rule, document, "body", f"points/{record.id}")
+            yield finding_at(rule, document, "body", f"points/{record.id}")
 
 
 def first_hand(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find talking points without a primary source or a reason for it (EVD06).
-
-    Yields:
-        Findings.
-    """
+    """Find talking points without a primary source or a reason for it (EVD06)."""
     for document in case.project.points:
         record = document.record
         if not record.no_primary and not any(source.primary for source in record.sources):
-            yield found(rule, document, "sources", f"points/{record.id}")
+            yield finding_at(rule, document, "sources", f"points/{record.id}")
 
 
 def age(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find sources that were opened long ago (EVD05).
-
-    Args:
-        rule: its params give the most ``days``.
-
-    Yields:
-        Findings.
-    """
+    """Find sources that were opened long ago (EVD05)."""
     for document in case.project.points:
         for index, source in enumerate(document.record.sources):
             days = (case.today - source.accessed).days
             if days > rule.params["days"]:
                 field = f"sources.{index}.accessed"
                 subject = f"points/{document.record.id}"
-                yield found(rule, document, field, subject, words=source.id, days=days)
+                yield finding_at(rule, document, field, subject, words=source.id, days=days)
 
 
 def gate(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -108,24 +90,24 @@ def gate(rule: Rule, case: Case) -> Iterator[Finding]:
         record = document.record
         for platform in sorted(record.posts):
             words = f"there is a hand-written post for {platform}"
-            yield found(rule, document, f"posts.{platform}", f"points/{key}", words=words)
+            yield finding_at(rule, document, f"posts.{platform}", f"points/{key}", words=words)
         if record.action.kind == "share":
             words = "readers are asked to share it"
-            yield found(rule, document, "action.kind", f"points/{key}", words=words)
+            yield finding_at(rule, document, "action.kind", f"points/{key}", words=words)
     if not niche:
         return
     for other in prose_documents(case.project):
         text = f"{other.record.body}\n{getattr(other.record, 'alternative', '')}"
         for address in _LINK.findall(text):
-            target = inside(address)
+            target = inside_target(address)
             name = target.key.removeprefix("points/") if target else ""
             if name in niche and target and target.key.startswith("points/"):
                 words = f"this text links to its answer '{name}'"
-                yield found(rule, other, "body", _subject(other), words=words)
-    yield from _addressed(rule, case.project, niche)
+                yield finding_at(rule, other, "body", _subject(other), words=words)
+    yield from _own_addresses(rule, case.project, niche)
 
 
-def _addressed(rule: Rule, project: Project, niche: Container[str]) -> Iterator[Finding]:
+def _own_addresses(rule: Rule, project: Project, niche: Container[str]) -> Iterator[Finding]:
     """Find texts with the public address of an answer, under the campaign's ``base_url``."""
     base = re.escape(project.campaign.record.base_url.rstrip("/"))
     public = re.compile(rf"{base}/[^/\s]+/points/([a-z0-9-]+)", re.IGNORECASE)
@@ -135,7 +117,7 @@ def _addressed(rule: Rule, project: Project, niche: Container[str]) -> Iterator[
             for name in dict.fromkeys(public.findall(text)):
                 if name in niche:
                     words = f"this text links to its answer '{name}'"
-                    yield found(rule, document, field, _subject(document), words=words)
+                    yield finding_at(rule, document, field, _subject(document), words=words)
 
 
 def label(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -143,9 +125,6 @@ def label(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Args:
         rule: its params name the phrases that are empty when they are all there is.
-
-    Yields:
-        Findings.
     """
     for tongue in case.tongues:
         known = phrases(tongue.language, rule.params["set"])
@@ -158,9 +137,13 @@ def label(rule: Rule, case: Case) -> Iterator[Finding]:
             subject = f"points/{record.id}"
             text = said.text.strip()
             if known and known.share(text) == 1:
-                yield finding(rule, said, subject, words=text, why="does not say what happens")
+                yield finding_in_text(
+                    rule, said, subject, words=text, why="does not say what happens"
+                )
             elif len(sentences(text, tongue.language)) > 1:
-                yield finding(rule, said, subject, words=text, why="asks for several things")
+                yield finding_in_text(
+                    rule, said, subject, words=text, why="asks for several things"
+                )
 
 
 def fear(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -169,9 +152,6 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
     Args:
         rule: its params name the phrases of threat (``set``), of action (``act``) and those that
             bring a threat ``near``, and the ``least`` number of threats that counts as many.
-
-    Yields:
-        Findings.
     """
     for tongue in case.tongues:
         threat = phrases(tongue.language, rule.params["set"])
@@ -179,7 +159,7 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
         near = phrases(tongue.language, rule.params["near"])
         if threat is None or act is None:
             continue
-        spoken = [(it, list(_spoken(tongue, it))) for it in prose_documents(case.project)]
+        spoken = [(it, list(_spoken_prose(tongue, it))) for it in prose_documents(case.project)]
         every = known_words(
             tongue.language, words_of(text.words for _, said in spoken for text in said)
         )
@@ -187,19 +167,21 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
         nearing = near.among(every) if near else frozenset()
         for document, said in spoken:
             threats = [word for text in said for word in text.words.tokens if word in telling]
-            close = list(_near(near, nearing, said, telling)) if near and threats else []
+            close = list(_threats_nearby(near, nearing, said, telling)) if near and threats else []
             few = len(threats) < rule.params["least"]
-            if not close and (few or any(_found(act, acting, said))):
+            if not close and (few or any(_find_phrases(act, acting, said))):
                 continue
             words = [hit.words for hit in close] or list(_found_words(threat, telling, said))
             if not close and not words:
                 continue
             shown = ", ".join(dict.fromkeys(word.lower() for word in words))
             first = said[0].shown()
-            yield finding(rule, first, _subject(document), count=len(threats), words=shown[:80])
+            yield finding_in_text(
+                rule, first, _subject(document), count=len(threats), words=shown[:80]
+            )
 
 
-def apart(rule: Rule, case: Case) -> Iterator[Finding]:
+def distant_caveats(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find caveats that stand blocks away from the list they qualify (STR07).
 
     Args:
@@ -218,7 +200,7 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
         lists = [
             index
             for index, block in enumerate(parsed)
-            if isinstance(block, blocks.Listing)
+            if isinstance(block, blocks.MarkdownList)
             and index
             and any(signs.hits(_text(parsed[index - 1])))
         ]
@@ -227,10 +209,10 @@ def apart(rule: Rule, case: Case) -> Iterator[Finding]:
             if hit:
                 first = document.place("body")[0]
                 said = SaidText("", document.path, first + block.first, 1)
-                yield finding(rule, said, _subject(document), words=hit.words)
+                yield finding_in_text(rule, said, _subject(document), words=hit.words)
 
 
-def _near(
+def _threats_nearby(
     known: Phrases, nearing: frozenset[str], said: Iterable[SaidProse], telling: frozenset[str]
 ) -> Iterator[Hit]:
     """Find phrases that bring a threat near, in sentences that have a word of threat."""
@@ -253,10 +235,12 @@ def _found_words(
     known: Phrases, telling: frozenset[str], said: Iterable[SaidProse]
 ) -> Iterator[str]:
     """Give the words of phrases that some texts have, one a sentence."""
-    return (hit.words for hit in _found(known, telling, said))
+    return (hit.words for hit in _find_phrases(known, telling, said))
 
 
-def _found(known: Phrases, telling: frozenset[str], said: Iterable[SaidProse]) -> Iterator[Hit]:
+def _find_phrases(
+    known: Phrases, telling: frozenset[str], said: Iterable[SaidProse]
+) -> Iterator[Hit]:
     """Find phrases in the texts that have a word of one."""
     for text in said:
         if not telling.isdisjoint(text.words.tokens):
@@ -264,7 +248,7 @@ def _found(known: Phrases, telling: frozenset[str], said: Iterable[SaidProse]) -
             yield from known.hits_in(reading, telling)
 
 
-def _spoken(tongue: Tongue, document: Document[Any]) -> Iterator[SaidProse]:
+def _spoken_prose(tongue: Tongue, document: Document[Any]) -> Iterator[SaidProse]:
     key = _subject(document)
     record = document.record
     if isinstance(record, Point):
@@ -281,7 +265,7 @@ def _spoken(tongue: Tongue, document: Document[Any]) -> Iterator[SaidProse]:
 
 
 def _text(block: blocks.Block) -> str:
-    if isinstance(block, blocks.Listing):
+    if isinstance(block, blocks.MarkdownList):
         return "\n".join(_text(child) for item in block.items for child in item.children)
     if isinstance(block, blocks.QuoteBlock):
         return "\n".join(_text(child) for child in block.children)

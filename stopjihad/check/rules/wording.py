@@ -58,9 +58,7 @@ def check_wording(
     """Apply the rules of wording to texts of one language.
 
     Args:
-        rules: rules of the kinds in ``WORDING``.
         language: BCP 47 tag of the texts.
-        passages: the texts.
         project: the campaign, which chose style packs and may add rules of its own.
         listing: whether the sentences of the reading list are wanted, too.
         known: blocks by their text that other rules have read.
@@ -168,12 +166,7 @@ def pack_hits(pack: str, language: str, text: str) -> Iterator[Hit]:
     """Find words that a style pack advises against.
 
     Args:
-        pack: id of the pack.
         language: BCP 47 tag of the text.
-        text: plain words.
-
-    Yields:
-        Findings, the rows of the pack in order.
     """
     for _, known in _entries(pack, language.partition("-")[0]):
         yield from known.hits(text)
@@ -186,13 +179,13 @@ def _entries(pack: str, primary: str) -> tuple[tuple[StyleEntry, Phrases], ...]:
         return ()
     words = lexicon(primary) or Lexicon(language=primary)
     return tuple(
-        (entry, _compiled(words, entry, primary))
+        (entry, _compile_phrases(words, entry, primary))
         for entry in known.entries
         if primary in entry.terms
     )
 
 
-def _compiled(words: Lexicon, entry: StyleEntry, primary: str) -> Phrases:
+def _compile_phrases(words: Lexicon, entry: StyleEntry, primary: str) -> Phrases:
     found = PhraseSet(find=entry.terms[primary], mask=entry.keep.get(primary, ()), denials="ignore")
     return Phrases(words, found, Grammar(primary, words.words))
 
@@ -224,14 +217,9 @@ def check_texts(
     """Apply rules of wording to the texts of one language.
 
     Args:
-        tongue: the language.
-        rules: all rules of wording.
         keep: gives findings of files that did not change.
         thorough: whether warnings and infos are wanted as well as errors.
         listing: whether the sentences of the reading list are wanted, too.
-
-    Yields:
-        Findings about texts that the campaign uses.
     """
     project = tongue.project
     packs = project.campaign.record.style_packs
@@ -282,14 +270,16 @@ def _shelves(
 ) -> Iterator[tuple[str, Callable[[Sieve], Iterable[list[Passage]]]]]:
     """Give the source texts in small groups, each with the digest of its files."""
     for shelf in shelves(prose_documents(project), DOCUMENTS):
-        yield files_digest(shelf), partial(_sieved, partial(_of_documents, shelf))
+        yield files_digest(shelf), partial(_sieve_passages, partial(_of_documents, shelf))
     yield (
         source_digest(msgspec.structs.replace(project, points=(), pages=(), alerts=())),
-        partial(_sieved, partial(campaign_passages, project)),
+        partial(_sieve_passages, partial(campaign_passages, project)),
     )
 
 
-def _sieved(passages: Callable[[], Iterable[Passage]], likely: Sieve) -> Iterator[list[Passage]]:
+def _sieve_passages(
+    passages: Callable[[], Iterable[Passage]], likely: Sieve
+) -> Iterator[list[Passage]]:
     """List some hundred passages at a time, those of them that are likely."""
     rest = iter(passages())
     while every := tuple(islice(rest, MESSAGES)):
@@ -305,11 +295,7 @@ def _of_documents(documents: Iterable[Document[Any]]) -> Iterator[Passage]:
 
 
 def pack_problems(project: Project) -> Iterator[Problem]:
-    """Find unknown packs, and pairs of which one advises what the other advises against.
-
-    Yields:
-        Problems: ``style-pack-unknown``, ``style-pack-conflict``.
-    """
+    """Find unknown packs, and pairs of which one advises what the other advises against."""
     document = project.campaign
     chosen = document.record.style_packs
     known = style_packs()
@@ -328,11 +314,6 @@ def pack_problems(project: Project) -> Iterator[Problem]:
 
 def conflicts(one: str, other: str, languages: set[str]) -> Iterator[tuple[str, str, str]]:
     """Find what one pack advises and another advises against.
-
-    Args:
-        one: id of a pack.
-        other: id of another.
-        languages: primary subtags that matter.
 
     Yields:
         Language, the advice of the first, and the words in it that the second refuses.

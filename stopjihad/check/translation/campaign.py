@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from stopjihad.catalog.languages import is_known, standard_tag, tag_hint
 from stopjihad.check.finding import FileFindings, at
-from stopjihad.check.translation.use import ANEW, FileUse, Keeping, Texts, file_use
+from stopjihad.check.translation.use import ANEW, FileUse, Texts, UseCache, file_use
 from stopjihad.model import contexts
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
 from stopjihad.model.project import Project
-from stopjihad.model.review import Review, approved_digests, standing, translation_digest
+from stopjihad.model.review import Review, approved_digests, standing_signatures, translation_digest
 from stopjihad.model.translation import Message, Translations
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.unicode.graphemes import count
@@ -34,7 +34,7 @@ def check_translations(
     findings: Mapping[str, FileFindings],
     *,
     whole: bool = True,
-    keeping: Keeping = ANEW,
+    keeping: UseCache = ANEW,
 ) -> Iterator[Problem]:
     """Check all languages of a campaign.
 
@@ -66,7 +66,7 @@ def check_translations(
                 yield _problem(file, item.line, item.code, item.message, item.hint, item.severity)
         yield from _incomplete(file, use, points)
         if whole:
-            yield from _outdated(file, use)
+            yield from _outdated_texts(file, use)
         yield from _stale(file, use, texts, points)
         if policy == "block":
             yield from _unread(file, texts, use.texts, approved)
@@ -111,7 +111,7 @@ def _stale(
             yield _problem(file, line, "translation-stale", message, hint, "warning")
 
 
-def _outdated(file: Translations, use: FileUse) -> Iterator[Problem]:
+def _outdated_texts(file: Translations, use: FileUse) -> Iterator[Problem]:
     """Count the texts that no file of the campaign has any more."""
     if use.unused:
         message = f"texts that the campaign has changed or dropped since: {use.unused}"
@@ -147,7 +147,7 @@ def _unread(
 def _approvals(project: Project) -> dict[str, dict[str, Review]]:
     """List the native approvals that stand, by language and digest."""
     found: dict[str, dict[str, Review]] = defaultdict(dict)
-    for (digest, kind), review in standing(project.reviews).items():
+    for (digest, kind), review in standing_signatures(project.reviews).items():
         if kind == "native":
             found[review.language][digest] = review
     return found
@@ -165,7 +165,7 @@ def _lost_approvals(
         old = item.previous or item.source
         review = lost.pop(_digest(file, item, old), None)
         if review is not None:
-            yield _lost(file, item, review, "the source")
+            yield _lost_approval(file, item, review, "the source")
     # What is left was approved in words that the file does not have any more.
     # Reviews that keep no source are of any text of their field.
     rest = {(review.context, review.source): review for review in lost.values()}
@@ -173,7 +173,7 @@ def _lost_approvals(
         fresh = _stands(item, texts) and _digest(file, item, item.source) not in approvals
         before = rest.get((item.context, item.source)) or rest.get((item.context, ""))
         if fresh and before:
-            yield _lost(file, item, before, "the translation")
+            yield _lost_approval(file, item, before, "the translation")
 
 
 def _stands(item: Message, texts: Texts) -> bool:
@@ -184,7 +184,7 @@ def _digest(file: Translations, item: Message, source: str) -> str:
     return translation_digest(file.language, item.context, source, item.translation)
 
 
-def _lost(file: Translations, item: Message, review: Review, changed: str) -> Problem:
+def _lost_approval(file: Translations, item: Message, review: Review, changed: str) -> Problem:
     day = review.on.date().isoformat()
     message = f"{item.context}: {changed} has changed since {review.by} approved it on {day}"
     hint = "have it read again, then: stopjihad review approve"

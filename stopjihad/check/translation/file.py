@@ -54,7 +54,6 @@ class FileChecker:
 
         Args:
             source_language: BCP 47 tag of the texts that are translated.
-            glossary: the campaign's terms.
             platforms: rows of the catalogue by id, for limits of posts.
             identify: tells the language of a text, where such a model is installed.
         """
@@ -67,7 +66,6 @@ class FileChecker:
         """Check all messages of one language.
 
         Args:
-            translations: messages of the PO file.
             thorough: whether warnings are wanted as well as errors; they cost five times as much.
 
         Returns:
@@ -174,9 +172,6 @@ _SEVERAL = re.compile(r"[#\uff03].*[#\uff03]|[,;\u060c\u061b\u3001\n]\s*\S", re.
 def check_hashtag(pair: Pair) -> Iterator[PairFinding]:
     """Find hashtags that platforms do not link, and those that cannot be listened to.
 
-    Args:
-        pair: a hashtag and its translation.
-
     Yields:
         The problem ``translation-hashtag``: an error where no tag or two tags would come out, a
         warning where the words of a tag run together (UK Government Communication Service,
@@ -224,11 +219,7 @@ def check_language(pair: Pair, identify: Identify) -> Iterator[PairFinding]:
     copied).
 
     Args:
-        pair: a text and its translation.
         identify: the model, restricted to the campaign's languages.
-
-    Yields:
-        The warning ``translation-language``.
     """
     text = pair.translation.plain
     if len(text) < SHORTEST or NAMES.match(pair.message.context):

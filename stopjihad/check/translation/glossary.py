@@ -60,7 +60,7 @@ class _SourceTerms:
     def _among(self, text: str) -> tuple[tuple[int, str], ...]:
         """Give the numbers of the terms that a text has, each with the first of its forms."""
         first: dict[int, str] = {}
-        for form in _placed(_words(without_marks(text)), self._index):
+        for form in _forms_in_order(_words(without_marks(text)), self._index):
             first.setdefault(form.term, form.text)
         return tuple(first.items())
 
@@ -108,27 +108,17 @@ class TermChecker:
 
         Args:
             pair: a text and its translation, which was looked at.
-
-        Yields:
-            The error ``glossary-forbidden-form``.
         """
         text = pair.translation.plain
         if text not in self._likely or NAMES.match(pair.message.context):
             return
-        for form in _placed(_words(text), self._forbidden):
+        for form in _forms_in_order(_words(text), self._forbidden):
             right = ", ".join(_of(form.term.forms, self.language)) or "another word"
             message = f"the glossary forbids '{form.text}'"
             yield PairFinding("glossary-forbidden-form", message, f"write {right}", "error")
 
     def missing(self, pair: Pair) -> Iterator[PairFinding]:
-        """Find names of the source that the translation does not have; note other terms.
-
-        Args:
-            pair: a text and its translation.
-
-        Yields:
-            The warning ``glossary-term``.
-        """
+        """Find names of the source that the translation does not have; note other terms."""
         if not self._wanted or NAMES.match(pair.message.context):
             return
         for place, text in self._source.among(pair.message.source):
@@ -174,7 +164,7 @@ def _index(forms: Iterator[tuple[str, T]]) -> dict[str, list[_Form[T]]]:
     return dict(index)
 
 
-def _placed(words: tuple[str, ...], index: dict[str, list[_Form[T]]]) -> Iterator[_Form[T]]:
+def _forms_in_order(words: tuple[str, ...], index: dict[str, list[_Form[T]]]) -> Iterator[_Form[T]]:
     """Find the forms whose words stand in a text in order, without others between them."""
     for place, word in [(place, word) for place, word in enumerate(words) if word in index]:
         for form in index[word]:

@@ -202,9 +202,6 @@ class PairFinding(NamedTuple):
 def marks_agree(message: Message) -> bool:
     """Tell quickly that a text and its translation have the same marks, as nearly all have.
 
-    Args:
-        message: both.
-
     Returns:
         False where the marks must be read to know what they are, and where the translation has
         signs that change the order of others.
@@ -214,15 +211,7 @@ def marks_agree(message: Message) -> bool:
 
 
 def check_marks(pair: Pair) -> Iterator[PairFinding]:
-    """Find differences between texts whose marks do not agree.
-
-    Args:
-        pair: a text and its translation.
-
-    Yields:
-        Findings: ``translation-link``, ``translation-reference``, ``translation-placeholder``,
-        ``translation-emphasis``, ``translation-number``.
-    """
+    """Find differences between texts whose marks do not agree."""
     for check in _CHECKS:
         yield from check(pair)
 

@@ -66,9 +66,6 @@ _CONTROLS = re.compile(f"[{_OPENING}\u2069\u202c]")
 def word_checks(file: Translations) -> tuple[WordCheck, ...]:
     """Find what a careful reader of the language would stumble over.
 
-    Args:
-        file: all translations of the language.
-
     Returns:
         Checks of single texts, those left out that cannot find anything in the file. They yield
         warnings: ``translation-copied``, ``translation-script``, ``translation-mixed-script``,
@@ -89,14 +86,14 @@ def word_checks(file: Translations) -> tuple[WordCheck, ...]:
     return tuple(check for check in _CHECKS if check not in idle)
 
 
-def _copied(pair: Pair) -> Iterator[PairFinding]:
+def _copied_source(pair: Pair) -> Iterator[PairFinding]:
     words = pair.translation.plain.split()
     if len(words) < SHORTEST or NAMES.match(pair.message.context):
         return
     source = _words_of(pair.message.source)
     if sum(map(source.__contains__, words)) >= COPIED_WORDS * len(words):
         hint = "translate it, or leave it empty: an empty text falls back by itself"
-        yield _warning("translation-copied", "this is still the source language", hint)
+        yield _make_warning("translation-copied", "this is still the source language", hint)
 
 
 @lru_cache(maxsize=4096)
@@ -131,18 +128,18 @@ def _scripts(pair: Pair) -> Iterator[PairFinding]:
     if every >= SHORTEST and not named and found < OWN_SCRIPT * every:
         share = round(100 * found / every)
         message = f"only {share} % of the letters are of the script of this language ({wanted})"
-        yield _warning("translation-script", message, "is this the right language?")
-    yield from _mixed(text)
+        yield _make_warning("translation-script", message, "is this the right language?")
+    yield from _mixed_scripts(text)
 
 
-def _mixed(text: str) -> Iterator[PairFinding]:
+def _mixed_scripts(text: str) -> Iterator[PairFinding]:
     for word in _WORD.findall(text):
         if word.isascii():
             continue
         scripts = {script_of(char) for char in word} & _LOOKALIKE
         if len(scripts) > 1:
             message = f"the word '{word[:40]}' mixes {' and '.join(sorted(scripts))} letters"
-            yield _warning("translation-mixed-script", message, "type it anew on one keyboard")
+            yield _make_warning("translation-mixed-script", message, "type it anew on one keyboard")
 
 
 def _length(pair: Pair) -> Iterator[PairFinding]:
@@ -155,7 +152,7 @@ def _length(pair: Pair) -> Iterator[PairFinding]:
         low = 0.15  # the 90th percentile of Chinese is 0.43
     if not low <= ratio <= high:
         message = f"{ratio:.1f} times as long as the source"
-        yield _warning("translation-length", message, "is something missing, or added?")
+        yield _make_warning("translation-length", message, "is something missing, or added?")
 
 
 def _bidi(pair: Pair) -> Iterator[PairFinding]:
@@ -165,7 +162,7 @@ def _bidi(pair: Pair) -> Iterator[PairFinding]:
     opened = sum(depth[char] for char in _OPENING)
     if opened != depth["\u2069"] + depth["\u202c"]:
         message = "invisible direction marks are opened and not closed, or closed and not opened"
-        yield _warning("translation-bidi", message, "delete them: pages set the direction")
+        yield _make_warning("translation-bidi", message, "delete them: pages set the direction")
 
 
 def _punctuation(pair: Pair) -> Iterator[PairFinding]:
@@ -176,10 +173,10 @@ def _punctuation(pair: Pair) -> Iterator[PairFinding]:
         match = pattern.search(text) if any(mark in text for mark in marks) else None
         if match:
             shown = f"{message}: '{match[0].strip()[:20]}'"
-            yield _warning("translation-punctuation", shown, hint)
+            yield _make_warning("translation-punctuation", shown, hint)
 
 
-def _warning(code: str, message: str, hint: str) -> PairFinding:
+def _make_warning(code: str, message: str, hint: str) -> PairFinding:
     return PairFinding(code, message, hint, "warning")
 
 
@@ -274,7 +271,7 @@ French Lexique de l'Imprimerie nationale; for Spanish RAE, Ortograf\u00eda 3.4; 
 speakers (localization reference, section 8)."""
 
 _CHECKS: tuple[WordCheck, ...] = (
-    _copied,
+    _copied_source,
     _scripts,
     _length,
     _bidi,

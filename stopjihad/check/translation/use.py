@@ -62,7 +62,7 @@ class FileUse(NamedTuple):
     stale: tuple[tuple[str, str, int], ...]
 
 
-class Keeping(NamedTuple):
+class UseCache(NamedTuple):
     """Give what is kept of a file of translations, or have it made.
 
     Attributes:
@@ -77,7 +77,7 @@ class Keeping(NamedTuple):
     whole: Callable[[Translations, Callable[[], FileTexts]], FileTexts]
 
 
-ANEW = Keeping(lambda _, __, make: make(), lambda _, make: make())
+ANEW = UseCache(lambda _, __, make: make(), lambda _, make: make())
 """Keep nothing."""
 
 
@@ -102,19 +102,10 @@ class Texts:
 
 
 def file_use(
-    project: Project, texts: Texts, file: Translations, keeping: Keeping = ANEW
+    project: Project, texts: Texts, file: Translations, keeping: UseCache = ANEW
 ) -> FileUse:
-    """Say what a campaign uses of a file of translations.
-
-    Args:
-        texts: those of the project.
-        file: one of its languages.
-        keeping: gives what is kept.
-
-    Returns:
-        What is used, and what is missing.
-    """
-    known = _Known(file)
+    """Say what a campaign uses of a file of translations."""
+    known = _KnownPlaces(file)
     whole = keeping.whole(file, known.read_whole)
     parts = [
         known.part(texts.others),
@@ -129,7 +120,7 @@ def file_use(
     return FileUse(count, absent, unused, whole.stale)
 
 
-class _Known:
+class _KnownPlaces:
     """Tell which texts a file translates: read as a whole, or only what is asked about."""
 
     def __init__(self, file: Translations) -> None:
@@ -154,7 +145,7 @@ class _Known:
         return {(m.context, m.source) for subject in subjects for m in self._about.get(subject, ())}
 
 
-def _shelf_part(shelf: Iterable[Document[Point]], known: _Known) -> PartUse:
+def _shelf_part(shelf: Iterable[Document[Point]], known: _KnownPlaces) -> PartUse:
     return known.part(_texts(shelf))
 
 

@@ -60,10 +60,6 @@ class AskedApproval(NamedTuple):
 def render_approval(asked: AskedApproval, words: Mapping[str, str]) -> bytes:
     """Write the page.
 
-    Args:
-        asked: what it asks.
-        words: the team's words by English message.
-
     Returns:
         HTML in UTF-8, whole in itself: no address stands in it that a browser would load.
     """

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, Incident, PastAlert, Reference
 from stopjihad.model.step import Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
 from stopjihad.text.cap import NAMESPACE
 from stopjihad.view.notice_words import (
-    Said,
+    NoticeSentence,
     address,
     frame_about,
-    marked,
+    mark_exercise,
     notice_of,
     sentences,
     tell_past,
@@ -57,12 +57,11 @@ _GRADES: dict[Incident, _Grade] = {
 }
 
 
-def render_cap(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_cap(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Write one alert with one ``info`` block a language.
 
     Args:
         step: names the message, and frame and words of each of its languages.
-        decoded: the values of its inputs.
 
     Returns:
         The XML document, or the problems of ``check_cap``, at their lines of it.
@@ -73,18 +72,14 @@ def render_cap(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     for view in message.views:
         frame = frame_about(decoded.value(input_names.frame(view.lang)), view)
         blocks.append((frame, decoded.value(input_names.words(view.lang))))
-    return _judged(step, write_cap(message.facts, blocks))
+    return _judge_message(step, write_cap(message.facts, blocks))
 
 
-def render_cancel(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_cancel(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Write the message that takes a notice back; its note says so in every language.
 
     Args:
         step: names the notice, and what readers of each language are told of it.
-        decoded: the values of its inputs.
-
-    Returns:
-        The XML document, or problems as ``render_cap``.
     """
     from lxml import etree
 
@@ -114,18 +109,14 @@ def render_cancel(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
             ("references", _references(sender, gone.sent)),
         ],
     )
-    return _judged(step, _written(root))
+    return _judge_message(step, _write_xml(root))
 
 
-def render_cap_index(step: Step, decoded: Decoded) -> bytes:
+def render_cap_index(step: Step, decoded: StepInputs) -> bytes:
     """List the messages for machines, the newest first, each at the address where it stays (Atom).
 
     Args:
         step: its params name the address of the site.
-        decoded: the values of its inputs.
-
-    Returns:
-        The XML document.
     """
     from lxml import etree
 
@@ -148,13 +139,13 @@ def render_cap_index(step: Step, decoded: Decoded) -> bytes:
         etree.SubElement(
             entry, f"{{{_ATOM}}}link", rel="alternate", type="application/cap+xml", href=own
         )
-    return _written(root)
+    return _write_xml(root)
 
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def _judged(step: Step, data: bytes) -> bytes | tuple[Problem, ...]:
+def _judge_message(step: Step, data: bytes) -> bytes | tuple[Problem, ...]:
     from stopjihad.text.cap import cap_faults
 
     return (
@@ -166,7 +157,7 @@ def _judged(step: Step, data: bytes) -> bytes | tuple[Problem, ...]:
     )
 
 
-def _written(root: Any) -> bytes:
+def _write_xml(root: Any) -> bytes:
     from lxml import etree
 
     found: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -181,7 +172,6 @@ def write_cap(facts: AlertFacts, blocks: Iterable[tuple[Frame, dict[str, str]]])
     """Write the message for machines.
 
     Args:
-        facts: what it is about.
         blocks: frame and theme words of each language, the source language first.
 
     Returns:
@@ -212,7 +202,7 @@ def write_cap(facts: AlertFacts, blocks: Iterable[tuple[Frame, dict[str, str]]])
     _add(root, pairs)
     for frame, words in made:
         _info(etree.SubElement(root, f"{{{NAMESPACE}}}info"), facts, frame, words)
-    return _written(root)
+    return _write_xml(root)
 
 
 def _info(info: Any, facts: AlertFacts, frame: Frame, words: dict[str, str]) -> None:
@@ -222,7 +212,7 @@ def _info(info: Any, facts: AlertFacts, frame: Frame, words: dict[str, str]) -> 
     alert = facts.live.alert
     said = list(sentences(view, frame, words))[1:]
     first = {"exercise", "empathy", "confirmed", "unknown"}
-    headline = marked(view, words)
+    headline = mark_exercise(view, words)
     _add(
         info,
         [
@@ -245,8 +235,8 @@ def _info(info: Any, facts: AlertFacts, frame: Frame, words: dict[str, str]) -> 
             ("expires", moment(alert.ends)),
             ("senderName", frame.sponsor.value),
             ("headline", headline),
-            ("description", _joined(one for one in said if one.part in first)),
-            ("instruction", _joined(one for one in said if one.part not in first)),
+            ("description", _join_sentences(one for one in said if one.part in first)),
+            ("instruction", _join_sentences(one for one in said if one.part not in first)),
             ("web", address(frame)),
             ("contact", frame.corrections_contact),
         ],
@@ -268,7 +258,7 @@ def _add_code(parent: Any, name: str, codes: str, code: str) -> None:
     _add(element, [("valueName", codes), ("value", code)])
 
 
-def _joined(said: Iterable[Said]) -> str:
+def _join_sentences(said: Iterable[NoticeSentence]) -> str:
     return " ".join(one.text for one in said)
 
 

@@ -14,7 +14,7 @@ from stopjihad.model.alert import SHORT, SLOTS, Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
-from stopjihad.review.alert_status import alone_now, undecided
+from stopjihad.review.alert_status import alone_now, undecided_notices
 from stopjihad.review.alert_steps import SENDS
 from stopjihad.text.nearest import close_name, nearest
 from stopjihad.view.alert import country_of, slots_of, template_of
@@ -57,9 +57,9 @@ def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
             yield at(template, "actions", "alert-short", message, hint, severity="warning")
     for alert in project.alerts:
         yield from check_alert(alert, project)
-    yield from _undecided(project, today)
+    yield from _undecided_lines(project, today)
     yield from _unfit(project)
-    yield from _alone(project, today)
+    yield from _sent_alone(project, today)
     campaign = project.campaign
     for index, place in enumerate(campaign.record.places):
         if project.alert_templates and not campaign.record.sample:
@@ -82,10 +82,12 @@ LEAST_CORNERS = 3
 """Different corners of an area; the first one stands again as the last."""
 
 
-def _undecided(project: Project, today: dt.date) -> Iterator[Problem]:
+def _undecided_lines(project: Project, today: dt.date) -> Iterator[Problem]:
     if not project.reviews:
         return
-    for alert in undecided(project.reviews, dt.datetime.combine(today, dt.time.min, dt.UTC)):
+    for alert in undecided_notices(
+        project.reviews, dt.datetime.combine(today, dt.time.min, dt.UTC)
+    ):
         yield Problem(
             path=f"campaigns/{project.campaign.record.id}/alerts/{alert.id}.yaml",
             code="alert-undecided",
@@ -110,7 +112,7 @@ def _unfit(project: Project) -> Iterator[Problem]:
             )
 
 
-def _alone(project: Project, today: dt.date) -> Iterator[Problem]:
+def _sent_alone(project: Project, today: dt.date) -> Iterator[Problem]:
     if not project.reviews:
         return
     for alert, out in alone_now(project.reviews, dt.datetime.combine(today, dt.time.min, dt.UTC)):
@@ -181,9 +183,6 @@ def without_number(project: Project, place: Place) -> tuple[str, str]:
 def without_clock(project: Project, place: Place, now: dt.datetime) -> tuple[str, str]:
     """Say that clocks at a ``place`` never show the times of a notice, and what to do; or nothing.
 
-    Args:
-        now: clocks are compared at this moment.
-
     Returns:
         Two texts; both are empty where a zone of its country has the campaign's offset from UTC.
     """
@@ -211,9 +210,6 @@ def check_alert(document: Document[Alert], project: Project) -> Iterator[Problem
 
     Args:
         document: the notice, perhaps newer than the one in the project.
-
-    Yields:
-        Problems ``alert-unknown`` and ``alert-time``.
     """
     alert, campaign = document.record, project.campaign.record
     template = template_of(project, alert.template)
@@ -258,7 +254,6 @@ def doubts_of(alert: Alert, now: dt.datetime) -> tuple[Doubt, ...]:
     """Compare the moments of a notice with the clock before it is sent: one of both may be wrong.
 
     Args:
-        alert: the notice.
         now: the moment by the clock of the machine.
 
     Returns:
@@ -276,12 +271,7 @@ def doubtful_moments(
     """Say what ``doubts_of`` finds, each with both times (``alert-time``).
 
     Args:
-        document: the notice.
-        project: its time zone.
         now: the moment by the clock of the machine.
-
-    Yields:
-        The problems; people may answer them with "send it".
     """
     zone = ZoneInfo(project.campaign.record.schedule.timezone)
     clock = f"{now.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -10,12 +10,12 @@ import msgspec
 from stopjihad.catalog.platforms import Platform
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
 from stopjihad.text.count import Count, count, sms
 from stopjihad.text.count.sms import plain_marks
 from stopjihad.view.notice_words import (
-    Said,
+    NoticeSentence,
     address,
     nameless,
     notice_of,
@@ -73,16 +73,13 @@ def compose(
     """Compose the draft of a notice.
 
     Args:
-        view: the notice in one language.
-        frame: the campaign in that language.
         platform: what the platform accepts; None for a cell broadcast.
-        words: theme words by English message.
 
     Returns:
         The draft, or the problem ``alert-too-long`` when what must be said does not fit.
     """
     said = tuple(sentences(view, frame, words))
-    return _composed((view.id, view.lang), said, frame, platform, exercise=view.exercise)
+    return _compose_draft((view.id, view.lang), said, frame, platform, exercise=view.exercise)
 
 
 def headline_alone(
@@ -94,25 +91,22 @@ def headline_alone(
     ``alert ready`` names such platforms on a calm day.
 
     Args:
-        view: the notice in one language.
-        frame: the campaign in that language.
         platform: what the platform accepts; None for a cell broadcast.
-        words: theme words by English message.
 
     Returns:
         The draft, or the problem ``alert-too-long`` when not even the headline fits.
     """
     said = tuple(sentences(view, frame, words))
-    found = _composed((view.id, view.lang), said[:1], frame, platform, exercise=view.exercise)
+    found = _compose_draft((view.id, view.lang), said[:1], frame, platform, exercise=view.exercise)
     if isinstance(found, Problem):
         return found
     rest = tuple(dict.fromkeys(one.part for one in said[1:]))
     return msgspec.structs.replace(found, left_out=rest)
 
 
-def _composed(
+def _compose_draft(
     names: tuple[str, str],
-    said: tuple[Said, ...],
+    said: tuple[NoticeSentence, ...],
     frame: Frame,
     platform: Platform | None,
     *,
@@ -122,7 +116,7 @@ def _composed(
     alert, lang = names
     name = platform.id if platform else CELL_BROADCAST
     room = _Room(platform, address(frame))
-    text, kept = _filled(said, room)
+    text, kept = _fill_room(said, room)
     measured = _measure(platform, text)
     if not measured.fits:
         return Problem(
@@ -151,7 +145,7 @@ class _Room(NamedTuple):
     platform: Platform | None
     link: str
 
-    def text(self, said: Sequence[Said], kept: Mapping[int, int], *, linked: bool) -> str:
+    def text(self, said: Sequence[NoticeSentence], kept: Mapping[int, int], *, linked: bool) -> str:
         """Write the sentences that are kept, each in its form, 0 for the full one."""
         lines = [(said[at].text, *said[at].shorter)[kept[at]] for at in sorted(kept)]
         lines += [self.link] if linked else []
@@ -160,7 +154,7 @@ class _Room(NamedTuple):
         return "\n\n".join(lines)
 
 
-def _filled(said: Sequence[Said], room: _Room) -> tuple[str, Mapping[int, int]]:
+def _fill_room(said: Sequence[NoticeSentence], room: _Room) -> tuple[str, Mapping[int, int]]:
     """Begin with the shortest text that says what must be said, and add to it what has room.
 
     Returns:
@@ -184,7 +178,9 @@ def _filled(said: Sequence[Said], room: _Room) -> tuple[str, Mapping[int, int]]:
     return room.text(said, kept, linked=linked), kept
 
 
-def _steps(said: Sequence[Said], must: Collection[int]) -> Iterator[tuple[int | None, int]]:
+def _steps(
+    said: Sequence[NoticeSentence], must: Collection[int]
+) -> Iterator[tuple[int | None, int]]:
     """Give what is tried, first things first: a sentence and its form; None for the address."""
     ranked = sorted(range(len(said)), key=lambda at: _rank(said, at))
     yield from ((at, 0) for at in ranked if said[at].part == "exercise")
@@ -196,7 +192,7 @@ def _steps(said: Sequence[Said], must: Collection[int]) -> Iterator[tuple[int | 
     yield from ((at, 0) for at in ranked)
 
 
-def _rank(said: Sequence[Said], at: int) -> tuple[bool, int, int]:
+def _rank(said: Sequence[NoticeSentence], at: int) -> tuple[bool, int, int]:
     """Put what must be said first, then the first sentence of each part before the second ones."""
     before = sum(one.part == said[at].part for one in said[:at])
     return not said[at].must, before, _RANKS.index(said[at].part)
@@ -218,12 +214,11 @@ def _fits(platform: Platform | None, text: str, *, must: bool) -> bool:
     return measured.fits and (measured.segments or 0) <= SMS_SEGMENTS
 
 
-def render_alert_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_alert_draft(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Write the notice for one platform in one language, ready to paste.
 
     Args:
         step: its params name notice, language and platform.
-        decoded: the values of its inputs.
 
     Returns:
         UTF-8 text, or the problem ``alert-too-long``.
@@ -234,12 +229,11 @@ def render_alert_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, .
     return (found,) if isinstance(found, Problem) else f"{found.text}\n".encode()
 
 
-def render_past_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_past_draft(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Write for one platform, in one language, that a notice was taken away, when and why.
 
     Args:
         step: its params name notice, language and platform.
-        decoded: the values of its inputs.
 
     Returns:
         UTF-8 text, or the problem ``alert-too-long``.
@@ -251,26 +245,18 @@ def render_past_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
     told = tell_past(view, words)
     at, *more = told.lines
     said = (
-        Said("past", told.title, must=True),
-        Said("past", with_full_stop(told.was), (nameless(view, words),), must=True),
-        Said("past", at, (view.when,), must=True),
-        *(Said("past", text) for text in more),
+        NoticeSentence("past", told.title, must=True),
+        NoticeSentence("past", with_full_stop(told.was), (nameless(view, words),), must=True),
+        NoticeSentence("past", at, (view.when,), must=True),
+        *(NoticeSentence("past", text) for text in more),
     )
     row = decoded.value(input_names.platform(platform)) if platform != CELL_BROADCAST else None
-    found = _composed((view.id, lang), said, decoded.value(input_names.frame(lang)), row)
+    found = _compose_draft((view.id, lang), said, decoded.value(input_names.frame(lang)), row)
     return (found,) if isinstance(found, Problem) else f"{found.text}\n".encode()
 
 
-def render_alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
-    """List the drafts of all languages and platforms.
-
-    Args:
-        step: names the frames and platforms.
-        decoded: the values of its inputs.
-
-    Returns:
-        JSON, one draft a line, or all problems.
-    """
+def render_alert_drafts(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
+    """List the drafts of all languages and platforms."""
     names, tags = (
         [input_names.rest_of(name) for name in step.inputs if input_names.kind_of(name) == kind]
         for kind in ("platform", "frame")
@@ -284,7 +270,7 @@ def render_alert_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, 
     return b"[\n" + lines + b"\n]\n"
 
 
-def _draft(frame: Frame, platform: str, decoded: Decoded) -> AlertDraft | Problem:
+def _draft(frame: Frame, platform: str, decoded: StepInputs) -> AlertDraft | Problem:
     row = (
         decoded.value(input_names.platform(platform))
         if platform not in {"", CELL_BROADCAST}

@@ -56,9 +56,6 @@ def plan_alerts(plan: SitePlan, platforms: Mapping[str, Any], options: Options) 
         plan: the campaign and its inputs; inputs are added.
         platforms: platform id to its catalogue row: drafts are made for all of them.
         options: with the notices in the order of readers; ``CAP`` is the first one's.
-
-    Yields:
-        One step per output.
     """
     for edition in plan.editions:
         if plan.frames[edition.lang].alerted:
@@ -90,7 +87,7 @@ def _plan_alert(
     )
     needed: tuple[str, ...]
     for lang in sent:
-        needed = _spoken((lang,))
+        needed = _spoken_languages((lang,))
         for form in CARD_FORMATS:
             more = ("fonts", "design/alert")
             yield _step(picture(own, lang, form), "card", (own, lang), needed, more, format=form)
@@ -101,13 +98,18 @@ def _plan_alert(
     lang = source if source in sent else sent[0]
     mark = (plan.inputs.add("exercise", own),) if live.alert.exercise else ()
     drafts = f"{folder_of(own)}/drafts.json"
-    yield _step(drafts, "drafts", (own, lang), _spoken(sent), (*names, *mark))
+    yield _step(drafts, "drafts", (own, lang), _spoken_languages(sent), (*names, *mark))
     facts = facts_of(plan, live)
     if first and (live.alert.exercise or facts.actual):
         message, tags = _message(plan, live, facts)
-        yield _step(CAP, "cap", (own, lang), _spoken(tags), (message, *mark))
+        yield _step(CAP, "cap", (own, lang), _spoken_languages(tags), (message, *mark))
     timing = plan.inputs.add("timing", timing_of(plan))
-    needed = (*_spoken((lang,)), plan.inputs.add(f"alert-facts/{own}", facts), timing, *mark)
+    needed = (
+        *_spoken_languages((lang,)),
+        plan.inputs.add(f"alert-facts/{own}", facts),
+        timing,
+        *mark,
+    )
     yield _step(call_sheet(own), "call-sheet", (own, lang), needed, (input_names.team_words(lang),))
     yield _step(f"{folder_of(own)}/pause.csv", "pause", (own, lang), needed)
 
@@ -120,11 +122,7 @@ def plan_past(plan: SitePlan, platforms: Mapping[str, Any], options: Options) ->
 
     Args:
         plan: the campaign and its inputs; inputs are added.
-        platforms: platform id to its catalogue row.
         options: what is asked for, with the notices.
-
-    Yields:
-        One step per output.
     """
     campaign = plan.project.campaign.record
     if _is_authority(campaign) and plan.editions:
@@ -190,10 +188,10 @@ def _messages(plan: SitePlan, options: Options) -> Iterator[Step]:
         message, tags = _message(plan, one, facts_of(plan, one, bare=True))
         if not tags:
             continue
-        inputs = tuple(sorted((*_spoken(tags), message)))
+        inputs = tuple(sorted((*_spoken_languages(tags), message)))
         yield Step(cap_path(identifier), "cap-message", inputs, (("lang", source),))
         kind = "Update" if one.earlier else "Alert"
-        entries.append(_listed(plan, one, tags[0], kind))
+        entries.append(_cap_entry(plan, one, tags[0], kind))
     for gone in options.past:
         if gone.cancels:
             yield _cancel(plan, cap_path(gone.reference.identifier), gone)
@@ -209,7 +207,7 @@ def _messages(plan: SitePlan, options: Options) -> Iterator[Step]:
         yield Step(CAP_INDEX, "cap-index", tuple(sorted(named)), params)
 
 
-def _listed(plan: SitePlan, live: LiveAlert, lang: str, kind: str) -> CapEntry:
+def _cap_entry(plan: SitePlan, live: LiveAlert, lang: str, kind: str) -> CapEntry:
     view = alert_view(plan.project, live, _resolver(plan, lang))
     name, moment = live.reference.identifier, live.reference.sent
     title = view.headline if view else live.alert.id
@@ -235,7 +233,7 @@ def _resolver(plan: SitePlan, lang: str) -> Resolver:
     return next(one.resolver for one in plan.editions if one.lang == lang)
 
 
-def _spoken(tags: Collection[str]) -> tuple[str, ...]:
+def _spoken_languages(tags: Collection[str]) -> tuple[str, ...]:
     return tuple(n for tag in tags for n in (input_names.frame(tag), input_names.words(tag)))
 
 
@@ -266,12 +264,7 @@ def facts_of(plan: SitePlan, live: LiveAlert, *, bare: bool = False) -> AlertFac
     """Gather what the outputs of a notice need beside its words.
 
     Args:
-        plan: the campaign.
-        live: the notice; its template is known.
         bare: whether only machines read it: then no post is named that has to stop.
-
-    Returns:
-        The facts.
     """
     campaign, alert = plan.project.campaign.record, live.alert
     place = next((one for one in campaign.places if one.id == alert.place), None)
@@ -351,12 +344,8 @@ def sendable(
     """Judge each language of a campaign for a template.
 
     Args:
-        template: of the notice.
         unread: tags of languages in which a sentence of the template waits for a reader.
         exercise: whether nothing has happened: then nobody need have approved the words.
-
-    Returns:
-        The languages, and the reasons.
     """
     languages: list[str] = []
     left_out: dict[str, str] = {}

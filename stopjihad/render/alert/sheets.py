@@ -12,7 +12,7 @@ from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, later
 from stopjihad.model.step import Step
 from stopjihad.plan.calendar import Post, plan_times
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.view.dates import moment_text
 from stopjihad.view.notice_paper_words import (
     CLOSED_NOW,
@@ -32,17 +32,13 @@ from stopjihad.view.notice_paper_words import (
     TITLE,
     UPDATE,
 )
-from stopjihad.view.notice_words import NOTHING_HAPPENED, marked, notice_of, say
+from stopjihad.view.notice_words import NOTHING_HAPPENED, mark_exercise, notice_of, say
 from stopjihad.view.opening import answers_at
 from stopjihad.view.records import Frame
 
 
-def render_pause(step: Step, decoded: Decoded) -> bytes:
+def render_pause(step: Step, decoded: StepInputs) -> bytes:
     """List the planned posts to stop: those of a day, or of the whole time that the notice holds.
-
-    Args:
-        step: names the facts and the timing.
-        decoded: the values of its inputs.
 
     Returns:
         CSV in UTF-8, first posts first; its first row says what the list is for.
@@ -51,9 +47,9 @@ def render_pause(step: Step, decoded: Decoded) -> bytes:
     view = notice_of(frame)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([marked(view, words)])
+    writer.writerow([mark_exercise(view, words)])
     writer.writerow(["when", "platform", "language", "talking point", "while the notice holds"])
-    for when, post in _planned(facts, decoded):
+    for when, post in _planned_posts(facts, decoded):
         holds = "yes" if when < facts.live.alert.ends else "no"
         writer.writerow([when.isoformat(), post.platform, post.language, post.point, holds])
     return out.getvalue().encode()
@@ -63,7 +59,7 @@ PAUSED = dt.timedelta(hours=24)
 """Least time after a notice was sent for which planned posts are listed."""
 
 
-def _planned(facts: AlertFacts, decoded: Decoded) -> list[tuple[dt.datetime, Post]]:
+def _planned_posts(facts: AlertFacts, decoded: StepInputs) -> list[tuple[dt.datetime, Post]]:
     alert = facts.live.alert
     until = max(alert.ends, later(alert.sent, PAUSED))
     posts = [Post(one.platform, one.language, one.point) for one in facts.posts]
@@ -72,13 +68,12 @@ def _planned(facts: AlertFacts, decoded: Decoded) -> list[tuple[dt.datetime, Pos
     return sorted(found)
 
 
-def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
+def render_call_sheet(step: Step, decoded: StepInputs) -> bytes:
     """Write whom the team calls, in which order, with what to say: one page to print.
 
     Args:
         step: names the facts and the timing; its ``team``, where it has one, is the language of who
             reads it, else that of the notice's words counts, as for the report.
-        decoded: the values of its inputs.
 
     Returns:
         UTF-8 text in the team's language, in English where that has no words; the headline is in
@@ -88,13 +83,13 @@ def render_call_sheet(step: Step, decoded: Decoded) -> bytes:
     params = dict(step.params)
     team = decoded.value(input_names.team_words(params.get("team") or params["lang"]))
     view, alert = notice_of(frame), facts.live.alert
-    paused = str(len(_planned(facts, decoded)))
+    paused = str(len(_planned_posts(facts, decoded)))
     number, tags = str(facts.live.number), ", ".join(facts.live.languages)
     update = moment_text(alert.next_update.astimezone(view.ends_at.tzinfo), params["lang"])
     gap, folder = "_" * 20, f"alert/{alert.id}"
     told = say(team, CONFIRMED, authority=view.authority, official=view.official)
     lines = [
-        marked(view, words),
+        mark_exercise(view, words),
         *([say(words, NOTHING_HAPPENED)] if view.exercise else []),
         "",
         say(team, TITLE, id=alert.id, number=number),
@@ -137,7 +132,7 @@ def _every_line(frame: Frame, sent: dt.datetime, team: Mapping[str, str]) -> Ite
         yield f"{line.country}  {line.known_as}  {line.printed}  ({state}{line.hours.value})"
 
 
-def _of(step: Step, decoded: Decoded) -> tuple[Frame, dict[str, str], AlertFacts]:
+def _of(step: Step, decoded: StepInputs) -> tuple[Frame, dict[str, str], AlertFacts]:
     params = dict(step.params)
     return (
         decoded.notice_frame(params["lang"], params["alert"]),

@@ -19,10 +19,6 @@ def check_cards(
 ) -> Iterator[Problem]:
     """Check the settings ``cards``, and those by language, and what points want of cards.
 
-    Args:
-        designs: all designs by name.
-        drawings: names of all drawings.
-
     Yields:
         Problems: ``unknown-design``, ``unknown-drawing``, ``duplicate``, ``card-preview`` (a design
         that cannot lead:

@@ -52,7 +52,6 @@ def sheet_page(title: str, tiles: Iterable[Tile]) -> str:
     """Write the contact sheet as a page without script.
 
     Args:
-        title: heading of the page.
         tiles: cards in the order in which they are looked at; one section per language.
 
     Returns:
@@ -95,10 +94,6 @@ def _figure(tile: Tile) -> str:
 
 def sheet_picture(tiles: Sequence[Tile], columns: int = COLUMNS) -> bytes:
     """Draw the contact sheet as one picture.
-
-    Args:
-        tiles: cards, row by row.
-        columns: cards in a row.
 
     Returns:
         A PNG; cards are ``THUMB`` px wide and stand on one line at their upper edge.
@@ -146,9 +141,6 @@ about 15, another design 20 and more."""
 def glance(picture: bytes) -> NDArray[np.float64]:
     """Reduce a picture to what is seen at a glance.
 
-    Args:
-        picture: PNG or JPEG.
-
     Returns:
         Colours in OKLab times 100, shape (``CELLS``, ``CELLS``, 3).
     """
@@ -167,7 +159,6 @@ def distance(one: bytes, other: bytes) -> float:
     """Measure how far apart two pictures look.
 
     Args:
-        one: PNG or JPEG.
         other: PNG or JPEG of the same proportions.
 
     Returns:
@@ -186,7 +177,6 @@ def neighbours(count: int, columns: int) -> list[tuple[int, int]]:
 
     Args:
         count: pictures, in the order in which they are posted.
-        columns: pictures in a row.
 
     Returns:
         Indices of each picture and of the next one, and of the one a row later; none twice.

@@ -29,15 +29,7 @@ from stopjihad.view.slides import (
 
 
 def plan_cards(plan: SitePlan, deck: Deck) -> Iterator[Step]:
-    """Plan the pictures: per language, talking point or helpline, design and format.
-
-    Args:
-        plan: the campaign and its inputs.
-        deck: designs and pictures.
-
-    Yields:
-        One step per picture.
-    """
+    """Plan the pictures: per language, talking point or helpline, design and format."""
     for edition, point, inputs in ready_points(plan):
         for cards in plan.sets[point.id] if plan.formats else ():
             yield from _pictures(
@@ -77,9 +69,6 @@ def _pictures(
 def plan_alts(plan: SitePlan) -> Iterator[Step]:
     """Plan the alternative texts: one file beside the pictures of a design.
 
-    Args:
-        plan: the campaign and its inputs.
-
     Yields:
         One step per language, talking point or helpline, and design.
     """
@@ -116,7 +105,6 @@ def plan_carousels(plan: SitePlan, words: Words) -> tuple[Carousel, ...]:
 
     Args:
         plan: the campaign and its inputs; nothing is made where it makes no cards.
-        words: theme words.
 
     Returns:
         One carousel per language and talking point that is told in slides.
@@ -143,19 +131,11 @@ def _slides(
 
 
 def plan_slides(carousels: tuple[Carousel, ...], deck: Deck) -> Iterator[Step]:
-    """Plan the pictures of carousels and their documents.
-
-    Args:
-        carousels: from ``plan_carousels``.
-        deck: designs and pictures.
-
-    Yields:
-        One step per slide, and one per carousel.
-    """
+    """Plan the pictures of carousels and their documents."""
     for one in carousels:
         needed: set[str] = set()
         for slide in one.slides:
-            params, inputs = _drawn(one, slide, deck)
+            params, inputs = _slide_decisions(one, slide, deck)
             needed |= inputs
             path = f"site/{slide_path(one.lang, one.point.id, slide.number)}"
             yield Step(path, "slide", tuple(sorted(inputs)), params)
@@ -166,21 +146,16 @@ def plan_slides(carousels: tuple[Carousel, ...], deck: Deck) -> Iterator[Step]:
 
 
 def plan_slide_alts(carousels: tuple[Carousel, ...]) -> Iterator[Step]:
-    """Plan the alternative texts: one file beside the slides.
-
-    Args:
-        carousels: from ``plan_carousels``.
-
-    Yields:
-        One step per carousel.
-    """
+    """Plan the alternative texts: one file beside the slides."""
     for one in carousels:
         params = (("id", one.point.id), ("lang", one.lang))
         path = f"site/{alts_path(one.lang, one.point.id)}"
         yield Step(path, "slide-alts", slide_inputs(one), params)
 
 
-def _drawn(one: Carousel, slide: Slide, deck: Deck) -> tuple[tuple[tuple[str, str], ...], set[str]]:
+def _slide_decisions(
+    one: Carousel, slide: Slide, deck: Deck
+) -> tuple[tuple[tuple[str, str], ...], set[str]]:
     """Say what decides the picture of a slide: parameters and inputs."""
     layout = deck.designs[slide.design]
     needed = {*one.inputs, "fonts", input_names.design(slide.design)}

@@ -17,14 +17,14 @@ from stopjihad.draw.encoder import About, BoundPage, document
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.card_jobs import card_job, common_job, describe, slide_words, subject_of
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
 from stopjihad.view.notice_words import address
 from stopjihad.view.records import PointView
 from stopjihad.view.slides import Slide, wrong_size
 
 
-def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_card_step(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Draw one card.
 
     Args:
@@ -37,14 +37,11 @@ def render_card_step(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
     return make_card(card_job(step, decoded))
 
 
-def render_alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_alert_card(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Draw the picture of a notice in one format.
 
     Args:
         step: its params name notice, format and language.
-
-    Returns:
-        A PNG, or what would be wrong with it.
     """
     params = dict(step.params)
     frame = decoded.notice_frame(params["lang"], params["alert"])
@@ -57,14 +54,11 @@ def render_alert_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ..
     )
 
 
-def render_past_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_past_card(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Draw the picture that says that a notice was taken away, where that of the notice stood.
 
     Args:
         step: its params name notice, format and language.
-
-    Returns:
-        A PNG, or what would be wrong with it.
     """
     params = dict(step.params)
     view = decoded.past_notice(params["lang"], params["alert"])
@@ -75,7 +69,7 @@ def render_past_card(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...
     )
 
 
-def render_alt_step(step: Step, decoded: Decoded) -> bytes:
+def render_alt_step(step: Step, decoded: StepInputs) -> bytes:
     """Write the alternative text of a design's cards: its words are the same in all formats.
 
     Args:
@@ -93,20 +87,17 @@ KEPT = 16
 """Pictures kept in a process, about 60 KB each: a document is made beside its slides."""
 
 
-def render_slide(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_slide(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Draw one slide.
 
     Args:
         step: its params name talking point, language, format, number of the slide, and drawing.
-
-    Returns:
-        A PNG, or what would be wrong with it.
     """
     number = int(dict(step.params)["slide"])
-    return _drawn(_Drawing(step, _told(step, decoded)[number - 1], decoded))
+    return _draw_slide(_SlideDrawing(step, _told_slides(step, decoded)[number - 1], decoded))
 
 
-def render_alts(step: Step, decoded: Decoded) -> bytes:
+def render_alts(step: Step, decoded: StepInputs) -> bytes:
     """Write what the slides say, for people who cannot see them: a paragraph each.
 
     Args:
@@ -120,7 +111,7 @@ def render_alts(step: Step, decoded: Decoded) -> bytes:
     return ("\n\n".join(slide_words(params["lang"], view, decoded)) + "\n").encode()
 
 
-def render_document(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_document(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Bind the slides into a document for LinkedIn: a page each, with the very pixels.
 
     Args:
@@ -130,14 +121,14 @@ def render_document(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]
         A PDF with title, language, sponsor and alternative texts, or what would be wrong with it:
         ``carousel-size``, and the problems of its slides.
     """
-    drawings = [_Drawing(step, slide, decoded) for slide in _told(step, decoded)]
+    drawings = [_SlideDrawing(step, slide, decoded) for slide in _told_slides(step, decoded)]
     wrong = wrong_size(len(drawings))
     if wrong is not None:
         return (_wrong(drawings[0].job, *wrong),)
     pages: list[BoundPage] = []
     problems: list[Problem] = []
     for one in drawings:
-        made = _drawn(one)
+        made = _draw_slide(one)
         if isinstance(made, tuple):
             problems += made
         else:
@@ -160,10 +151,10 @@ _PICTURES: tuple[tuple[type, str], ...] = ((Art, "drawing"), (Logo, "logo"))
 """Layers that show an input of their own, and its kind: other slides do not depend on it."""
 
 
-class _Drawing:
+class _SlideDrawing:
     """A slide to be drawn; equal ones give the same picture: it is drawn once for both outputs."""
 
-    def __init__(self, step: Step, slide: Slide, decoded: Decoded) -> None:
+    def __init__(self, step: Step, slide: Slide, decoded: StepInputs) -> None:
         own = msgspec.structs.replace(step, params=(*step.params, ("design", slide.design)))
         self.job = msgspec.structs.replace(card_job(own, decoded), slide=slide)
         design = input_names.design(slide.design)
@@ -181,15 +172,15 @@ class _Drawing:
         return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Drawing) and self.key == other.key
+        return isinstance(other, _SlideDrawing) and self.key == other.key
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(one: _Drawing) -> bytes | tuple[Problem, ...]:
+def _draw_slide(one: _SlideDrawing) -> bytes | tuple[Problem, ...]:
     return make_card(one.job)
 
 
-def _told(step: Step, decoded: Decoded) -> tuple[Slide, ...]:
+def _told_slides(step: Step, decoded: StepInputs) -> tuple[Slide, ...]:
     params = dict(step.params)
     found: tuple[Slide, ...] = decoded.value(input_names.slides(params["lang"], params["id"]))
     return found

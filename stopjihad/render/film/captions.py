@@ -56,14 +56,7 @@ class Cue(NamedTuple):
 
 
 def cues(scenes: Iterable[tuple[str, int]]) -> tuple[Cue, ...]:
-    """Cut the words of scenes into captions; none goes over the border of a scene.
-
-    Args:
-        scenes: words and frames of each.
-
-    Returns:
-        Captions without gaps; a scene without words has none.
-    """
+    """Cut the words of scenes into captions; none goes over the border of a scene."""
     found: list[Cue] = []
     start = 0
     for words, frames in scenes:
@@ -82,7 +75,7 @@ def _times(sizes: list[int], frames: int) -> list[int]:
         return []
     most = tempo.MOST_LETTERS
     least = [max(round(SHORTEST * RATE), -(-size * RATE // most)) for size in sizes]
-    return tempo.stretched(sizes, frames, least if sum(least) <= frames else [0] * len(sizes))
+    return tempo.part_frames(sizes, frames, least if sum(least) <= frames else [0] * len(sizes))
 
 
 def _pieces(words: str) -> list[str]:
@@ -191,7 +184,7 @@ def _breaks(letters: Sequence[str]) -> list[int]:
 def srt(found: Sequence[Cue], lang: str) -> str:
     """Write captions as SubRip, which YouTube, Facebook, LinkedIn and X take; ``lang`` is a tag."""
     return "\n".join(
-        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{_shown(cue, lang)}\n"
+        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{_show_cue(cue, lang)}\n"
         for number, cue in enumerate(found, 1)
     )
 
@@ -200,7 +193,7 @@ def vtt(found: Sequence[Cue], lang: str) -> str:
     """Write captions as WebVTT, which browsers and Bluesky take; ``lang`` is a tag."""
     cues = (
         f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')} line:85% align:center\n"
-        f"{escape(_shown(cue, lang), quote=False)}\n"
+        f"{escape(_show_cue(cue, lang), quote=False)}\n"
         for cue in found
     )
     return "".join(("WEBVTT\n", *cues))
@@ -217,7 +210,7 @@ def transcript(scenes: Iterable[tuple[str, int]]) -> str:
     return "\n".join(found)
 
 
-def _shown(cue: Cue, lang: str) -> str:
+def _show_cue(cue: Cue, lang: str) -> str:
     mark = RIGHT_TO_LEFT if direction(lang) == "rtl" else ""
     return "\n".join(mark + line for line in lines(cue.words))
 

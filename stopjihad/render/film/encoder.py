@@ -127,9 +127,6 @@ def decode_sound(data: bytes) -> Track:
     Args:
         data: any sound file that FFmpeg reads; stereo is mixed to mono.
 
-    Returns:
-        The track.
-
     Raises:
         ValueError: nothing can be decoded.
     """
@@ -236,9 +233,6 @@ def index_first(data: bytes) -> bytes:
     Args:
         data: an MP4 file below 4 GiB whose index stands after its data.
 
-    Returns:
-        The same film, index first.
-
     Raises:
         ValueError: there is no index after the data.
     """
@@ -253,11 +247,6 @@ def index_first(data: bytes) -> bytes:
 
 def boxes_of(data: bytes | bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """Walk the boxes of a part of a file.
-
-    Args:
-        data: the file.
-        start: where the first box begins.
-        end: where the last one ends.
 
     Yields:
         Type, first byte and byte after the last of each.

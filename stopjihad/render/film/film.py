@@ -28,9 +28,6 @@ ENTRIES: dict[Role, Entry] = {
 def make_film(job: FilmJob) -> bytes | tuple[Problem, ...]:
     """Make a film.
 
-    Args:
-        job: all that decides it.
-
     Returns:
         An MP4 file, the same bytes for the same job and libraries; or what is wrong: the problems
         of its cards, and those of ``length_problems``.

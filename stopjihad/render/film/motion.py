@@ -25,7 +25,7 @@ from stopjihad.draw.job import CardJob
 from stopjihad.draw.lines import Room, fit
 from stopjihad.draw.shape import GRID, shape
 from stopjihad.draw.stack import StackItem
-from stopjihad.text.language.numbers import written
+from stopjihad.text.language.numbers import write_number
 from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import FigureView, Text
@@ -62,9 +62,6 @@ def planes_of(picture: bytes) -> Planes:
 
     Args:
         picture: PNG or JPEG; width even, height a multiple of 4.
-
-    Returns:
-        Its planes.
     """
     from PIL import Image
 
@@ -73,14 +70,7 @@ def planes_of(picture: bytes) -> Planes:
 
 
 def wordless(card: Card) -> Planes:
-    """Draw what is behind the words of a card, its drawing too.
-
-    Args:
-        card: it is set.
-
-    Returns:
-        Its planes.
-    """
+    """Draw what is behind the words of a card, its drawing too."""
     import numpy as np
 
     if card.ground is None:
@@ -91,7 +81,7 @@ def wordless(card: Card) -> Planes:
     indices = base(card.ground.key.base).indices
     palette = np.array(lay_art(card, indices, 0), dtype=np.float64)
     luma, blue, red = _levels(palette)
-    return _joined(luma[indices], blue[indices], red[indices])
+    return _join_planes(luma[indices], blue[indices], red[indices])
 
 
 def image_planes(image: Image) -> Planes:
@@ -102,9 +92,9 @@ def image_planes(image: Image) -> Planes:
         palette = np.array(image.getpalette(), dtype=np.float64).reshape(-1, 3)
         luma, blue, red = _levels(palette)
         indices = np.asarray(image)
-        return _joined(luma[indices], blue[indices], red[indices])
+        return _join_planes(luma[indices], blue[indices], red[indices])
     pixels = np.asarray(image.convert("RGB"), dtype=np.float64)
-    return _joined(*_levels(pixels))
+    return _join_planes(*_levels(pixels))
 
 
 def _levels(
@@ -124,7 +114,9 @@ def _levels(
     )
 
 
-def _joined(luma: NDArray[np.uint8], blue: NDArray[np.uint16], red: NDArray[np.uint16]) -> Planes:
+def _join_planes(
+    luma: NDArray[np.uint8], blue: NDArray[np.uint16], red: NDArray[np.uint16]
+) -> Planes:
     import numpy as np
 
     height, width = luma.shape
@@ -203,14 +195,11 @@ def play(shots: Sequence[Shot], *, mirrored: bool) -> Iterator[tuple[Planes, int
     Args:
         shots: the first comes at once, whatever its entry.
         mirrored: whether the script runs from right to left: then a push comes from the left.
-
-    Yields:
-        Planes, and for how many frames they stand.
     """
     before: _Side | None = None
     for shot in shots:
         left = shot.frames
-        for planes, frames in _entering(shot, before, mirrored=mirrored):
+        for planes, frames in _enter_shot(shot, before, mirrored=mirrored):
             yield planes, frames
             left -= frames
         if left > 0:
@@ -222,7 +211,9 @@ def _side(shot: Shot, still: Planes) -> _Side:
     return _Side(still, still if shot.ground is None else shot.ground)
 
 
-def _entering(shot: Shot, before: _Side | None, *, mirrored: bool) -> Iterator[tuple[Planes, int]]:
+def _enter_shot(
+    shot: Shot, before: _Side | None, *, mirrored: bool
+) -> Iterator[tuple[Planes, int]]:
     """Bring a shot in: the movement, then its number, then what the number means."""
     numbers = shot.counting.numbers if shot.counting else ()
     bare = shot.counting.bare if shot.counting else shot.still
@@ -230,14 +221,14 @@ def _entering(shot: Shot, before: _Side | None, *, mirrored: bool) -> Iterator[t
     if before is not None and shot.entry != "cut":
         for share in _shares():
             if shot.entry == "push":
-                yield pushed(before.still, first, share, mirrored=mirrored), 1
+                yield push_out(before.still, first, share, mirrored=mirrored), 1
             else:
-                yield _changed(before, _side(shot, first), share), 1
+                yield _blend_stills(before, _side(shot, first), share), 1
     for number in numbers:
         first = onto(bare, number)
         yield first, COUNT
     for share in _shares() if numbers else ():
-        yield faded(first, shot.still, share), 1
+        yield blend(first, shot.still, share), 1
 
 
 def _shares() -> Iterator[int]:
@@ -246,19 +237,19 @@ def _shares() -> Iterator[int]:
         yield 256 * step * step * (3 * TRANSITION - 2 * step) // TRANSITION**3
 
 
-def _changed(before: _Side, after: _Side, share: int) -> Planes:
+def _blend_stills(before: _Side, after: _Side, share: int) -> Planes:
     """Blend two stills so that words never stand on words.
 
     The first lose theirs, then the second get theirs; what is behind them blends all the way.
     """
     gone = min(256, share * 256 // WORDS_GONE)
     come = max(0, share - (256 - WORDS_GONE)) * 256 // WORDS_GONE
-    return faded(
-        faded(before.still, before.ground, gone), faded(after.ground, after.still, come), share
+    return blend(
+        blend(before.still, before.ground, gone), blend(after.ground, after.still, come), share
     )
 
 
-def faded(before: Planes, after: Planes, share: int) -> Planes:
+def blend(before: Planes, after: Planes, share: int) -> Planes:
     """Blend two stills: ``share`` of 256 of the second; gives planes that must not be changed."""
     import numpy as np
 
@@ -272,14 +263,11 @@ def faded(before: Planes, after: Planes, share: int) -> Planes:
     return made.astype(np.uint8)
 
 
-def pushed(before: Planes, after: Planes, share: int, *, mirrored: bool = False) -> Planes:
+def push_out(before: Planes, after: Planes, share: int, *, mirrored: bool = False) -> Planes:
     """Push one still out by the next: ``share`` of 256 of the width is the second.
 
     Args:
         mirrored: whether the second comes from the left.
-
-    Returns:
-        New planes.
     """
     import numpy as np
 
@@ -306,11 +294,6 @@ MARGIN = 8
 def count_up(job: CardJob, card: Card, figure: FigureView) -> CountUp | None:
     """Draw the steps of a number.
 
-    Args:
-        job: what the card is made from.
-        card: it is set.
-        figure: its number.
-
     Returns:
         The card without the number and what it means, and the rows of each number; None where the
         card shows no number, or shows it on a photo.
@@ -329,7 +312,7 @@ def count_up(job: CardJob, card: Card, figure: FigureView) -> CountUp | None:
     band = (0, top, card.canvas.size[0], bottom)
     numbers = []
     drawn: dict[str, Patch] = {}
-    for text in counted(figure, job):
+    for text in counting_numbers(figure, job):
         if text not in drawn:
             found = _number(job, value, text)
             picture = draw_card(card._replace(marks=(*kept, *found)))
@@ -338,7 +321,7 @@ def count_up(job: CardJob, card: Card, figure: FigureView) -> CountUp | None:
     return CountUp(planes_of(draw_card(card._replace(marks=kept))), tuple(numbers))
 
 
-def counted(figure: FigureView, job: CardJob) -> tuple[str, ...]:
+def counting_numbers(figure: FigureView, job: CardJob) -> tuple[str, ...]:
     """Write the numbers that are shown on the way, from 0 to the number itself, ever slower."""
     decimals = len(f"{figure.number:.6f}".rstrip("0").partition(".")[2])
     percent = figure.unit is None and "%" in figure.value.value
@@ -346,7 +329,7 @@ def counted(figure: FigureView, job: CardJob) -> tuple[str, ...]:
     for step in range(NUMBERS - 1):
         left = 1 - step / (NUMBERS - 1)
         value = round(figure.number * (1 - left * left), decimals)
-        text = written(value, job.frame.lang, percent=percent)
+        text = write_number(value, job.frame.lang, percent=percent)
         found.append(native_text(text, job.frame.digits))
     return (*found, figure.value.value)
 

@@ -58,11 +58,7 @@ def plan_films(plan: SitePlan, deck: Deck, voices: Mapping[str, bytes]) -> Itera
 
     Args:
         plan: the campaign and its inputs; ``encoder`` is one of them.
-        deck: designs and drawings.
         voices: recorded voices by ``<language>/<talking point>``; they are added to the inputs.
-
-    Yields:
-        One step per file, all in ``film_folder``.
     """
     frames = {lang: film_frame(frame) for lang, frame in plan.frames.items()}
     for edition, point, inputs in ready_points(plan):

@@ -6,22 +6,18 @@ from stopjihad.draw import make_card
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.card_jobs import card_job
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.plan.film_story import FilmJob, film_scenes
 from stopjihad.problem import Problem
 from stopjihad.render.film import film
 from stopjihad.view.records import PointView
 
 
-def film_job(step: Step, decoded: Decoded) -> FilmJob:
+def film_job(step: Step, decoded: StepInputs) -> FilmJob:
     """Collect all that decides a film.
 
     Args:
         step: its params are those of a card of the first scene's design.
-        decoded: the values of its inputs.
-
-    Returns:
-        The job.
     """
     lang = dict(step.params)["lang"]
     decoded = decoded.standing_in(input_names.film_frame(lang), input_names.frame(lang))
@@ -34,27 +30,22 @@ def film_job(step: Step, decoded: Decoded) -> FilmJob:
     )
 
 
-def render_poster(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_poster(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Draw the poster of a film: its first scene.
 
     Args:
         step: its params are those of a card of the first scene's design.
-        decoded: the values of its inputs.
-
-    Returns:
-        A PNG, or problems.
     """
     lang = dict(step.params)["lang"]
     frame = input_names.film_frame(lang)
     return make_card(card_job(step, decoded.standing_in(frame, input_names.frame(lang))))
 
 
-def render_film(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_film(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Make one film: an MP4 file, or what is wrong.
 
     Args:
         step: its params name talking point, language and format.
-        decoded: the values of its inputs.
 
     Returns:
         The bytes, or problems.
@@ -68,12 +59,11 @@ def render_film(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
 _WORDS = {"srt": film.srt, "vtt": film.vtt, "txt": film.transcript}
 
 
-def render_words(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_words(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Write what a film says.
 
     Args:
         step: its param ``words`` is the ending of the file: srt, vtt or txt.
-        decoded: the values of its inputs.
 
     Returns:
         UTF-8 text with line feeds, or problems.
@@ -85,16 +75,8 @@ def render_words(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
         return (_unheard(step, error),)
 
 
-def render_sound(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
-    """Give the voice of a film alone.
-
-    Args:
-        step: names the voice among its inputs.
-        decoded: the values of its inputs.
-
-    Returns:
-        Opus in Ogg, or problems.
-    """
+def render_sound(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
+    """Give the voice of a film alone."""
     voice = next(name for name in step.inputs if input_names.kind_of(name) == "voice")
     try:
         return film.sound(decoded.raw(voice))

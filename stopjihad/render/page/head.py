@@ -13,7 +13,7 @@ import msgspec
 from markupsafe import Markup
 
 from stopjihad.catalog.terms import OPERATORS
-from stopjihad.text.language.sentences import ended
+from stopjihad.text.language.sentences import end_sentence
 from stopjihad.theme.job import PageJob, PagePicture
 from stopjihad.theme.theme import as_markup, locale_tag
 from stopjihad.view.helplines import speaks
@@ -65,12 +65,7 @@ def make_head(
     Args:
         headline: words of the page's title, without the site's.
         description: one or two plain sentences, or nothing.
-        type: Open Graph type.
         hidden: whether search engines are asked to leave the page out.
-        data: blocks of structured data.
-
-    Returns:
-        The head.
     """
     frame = job.frame
     site = frame.title.value
@@ -161,12 +156,6 @@ def json_ld(data: dict[str, object]) -> Markup:
     """Write JSON for a ``script`` element of type ``application/ld+json``.
 
     ``<``, ``>`` and ``&`` become JSON escapes, so no text can end the element or start a comment.
-
-    Args:
-        data: the JSON object.
-
-    Returns:
-        Markup that needs no further escaping.
     """
     text = msgspec.json.encode(data).decode()
     return as_markup(  # every character that HTML gives a meaning is escaped
@@ -175,14 +164,7 @@ def json_ld(data: dict[str, object]) -> Markup:
 
 
 def organization(frame: Frame) -> dict[str, object]:
-    """Describe the sponsor.
-
-    Args:
-        frame: frame of the reader's language.
-
-    Returns:
-        An ``Organization`` with its funders.
-    """
+    """Describe the sponsor."""
     made: dict[str, object] = {
         "@type": "Organization",
         "name": frame.sponsor.value,
@@ -196,17 +178,7 @@ def organization(frame: Frame) -> dict[str, object]:
 def article(
     frame: Frame, point: PointView, address: str, image: PagePicture | None
 ) -> dict[str, object]:
-    """Describe a talking point as an ``Article`` with its citations.
-
-    Args:
-        frame: frame of the reader's language.
-        point: the talking point.
-        address: canonical address of the page.
-        image: the card for link previews.
-
-    Returns:
-        The JSON object; the claim is not in it.
-    """
+    """Describe a talking point as an ``Article`` with its citations."""
     day = (point.updated or frame.updated).isoformat()
     made: dict[str, object] = {
         "@context": _CONTEXT,
@@ -234,14 +206,8 @@ def claim_review(
     ``firstAppearance``, which want the address of the propaganda.
 
     Args:
-        frame: frame of the reader's language.
-        point: a talking point with a claim.
-        address: canonical address of the page.
         verdict: the word for "false" in the page's language.
         said: the claim with who claims it and that it is false.
-
-    Returns:
-        The JSON object.
     """
     return {
         "@context": _CONTEXT,
@@ -249,7 +215,7 @@ def claim_review(
         "url": address,
         "claimReviewed": point.claim.value if point.claim else "",
         "reviewBody": " ".join(
-            ended(text, point.lang)
+            end_sentence(text, point.lang)
             for text in (point.fact.value, said, point.warning.value if point.warning else "")
             if text
         ),
@@ -272,10 +238,6 @@ def contacts(frame: Frame, speak: Callable[[str], str]) -> dict[str, object]:
     Search engines show a number without the page around it: those of other languages and countries,
     and those that need an interpreter, are left to the page, which says who answers in which
     language.
-
-    Args:
-        frame: frame of the reader's language.
-        speak: says the theme's words in it.
 
     Returns:
         A graph; opening hours only where the helpline states them in a form machines read.

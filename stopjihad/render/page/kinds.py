@@ -18,7 +18,7 @@ from stopjihad.model.helpline import WrittenContact
 from stopjihad.model.point import Need
 from stopjihad.render.page.head import PageHead, contacts, json_ld, make_head, organization
 from stopjihad.render.page.pager import pager
-from stopjihad.render.page.sources import BODY, cited, joined
+from stopjihad.render.page.sources import BODY, join_references, list_cited
 from stopjihad.theme.job import PageEdition, PageJob
 from stopjihad.theme.site import Site, prefix_of
 from stopjihad.theme.theme import host_of, make_speakers
@@ -31,7 +31,7 @@ GROUP = 4
 five the index in Urdu is taller than 12,000 px at a width of 360 (bench/lists.py, 200 points)."""
 
 
-class Made(NamedTuple):
+class UnfilledPage(NamedTuple):
     """A page before it is filled in.
 
     ``section`` is the menu entry it belongs to; ``inner`` tells that it is below that entry;
@@ -46,25 +46,25 @@ class Made(NamedTuple):
     need: Need | None = None
 
 
-class Shown(NamedTuple):
+class ShownNotices(NamedTuple):
     """Say what the notices at the top of a page have to admit."""
 
     complete: bool
     draft: bool
 
 
-def home(_site: Site, job: PageJob) -> Made:
+def home(_site: Site, job: PageJob) -> UnfilledPage:
     """Make the home page of a language."""
     data = json_ld({"@context": "https://schema.org", **organization(job.frame)})
     head = make_head(job, job.frame.title.value, job.frame.summary.value, data=(data,))
-    return Made("home.html", head, {"points": job.points}, "home")
+    return UnfilledPage("home.html", head, {"points": job.points}, "home")
 
 
 FEW = 4
 """Talking points that the page of an audience begins with: who came to look reads no more."""
 
 
-def points(site: Site, job: PageJob) -> Made:
+def points(site: Site, job: PageJob) -> UnfilledPage:
     """Make the index of all talking points, grouped by pull factor."""
     order = (*job.frame.pull_factors, None)
     groups = [
@@ -76,10 +76,10 @@ def points(site: Site, job: PageJob) -> Made:
     head = make_head(job, site.speak_attribute("The facts"), site.speak_attribute(text))
     most = {factor: GROUP if factor else len(items) for factor, items in groups}
     shown = [(name, items[: most[name]], len(items)) for name, items in groups if items]
-    return Made("points.html", head, {"groups": shown}, "points")
+    return UnfilledPage("points.html", head, {"groups": shown}, "points")
 
 
-def audience(site: Site, job: PageJob) -> Made:
+def audience(site: Site, job: PageJob) -> UnfilledPage:
     """Make the list of talking points for one audience."""
     named = next(item for item in job.frame.audiences if item.id == job.topic)
     stage = terms.STAGES.get(named.kind)
@@ -93,11 +93,11 @@ def audience(site: Site, job: PageJob) -> Made:
         "pager": pager(job),
     }
     text = named.note.value if named.note else f"{whom}. {job.frame.summary}"
-    head = make_head(job, _numbered(site, job, named.name.value), text)
-    return Made("topic.html", head, values, "points", inner=True, need=named.need)
+    head = make_head(job, _numbered_title(site, job, named.name.value), text)
+    return UnfilledPage("topic.html", head, values, "points", inner=True, need=named.need)
 
 
-def pull_factor(site: Site, job: PageJob) -> Made:
+def pull_factor(site: Site, job: PageJob) -> UnfilledPage:
     """Make the list of talking points on one pull factor."""
     term = terms.PULL_FACTORS[job.topic]
     values = {
@@ -109,11 +109,11 @@ def pull_factor(site: Site, job: PageJob) -> Made:
         "pager": pager(job),
     }
     name, text = site.speak_attribute(term.name), site.speak_attribute(term.text)
-    head = make_head(job, _numbered(site, job, name), text)
-    return Made("topic.html", head, values, "points", inner=True)
+    head = make_head(job, _numbered_title(site, job, name), text)
+    return UnfilledPage("topic.html", head, values, "points", inner=True)
 
 
-def search(site: Site, job: PageJob) -> Made:
+def search(site: Site, job: PageJob) -> UnfilledPage:
     """Make the page that leads to the facts by questions and by letters."""
     title = site.speak_attribute("Find a fact")
     intro = site.speak_attribute(
@@ -121,10 +121,12 @@ def search(site: Site, job: PageJob) -> Made:
     )
     up = "" if job.number == 1 else "../"
     values = {"places": _addresses(job, f"{up}words/"), "points": job.points, "pager": pager(job)}
-    return Made("search.html", make_head(job, _numbered(site, job, title), intro), values, "search")
+    return UnfilledPage(
+        "search.html", make_head(job, _numbered_title(site, job, title), intro), values, "search"
+    )
 
 
-def index_words(site: Site, job: PageJob) -> Made:
+def index_words(site: Site, job: PageJob) -> UnfilledPage:
     """Make a page of the index of words."""
     up = "" if job.number == 1 else "../"
     values = {
@@ -134,9 +136,9 @@ def index_words(site: Site, job: PageJob) -> Made:
         "pager": pager(job),
     }
     range_ = " – ".join(dict.fromkeys((job.letters[0].letter, job.letters[-1].letter)))
-    title = _numbered(site, job, f"{range_} · {site.speak_attribute('Find a fact')}")
+    title = _numbered_title(site, job, f"{range_} · {site.speak_attribute('Find a fact')}")
     head = make_head(job, title, job.frame.tagline.value, hidden=True)
-    return Made("words.html", head, values | {"range": range_}, "search", inner=True)
+    return UnfilledPage("words.html", head, values | {"range": range_}, "search", inner=True)
 
 
 def _addresses(job: PageJob, folder: str) -> list[tuple[str, str, bool]]:
@@ -152,7 +154,7 @@ def _addresses(job: PageJob, folder: str) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _numbered(site: Site, job: PageJob, title: str) -> str:
+def _numbered_title(site: Site, job: PageJob, title: str) -> str:
     """Tell the pages of a list apart in their titles."""
     if job.number == 1:
         return title
@@ -160,7 +162,7 @@ def _numbered(site: Site, job: PageJob, title: str) -> str:
     return f"{title} · {site.speak_attribute('Page %(number)s', number=number)}"
 
 
-def help_page(site: Site, job: PageJob) -> Made:
+def help_page(site: Site, job: PageJob) -> UnfilledPage:
     """Make the helplines page: countries in the frame's order."""
     countries: dict[str, list[Any]] = {}
     for line in job.frame.helplines:
@@ -182,12 +184,12 @@ def help_page(site: Site, job: PageJob) -> Made:
         "lacking": [term.name for need, term in terms.NEEDS.items() if need not in served],
         "headings": {need: term.text for need, term in terms.NEEDS.items()},
         "needs": terms.NEEDS,
-        "written": partial(_written, site),
+        "written": partial(_link_writing, site),
     }
-    return Made("help.html", head, values, "help")
+    return UnfilledPage("help.html", head, values, "help")
 
 
-def _written(site: Site, way: WrittenContact) -> Markup:
+def _link_writing(site: Site, way: WrittenContact) -> Markup:
     """Link a way to write to a helpline; an address of e-mail and a number are readable, too."""
     name = site.speak(terms.WRITING[way.kind].name)
     if way.to.startswith("https:"):
@@ -198,7 +200,7 @@ def _written(site: Site, way: WrittenContact) -> Markup:
     return link.format(name, scheme, way.to.replace(" ", ""), way.to)
 
 
-def report(site: Site, job: PageJob) -> Made:
+def report(site: Site, job: PageJob) -> UnfilledPage:
     """Make the page that says where content is reported."""
     values = {
         "portals": [row for row in job.services if row.kind == "portal"],
@@ -211,17 +213,17 @@ def report(site: Site, job: PageJob) -> Made:
         "A public service may ask who you are."
     )
     head = make_head(job, site.speak_attribute("Report content"), text)
-    return Made("report.html", head, values, "report")
+    return UnfilledPage("report.html", head, values, "report")
 
 
-def signed(site: Site, job: PageJob) -> Made:
+def signed(site: Site, job: PageJob) -> UnfilledPage:
     """Make the page that tells readers and partners how to check what was signed."""
     intro = site.speak_attribute(
         "A copy of this site or of its feed can be changed on its way, and an old one can be shown "
         "as new. Here is how you notice."
     )
     head = make_head(job, site.speak_attribute("Check that this is us"), intro)
-    return Made("signed.html", head, {}, "signed")
+    return UnfilledPage("signed.html", head, {}, "signed")
 
 
 _FREE = {
@@ -231,7 +233,7 @@ _FREE = {
 }
 
 
-def free(site: Site, job: PageJob, kind: str) -> Made:
+def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
     """Make a page of the campaign's own words, or of the theme's where it wrote none."""
     from stopjihad.view.markdown import render_prose
 
@@ -240,7 +242,7 @@ def free(site: Site, job: PageJob, kind: str) -> Made:
     plain = page.title.value if page else site.speak_attribute(fallback)
     summary = page.summary.value if page and page.summary else job.frame.tagline.value
     home, lang = f"{prefix_of(job)}{job.frame.lang}/", job.frame.lang
-    body = joined(
+    body = join_references(
         render_prose(page.body, page.sources, lang, root=home, prefix=BODY) if page else ""
     )
     values = {
@@ -248,21 +250,21 @@ def free(site: Site, job: PageJob, kind: str) -> Made:
         "heading": site.write(page.title) if page else site.speak(fallback),
         "body": body,
         "photos": page.pictures if page else (),
-        "sources": cited(page.sources, body) if page else (),
+        "sources": list_cited(page.sources, body) if page else (),
         "readings": terms.READINGS,
-        "shown": Shown(
+        "shown": ShownNotices(
             complete=page.complete if page else True,
             draft=bool(page) and _is_draft(job, reviewed=bool(page and page.reviewed)),
         ),
     }
     section = kind if kind in _FREE else page.id if page else ""
     head = make_head(job, plain, summary)
-    return Made(name, head, values, section, need=page.need if page else None)
+    return UnfilledPage(name, head, values, section, need=page.need if page else None)
 
 
-def kit(site: Site, job: PageJob) -> Made:
+def kit(site: Site, job: PageJob) -> UnfilledPage:
     """Make the kit's front page."""
-    title = _numbered(site, job, site.speak_attribute("Share kit"))
+    title = _numbered_title(site, job, site.speak_attribute("Share kit"))
     text = site.speak_attribute(
         "Images and ready-made posts for people and groups who want to pass the facts on. "
         "Use them as they are: the sponsor line stays."
@@ -270,10 +272,10 @@ def kit(site: Site, job: PageJob) -> Made:
     # Its further pages may hold other facts in each language; they are found from the first.
     head = make_head(job, title, text, hidden=job.number > 1)
     values = {"kit": job.kit, "lines": job.kit_helplines, "pager": pager(job, "page/")}
-    return Made("kit.html", head, values, "kit")
+    return UnfilledPage("kit.html", head, values, "kit")
 
 
-def kit_point(site: Site, job: PageJob) -> Made:
+def kit_point(site: Site, job: PageJob) -> UnfilledPage:
     """Make the downloads page of one talking point."""
     point = _point(job)
     head = make_head(job, point.fact.value, site.speak_attribute("Share kit"), hidden=True)
@@ -289,7 +291,7 @@ def kit_point(site: Site, job: PageJob) -> Made:
         "drafts": job.drafts,
         "rows": text_rows,
     }
-    return Made("kit-point.html", head, values, "kit", inner=True, need=point.action.need)
+    return UnfilledPage("kit-point.html", head, values, "kit", inner=True, need=point.action.need)
 
 
 class ShownNotice(NamedTuple):
@@ -314,7 +316,7 @@ class ShownNotice(NamedTuple):
     look: Markup
 
 
-def alert(site: Site, job: PageJob) -> Made:
+def alert(site: Site, job: PageJob) -> UnfilledPage:
     """Make the page of the notices that stand on everything; without one it says so.
 
     For some time it says what was taken away, when and why, in each language in which it was read.
@@ -336,30 +338,30 @@ def alert(site: Site, job: PageJob) -> Made:
     if frame.alerts:
         first: ShownNotice = values["notices"][0]
         head = make_head(job, first.headline, first.notice.update)
-        return Made("alert.html", head, values, "alert")
+        return UnfilledPage("alert.html", head, values, "alert")
     said = "Current notice" if frame.unspoken else "There is no current notice."
     past = () if frame.unspoken else values["past"]
     told = past[0].line if past else site.speak_attribute(said)
     head = make_head(job, site.speak_attribute("Notice"), told, hidden=True)
-    return Made("alert.html", head, values, "alert")
+    return UnfilledPage("alert.html", head, values, "alert")
 
 
 def _shown_notice(site: Site, job: PageJob, notice: AlertView) -> ShownNotice:
-    from stopjihad.view.notice_words import frame_about, lines_of, marked, source
+    from stopjihad.view.notice_words import frame_about, lines_of, mark_exercise, source
 
     frame = frame_about(job.frame, notice)
     return ShownNotice(
         notice=notice,
-        headline=marked(notice, job.words),
+        headline=mark_exercise(notice, job.words),
         number=site.number(frame),
         danger=site.danger(frame),
         source=source(notice, job.words, notice.sent),
         numbers=tuple(lines_of(notice, frame, job.words)),
-        look=_linked(notice.look, notice.official),
+        look=_link_address(notice.look, notice.official),
     )
 
 
-def _linked(text: str, address: str) -> Markup:
+def _link_address(text: str, address: str) -> Markup:
     """Write a text in which an address is spelled out, with the address as a link."""
     before, found, after = text.partition(address)
     if not found:
@@ -368,20 +370,20 @@ def _linked(text: str, address: str) -> Markup:
     return Markup("{}{}{}").format(before, link, after)
 
 
-def chooser(_site: Site, job: PageJob) -> Made:
+def chooser(_site: Site, job: PageJob) -> UnfilledPage:
     """Make the page at the top: choose a language."""
     head = make_head(job, job.frame.title.value, job.frame.summary.value)
     head = head._replace(alternates=(), feed="")
-    return Made("chooser.html", head, {"editions": editions(job.editions)}, "")
+    return UnfilledPage("chooser.html", head, {"editions": editions(job.editions)}, "")
 
 
-def not_found(site: Site, job: PageJob) -> Made:
+def not_found(site: Site, job: PageJob) -> UnfilledPage:
     """Make the page for addresses that lead nowhere."""
     title = site.speak_attribute("This page does not exist")
     head = make_head(job, title, job.frame.tagline.value, hidden=True)._replace(
         canonical="", alternates=(), feed=""
     )
-    return Made("not-found.html", head, {"editions": editions(job.editions)}, "")
+    return UnfilledPage("not-found.html", head, {"editions": editions(job.editions)}, "")
 
 
 class EditionLink(NamedTuple):
@@ -400,9 +402,6 @@ class EditionLink(NamedTuple):
 
 def editions(items: tuple[PageEdition, ...]) -> list[EditionLink]:
     """Name each language in its own words.
-
-    Args:
-        items: frame and words of each language.
 
     Returns:
         What the chooser and the 404 page show of each.
@@ -456,4 +455,4 @@ def _is_draft(job: PageJob, *, reviewed: bool) -> bool:
     return not reviewed and frame.policy == "notice" and frame.lang != frame.source_language
 
 
-Maker = Callable[[Site, PageJob], Made]
+Maker = Callable[[Site, PageJob], UnfilledPage]

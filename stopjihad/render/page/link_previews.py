@@ -65,10 +65,6 @@ def choose_preview(
     """Choose the card of the talking point that the editor put first and that is whole.
 
     Args:
-        edition: the language.
-        headlines: in the editor's order.
-        sets: cards by talking point.
-        lines: cards of helplines.
         made: inputs of the plan, one is added; and the formats that are made.
 
     Returns:

@@ -41,7 +41,7 @@ class ListPage(NamedTuple):
     @property
     def rest(self) -> str:
         """Give the path below the language's folder."""
-        return numbered(f"{self.kind}s/{self.topic}", self.number)
+        return numbered_path(f"{self.kind}s/{self.topic}", self.number)
 
 
 def teasers(headlines: Iterable[Headline]) -> list[Teaser]:
@@ -59,11 +59,10 @@ def teasers(headlines: Iterable[Headline]) -> list[Teaser]:
     ]
 
 
-def numbered(folder: str, number: int) -> str:
+def numbered_path(folder: str, number: int) -> str:
     """Give the path of a page of a list below its language's folder.
 
     Args:
-        folder: of the list, such as ``audiences/relatives``.
         number: of the page, from 1.
 
     Returns:
@@ -76,7 +75,6 @@ def list_pages(frame: Frame, headlines: Sequence[Teaser]) -> Iterator[ListPage]:
     """Give the pages of all lists: one list an audience, one a pull factor.
 
     Args:
-        frame: names audiences and pull factors.
         headlines: of all talking points that lists may show, in the editor's order.
 
     Yields:

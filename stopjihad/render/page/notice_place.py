@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.page.site_files import feed_around
 from stopjihad.render.page.steps import page_job
 from stopjihad.theme.job import PageJob, Theme
@@ -27,13 +27,8 @@ _LINE = Markup('<p><a href="{}{}/alert/index.html" hreflang="{}">{}</a></p>\n')
 class NoticePlaces:
     """Fill the place of a notice in pages and feeds of every language."""
 
-    def __init__(self, steps: Mapping[str, Step], decoded: Decoded) -> None:
-        """Take the shared values of each language from a step for one of its pages.
-
-        Args:
-            steps: language to the step.
-            decoded: what the steps name.
-        """
+    def __init__(self, steps: Mapping[str, Step], decoded: StepInputs) -> None:
+        """Take the shared values of each language from a step for one of its pages."""
         self._theme: Theme = decoded.theme()
         self._jobs: dict[str, PageJob] = {}
         for lang, step in steps.items():
@@ -45,7 +40,6 @@ class NoticePlaces:
         """Give a file of the site with the notice that holds, or without any.
 
         Args:
-            path: of the file, below ``site/``.
             data: its bytes, with or without a notice.
 
         Returns:
@@ -63,10 +57,10 @@ class NoticePlaces:
         if opening not in self._made:
             site = site_of(self._theme, job)
             self._made[opening] = site.notice(found[3].decode(), found[2].decode()).encode()
-        rest = _TOLD.sub(self._told, data[found.end() :])
+        rest = _TOLD.sub(self._say_beside, data[found.end() :])
         return data[: found.start()] + self._made[opening] + rest
 
-    def _told(self, found: re.Match[bytes]) -> bytes:
+    def _say_beside(self, found: re.Match[bytes]) -> bytes:
         """Say beside the name of a language what holds in it, as pages for all languages do."""
         lang, root = found[1].decode(), found[2].decode()
         job = self._jobs.get(lang)

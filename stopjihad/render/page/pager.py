@@ -24,7 +24,6 @@ def pager(job: PageJob, folder: str = "") -> Pager | None:
     """Make the links to the other pages of a list.
 
     Args:
-        job: page job with ``number`` and ``count``.
         folder: of all pages but the first, below that of the first.
 
     Returns:

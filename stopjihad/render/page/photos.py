@@ -8,7 +8,7 @@ from stopjihad.model import contexts, input_names
 from stopjihad.model.media import UsablePhoto
 from stopjihad.model.project import Page
 from stopjihad.model.step import Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.plan.ready_points import SitePlan
 from stopjihad.theme.job import PagePicture
 from stopjihad.view.resolver import Resolver
@@ -21,14 +21,7 @@ MOST_BYTES = 250_000
 
 
 def plan_photos(plan: SitePlan) -> Iterator[Step]:
-    """Plan the photos that free pages show: one file for all languages.
-
-    Args:
-        plan: the campaign and its inputs.
-
-    Yields:
-        One step per photo; of equal files one.
-    """
+    """Plan the photos that free pages show: one file for all languages."""
     named = (name for page in plan.project.pages for name in page.record.media)
     steps = {_path(plan, name): name for name in named if name in plan.photos}
     for path, name in sorted(steps.items()):
@@ -57,15 +50,11 @@ def page_photos(plan: SitePlan, page: Page, words: Resolver) -> tuple[PagePictur
     return tuple(found)
 
 
-def render_photo(step: Step, decoded: Decoded) -> bytes:
+def render_photo(step: Step, decoded: StepInputs) -> bytes:
     """Draw a photo anew from its pixels: place, time and camera stay behind.
 
     Args:
         step: its params name width and height in px; its one input is the photo.
-        decoded: the values of its inputs.
-
-    Returns:
-        A JPEG.
     """
     from stopjihad.draw.encoder import write_jpeg
     from stopjihad.draw.pictures import whole

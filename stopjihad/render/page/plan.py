@@ -14,7 +14,7 @@ from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition, approval_of, is_niche
 from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.render.page.link_previews import Preview, choose_preview
-from stopjihad.render.page.lists import HOME, list_pages, numbered, split, teasers
+from stopjihad.render.page.lists import HOME, list_pages, numbered_path, split, teasers
 from stopjihad.render.page.photos import page_photos, plan_photos
 from stopjihad.render.page.word_index import Searchable, index_words, places_of, split_index
 from stopjihad.view import localization
@@ -41,9 +41,6 @@ def plan_site(plan: SitePlan) -> Iterator[Step]:
 
     Args:
         plan: the campaign and its inputs; inputs are added to it.
-
-    Yields:
-        One step per output.
     """
     entries: list[dict[str, Any]] = []
     yield from plan_photos(plan)
@@ -125,12 +122,12 @@ def _page(
         f"site/{path}",
         "page",
         tuple(sorted(map(intern, (*common, *inputs)))),
-        tuple(sorted((*map(_shared, (*params, *same)), ("path", path)))),
+        tuple(sorted((*map(_share_pair, (*params, *same)), ("path", path)))),
     )
 
 
 @lru_cache(maxsize=1 << 10)
-def _shared(param: tuple[str, str]) -> tuple[str, str]:
+def _share_pair(param: tuple[str, str]) -> tuple[str, str]:
     """Give one and the same pair for equal ones: thousands of pages have nearly all in common."""
     return param
 
@@ -141,7 +138,7 @@ def _search(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
     claims = {doc.record.id: doc.record.claim for doc in plan.project.points}
     words = edition.resolver
     found = index_words(
-        (Searchable(item, _remembered(item, claims[item.id], words)) for item in headlines),
+        (Searchable(item, _remembered_texts(item, claims[item.id], words)) for item in headlines),
         lang,
         remembers=plan.again,
     )
@@ -151,15 +148,15 @@ def _search(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
     every = ("alternates", ",".join(item.lang for item in plan.editions))
     for number, items in enumerate(asked, start=1):
         name = plan.inputs.add(input_names.teasers(lang, "search", number), items)
-        rest = numbered("search", number)
+        rest = numbered_path("search", number)
         yield _page(lang, rest, "search", (places, name), (every, *_numbers(number, len(asked))))
     for number, letters in enumerate(pages, start=1):
         name = plan.inputs.add(input_names.letters(lang, number), letters)
-        rest = numbered("search/words", number)
+        rest = numbered_path("search/words", number)
         yield _page(lang, rest, "words", (places, name), _numbers(number, len(pages)))
 
 
-def _remembered(item: Teaser, claim: str | None, words: Resolver) -> tuple[Text, ...]:
+def _remembered_texts(item: Teaser, claim: str | None, words: Resolver) -> tuple[Text, ...]:
     """Give the texts of a talking point in which a reader may remember a word."""
     said = words.optional(f"{item.id}/claim", claim)
     return tuple(text for text in (item.fact, item.question, said) if text is not None)
@@ -300,7 +297,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
             *_numbers(number, len(parts)),
         )
         named = (name, *(input_names.design(one.design) for one in lines))
-        rest = "kit/index.html" if number == 1 else numbered("kit/page", number)
+        rest = "kit/index.html" if number == 1 else numbered_path("kit/page", number)
         yield _page(lang, rest, "kit", named, params)
     if not offers:
         return
@@ -338,7 +335,7 @@ def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
     listed = _headlines(plan, first)
     rests += [page.rest for page in list_pages(plan.frames[first.lang], listed)]
     asked = split([item for item in listed if item.question])
-    rests += [numbered("search", number) for number in range(2, len(asked) + 1)]
+    rests += [numbered_path("search", number) for number in range(2, len(asked) + 1)]
     entries += [{"rest": rest, "languages": every, "updated": campaign.updated} for rest in rests]
     for document in plan.project.pages:
         page = document.record

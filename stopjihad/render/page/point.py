@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from stopjihad.catalog import terms
 from stopjihad.draw.chart import WORDS as CHART_WORDS
-from stopjihad.draw.chart import Speech, chart_of, qualified
+from stopjihad.draw.chart import Speech, chart_of, qualify_number
 from stopjihad.draw.chart_svg import chart_svg
 from stopjihad.model.point import Source
 from stopjihad.render.page.head import (
@@ -23,16 +23,16 @@ from stopjihad.render.page.head import (
     make_head,
     preview_picture,
 )
-from stopjihad.render.page.kinds import Made, Shown, onward
-from stopjihad.render.page.sources import ALTERNATIVE, BODY, cited, joined
+from stopjihad.render.page.kinds import ShownNotices, UnfilledPage, onward
+from stopjihad.render.page.sources import ALTERNATIVE, BODY, join_references, list_cited
 from stopjihad.theme.job import PageJob
 from stopjihad.theme.site import Site, prefix_of
 from stopjihad.theme.theme import as_markup
-from stopjihad.view.claim import FLAGGED, claimed_by, flagged
+from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
 from stopjihad.view.dates import date_of, month_of
 from stopjihad.view.notation import native_text
 from stopjihad.view.page_address import free_path
-from stopjihad.view.records import DataView, Named, PointView, Prose, Text
+from stopjihad.view.records import DataView, NamedItem, PointView, Prose, Text
 
 _SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms", "email")
 """Networks in the order shown: messages between people first, then public places."""
@@ -67,7 +67,7 @@ class ChartedRow(NamedTuple):
     cells: list[Text]
 
 
-class Charted(NamedTuple):
+class ChartWithTable(NamedTuple):
     """Pair a table with its picture; ``svg`` is empty where none can be drawn."""
 
     id: str
@@ -77,15 +77,8 @@ class Charted(NamedTuple):
     names: Markup
 
 
-def point_page(site: Site, job: PageJob) -> Made:
+def point_page(site: Site, job: PageJob) -> UnfilledPage:
     """Make the page of a talking point.
-
-    Args:
-        site: what the language's pages share.
-        job: page job with ``point``.
-
-    Returns:
-        The page, ready to be filled in.
 
     Raises:
         ValueError: when the job has no talking point.
@@ -108,13 +101,13 @@ def point_page(site: Site, job: PageJob) -> Made:
         "alternative": instead,
         "byline": _byline(site, voices.get(point.messenger)),
         "quote": point.quote,
-        "charts": [_charted(site, point, view) for view in point.data],
+        "charts": [_draw_table(site, point, view) for view in point.data],
         "mode": terms.MODES[point.mode],
         "pull_factor": terms.PULL_FACTORS[point.pull_factor] if point.pull_factor else None,
         "technique": terms.TECHNIQUES[point.technique] if point.technique else None,
         "reviewed": point.approved_on,
-        "shown": Shown(point.complete, draft),
-        "sources": cited(point.sources, body + instead),
+        "shown": ShownNotices(point.complete, draft),
+        "sources": list_cited(point.sources, body + instead),
         "readings": terms.READINGS,
         "action_href": href,
         "action_out": out,
@@ -133,10 +126,10 @@ def point_page(site: Site, job: PageJob) -> Made:
         hidden=point.level == "niche",
         data=_data(site, job, point, address),
     )
-    return Made("point.html", head, values, "points", inner=True, need=point.action.need)
+    return UnfilledPage("point.html", head, values, "points", inner=True, need=point.action.need)
 
 
-def _charted(site: Site, point: PointView, view: DataView) -> Charted:
+def _draw_table(site: Site, point: PointView, view: DataView) -> ChartWithTable:
     """Draw a table; beside it stands the same in cells, and where its numbers are from."""
     frame = site.frame
     words = {name: site.speak_attribute(english) for name, english in CHART_WORDS.items()}
@@ -148,15 +141,18 @@ def _charted(site: Site, point: PointView, view: DataView) -> Charted:
         ChartedRow(
             date_of(row.at, frame.lang, frame.digits) if row.at else "",
             row.label,
-            [Text(qualified(cell.value, row.qualifier, words), cell.lang) for cell in row.cells],
+            [
+                Text(qualify_number(cell.value, row.qualifier, words), cell.lang)
+                for cell in row.cells
+            ],
         )
         for row in view.rows
     ]
     sources = [one for key in view.sources for one in point.sources if one.id == key]
-    return Charted(name, view, svg, rows, _named(site, sources))
+    return ChartWithTable(name, view, svg, rows, _name_sources(site, sources))
 
 
-def _named(site: Site, sources: Sequence[Source]) -> Markup:
+def _name_sources(site: Site, sources: Sequence[Source]) -> Markup:
     """Name sources as cards do, each with its month and a link to the list below."""
     comma = site.speak(", ")
     link = Markup('<a href="#source-{}"><bdi>{}</bdi></a>')
@@ -169,7 +165,7 @@ def _named(site: Site, sources: Sequence[Source]) -> Markup:
     return comma.join(named)
 
 
-def _byline(site: Site, voice: Named | None) -> Markup | str:
+def _byline(site: Site, voice: NamedItem | None) -> Markup | str:
     """Say whose knowledge the text draws on; none of these people wrote it."""
     said = terms.BYLINES.get(voice.kind) if voice else None
     if voice is None or said is None:
@@ -182,14 +178,11 @@ def _prose(prose: Prose, point: PointView, home: str, prefix: str, level: int = 
     from stopjihad.view.markdown import render_prose
 
     html = render_prose(prose, point.sources, point.lang, level, root=home, prefix=prefix)
-    return joined(html)
+    return join_references(html)
 
 
 def _first_sentences(html: str) -> str:
     """Give the first paragraph of a passage as plain text, cut at a word.
-
-    Args:
-        html: the rendered passage.
 
     Returns:
         At most 200 code points; empty when there is no paragraph.
@@ -206,14 +199,7 @@ def _first_sentences(html: str) -> str:
 
 
 def action_target(job: PageJob, point: PointView) -> tuple[str, bool]:
-    """Find where the call to action leads.
-
-    Args:
-        point: its talking point.
-
-    Returns:
-        The address, and whether it is on another site.
-    """
+    """Find where the call to action leads."""
     action = point.action
     home = f"{prefix_of(job)}{job.frame.lang}/"
     if action.kind == "link" and action.url:
@@ -232,15 +218,9 @@ class Shares:
     """
 
     def __init__(self, site: Site, point: PointView, address: str) -> None:
-        """Make the links.
-
-        Args:
-            site: what the language's pages share.
-            point: the page's talking point.
-            address: canonical address of the page.
-        """
+        """Make the links."""
         self._site = site
-        self._text, self._url = _encoded(point.fact.value), _encoded(address)
+        self._text, self._url = _percent_encode(point.fact.value), _percent_encode(address)
 
     def __iter__(self) -> Iterator[Share]:
         """Give one link per network."""
@@ -262,7 +242,7 @@ def _share_list(site: Site) -> str:
 _BYTES = tuple(quote(bytes([number]), safe="") for number in range(256))
 
 
-def _encoded(text: str) -> str:
+def _percent_encode(text: str) -> str:
     """Percent-encode all that ``quote`` does: three times as fast where letters are not ASCII."""
     return "".join(map(_BYTES.__getitem__, text.encode()))
 
@@ -292,6 +272,6 @@ def _data(site: Site, job: PageJob, point: PointView, address: str) -> tuple[Mar
     if point.claim and point.level == "mainstream":
         verdict = site.speak_attribute("False")
         pattern = claimed_by(site.speak_attribute(FLAGGED), point, frame, job.words)
-        said = flagged(point.claim.value, pattern, point.claim.lang)
+        said = flag_claim(point.claim.value, pattern, point.claim.lang)
         blocks.append(claim_review(frame, point, address, verdict, said))
     return tuple(json_ld(data) for data in blocks)

@@ -13,13 +13,13 @@ from markupsafe import Markup
 from stopjihad.catalog.headers import HOST_RULES, SECURITY
 from stopjihad.theme.job import ListEntry, PageJob, Theme
 from stopjihad.theme.site import CSP, site_of
-from stopjihad.theme.theme import escaped
+from stopjihad.theme.theme import escape_value
 from stopjihad.view.notice_words import (
     address,
     elsewhere_lines,
     frame_about,
     holding_line,
-    marked,
+    mark_exercise,
     sentences,
     shown_past,
     tell_past,
@@ -74,13 +74,6 @@ def feed(theme: Theme, job: PageJob) -> str:
 
     Readers show title and summary one below the other; the fact is the title, so that talking
     points have no summary.
-
-    Args:
-        theme: the template files.
-        job: page job with ``news``.
-
-    Returns:
-        The XML document.
     """
     frame = job.frame
     shown = sorted(
@@ -101,16 +94,13 @@ def feed_around(theme: Theme, job: PageJob, newest: str, entries: list[FeedEntry
     """Write the feed of a language with what it says of notices before its entries.
 
     Args:
-        theme: the template files.
-        job: any job of the language.
         newest: when the entries changed, ISO 8601.
-        entries: talking points.
 
     Returns:
         The XML document; comments stand around what a notice changes.
     """
     frame, site = job.frame, site_of(theme, job)
-    noticed = _newest([*(one.at for one in frame.past), *_sent(frame)])
+    noticed = _newest([*(one.at for one in frame.past), *_sent_times(frame)])
     moment = newest
     if noticed and noticed.astimezone(dt.UTC).date().isoformat() >= newest[:10]:
         moment = noticed.isoformat()
@@ -126,29 +116,22 @@ def feed_around(theme: Theme, job: PageJob, newest: str, entries: list[FeedEntry
 
 
 def sitemap(theme: Theme, job: PageJob) -> str:
-    """Write the sitemap: one address per real translation, each with all its alternates.
-
-    Args:
-        theme: the template files.
-        job: page job with ``entries``.
-
-    Returns:
-        The XML document.
-    """
+    """Write the sitemap: one address per real translation, each with all its alternates."""
     base = job.frame.base_url
-    listed = [_listed(base, job.frame.source_language, entry) for entry in job.entries]
-    note = _marked(job).strip("# \n").replace("--", "-")
+    listed = [_sitemap_entry(base, job.frame.source_language, entry) for entry in job.entries]
+    note = _exercise_mark(job).strip("# \n").replace("--", "-")
     values = {"entries": listed, "chooser": absolute(base, "index.html"), "note": note}
     return site_of(theme, job).fill("sitemap.xml", values)
 
 
-def _listed(base: str, source: str, entry: ListEntry) -> SitemapEntry:
+def _sitemap_entry(base: str, source: str, entry: ListEntry) -> SitemapEntry:
     default = absolute(base, f"{source}/{entry.rest}")
     tail = default.removeprefix(f"{base}/{source}/")
     addresses = [f"{base}/{tag}/{tail}" for tag in entry.languages]
     # A large site has tens of thousands of them: `Markup.format` takes ten times as long.
     links = [
-        f'<xhtml:link rel="alternate" hreflang="{escaped(tag)}" href="{escaped(address)}"/>\n'
+        f'<xhtml:link rel="alternate" hreflang="{escape_value(tag)}"'
+        f' href="{escape_value(address)}"/>\n'
         for tag, address in zip((*entry.languages, "x-default"), (*addresses, default), strict=True)
     ]
     return SitemapEntry(
@@ -159,39 +142,25 @@ def _listed(base: str, source: str, entry: ListEntry) -> SitemapEntry:
 
 
 def robots(job: PageJob) -> str:
-    """Write ``robots.txt``: everything may be read, and here is the sitemap.
-
-    Args:
-        job: any job of the campaign.
-
-    Returns:
-        The text.
-    """
+    """Write ``robots.txt``: everything may be read, and here is the sitemap."""
     sitemap = absolute(job.frame.base_url, "sitemap.xml")
-    return f"{_marked(job)}User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
+    return f"{_exercise_mark(job)}User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
 
 
 def headers_file(job: PageJob) -> str:
-    """Write ``_headers`` as Netlify and Cloudflare Pages read it.
-
-    Args:
-        job: any job of the campaign.
-
-    Returns:
-        The text.
-    """
+    """Write ``_headers`` as Netlify and Cloudflare Pages read it."""
     top = top_path(job.frame.base_url)
     blocks = [("*", dict(_EVERY)), *((rule.pattern, rule.headers) for rule in HOST_RULES)]
-    return _marked(job) + "\n".join(
+    return _exercise_mark(job) + "\n".join(
         f"{top}{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
         for pattern, headers in blocks
     )
 
 
-def _marked(job: PageJob) -> str:
+def _exercise_mark(job: PageJob) -> str:
     """Say on a line of its own that a file belongs to an exercise; nothing where it does not."""
     notice = job.frame.alert
-    return f"# {marked(notice, job.words)}\n" if notice and notice.exercise else ""
+    return f"# {mark_exercise(notice, job.words)}\n" if notice and notice.exercise else ""
 
 
 def _moment(day: dt.date) -> str:
@@ -204,15 +173,11 @@ def alert_feed(theme: Theme, job: PageJob) -> str:
     It never goes silent, nor back in time: the last notice stands in it for good.
 
     Args:
-        theme: the template files.
         job: page job; its frame has the notice.
-
-    Returns:
-        The XML document.
     """
     frame = job.frame
     entries = [*_current(job), *_past(job, shown_past(frame))]
-    known = _newest([*(one.at for one in frame.past), *_sent(frame)])
+    known = _newest([*(one.at for one in frame.past), *_sent_times(frame)])
     site = site_of(theme, job)
     page = absolute(frame.base_url, f"{frame.lang}/alert/index.html")
     own, newest = absolute(frame.base_url, job.path), _moment(frame.updated)
@@ -224,7 +189,7 @@ def _newest(moments: list[dt.datetime]) -> dt.datetime | None:
     return max(moments, default=None)
 
 
-def _sent(frame: Frame) -> list[dt.datetime]:
+def _sent_times(frame: Frame) -> list[dt.datetime]:
     """Give when the notices were sent that hold."""
     own = [one.sent_at for one in frame.alerts]
     return own + [one.sent_at for one in frame.unspoken]
@@ -246,7 +211,7 @@ def _current(job: PageJob) -> list[FeedEntry]:
     found = []
     for one in job.frame.alerts:
         said = [each.text for each in sentences(one, frame_about(job.frame, one), job.words)][1:]
-        found.append(_entry(job, one.id, one.sent_at, [marked(one, job.words), *said]))
+        found.append(_entry(job, one.id, one.sent_at, [mark_exercise(one, job.words), *said]))
     return found + [
         _entry(job, other.id, other.sent_at, elsewhere_lines(other, job.words))
         for other in job.frame.unspoken
@@ -268,14 +233,14 @@ def _entry(job: PageJob, name: str, moment: dt.datetime, said: Sequence[str]) ->
     )
 
 
-def _embedded(job: PageJob, notice: AlertView) -> dict[str, Any]:
+def _embed_notice(job: PageJob, notice: AlertView) -> dict[str, Any]:
     frame = job.frame
     return {
         "id": notice.id,
         "language": frame.lang,
         "direction": frame.direction,
         "exercise": notice.exercise,
-        "headline": marked(notice, job.words),
+        "headline": mark_exercise(notice, job.words),
         "until": holding_line(notice, job.words),
         "sent": notice.sent_at.isoformat(),
         "expires": notice.ends_at.isoformat(),
@@ -325,7 +290,7 @@ def alert_embed(job: PageJob) -> str:
         were taken away.
     """
     frame = job.frame
-    own = [_embedded(job, one) for one in frame.alerts]
+    own = [_embed_notice(job, one) for one in frame.alerts]
     others = [_embedded_elsewhere(job, one) for one in frame.unspoken]
     value: dict[str, Any] = {"notice": own[0] if own else None}
     if others and not own:

@@ -15,7 +15,7 @@ BODY, ALTERNATIVE = "ref", "alt"
 """How the ids of references begin, in the text and in what to do instead."""
 
 
-class Cited(NamedTuple):
+class CitedSource(NamedTuple):
     """Pair a source with the places in the text that cite it."""
 
     id: str
@@ -29,18 +29,14 @@ class Cited(NamedTuple):
     anchors: list[str]
 
 
-def cited(sources: Iterable[SourceView], html: str) -> list[Cited]:
+def list_cited(sources: Iterable[SourceView], html: str) -> list[CitedSource]:
     """List the sources with the anchors of the references that the text really has.
 
     Args:
         sources: of a talking point or a page.
-        html: its rendered passages.
-
-    Returns:
-        One row per source, in the author's order.
     """
     return [
-        Cited(
+        CitedSource(
             source.id,
             source.title,
             source.publisher,
@@ -59,13 +55,6 @@ def cited(sources: Iterable[SourceView], html: str) -> list[Cited]:
     ]
 
 
-def joined(html: str) -> Markup:
-    """Stick references to the word before them, so that no line starts with one.
-
-    Args:
-        html: written by ``render_prose``.
-
-    Returns:
-        Markup.
-    """
+def join_references(html: str) -> Markup:
+    """Stick references to the word before them, so that no line starts with one."""
     return as_markup(html.replace(" <sup>", "<sup>"))  # allow-listed tags only

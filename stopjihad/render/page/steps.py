@@ -11,9 +11,9 @@ from stopjihad.catalog.formats import FORMATS
 from stopjihad.model import input_names
 from stopjihad.model.options import VOICE, film_folder
 from stopjihad.model.step import Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.page import kinds, site_files
-from stopjihad.render.page.kinds import Made, Maker
+from stopjihad.render.page.kinds import Maker, UnfilledPage
 from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site_files import alert_embed, alert_feed
 from stopjihad.theme.job import (
@@ -67,12 +67,11 @@ KINDS: tuple[str, ...] = (*_PAGES, *_FREE, *_FEEDS, *_FILES)
 """Every kind that ``render_page`` knows."""
 
 
-def render_site_page(step: Step, decoded: Decoded) -> bytes:
+def render_site_page(step: Step, decoded: StepInputs) -> bytes:
     """Render a page step.
 
     Args:
         step: its params name kind, language and path.
-        decoded: the values of its inputs.
 
     Returns:
         The file's bytes.
@@ -84,8 +83,6 @@ def render_page(kind: str, job: PageJob, theme: Theme) -> bytes:
     """Render one output of the site.
 
     Args:
-        kind: one of ``KINDS``.
-        job: everything the page shows.
         theme: the template files; hand the same object to every page.
 
     Returns:
@@ -127,7 +124,7 @@ def _rest(job: PageJob) -> str:
     return rest if everywhere or folder not in {"kit", "search"} else f"{folder}/index.html"
 
 
-def _fill(site: Site, job: PageJob, made: Made, root: str) -> str:
+def _fill(site: Site, job: PageJob, made: UnfilledPage, root: str) -> str:
     chrome = site.chrome(made.section, root, _rest(job), inner=made.inner, kit=job.has_kit)
     values = {
         **site.values,
@@ -143,15 +140,11 @@ def _fill(site: Site, job: PageJob, made: Made, root: str) -> str:
     return site.fill("page.html", values)
 
 
-def page_job(step: Step, decoded: Decoded) -> PageJob:
+def page_job(step: Step, decoded: StepInputs) -> PageJob:
     """Gather what a page of the site shows.
 
     Args:
         step: its params name kind, language and path.
-        decoded: the values of its inputs.
-
-    Returns:
-        The job of ``render_page``.
     """
     params = dict(step.params)
     kind, lang = params["kind"], params["lang"]
@@ -178,7 +171,7 @@ def page_job(step: Step, decoded: Decoded) -> PageJob:
         from stopjihad.render.page.drafts import page_drafts
 
         values["drafts"] = page_drafts(step, decoded)
-        values |= _told(step, params, decoded)
+        values |= _tell_slides(step, params, decoded)
     if kind == "kit":
         (listed,) = (name for name in step.inputs if input_names.kind_of(name) == "kit")
         values["kit"] = tuple(_kit_items(decoded.value(listed), params))
@@ -194,7 +187,7 @@ def page_job(step: Step, decoded: Decoded) -> PageJob:
     return PageJob(**values)
 
 
-def _words(params: dict[str, str], decoded: Decoded) -> dict[str, str]:
+def _words(params: dict[str, str], decoded: StepInputs) -> dict[str, str]:
     """Give the theme's words as a page says them to its readers."""
     kind, lang = params["kind"], params["lang"]
     if kind == "point":
@@ -234,14 +227,14 @@ def _in_campaign_order(step: Step, frame: Frame) -> list[str]:
     return [tag for tag in tags if input_names.frame(tag) in step.inputs]
 
 
-def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
+def _point(step: Step, params: dict[str, str], decoded: StepInputs) -> dict[str, Any]:
     lang, point_id = params["lang"], params["id"]
     view = decoded.typeset_view(step, point_id, lang)
     values: dict[str, Any] = {
         "point": view,
         "images": tuple(
             picture(cards, lang, form, alt)
-            for cards, alt in _described(view, params, decoded)
+            for cards, alt in _describe_cards(view, params, decoded)
             for form in _names(params["formats"])
         ),
         "credit": params.get("credit", ""),
@@ -253,7 +246,7 @@ def _point(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, An
     return values
 
 
-def _told(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any]:
+def _tell_slides(step: Step, params: dict[str, str], decoded: StepInputs) -> dict[str, Any]:
     """Give the slides of a talking point, each with its words, and its films."""
     lang, point = params["lang"], params["id"]
     values: dict[str, Any] = {}
@@ -284,7 +277,7 @@ def _told(step: Step, params: dict[str, str], decoded: Decoded) -> dict[str, Any
     return values
 
 
-def _preview(params: dict[str, str], decoded: Decoded) -> PagePicture:
+def _preview(params: dict[str, str], decoded: StepInputs) -> PagePicture:
     """Give the picture for link previews of a page: a helpline, or the campaign's first fact."""
     lang, form = params["lang"], params["preview-format"]
     if "preview-line" in params:
@@ -297,8 +290,8 @@ def _preview(params: dict[str, str], decoded: Decoded) -> PagePicture:
     return picture(cards, lang, form, lead.fact)
 
 
-def _described(
-    view: PointView, params: dict[str, str], decoded: Decoded
+def _describe_cards(
+    view: PointView, params: dict[str, str], decoded: StepInputs
 ) -> Iterator[tuple[CardSet, Text]]:
     """Give the cards that a page shows with the words on them."""
     lang = params["lang"]
@@ -307,7 +300,7 @@ def _described(
 
 
 def _words_on(
-    cards: CardSet, lang: str, subject: PointView | HelplineView, decoded: Decoded
+    cards: CardSet, lang: str, subject: PointView | HelplineView, decoded: StepInputs
 ) -> Text:
     """Give the words on a card of a talking point or a helpline."""
     from stopjihad.plan.card_jobs import describe
@@ -320,9 +313,6 @@ def picture(cards: CardSet, lang: str, form: str, alt: Text) -> PagePicture:
 
     Args:
         cards: design, folder and ending of the file.
-        lang: language of the card.
-        form: name of the format.
-        alt: the words on it.
 
     Returns:
         The picture, sizes in px.
@@ -353,7 +343,7 @@ def _kit_items(ready: tuple[Headline, ...], params: dict[str, str]) -> Iterator[
         yield KitItem(headline=headline, page=page, image=image)
 
 
-def _kit_helplines(params: dict[str, str], decoded: Decoded) -> Iterator[KitHelpline]:
+def _kit_helplines(params: dict[str, str], decoded: StepInputs) -> Iterator[KitHelpline]:
     """Give each helpline's cards in all formats."""
     lang = params["lang"]
     frame: Frame = decoded.value(input_names.frame(lang))

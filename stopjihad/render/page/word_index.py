@@ -79,7 +79,7 @@ def index_words(
         if len(found[key]) <= most:
             letters[key[0]].append(IndexedPoint(shown[key], tuple(found[key].values())))
     return tuple(
-        Letter(_heading(initial, lang), f"u{ord(initial):04x}", tuple(words))
+        Letter(_write_heading(initial, lang), f"u{ord(initial):04x}", tuple(words))
         for initial, words in letters.items()
     )
 
@@ -90,11 +90,7 @@ def split_index(letters: Sequence[Letter], most: int) -> tuple[tuple[Letter, ...
     So an edit changes the pages of its own letters, and no others.
 
     Args:
-        letters: with their words.
         most: most facts on a page; letters and words with more go on on the next one.
-
-    Returns:
-        The letters of each page, in order.
     """
     pages: list[tuple[Letter, ...]] = []
     room = 0
@@ -111,14 +107,7 @@ def split_index(letters: Sequence[Letter], most: int) -> tuple[tuple[Letter, ...
 
 
 def places_of(pages: Sequence[tuple[Letter, ...]]) -> tuple[WordPlace, ...]:
-    """Say where each letter begins.
-
-    Args:
-        pages: as ``split_index`` gives them.
-
-    Returns:
-        One place a letter, in order.
-    """
+    """Say where each letter begins."""
     found: dict[str, WordPlace] = {}
     for number, page in enumerate(pages, start=1):
         for letter in page:
@@ -193,7 +182,7 @@ def _bare(letter: str) -> str:
     return bare or letter
 
 
-def _heading(initial: str, lang: str) -> str:
+def _write_heading(initial: str, lang: str) -> str:
     """Write a letter as headings do, in capitals where there are any."""
     return "İ" if initial == "i" and lang.partition("-")[0] == "tr" else initial.upper()
 

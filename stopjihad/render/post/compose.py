@@ -9,20 +9,20 @@ import msgspec
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import PartName, PostTemplate, Shrink, TemplatePart
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.post.handwritten_text import written
+from stopjihad.render.post.handwritten_text import complete_handwritten
 from stopjihad.render.post.parts import (
     DraftChoice,
     Material,
     choices,
-    following,
+    following_parts,
     make_preheader,
     make_title,
     optional,
     sources,
 )
-from stopjihad.render.post.pictures import TURNED, fitted, slides_for, with_slides
+from stopjihad.render.post.pictures import TURNED, fit_description, slides_for, with_slides
 from stopjihad.render.post.prose import flatten
-from stopjihad.render.post.script import chapters, listed, script, story, tell
+from stopjihad.render.post.script import chapters, list_chapters, script, story, tell
 from stopjihad.render.post.words import (
     ACTION_LEAD,
     CHAPTER_ACTION,
@@ -33,7 +33,7 @@ from stopjihad.render.post.words import (
 )
 from stopjihad.text.count import Count, CountRule, count
 from stopjihad.text.count.sms import plain_marks
-from stopjihad.text.language.sentences import ended
+from stopjihad.text.language.sentences import end_sentence
 from stopjihad.text.unicode.graphemes import clusters
 from stopjihad.text.web.links import hashtags
 from stopjihad.view.draft import Draft, Part
@@ -52,10 +52,7 @@ def compose(
 
     Args:
         view: the talking point in the language of the post.
-        frame: the campaign in that language.
-        platform: what the platform accepts.
         template: parts in order, and what is shortened first.
-        words: theme words by English message.
         link: absolute address of the talking point's page.
 
     Returns:
@@ -79,7 +76,7 @@ def compose(
     must = found["explanation"].texts[0]  # stands wherever the fact does
     scenes = script(material, found) if template.film else ()
     parted = chapters(scenes, words, view.lang) if _lists(template, "chapters") else ()
-    found["chapters"] = optional(listed(parted))
+    found["chapters"] = optional(list_chapters(parted))
     parts = _parts(found, material, platform, template, rule)
     measured = tuple(count(rule, part) for part in parts)
     if not all(item.fits for item in measured):
@@ -101,9 +98,9 @@ def compose(
         unit=measured[0].unit,
         measured=measured,
         link=material.link,
-        hashtags=_standing(material, parts),
+        hashtags=_hashtags_in(material, parts),
         card=card,
-        alt=fitted(view.card, platform, view.lang) if card else "",
+        alt=fit_description(view.card, platform, view.lang) if card else "",
         status=_status(view, frame),
         handwritten=platform.id in view.posts,
         form=template.form or platform.id,
@@ -172,7 +169,7 @@ def _parts(
     rule: CountRule,
 ) -> tuple[str, ...]:
     if platform.id in material.view.posts:
-        return written(material, platform, rule)
+        return complete_handwritten(material, platform, rule)
     first = Fitter(found, template, rule, material)
     return (first.best(), *_thread(material, template, rule, first.said()))
 
@@ -181,7 +178,7 @@ def _thread(
     material: Material, template: PostTemplate, rule: CountRule, said: dict[PartName, int]
 ) -> Iterator[str]:
     """Compose the posts that follow the first; none when only the closing one would be left."""
-    found = following(material, said)
+    found = following_parts(material, said)
     texts: list[str] = []
     for post in template.thread:
         shape = PostTemplate(parts=post.parts, shrink=post.shrink)
@@ -228,7 +225,7 @@ def _most_hashtags(platform: Platform) -> int:
     return min(advised, platform.hashtags.value) if platform.hashtags else advised
 
 
-def _standing(material: Material, parts: tuple[str, ...]) -> tuple[str, ...]:
+def _hashtags_in(material: Material, parts: tuple[str, ...]) -> tuple[str, ...]:
     """Give the campaign's hashtags that stand in the text."""
     words = {word.strip("\u200e.,;:!?").casefold() for part in parts for word in part.split()}
     tags = hashtags(material.frame.hashtags, None)
@@ -238,18 +235,7 @@ def _standing(material: Material, parts: tuple[str, ...]) -> tuple[str, ...]:
 def too_long(
     campaign: str, point: str, lang: str, platform: str, measured: tuple[Count, ...]
 ) -> Problem:
-    """Say that a post is over the limit.
-
-    Args:
-        campaign: its id.
-        point: id of the talking point.
-        lang: BCP 47 tag.
-        platform: its name.
-        measured: each part; one does not fit.
-
-    Returns:
-        An error ``post-too-long`` at the talking point.
-    """
+    """Say that a post is over the limit."""
     item = next(item for item in measured if not item.fits)
     over = (
         f"{item.count} {item.unit}"
@@ -271,10 +257,6 @@ def _problem(view: PointView, frame: Frame, code: str, message: str, hint: str) 
 
 def withheld(view: PointView, frame: Frame) -> str:
     """Say why no draft is made, or nothing when one may be.
-
-    Args:
-        view: the talking point in one language.
-        frame: the campaign in that language.
 
     Returns:
         The reason in a few words; empty when a draft is made.
@@ -305,10 +287,8 @@ class Fitter:
         """Begin with the fullest text.
 
         Args:
-            found: ways to say each part.
             template: which parts, in which order, and what gives way first.
             rule: how the platform counts, and its limit.
-            material: what the text is made from.
         """
         self.found, self.template, self.rule = found, template, rule
         self.lang, self.words = material.view.lang, material.words
@@ -372,7 +352,7 @@ class Fitter:
             if not piece:
                 continue
             if text and part.glue == "space":
-                text = _closed(text, self.lang)
+                text = _close_text(text, self.lang)
             if not text and self.template.bold:
                 piece = _bold(piece, self.template.bold)
             text += (_GLUE[part.glue] if text else "") + piece
@@ -398,7 +378,7 @@ def _bold(line: str, mark: str) -> str:
     return line if clusters(mark[-1] + line[:1])[0] != mark[-1] else f"{mark}{line}{mark}"
 
 
-def _closed(text: str, lang: str) -> str:
+def _close_text(text: str, lang: str) -> str:
     """End a text before another follows in the same line; an address and a tag stay as they are."""
     last = text.rsplit(None, 1)[-1]
-    return text if "://" in last or last.startswith("#") else ended(text, lang)
+    return text if "://" in last or last.startswith("#") else end_sentence(text, lang)

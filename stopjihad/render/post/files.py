@@ -83,25 +83,12 @@ class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def draft_path(language: str, platform: str, point: str) -> str:
-    """Give the path of a draft's text below the campaign's output.
-
-    Args:
-        language: BCP 47 tag.
-        platform: id of the platform.
-        point: id of the talking point.
-
-    Returns:
-        For example ``posts/fr/x/they-came-home.txt``.
-    """
+    """Give the path of a draft's text below the campaign's output."""
     return f"posts/{language}/{platform}/{point}.txt"
 
 
 def is_draft(path: str) -> bool:
-    """Tell a draft's text from a sheet of replies and from what all languages share.
-
-    Args:
-        path: below the campaign's output.
-    """
+    """Tell a draft's text from a sheet of replies and from what all languages share."""
     match path.split("/"):
         case ["posts", _, folder, _]:
             return folder != "replies"
@@ -189,9 +176,6 @@ def entry(
         cards: paths of the cards that exist, relative to ``site/``, with their size in bytes when
             it is known.
         scheduled: when it is to be posted, in ISO 8601 with offset.
-
-    Returns:
-        The entry.
     """
     return DraftEntry(
         campaign=draft.campaign,
@@ -292,18 +276,13 @@ def entry_bytes(item: DraftEntry) -> bytes:
     return msgspec.json.encode(item)
 
 
-def renewed(
+def renew_entry(
     published: Mapping[str, Any], cards: Mapping[str, int | None], scheduled: str | None
 ) -> bytes:
     """Write the entry of a draft that did not change; its cards and its time may have.
 
     Args:
-        published: the entry as it was read.
         cards: as in ``entry``; an image that is there no more is left out.
-        scheduled: as in ``entry``.
-
-    Returns:
-        A line of JSON without line feed.
     """
     images = [
         image | {"bytes": cards[path]}
@@ -320,9 +299,6 @@ def renewed(
 
 def posts_json(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Write ``posts.json`` piece by piece, so that memory stays flat.
-
-    Args:
-        lines: entries from ``entry_bytes``, in order.
 
     Yields:
         Pieces of one JSON array with one entry a line.

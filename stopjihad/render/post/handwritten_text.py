@@ -6,7 +6,7 @@ import re
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.post.parts import Material, choices, staying
+from stopjihad.render.post.parts import Material, choices, passages_that_stay
 from stopjihad.render.post.prose import plain
 from stopjihad.text.count import CountRule, count
 from stopjihad.text.language.numbers import TELEPHONE, digits_alone
@@ -18,7 +18,9 @@ LINK_PLACE = "{link}"
 """Where the author wants the address, campaign parameters included."""
 
 
-def written(material: Material, platform: Platform, rule: CountRule) -> tuple[str, ...]:
+def complete_handwritten(
+    material: Material, platform: Platform, rule: CountRule
+) -> tuple[str, ...]:
     """Take a hand-written text and add what every post carries.
 
     That is the sentences that stay with the fact, the source, the helpline, the link, the sponsor,
@@ -30,7 +32,6 @@ def written(material: Material, platform: Platform, rule: CountRule) -> tuple[st
     Args:
         material: what the post is made from; its view has the text.
         platform: the platform that the text was written for.
-        rule: how it counts.
 
     Returns:
         The post, or the parts of a thread. It may be too long where it cannot be a thread.
@@ -42,7 +43,7 @@ def written(material: Material, platform: Platform, rule: CountRule) -> tuple[st
     _check_claim(material, text, platform)
     placed = LINK_PLACE in text
     text = text.replace(LINK_PLACE, material.link)
-    versions = ["\n\n".join(whole) for whole in _completed(material, text, placed=placed)]
+    versions = ["\n\n".join(whole) for whole in _complete_text(material, text, placed=placed)]
     for version in versions:
         if not BREAK.search(version) and count(rule, version).fits:
             return (version,)
@@ -53,13 +54,13 @@ def written(material: Material, platform: Platform, rule: CountRule) -> tuple[st
     return (versions[-1],)
 
 
-def _completed(material: Material, text: str, *, placed: bool) -> list[list[str]]:
+def _complete_text(material: Material, text: str, *, placed: bool) -> list[list[str]]:
     """Give the text with what it needs: hashtags give way, then the helpline, then the source."""
     view, found = material.view, choices(material)
     known = plain(text)
     needed = [text]
     if plain(view.fact.value) in known:
-        needed += [part for part in staying(material) if plain(part) not in known]
+        needed += [part for part in passages_that_stay(material) if plain(part) not in known]
     named = any(_names(known, one.brief) for one in view.sources)
     listed = found["sources"].texts
     source = listed[-1] if material.addresses else "" if named else listed[min(1, len(listed) - 1)]

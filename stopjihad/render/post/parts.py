@@ -10,15 +10,22 @@ import msgspec
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import LinkStyle, PartName
 from stopjihad.render.post import words as said
-from stopjihad.render.post.prose import BULLET, DraftSentence, amounts, continued, flatten, join
+from stopjihad.render.post.prose import (
+    BULLET,
+    DraftSentence,
+    amounts,
+    continue_after,
+    flatten,
+    join,
+)
 from stopjihad.render.post.words import say
 from stopjihad.text.count import utf16_units
-from stopjihad.text.language.sentences import ended, first_sentence, is_ended, opened
+from stopjihad.text.language.sentences import end_sentence, first_sentence, is_ended, open_sentence
 from stopjihad.text.web.links import hashtags
 from stopjihad.view import credit_words
-from stopjihad.view.claim import FLAGGED, claimed_by, flagged
+from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
 from stopjihad.view.draft import Part
-from stopjihad.view.helplines import heading, help_address, stated
+from stopjihad.view.helplines import help_address, number_heading, state_helplines
 from stopjihad.view.page_address import INDEX, free_path
 from stopjihad.view.records import ActionView, Frame, PointView, Prose, Text
 
@@ -77,7 +84,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     markdown: bool = False
 
 
-def opening(view: PointView) -> str:
+def opening_line(view: PointView) -> str:
     """Give the line that makes people read on: the hook, else the question that the fact answers.
 
     It is empty where there is neither: then the fact leads.
@@ -89,16 +96,13 @@ def opening(view: PointView) -> str:
 def choices(material: Material) -> dict[PartName, DraftChoice]:
     """Prepare every part.
 
-    Args:
-        material: what the post is made from.
-
     Returns:
         Ways to say each part; a part that there is nothing for has the empty text alone.
     """
     view, lang = material.view, material.view.lang
     claim = view.claim.value if view.claim else ""
     found: dict[PartName, DraftChoice] = {
-        "hook": optional(opening(view)),
+        "hook": optional(opening_line(view)),
         "fact": DraftChoice((1,), (view.fact.value.strip(),)),
         "claim": optional(claim_text(material)),
         "sources": sources(material),
@@ -122,16 +126,17 @@ def choices(material: Material) -> dict[PartName, DraftChoice]:
 
 def _instead(view: PointView) -> Prose:
     """Say what to do instead: the alternative, then the steps as a paragraph of their own."""
-    steps = " ".join(ended(opened(one.value), one.lang) for one in view.steps)
+    steps = " ".join(end_sentence(open_sentence(one.value), one.lang) for one in view.steps)
     more = (Text(steps, view.steps[0].lang),) if steps else ()
     return Prose((*view.alternative.passages, *more))
 
 
-def following(material: Material, said: Mapping[PartName, int]) -> dict[PartName, DraftChoice]:
+def following_parts(
+    material: Material, said: Mapping[PartName, int]
+) -> dict[PartName, DraftChoice]:
     """Prepare the parts of posts that follow the first: what that one has not said.
 
     Args:
-        material: what the posts are made from.
         said: how much of each part the first post holds.
 
     Returns:
@@ -142,17 +147,14 @@ def following(material: Material, said: Mapping[PartName, int]) -> dict[PartName
     view, lang = material.view, material.view.lang
     claim = view.claim.value if view.claim else ""
     sentences = flatten(view.body, lang, fact=view.fact.value, claim=claim)
-    found["explanation"] = _prose(continued(sentences, said.get("explanation", 0)), flat=False)
+    found["explanation"] = _prose(continue_after(sentences, said.get("explanation", 0)), flat=False)
     if said.get("claim"):
         found["claim"] = optional("")
     return found
 
 
-def staying(material: Material) -> tuple[str, ...]:
+def passages_that_stay(material: Material) -> tuple[str, ...]:
     """List the passages that every post with the fact holds.
-
-    Args:
-        material: what the post is made from.
 
     Returns:
         Those of explanation and alternative that stay when everything else is cut.
@@ -168,7 +170,7 @@ def claim_text(material: Material) -> str:
     pattern = claimed_by(said_by, view, material.frame, material.words)
     if view.claim is None or view.warning is None or not pattern:
         return ""
-    return f"{flagged(view.claim.value, pattern, lang)} {ended(view.warning.value, lang)}"
+    return f"{flag_claim(view.claim.value, pattern, lang)} {end_sentence(view.warning.value, lang)}"
 
 
 def optional(text: str) -> DraftChoice:
@@ -235,7 +237,7 @@ def _sponsor(material: Material) -> DraftChoice:
     if frame.sample or not disclosure or frame.disclosure.lang != frame.lang:
         # The disclosure of a sample is for the team that copies it, not for readers.
         return DraftChoice((0, 1), (name, short))
-    full = disclosure if name in disclosure else f"{ended(short, frame.lang)} {disclosure}"
+    full = disclosure if name in disclosure else f"{end_sentence(short, frame.lang)} {disclosure}"
     return DraftChoice((0, 1, 2), (name, short, full))
 
 
@@ -252,13 +254,13 @@ def _helpline(material: Material) -> DraftChoice:
     """Name the helplines, with or without the call to action above them."""
     view, frame = material.view, material.frame
     need = view.action.need
-    found = () if view.misplaced else stated(frame, material.words, need)
+    found = () if view.misplaced else state_helplines(frame, material.words, need)
     found = found[:1] if view.one_line else found
     # Where no line stands for the language, the page that lists those of other countries does.
     lines = tuple(line.timed for line in found) or (help_address(frame),)
-    lead = say(material.words, frame.lang, heading(need, served=bool(found)) or said.HELP)
+    lead = say(material.words, frame.lang, number_heading(need, served=bool(found)) or said.HELP)
     if view.action.kind == "helpline":
-        label = opened(view.action.label.value)
+        label = open_sentence(view.action.label.value)
         lead = say(material.words, frame.lang, said.ACTION_LEAD, action=label)
         lead = label if is_ended(label) else lead
     between = " " if material.flat or not found else "\n"
@@ -271,13 +273,13 @@ def _helpline(material: Material) -> DraftChoice:
 def _action(material: Material) -> DraftChoice:
     """Ask for the next step, with the address of what it names."""
     view, words = material.view, material.words
-    lang, label = view.lang, opened(view.action.label.value)
+    lang, label = view.lang, open_sentence(view.action.label.value)
     target = action_address(view.action, material.frame)
     if not target:  # something to do with this very post
-        return optional(ended(label, lang))
+        return optional(end_sentence(label, lang))
     if material.style == "profile":  # no address can be followed there; the page has this one
         place = say(words, lang, said.LINK_IN_PROFILE)
-        return optional(f"{ended(label, lang)} {place}" if place else "")
+        return optional(f"{end_sentence(label, lang)} {place}" if place else "")
     message = said.ACTION_AFTER_MARK if is_ended(label) else said.ACTION
     return optional(say(words, lang, message, action=label, link=target))
 
@@ -303,7 +305,6 @@ def action_address(action: ActionView, frame: Frame) -> str:
     """Give the absolute address of what a call to action names.
 
     Args:
-        action: the call to action.
         frame: the campaign in the language of its label; the help page opens at the country of
             the first line that serves its need.
 
@@ -328,7 +329,6 @@ def make_title(view: PointView, platform: Platform) -> Part:
     """Choose the title: the hook or the question, the fact, its first sentence, or the start of it.
 
     Args:
-        view: the talking point.
         platform: its ``title_limit`` is in UTF-16 units.
 
     Returns:
@@ -337,12 +337,12 @@ def make_title(view: PointView, platform: Platform) -> Part:
     limit = platform.title_limit.value if platform.title_limit else None
     fact = view.fact.value.strip()
     first = first_sentence(fact, view.lang) or fact
-    hook = opening(view)
+    hook = opening_line(view)
     for text in filter(None, (hook, first_sentence(hook, view.lang), fact, first)):
-        title = opened(text)
+        title = open_sentence(text)
         if limit is None or utf16_units(title) <= limit:
             return Part(title, utf16_units(title))
-    title = _shortened(first, limit or 0)
+    title = _shorten_text(first, limit or 0)
     return Part(title, utf16_units(title))
 
 
@@ -350,7 +350,6 @@ def make_preheader(title: Part, texts: Iterable[str], limit: int) -> Part | None
     """Choose what a list of mails shows after the subject.
 
     Args:
-        title: the subject.
         texts: what may be said, best first; nothing is cut, for half a fact may be a false one.
         limit: UTF-16 units.
 
@@ -364,7 +363,7 @@ def make_preheader(title: Part, texts: Iterable[str], limit: int) -> Part | None
     return None
 
 
-def _shortened(text: str, limit: int) -> str:
+def _shorten_text(text: str, limit: int) -> str:
     """Cut at the end of a clause or between words and say so; the whole fact leads the text."""
     words = text.split(" ")
     while len(words) > 1 and utf16_units(" ".join(words)) >= limit:

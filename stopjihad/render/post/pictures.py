@@ -47,7 +47,7 @@ _RUNNING = "slide.text"
 """The one part that is running text: where all of it has no room, its first sentences stand."""
 
 
-def fitted(parts: Described, platform: Platform, lang: str) -> str:
+def fit_description(parts: Described, platform: Platform, lang: str) -> str:
     """Say what a picture shows, as far as a platform's field for it has room.
 
     Args:
@@ -64,12 +64,12 @@ def fitted(parts: Described, platform: Platform, lang: str) -> str:
     told = dict(parts)
     if limit is not None:
         if _RUNNING in told:
-            told[_RUNNING] = _begun(told, limit, lang)
-        told = _kept(told, limit)
+            told[_RUNNING] = _begin_text(told, limit, lang)
+        told = _fitting_parts(told, limit)
     return as_text(tuple(told.items()))
 
 
-def _begun(told: dict[str, str], limit: int, lang: str) -> str:
+def _begin_text(told: dict[str, str], limit: int, lang: str) -> str:
     """Give as many sentences of the running text as fit beside its title, the first at least."""
     title = utf16_units(told["slide.title"]) + 1 if "slide.title" in told else 0
     text = told[_RUNNING]
@@ -79,7 +79,7 @@ def _begun(told: dict[str, str], limit: int, lang: str) -> str:
     return " ".join(said)
 
 
-def _kept(told: dict[str, str], limit: int) -> dict[str, str]:
+def _fitting_parts(told: dict[str, str], limit: int) -> dict[str, str]:
     """Choose the parts that fit together, in UTF-16 units with a space between two."""
     known = {name for group in _GROUPS for name in group}
     others = tuple((name,) for name in told if name not in known)
@@ -118,19 +118,14 @@ def slides_for(platform: Platform, view: PointView) -> tuple[str, ...]:
     most = platform.document_pages if form == "document" else platform.image_count
     if not form or (most is not None and len(view.slides) > most.value):
         return ()
-    return tuple(fitted(parts, platform, view.lang) for parts in view.slides)
+    return tuple(fit_description(parts, platform, view.lang) for parts in view.slides)
 
 
 def with_slides(draft: Draft, platform: Platform, view: PointView) -> Draft:
     """Let a draft show slides in the place of its one picture.
 
     Args:
-        draft: a post without slides.
-        platform: as for ``slides_for``.
         view: as for ``slides_for``; a document has its title.
-
-    Returns:
-        The draft; unchanged where no slides go with it.
     """
     told = slides_for(platform, view)
     if not told:

@@ -19,7 +19,6 @@ def plan_draft_parts(
     """Plan what is made before the tree: all drafts of a talking point in one language.
 
     Args:
-        plan: the campaign and its inputs.
         carousels: drafts of some platforms show their slides.
         scenes: designs of the scenes of films, where drafts have the script of one.
 
@@ -59,9 +58,6 @@ def plan_draft_parts(
 def plan_drafts(plan: SitePlan) -> Iterator[Step]:
     """Plan the texts ready to paste, and the list of all drafts.
 
-    Args:
-        plan: the campaign and its inputs.
-
     Yields:
         One step per language, talking point and platform, and ``posts/posts.json``.
     """
@@ -82,9 +78,6 @@ def plan_drafts(plan: SitePlan) -> Iterator[Step]:
 
 def plan_replies(plan: SitePlan) -> Iterator[Step]:
     """Plan sheets of replies: what a team answers below its posts, platform by platform.
-
-    Args:
-        plan: the campaign and its inputs.
 
     Yields:
         One step per language that a reply has words in, and platform.

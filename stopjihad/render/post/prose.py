@@ -9,7 +9,7 @@ from itertools import takewhile, zip_longest
 
 import msgspec
 
-from stopjihad.text.language.sentence_marks import marked_sentences, unmarked
+from stopjihad.text.language.sentence_marks import marked_sentences, take_marks_away
 from stopjihad.text.language.sentences import space_after, turns
 from stopjihad.text.markdown import blocks
 from stopjihad.text.markdown.words import inline_words
@@ -94,8 +94,8 @@ def _passage(markdown: str, lang: str) -> Iterator[DraftSentence]:
 def _block(block: blocks.Block, lang: str) -> Iterator[DraftSentence]:
     if isinstance(block, blocks.Paragraph):
         yield from _paragraph(block.text, lang)
-    elif isinstance(block, blocks.Listing):
-        yield from _listing(block)
+    elif isinstance(block, blocks.MarkdownList):
+        yield from _list_lines(block)
     elif isinstance(block, blocks.Heading) and (words := _words(block.text)):
         yield DraftSentence(words, "\n\n", open=True, heading=True)
 
@@ -116,10 +116,10 @@ def _asks(sentence: str) -> bool:
 
 
 def _words(markdown: str) -> str:
-    return _SPACES.sub(" ", inline_words(unmarked(markdown))).strip()
+    return _SPACES.sub(" ", inline_words(take_marks_away(markdown))).strip()
 
 
-def _listing(listing: blocks.Listing) -> Iterator[DraftSentence]:
+def _list_lines(listing: blocks.MarkdownList) -> Iterator[DraftSentence]:
     """Give each item as one line; a list is kept whole or not at all."""
     for number, item in enumerate(listing.items):
         texts = [c.text for c in item.children if isinstance(c, blocks.Paragraph)]
@@ -137,18 +137,9 @@ def amounts(found: tuple[DraftSentence, ...]) -> tuple[int, ...]:
 
 
 def join(found: tuple[DraftSentence, ...], amount: int, *, flat: bool = False) -> str:
-    """Join the first sentences, and those after them that stay.
-
-    Args:
-        found: sentences in order.
-        amount: how many of the first.
-        flat: put them all in one paragraph.
-
-    Returns:
-        The text.
-    """
+    """Join the first sentences, and those after them that stay."""
     text, last = "", -1
-    for index in _standing(found, amount):
+    for index in _required_sentences(found, amount):
         sentence = found[index]
         before = sentence.before if index == last + 1 else "\n\n"
         before = " " if flat and before else before
@@ -157,11 +148,10 @@ def join(found: tuple[DraftSentence, ...], amount: int, *, flat: bool = False) -
     return text
 
 
-def continued(found: tuple[DraftSentence, ...], amount: int) -> tuple[DraftSentence, ...]:
+def continue_after(found: tuple[DraftSentence, ...], amount: int) -> tuple[DraftSentence, ...]:
     """Give what follows the first sentences, from the next paragraph on.
 
     Args:
-        found: sentences in order.
         amount: how many of the first are said already.
 
     Returns:
@@ -175,7 +165,7 @@ def continued(found: tuple[DraftSentence, ...], amount: int) -> tuple[DraftSente
     return tuple(rest)
 
 
-def _standing(found: tuple[DraftSentence, ...], amount: int) -> list[int]:
+def _required_sentences(found: tuple[DraftSentence, ...], amount: int) -> list[int]:
     """Name the sentences of a text: the first, those that stay, and those tied to them."""
     chosen = {index for index, one in enumerate(found) if index < amount or one.stays}
     for index in range(len(found) - 1, 0, -1):

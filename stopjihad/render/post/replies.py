@@ -9,7 +9,7 @@ from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.model import input_names
 from stopjihad.model.project import Reply, Responses
 from stopjihad.model.step import Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.post import words as said
 from stopjihad.render.post.files import Labels
 from stopjihad.render.post.prose import BULLET, flatten, join
@@ -32,12 +32,11 @@ class ReplySheet(NamedTuple):
         return f"{self.frame.base_url.rstrip('/')}/{self.frame.lang}/{path.removesuffix(INDEX)}"
 
 
-def render_replies(step: Step, decoded: Decoded) -> bytes:
+def render_replies(step: Step, decoded: StepInputs) -> bytes:
     """Write what is answered on one platform in one language, and what is not.
 
     Args:
         step: kind ``replies``; names language and platform, and the talking points of the replies.
-        decoded: the values of its inputs.
 
     Returns:
         UTF-8 text. A reply that has no words in the language, or that does not fit the platform, is
@@ -78,10 +77,6 @@ def _lines(responses: Responses, sheet: ReplySheet) -> Iterator[str]:
 
 def reply_text(reply: Reply, sheet: ReplySheet) -> str:
     """Write one reply: the answer, the fact with its source, the address.
-
-    Args:
-        reply: as authored.
-        sheet: language, platform and talking points.
 
     Returns:
         The fullest version that fits the platform; the source never goes without the fact, nor the

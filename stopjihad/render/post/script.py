@@ -9,10 +9,10 @@ from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.draw.job import WORDS as CARD_WORDS
 from stopjihad.render.post import words as said
 from stopjihad.render.post.handwritten_text import LINK_PLACE
-from stopjihad.render.post.parts import DraftChoice, Material, action_address, opening
+from stopjihad.render.post.parts import DraftChoice, Material, action_address, opening_line
 from stopjihad.render.post.prose import plain
 from stopjihad.render.post.words import say
-from stopjihad.text.language.sentences import ended, opened, sentences
+from stopjihad.text.language.sentences import end_sentence, open_sentence, sentences
 from stopjihad.text.threads import BREAK
 from stopjihad.view import credit_words
 from stopjihad.view.draft import FilmChapter, ScriptScene, Sticker, StoryFrame
@@ -50,13 +50,6 @@ def tell(material: Material, found: Mapping[PartName, DraftChoice]) -> Told:
 
     Where a person wrote a post for a platform, its words after the fact are those of what to do.
     The claim is never without its flag and its warning.
-
-    Args:
-        material: what drafts are made from.
-        found: its parts.
-
-    Returns:
-        Words on the screen.
     """
     _, rest = _by_hand(material, found)
     told: dict[Scene, str] = {
@@ -80,17 +73,16 @@ def script(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[S
 
     Args:
         material: what drafts are made from; its view has the film.
-        found: its parts.
 
     Returns:
         Scenes one after the other; none where no film is made.
     """
     lead, rest = _by_hand(material, found)
-    hook = lead or _sentence(opening(material.view), material.view.lang)
+    hook = lead or _sentence(opening_line(material.view), material.view.lang)
     scenes: list[ScriptScene] = []
     frames = 0
     for one in material.view.film:
-        tries = _said(one, hook, rest, material.view.lang)
+        tries = _say_scene(one, hook, rest, material.view.lang)
         start = _seconds(frames)
         frames += one.frames
         fits = (text for text in tries if can_be_said(text, one.frames, material.view.lang))
@@ -110,10 +102,10 @@ def script(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple[S
     return tuple(scenes)
 
 
-def _said(scene: FilmScene, hook: str, rest: str, lang: str) -> Iterator[str]:
+def _say_scene(scene: FilmScene, hook: str, rest: str, lang: str) -> Iterator[str]:
     """Give what a scene may say, best first; what belongs together is said whole or not at all."""
     if scene.role == "fact":
-        yield _joined(hook, scene.voice)
+        yield _joined_words(hook, scene.voice)
     if scene.role == "todo" and rest:
         yield rest
     yield scene.voice
@@ -122,7 +114,7 @@ def _said(scene: FilmScene, hook: str, rest: str, lang: str) -> Iterator[str]:
     if scene.role in _CUT:
         said = sentences(scene.voice, lang)
         for end in range(len(said) - 1, 0, -1):
-            yield _joined(*said[:end])
+            yield _joined_words(*said[:end])
 
 
 def _seconds(frames: int) -> float:
@@ -133,11 +125,6 @@ def chapters(
     scenes: Sequence[ScriptScene], words: Mapping[str, str], lang: str
 ) -> tuple[FilmChapter, ...]:
     """Part a film into chapters, as YouTube accepts them.
-
-    Args:
-        scenes: from ``script``.
-        words: theme words by English message.
-        lang: BCP 47 tag.
 
     Returns:
         At least ``CHAPTERS``, the first at 0, each of at least ``CHAPTER`` seconds; none where the
@@ -163,7 +150,7 @@ def chapters(
     return tuple(found)
 
 
-def listed(found: Sequence[FilmChapter]) -> str:
+def list_chapters(found: Sequence[FilmChapter]) -> str:
     """Write chapters as a description holds them: a time and a name in each line."""
     return "\n".join(f"{clock(one.start)} {one.name}" for one in found)
 
@@ -180,13 +167,8 @@ def story(
     """Write the frames of a story.
 
     Args:
-        told: from ``tell``.
         frames: in order; one that there is nothing for is left out.
-        material: what drafts are made from.
         must: what stands beside the fact wherever it stands.
-
-    Returns:
-        Frames with their stickers.
     """
     return tuple(
         StoryFrame(
@@ -206,7 +188,7 @@ def _sticker(frame: StoryTemplate, material: Material) -> Sticker | None:
     if frame.sticker == "link":
         target = action_address(view.action, material.frame)
         more = say(words, lang, said.READ_MORE, link="")
-        label = opened(view.action.label.value if target else more)
+        label = open_sentence(view.action.label.value if target else more)
         return Sticker(kind="link", text=label, link=target or material.link)
     asked = [say(words, lang, one) for one in (said.KNEW, said.YES, said.NO)]
     # Nobody is asked to tap an answer below a count of the dead.
@@ -216,10 +198,10 @@ def _sticker(frame: StoryTemplate, material: Material) -> Sticker | None:
 
 
 def _sentence(text: str, lang: str) -> str:
-    return ended(text, lang) if text else ""
+    return end_sentence(text, lang) if text else ""
 
 
-def _joined(*texts: str) -> str:
+def _joined_words(*texts: str) -> str:
     return " ".join(filter(None, texts))
 
 
@@ -252,9 +234,11 @@ def _figure(material: Material) -> str:
         if figure.qualifier:
             exact = CARD_WORDS[figure.qualifier]
             number = (material.words.get(exact) or exact).replace("{number}", number)
-        counted = _joined(number[:1].upper() + number[1:], figure.unit.value if figure.unit else "")
+        counted = _joined_words(
+            number[:1].upper() + number[1:], figure.unit.value if figure.unit else ""
+        )
         fair = figure.beside.value if figure.beside else ""
-        return _joined(_sentence(counted, lang), fair) if fair else counted
+        return _joined_words(_sentence(counted, lang), fair) if fair else counted
     return ""
 
 
@@ -282,7 +266,7 @@ def _by_hand(material: Material, found: Mapping[PartName, DraftChoice]) -> tuple
 def _todo(material: Material, text: str) -> str:
     view = material.view
     if not (text and view.action.kind == "helpline"):  # that label leads to the last frame
-        text = _joined(text, _sentence(opened(view.action.label.value), view.lang))
+        text = _joined_words(text, _sentence(open_sentence(view.action.label.value), view.lang))
     return text
 
 

@@ -10,7 +10,7 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.calendar import Post, plan_times
 from stopjihad.plan.card_jobs import describe_parts, describe_slides
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.plan.film_story import tell_film
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.compose import compose, too_long
@@ -20,19 +20,18 @@ from stopjihad.render.post.files import (
     entry,
     entry_bytes,
     posts_json,
-    renewed,
+    renew_entry,
 )
 from stopjihad.view.draft import Draft
 from stopjihad.view.notation import PAID, in_marks
 
 
-def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_drafts(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Compose all drafts of one talking point in one language.
 
     Args:
         step: kind ``drafts``; its params name language, point, platforms and card formats, and the
             design of its card where one is made, and ``film`` where some have the script of one.
-        decoded: the values of its inputs.
 
     Returns:
         A JSON list of drafts, or the problems of every platform.
@@ -68,12 +67,8 @@ def render_drafts(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
     return tuple(problems) if problems else msgspec.json.encode(drafts)
 
 
-def render_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
+def render_draft(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Write the text of one draft, ready to paste.
-
-    Args:
-        step: names language, platform and talking point.
-        decoded: inputs of the batch.
 
     Returns:
         UTF-8 text; parts are separated by a line ``---``. ``post-too-long`` where it is left out.
@@ -85,14 +80,7 @@ def render_draft(step: Step, decoded: Decoded) -> bytes | tuple[Problem, ...]:
 
 
 def left_out(draft: Draft) -> Problem:
-    """Warn of a draft that nothing is made of.
-
-    Args:
-        draft: fits the platform in no form.
-
-    Returns:
-        A warning ``post-too-long`` at the talking point.
-    """
+    """Warn of a draft that nothing is made of."""
     problem = too_long(
         draft.campaign, draft.point, draft.language, draft.name or draft.platform, draft.measured
     )
@@ -100,17 +88,13 @@ def left_out(draft: Draft) -> Problem:
     return msgspec.structs.replace(problem, message=message, severity="warning")
 
 
-def render_index(step: Step, decoded: Decoded) -> bytes:
+def render_index(step: Step, decoded: StepInputs) -> bytes:
     """Write ``posts.json``: every draft of the campaign.
 
     Args:
         step: kind ``drafts-index``; names every ``drafts/…`` input, ``posted/…`` inputs with the
             entries of languages whose drafts stay as they were published, the sizes of cards and
             ``timing``.
-        decoded: the values of its inputs.
-
-    Returns:
-        JSON, one draft a line.
     """
     base = dict(step.params)["base_url"]
     cards = decoded.value("card-sizes")
@@ -122,7 +106,7 @@ def render_index(step: Step, decoded: Decoded) -> bytes:
     # One that is left out keeps its time: the calendar of the others does not move.
     posts = {post: item for post, item in posts.items() if isinstance(item, dict) or item.parts}
     lines = (
-        renewed(item, cards, moments.get(post))
+        renew_entry(item, cards, moments.get(post))
         if isinstance(item, dict)
         else entry_bytes(entry(item, base, cards, moments.get(post)))
         for post, item in posts.items()

@@ -92,10 +92,7 @@ def say(words: Mapping[str, str], lang: str, message: str, **values: str) -> str
     """Say a theme word in the language of the post.
 
     Args:
-        words: translations by English message.
         lang: BCP 47 tag of the post.
-        message: one of ``WORDS``.
-        **values: what its places hold.
 
     Returns:
         The text, or an empty one when the language has no translation: English words never stand

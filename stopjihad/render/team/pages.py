@@ -19,7 +19,7 @@ from stopjihad.draw.drill_chart import DRILL_WORDS, draw_drill_chart
 from stopjihad.model import input_names
 from stopjihad.model.campaign import Schedule
 from stopjihad.model.step import Step
-from stopjihad.plan.decoded import Decoded
+from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
 from stopjihad.render.team.records import PointRow, ReportView
 from stopjihad.theme.job import PageJob
@@ -68,15 +68,11 @@ THEME = "team-theme"
 """Input with the templates of ``templates/team/``."""
 
 
-def team_site(decoded: Decoded, lang: str) -> Site:
+def team_site(decoded: StepInputs, lang: str) -> Site:
     """Give the values that the templates of a language share.
 
     Args:
-        decoded: inputs of the batch.
         lang: BCP 47 tag of the page.
-
-    Returns:
-        The shared values, made once for each language.
     """
     frame, words = decoded.value(input_names.frame(lang)), decoded.team_words(lang)
     assets: dict[str, str] = decoded.value(THEME).texts  # stays the same object in a batch
@@ -85,12 +81,6 @@ def team_site(decoded: Decoded, lang: str) -> Site:
 
 def fill(site: Site, template: str, source: str, values: dict[str, Any]) -> bytes:
     """Fill in a page that stands alone: its style sheet is in it, and nothing else may load.
-
-    Args:
-        site: shared values.
-        template: file name in ``templates/team/``.
-        source: text of ``team.css``.
-        values: what the page shows.
 
     Returns:
         The file's bytes in UTF-8.
@@ -123,7 +113,7 @@ def _english(frame: Frame) -> Markup:
     return Markup() if same else Markup(' lang="en" dir="ltr"')
 
 
-class Where(NamedTuple):
+class HelplineReach(NamedTuple):
     """Say which helplines readers of a language meet, and where."""
 
     frame: Frame
@@ -151,15 +141,11 @@ class Coverage(NamedTuple):
     posts: tuple[tuple[str, int, bool], ...]
 
 
-def render_report(step: Step, decoded: Decoded) -> bytes:
+def render_report(step: Step, decoded: StepInputs) -> bytes:
     """Write the report.
 
     Args:
         step: names ``report`` and the frames of all languages; its params name the language.
-        decoded: the values of its inputs.
-
-    Returns:
-        An HTML file.
     """
     site = team_site(decoded, dict(step.params)["lang"])
     report: ReportView = decoded.value("report")
@@ -171,7 +157,7 @@ def render_report(step: Step, decoded: Decoded) -> bytes:
         "found": _by_severity(report.problems),
         "rules": every,
         "sections": list(every.values()),
-        "where": [_where(frame) for frame in frames],
+        "where": [_reach_of(frame) for frame in frames],
         "coverage": [_coverage(report, frame) for frame in frames],
         "held": [point for point in report.points if point.niche],
         "gaps": _gaps(report),
@@ -191,10 +177,10 @@ def _by_severity(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]
     return [(name, listed) for name, listed in found if listed]
 
 
-def _where(frame: Frame) -> Where:
+def _reach_of(frame: Frame) -> HelplineReach:
     lines = frame.lines(None)
     band = lines or frame.lines("worried")  # as below pages whose readers name no need
-    return Where(frame, band[:BAND_LINES], lines[0] if lines else None, lines, bool(band))
+    return HelplineReach(frame, band[:BAND_LINES], lines[0] if lines else None, lines, bool(band))
 
 
 def _coverage(report: ReportView, frame: Frame) -> Coverage:
@@ -266,15 +252,11 @@ GUARDS = ("STR01", "STR04", "EVD01", "EVD02", "EVD03", "EVD04", "AMP01", "LNG02"
 """Rules that a reader of a dossier asks about; each is an error, so it would stop a build."""
 
 
-def render_dossier(step: Step, decoded: Decoded) -> bytes:
+def render_dossier(step: Step, decoded: StepInputs) -> bytes:
     """Write the dossier of a talking point in one language.
 
     Args:
         step: its params name language and talking point.
-        decoded: the values of its inputs.
-
-    Returns:
-        An HTML file.
     """
     params = dict(step.params)
     lang, point_id = params["lang"], params["id"]
@@ -301,7 +283,7 @@ def render_dossier(step: Step, decoded: Decoded) -> bytes:
     return fill(site, "dossier.html", decoded.value(THEME).texts["team.css"], values)
 
 
-def _drafts(step: Step, decoded: Decoded) -> list[Draft]:
+def _drafts(step: Step, decoded: StepInputs) -> list[Draft]:
     names = [name for name in step.inputs if name.startswith("drafts/")]
     drafts = (draft for name in names for draft in decoded.value(name))
     return [draft for draft in drafts if not draft.left_out]

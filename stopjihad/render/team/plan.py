@@ -30,7 +30,7 @@ from stopjihad.render.team.records import (
     Right,
     TeamApproval,
 )
-from stopjihad.review.excused import Excused, excused
+from stopjihad.review.excused import ExcusedWords, list_exceptions
 from stopjihad.view.source_segments import point_segments
 
 REPORT = "report/index.html"
@@ -38,15 +38,7 @@ REPORT = "report/index.html"
 
 
 def dossier_path(lang: str, point: str) -> str:
-    """Give a dossier's path relative to ``dist/<campaign>/``.
-
-    Args:
-        lang: BCP 47 tag.
-        point: id of the talking point.
-
-    Returns:
-        For example ``dossiers/fr/x.html``.
-    """
+    """Give a dossier's path relative to ``dist/<campaign>/``."""
     return f"dossiers/{lang}/{point}.html"
 
 
@@ -61,12 +53,6 @@ def plan_report(
 
     Args:
         plan: the campaign and its inputs; an input is added.
-        problems: what was found in the campaign.
-        platforms: platform id to its catalogue row.
-        dossiers: whether dossiers are planned, too.
-
-    Yields:
-        One step.
     """
     project = plan.project
     campaign = project.campaign.record
@@ -74,7 +60,7 @@ def plan_report(
     view = ReportView(
         campaign=campaign,
         problems=problems,
-        exceptions=excused(project),
+        exceptions=list_exceptions(project),
         points=tuple(_row(document.record) for document in project.points),
         whole={edition.lang: _points_in(plan, edition.complete) for edition in plan.editions},
         reviewed={edition.lang: _points_in(plan, edition.reviewed) for edition in plan.editions},
@@ -97,13 +83,9 @@ def plan_dossiers(plan: SitePlan, cards: Iterable[Step]) -> Iterator[Step]:
 
     Args:
         plan: the campaign and its inputs; inputs are added.
-        cards: steps of the cards.
-
-    Yields:
-        One step per dossier.
     """
     source = plan.project.campaign.record.source_language
-    exceptions = excused(plan.project)
+    exceptions = list_exceptions(plan.project)
     rights = _rights(plan.project)
     approvals = signatures(plan.project.reviews)
     pictures = _by_folder(cards)
@@ -182,7 +164,7 @@ def _by_folder(cards: Iterable[Step]) -> dict[str, list[str]]:
     return found
 
 
-def _own(exceptions: tuple[Excused, ...], point: str) -> tuple[Excused, ...]:
+def _own(exceptions: tuple[ExcusedWords, ...], point: str) -> tuple[ExcusedWords, ...]:
     own = f"points/{point}"
     return tuple(e for e in exceptions if e.context == own or e.context.startswith(f"{point}/"))
 

@@ -11,7 +11,7 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.point import Mode, PullFactor
 from stopjihad.model.review import Kind
 from stopjihad.problem import Problem
-from stopjihad.review.excused import Excused
+from stopjihad.review.excused import ExcusedWords
 
 
 class PointRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +45,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
 
     campaign: Campaign
     problems: tuple[Problem, ...]
-    exceptions: tuple[Excused, ...]
+    exceptions: tuple[ExcusedWords, ...]
     points: tuple[PointRow, ...]
     whole: dict[str, tuple[str, ...]]
     reviewed: dict[str, tuple[str, ...]]
@@ -97,5 +97,5 @@ class DossierView(msgspec.Struct, frozen=True, kw_only=True):
     segments: int = 0
     approvals: tuple[TeamApproval, ...] = ()
     rights: tuple[Right, ...] = ()
-    exceptions: tuple[Excused, ...] = ()
+    exceptions: tuple[ExcusedWords, ...] = ()
     cards: tuple[str, ...] = ()

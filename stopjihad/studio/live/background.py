@@ -118,7 +118,7 @@ _readings = _Readings()
 
 
 @contextmanager
-def unsearched() -> Iterator[None]:
+def without_cycle_search() -> Iterator[None]:
     """Read a campaign while nothing looks for cycles, and keep what was read out of it later."""
     _readings.begin()
     try:
@@ -133,15 +133,7 @@ anew takes a second of a processor when a source has changed; below, it is judge
 
 
 def is_large(root: Path, slug: str) -> bool:
-    """Tell whether a campaign is judged apart.
-
-    Args:
-        root: the workspace, absolute.
-        slug: the campaign.
-
-    Returns:
-        Whether its talking points times its languages reach ``LARGE``.
-    """
+    """Tell whether a campaign is judged apart."""
     folder = root / "campaigns" / slug
     points = sum(1 for _ in folder.glob("points/*.md"))
     languages = 1 + sum(1 for _ in folder.glob("locale/*.po"))
@@ -160,20 +152,11 @@ class RuleProcess:
         self._pool: ProcessPoolExecutor | None = None
 
     async def problems(self, root: Path, slug: str, today: dt.date) -> tuple[Problem, ...]:
-        """Find what breaks a message rule in a campaign.
-
-        Args:
-            root: the workspace, absolute.
-            slug: the campaign.
-            today: the day that counts for helplines.
-
-        Returns:
-            What message rules say.
-        """
+        """Find what breaks a message rule in a campaign."""
         if self._pool is None:
             fresh = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(1, mp_context=fresh, initializer=_stand_back)
-        waiting = self._pool.submit(judged, root, slug, today)
+        waiting = self._pool.submit(judge_campaign, root, slug, today)
         return await anyio.to_thread.run_sync(waiting.result, abandon_on_cancel=True)
 
     def close(self) -> None:
@@ -185,13 +168,8 @@ class RuleProcess:
         self._pool.shutdown(cancel_futures=True)
 
 
-def judged(root: Path, slug: str, today: dt.date) -> tuple[Problem, ...]:
+def judge_campaign(root: Path, slug: str, today: dt.date) -> tuple[Problem, ...]:
     """Read and judge a campaign, in the process that remembers it.
-
-    Args:
-        root: the workspace, absolute.
-        slug: the campaign.
-        today: the day that counts for helplines.
 
     Returns:
         The problems that message rules and waivers give; others are found at every save.

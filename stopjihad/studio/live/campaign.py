@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from stopjihad.build.check.survey import Surveyed
+from stopjihad.build.check.survey import CheckedCampaign
 from stopjihad.disk.cache import ByteMemory
 from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile
@@ -18,7 +18,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.project import Document
 from stopjihad.model.step import Step
 from stopjihad.problem import Problem
-from stopjihad.studio.live.background import PatientCache, Turns, is_large, unsearched
+from stopjihad.studio.live.background import PatientCache, Turns, is_large, without_cycle_search
 from stopjihad.studio.live.point_file import PointVerdict, judge_point_file, read_point_file
 from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.live.snapshot import (
@@ -27,7 +27,7 @@ from stopjihad.studio.live.snapshot import (
     Newer,
     Own,
     ReadCampaign,
-    Served,
+    ServedOutput,
     Snapshot,
     State,
     StateChange,
@@ -59,9 +59,6 @@ class LiveCampaign:
         """Read the campaign.
 
         Args:
-            root: the workspace, absolute.
-            slug: the campaign.
-            renderer: renders outputs.
             today: gives the day that counts for helplines.
             now: gives the moment that counts for notices.
         """
@@ -77,9 +74,9 @@ class LiveCampaign:
         self._judged: tuple[Problem, ...] = ()
         self._gathered = gather(((), (), self._judged))
         self._own: dict[str, Own] = {}
-        self._verdicts: dict[str, tuple[Surveyed, dt.date, PointVerdict]] = {}
+        self._verdicts: dict[str, tuple[CheckedCampaign, dt.date, PointVerdict]] = {}
         self.apart = is_large(root, slug)
-        with unsearched():
+        with without_cycle_search():
             taken = read_snapshot(self._place(), self._memory, 1, {})
         errors = taken.errors or self._probe(taken.snapshot)
         good = None if errors else taken.snapshot
@@ -118,13 +115,10 @@ class LiveCampaign:
                 and has(good, one.document)
                 for one in saved
             )
-            return self._told(outputs) if quick else None
+            return self._state_change(outputs) if quick else None
 
     def verdict(self, file: SourceFile) -> PointVerdict:
         """Say what is wrong with a version of a talking point.
-
-        Args:
-            file: the version.
 
         Returns:
             The verdict: found once for a version, as long as the rest of the campaign stays.
@@ -147,9 +141,6 @@ class LiveCampaign:
 
         Args:
             paths: absolute paths that were saved.
-
-        Returns:
-            False whenever that is not certain.
         """
         with self._changing:
             inside = all(path.is_relative_to(self.root) for path in paths)
@@ -177,9 +168,9 @@ class LiveCampaign:
                 return self._settle(ReadCampaign(found, None, (failure(error),)), 0)
 
     def _refresh(self) -> StateChange:
-        with self._reading, unsearched():
+        with self._reading, without_cycle_search():
             began, turns = self.state.number, self.turns
-            cache, known = PatientCache(self._memory, turns), self._known()
+            cache, known = PatientCache(self._memory, turns), self._known_points()
             taken = read_snapshot(self._place(), cache, began + 1, known, turns.stand_back)
             new, errors = taken.snapshot, taken.errors
             old = self.state
@@ -189,7 +180,7 @@ class LiveCampaign:
             with self._changing:
                 return self._settle(taken._replace(errors=errors), began)
 
-    def serve(self, output: str, *, newest: bool = False) -> Served | None:
+    def serve(self, output: str, *, newest: bool = False) -> ServedOutput | None:
         """Make an output of the last good plan.
 
         Args:
@@ -213,15 +204,15 @@ class LiveCampaign:
         if not newest:
             self._trouble.pop(output, None)
         if made.data is not None:
-            return Served(made.data, ())
+            return ServedOutput(made.data, ())
         if not newest:
             self._trouble[output] = made.problems
         if fallback is not None and output in fallback.steps:
             earlier = self._renderer.make(fallback, output)
-            return Served(earlier.data, made.problems)
-        return Served(None, made.problems)
+            return ServedOutput(earlier.data, made.problems)
+        return ServedOutput(None, made.problems)
 
-    def render(self, plan: Snapshot, output: str) -> Served | None:
+    def render(self, plan: Snapshot, output: str) -> ServedOutput | None:
         """Make an output of a plan that is not shown to everyone.
 
         Args:
@@ -234,9 +225,9 @@ class LiveCampaign:
         if output not in plan.steps:
             return None
         made = self._renderer.make(plan, output)
-        return Served(made.data, made.problems)
+        return ServedOutput(made.data, made.problems)
 
-    def part(self, name: str) -> Served | None:
+    def part(self, name: str) -> ServedOutput | None:
         """Make an input that is itself made, such as the drafts of a talking point.
 
         Args:
@@ -250,19 +241,14 @@ class LiveCampaign:
         if plan is None:
             return None
         made = self._renderer.make_part(plan, name)
-        return Served(made.data, made.problems)
+        return ServedOutput(made.data, made.problems)
 
     def get_or_make(self, name: str, make: Callable[[], T], anchor: object = None) -> T:
         """Give a costly result, made once for the same source.
 
         Args:
-            name: of the result.
-            make: makes it.
             anchor: names the source, equal anchors give equal results; None for the campaign as a
                 whole, until it changes.
-
-        Returns:
-            The result of ``make``, now or earlier.
         """
         if anchor is not None:
             kept = self._anchored.get(name)
@@ -281,11 +267,7 @@ class LiveCampaign:
         """Take over what message rules say about a campaign that is judged apart.
 
         Args:
-            problems: everything wrong with it.
             began: number of the state when its files began to be read.
-
-        Returns:
-            What to tell open pages.
         """
         with self._changing:
             old = self.state
@@ -293,17 +275,10 @@ class LiveCampaign:
             self._judged = problems
             self._own = {path: own for path, own in self._own.items() if own.number > began}
             self.state = old._replace(number=old.number + 1 if changed else old.number)
-            return self._told(frozenset())
+            return self._state_change(frozenset())
 
     def alone(self, work: Callable[[], T]) -> T:
-        """Render something of one's own while nothing else is rendered.
-
-        Args:
-            work: renders it.
-
-        Returns:
-            What ``work`` gives.
-        """
+        """Render something of one's own while nothing else is rendered."""
         return self._renderer.alone(work)
 
     @property
@@ -346,7 +321,7 @@ class LiveCampaign:
         newer = sum(one.severity == severity for one in self._newer_problems(known, own))
         return found.total() - replaced + newer
 
-    def _told(self, outputs: frozenset[str]) -> StateChange:
+    def _state_change(self, outputs: frozenset[str]) -> StateChange:
         return StateChange(self.state.number, outputs, self.count("error"), self.count("warning"))
 
     def _known_problems(self) -> KnownProblems:
@@ -396,7 +371,7 @@ class LiveCampaign:
             errors=taken.errors,
             drafted=drafted,
         )
-        return self._told(outputs)
+        return self._state_change(outputs)
 
     def _note(self, one: PointVerdict, number: int) -> None:
         """Keep a talking point that was saved, until everything is read again."""
@@ -406,7 +381,7 @@ class LiveCampaign:
         if one.document is not None:
             self._newer[one.path] = Newer(number, one.document, one.whole and one.sound, one.digest)
 
-    def _known(self) -> dict[str, Document[Point]]:
+    def _known_points(self) -> dict[str, Document[Point]]:
         project = self.state.newest.found.project if self.state.newest else None
         return {one.path: one for one in project.points} if project else {}
 

@@ -50,11 +50,7 @@ class Follower:
         self._doubted = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until stopped.
-
-        Args:
-            stop: ends the work.
-        """
+        """Work until stopped."""
         tasks = [asyncio.create_task(self._read_when_quiet())]
         tasks.append(asyncio.create_task(self._judge_when_quiet()))
         for live in self._lives.values():
@@ -170,8 +166,6 @@ def concerns(root: Path, slug: str, paths: Iterable[Path]) -> bool:
     """Tell whether saves may change a campaign.
 
     Args:
-        root: the workspace.
-        slug: the campaign.
         paths: absolute paths that were saved; none when folders came or went.
 
     Returns:
@@ -191,9 +185,6 @@ MOST = 200
 
 def message(change: StateChange) -> bytes:
     """Write what open pages are told.
-
-    Args:
-        change: what a save changed.
 
     Returns:
         JSON on one line: ``version``, the numbers of ``errors`` and ``warnings``, and ``outputs``,
@@ -219,10 +210,6 @@ FOLDERS = ("campaigns", "templates", "assets")
 
 async def saves(root: Path, stop: asyncio.Event) -> AsyncIterator[frozenset[Path]]:
     """Watch what authors and designers write.
-
-    Args:
-        root: the workspace, absolute.
-        stop: ends the watching.
 
     Yields:
         Absolute paths that were written, removed or renamed, every time some were; none of them

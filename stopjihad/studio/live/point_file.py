@@ -62,8 +62,6 @@ def read_point_file(root: Path, slug: str, path: Path) -> SourceFile | None:
     """Read the file of a talking point.
 
     Args:
-        root: the workspace, absolute.
-        slug: the campaign.
         path: any absolute path.
 
     Returns:
@@ -83,7 +81,6 @@ def judge_point_file(
     """Read and judge a version of a talking point, without the rest of its campaign.
 
     Args:
-        file: the version.
         project: the campaign; without it only the schema judges.
         today: day on which message rules judge it.
         cache: parsed files, under the same keys as in ``load_project``.

@@ -41,7 +41,6 @@ class Renderer:
         """Make an output.
 
         Args:
-            snapshot: holds the step.
             output: path of the output, a key of ``snapshot.steps``.
 
         Returns:
@@ -53,7 +52,6 @@ class Renderer:
         """Make an input that is itself made.
 
         Args:
-            snapshot: holds the step.
             name: of the input, a key of ``snapshot.parts``.
 
         Returns:
@@ -62,14 +60,7 @@ class Renderer:
         return self._make(snapshot, snapshot.parts[name])
 
     def alone(self, work: Callable[[], T]) -> T:
-        """Do other work that renders, while nothing else is rendered.
-
-        Args:
-            work: renders something.
-
-        Returns:
-            What ``work`` gives.
-        """
+        """Do other work that renders, while nothing else is rendered."""
         with self._lock:
             return work()
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from stopjihad.build.campaign import branded
-from stopjihad.build.check.survey import Surveyed, survey, with_fonts
-from stopjihad.build.live_alert import noticed, require_same
+from stopjihad.build.campaign import brand_shared
+from stopjihad.build.check.survey import CheckedCampaign, survey, with_fonts
+from stopjihad.build.live_alert import require_same, show_notices
 from stopjihad.build.parts import CARD_SIZES
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files
@@ -78,7 +78,7 @@ class Snapshot(NamedTuple):
     """
 
     number: int
-    found: Surveyed
+    found: CheckedCampaign
     plan: Plan
     steps: Mapping[str, Step]
     parts: Mapping[str, Step]
@@ -98,7 +98,7 @@ class ReadCampaign(NamedTuple):
     must not be taken for a good plan. ``drafted`` is a plan of drafts alone, None without any.
     """
 
-    found: Surveyed
+    found: CheckedCampaign
     snapshot: Snapshot | None
     errors: tuple[Problem, ...]
     drafted: Snapshot | None = None
@@ -127,14 +127,9 @@ def read_snapshot(
     """Read, check and plan a campaign as it is now.
 
     Args:
-        cache: where parsed files are kept.
-        number: of the snapshot.
         known: talking points by path as they could be read last; they stand in for files that
             are no YAML at the moment.
         between: called between two inputs of the plan, so that others may take a turn.
-
-    Returns:
-        Everything found.
     """
     options = Options(again=True)
     found = survey(place.root, place.slug, place.today, cache, judged=place.judged)
@@ -145,7 +140,9 @@ def read_snapshot(
         shown = _with_broken(found, place.root, known) if found.errors else found
         assert shown.project is not None
         options, changed = _with_notice(shown.project, options, place.now)
-        plan = make_plan(shown.project, branded(shown), options, found.problems, between=between)
+        plan = make_plan(
+            shown.project, brand_shared(shown), options, found.problems, between=between
+        )
     except Exception:
         if not found.errors:
             raise
@@ -155,7 +152,7 @@ def read_snapshot(
     return ReadCampaign(found, snapshot, (*found.errors, *changed), drafted)
 
 
-def _planned(number: int, found: Surveyed, plan: Plan, options: Options) -> Snapshot:
+def _planned(number: int, found: CheckedCampaign, plan: Plan, options: Options) -> Snapshot:
     return Snapshot(
         number,
         found,
@@ -167,7 +164,7 @@ def _planned(number: int, found: Surveyed, plan: Plan, options: Options) -> Snap
     )
 
 
-def _drafted(number: int, found: Surveyed, root: Path, options: Options) -> Snapshot | None:
+def _drafted(number: int, found: CheckedCampaign, root: Path, options: Options) -> Snapshot | None:
     """Plan what drafts would become, apart from all that is ready: their writers look at it."""
     project = found.project
     assert project is not None
@@ -182,7 +179,7 @@ def _drafted(number: int, found: Surveyed, root: Path, options: Options) -> Snap
     )
     assert alone.project is not None
     try:
-        plan = make_plan(alone.project, branded(alone), options)
+        plan = make_plan(alone.project, brand_shared(alone), options)
     except Exception:  # noqa: BLE001 - a half draft that no plan can be made around
         return None
     return _planned(number, alone, plan, options)
@@ -196,10 +193,12 @@ def _with_notice(
         require_same(project, now)
     except ProblemsFound as refused:
         return options, refused.problems
-    return noticed(project, options, now), ()
+    return show_notices(project, options, now), ()
 
 
-def _with_broken(found: Surveyed, root: Path, known: Mapping[str, Document[Point]]) -> Surveyed:
+def _with_broken(
+    found: CheckedCampaign, root: Path, known: Mapping[str, Document[Point]]
+) -> CheckedCampaign:
     """Add talking points that cannot be read by the schema, as far as they can be read."""
     project = found.project
     assert project is not None
@@ -226,10 +225,6 @@ def _unfinished(
 def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:
     """Name the outputs that may look different now.
 
-    Args:
-        before: the earlier snapshot.
-        after: the later one.
-
     Returns:
         Paths of outputs that are new, gone, or made from something else than before.
     """
@@ -247,15 +242,7 @@ def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:
 
 
 def changed_inputs(before: Snapshot, after: Snapshot) -> set[str]:
-    """Name the inputs that are new, gone or different.
-
-    Args:
-        before: the earlier snapshot.
-        after: the later one.
-
-    Returns:
-        Names of inputs, without those that are made.
-    """
+    """Name the inputs that are new, gone or different."""
     if before.uses is after.uses:  # only what was put in since can differ
         names = before.saved.keys() | after.saved.keys()
         return {name for name in names if _digest(before, name) != _digest(after, name)}
@@ -291,9 +278,7 @@ def with_point(snapshot: Snapshot, document: Document[Point], number: int) -> Sn
     lists and neighbours say.
 
     Args:
-        snapshot: the plan.
         document: the talking point as it is now.
-        number: of the new snapshot.
 
     Returns:
         The plan with the same steps; None when it has no such talking point.
@@ -349,7 +334,7 @@ class State(NamedTuple):
     newest: Snapshot | None
     settled: Snapshot | None
     before: Snapshot | None
-    found: Surveyed
+    found: CheckedCampaign
     errors: tuple[Problem, ...]
     drafted: Snapshot | None = None
 
@@ -363,7 +348,7 @@ class StateChange(NamedTuple):
     warnings: int
 
 
-class Served(NamedTuple):
+class ServedOutput(NamedTuple):
     """The bytes of an output, and what is wrong with its newest version."""
 
     data: bytes | None
@@ -435,7 +420,6 @@ def with_newer(
 
     Args:
         plan: the plan, or None.
-        newer: the points by path.
         sound: take only those without errors, and no drafts.
 
     Returns:
@@ -458,10 +442,6 @@ def differs(old: Snapshot | None, new: Snapshot | None) -> bool:
 
     Args:
         old: what was shown; None when nothing was.
-        new: what would be shown.
-
-    Returns:
-        True when a page may look another way.
     """
     if old is None or new is None:
         return old is not new

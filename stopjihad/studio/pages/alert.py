@@ -36,8 +36,8 @@ from stopjihad.review.alert_steps import alert_of, last_published, make_step
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
+    answer_missing,
     answering,
-    missing,
     read_json,
     show_campaign,
     showing,
@@ -63,30 +63,26 @@ from stopjihad.studio.pages.alert_slots import (
     Sent,
     SlotValues,
     default_end,
-    proposed,
+    propose_update,
     read_slots,
     shown_values,
-    written,
+    write_notice,
 )
 from stopjihad.studio.pages.alert_upload import target_names
 from stopjihad.studio.pages.alerts import UNFIT, headline_of
 from stopjihad.studio.saver import Conflict, Saver
-from stopjihad.studio.words import CHANGED, RUNNING, WHO, Say, marked
+from stopjihad.studio.words import CHANGED, RUNNING, WHO, Say, mark_translatable
 from stopjihad.text.ids import is_id
 from stopjihad.text.unicode.script import direction
 
 OVER = frozenset({"ended", "withdrawn"})
 """States after which nothing is done with a notice."""
 
-IT_IS_OVER = marked("It is over. Start a new notice when something happens.")
+IT_IS_OVER = mark_translatable("It is over. Start a new notice when something happens.")
 
 
 def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> dict[str, str]:
-    """Say for each step why it would be refused now; empty where it would not.
-
-    Returns:
-        ``slots``, ``approve``, ``send`` and ``end`` to a sentence.
-    """
+    """Say for each step why it would be refused now; empty where it would not."""
     state, prepared = notice.state(now), notice.prepared
     if state in OVER:
         over = say(IT_IS_OVER)
@@ -96,10 +92,10 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
         "slots": "",
         "approve": "",
         "send": "",
-        "end": "" if out else say(marked("It was not published yet.")),
+        "end": "" if out else say(mark_translatable("It was not published yet.")),
     }
     if prepared is None:
-        words = say(marked("Fill in the slots first."))
+        words = say(mark_translatable("Fill in the slots first."))
         if notice.problems:
             words = " ".join(refusal_words(one, say) for one in notice.problems)
         return {**found, "approve": words, "send": words}
@@ -112,7 +108,7 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
         found["approve"] = say(REFUSALS["alert-language"])
         found["send"] = say(REFUSALS["alert-language"])
     elif len(prepared.approval.people) >= PEOPLE:
-        found["approve"] = say(marked("Two people have approved it."))
+        found["approve"] = say(mark_translatable("Two people have approved it."))
     return found
 
 
@@ -121,11 +117,7 @@ def _doubts(notice: Notice, now: dt.datetime) -> tuple[Doubt, ...]:
 
 
 def next_step(notice: Notice, waits: dict[str, str], now: dt.datetime) -> str:
-    """Name what has to be done next, as far as nothing ``waits``.
-
-    Returns:
-        ``slots``, ``words``, ``approve``, ``send``, ``end``, or nothing.
-    """
+    """Name what has to be done next, as far as nothing ``waits``."""
     if notice.state(now) in OVER:
         return ""
     late = notice.state(now) == "expired" and spent(notice, now)
@@ -154,7 +146,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         project = notice_project(live)
         found = read_notice(project, alert_id) if project else None
     if project is None or found is None:
-        return missing(request)
+        return answer_missing(request)
     say, _ = speakers(request, live)
     now: dt.datetime = request.app.state.now()
     state, viewer = found.state(now), viewer_of(request, live, project)
@@ -175,7 +167,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         out=sent_out(found.steps),
         alone=sent_alone(found.steps),
         was_out=last_published(found.steps) is not None,
-        shown=_shown(found),
+        shown=_shown_message(found),
         slots=_slots(found, project, now),
         waits=waits,
         doubts=_doubts(found, now),
@@ -231,7 +223,7 @@ def _around(notice: Notice, viewer: AlertViewer, now: dt.datetime) -> dict[str, 
     }
 
 
-def _shown(found: Notice) -> Alert | None:
+def _shown_message(found: Notice) -> Alert | None:
     """Give the slots of the message that is out, if one is."""
     out = sent_out(found.steps)
     return alert_of(out) if out else None
@@ -241,7 +233,7 @@ def _slots(found: Notice, project: Project, now: dt.datetime) -> SlotValues:
     zone = time_zone(project.campaign.record.schedule.timezone)
     if found.document is not None:
         return shown_values(found.document.record, zone)
-    return SlotValues(place=found.place, next_update=proposed(now, zone))
+    return SlotValues(place=found.place, next_update=propose_update(now, zone))
 
 
 def _helplines(project: Project) -> dict[str, list[tuple[str, str]]]:
@@ -267,14 +259,16 @@ async def save(request: Request, live: LiveCampaign) -> Response:
     if read.alert is None:
         return answer_json({"refused": "", "fields": read.errors}, 422)
     keep = partial(_keep, request.app.state.saver, live, found, read.alert)
-    if not await anyio.to_thread.run_sync(keep, _known(sent)):
-        words = marked("Someone else changed these slots at this moment. Look at them again.")
+    if not await anyio.to_thread.run_sync(keep, _known_digest(sent)):
+        words = mark_translatable(
+            "Someone else changed these slots at this moment. Look at them again."
+        )
         raise RefusedRequest(words, 409)
     await request.app.state.follower.read(live)
-    return answer_json({"said": say(marked("Saved. Now two people approve it."))})
+    return answer_json({"said": say(mark_translatable("Saved. Now two people approve it."))})
 
 
-def _known(sent: Sent) -> str:
+def _known_digest(sent: Sent) -> str:
     known = sent.get("known", "")
     return known if isinstance(known, str) else ""
 
@@ -283,11 +277,11 @@ def _keep(saver: Saver, live: LiveCampaign, found: Notice, alert: Alert, known: 
     """Write the file of a notice; False when somebody else has written it since."""
     path = f"campaigns/{live.slug}/alerts/{found.id}.yaml"
     if found.document is not None:
-        text = written(live, alert, saver.load(path).text)
+        text = write_notice(live, alert, saver.load(path).text)
         return not isinstance(saver.write(path, text, known), Conflict)
     try:
-        saver.create(path, written(live, alert, ""))
-    except disk_save.Changed:
+        saver.create(path, write_notice(live, alert, ""))
+    except disk_save.FileChanged:
         return False
     return True
 
@@ -301,25 +295,25 @@ def _read(live: LiveCampaign, alert_id: str) -> tuple[Project, Notice]:
     project = inputs.project
     found = read_notice(project, alert_id)
     if found is None:
-        raise RefusedRequest(marked("There is no such notice."), 404)
+        raise RefusedRequest(mark_translatable("There is no such notice."), 404)
     return project, found
 
 
-APPROVED = marked("Approved.")
-SAID_NO = marked("The person said no. Ask why before anything goes out.")
-SENT = marked("Published. Now upload the folder.")
-AWAY = marked("It is taken away. Now upload the folder.")
-CANCELLED = marked("It is taken away, and machines are told so. Now upload the folder.")
-PRACTISED = marked("The exercise is over.")
-DROPPED = marked("It is dropped. Nothing was sent.")
+APPROVED = mark_translatable("Approved.")
+SAID_NO = mark_translatable("The person said no. Ask why before anything goes out.")
+SENT = mark_translatable("Published. Now upload the folder.")
+AWAY = mark_translatable("It is taken away. Now upload the folder.")
+CANCELLED = mark_translatable("It is taken away, and machines are told so. Now upload the folder.")
+PRACTISED = mark_translatable("The exercise is over.")
+DROPPED = mark_translatable("It is dropped. Nothing was sent.")
 
 
 CAUSE_WORDS = {
-    "false-alarm": marked("It was a false alarm."),
-    "corrected": marked("The authority has corrected what it had said."),
-    "mistake": marked("It was a mistake of ours."),
-    "over": marked("It is over: the authority says so."),
-    "lapsed": marked("It no longer applies."),
+    "false-alarm": mark_translatable("It was a false alarm."),
+    "corrected": mark_translatable("The authority has corrected what it had said."),
+    "mistake": mark_translatable("It was a mistake of ours."),
+    "over": mark_translatable("It is over: the authority says so."),
+    "lapsed": mark_translatable("It no longer applies."),
 }
 """Why a notice is taken away: what readers are told, in each of their languages."""
 
@@ -349,11 +343,11 @@ async def step(request: Request, live: LiveCampaign) -> Response:
     say, _ = speakers(request, live)
     if not sent.by.strip() and sent.step != "code":
         return answer_json({"refused": "", "fields": {"by": say(WHO)}}, 422)
-    lacking = await anyio.to_thread.run_sync(_unexplained, request, live, sent)
+    lacking = await anyio.to_thread.run_sync(_unexplained_field, request, live, sent)
     if lacking:
-        words = say(marked("Say why it is withdrawn."))
+        words = say(mark_translatable("Say why it is withdrawn."))
         if lacking == "why":
-            words = say(marked("Choose what readers are told."))
+            words = say(mark_translatable("Choose what readers are told."))
         return answer_json({"refused": "", "fields": {lacking: words}}, 422)
     work = partial(_take, request, live, sent, say)
     try:
@@ -371,7 +365,7 @@ async def step(request: Request, live: LiveCampaign) -> Response:
     return answer_json({"said": say(said)})
 
 
-def _unexplained(request: Request, live: LiveCampaign, sent: SentStep) -> str:
+def _unexplained_field(request: Request, live: LiveCampaign, sent: SentStep) -> str:
     """Name the field that lacks a reason; one that was never sent has no readers to tell."""
     if sent.step not in CAUSES:
         return ""
@@ -394,7 +388,7 @@ def _end(
     A build is started that tells readers what was taken away and why, and machines, too.
     """
     clock: alert_workflow.Clock = request.app.state.now
-    shown, slug = _shown(found), project.campaign.record.id
+    shown, slug = _shown_message(found), project.campaign.record.id
     inputs = read_for_notice(live.root, slug)
     asked = BuildRequest(out=live.root / OUT, today=clock().date(), code=code_digest(), now=clock())
     alert_workflow.take_away(live.root, inputs, found.id, what, asked, cause)
@@ -440,7 +434,9 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
         alert_workflow.sign(live.root, project, found.id, ("approve", by), now)
         return False, APPROVED
     if not sent.sure and _doubts(found, now):
-        raise RefusedRequest(marked("Its moments do not go with the clock: look again."), 409)
+        raise RefusedRequest(
+            mark_translatable("Its moments do not go with the clock: look again."), 409
+        )
     make_step(project, found.id, found.lines, ("publish", by, ""), now)  # a name that is refused
 
     def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
@@ -452,4 +448,4 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
 
     if not request.app.state.builder.start(live, build, found.id):
         raise RefusedRequest(RUNNING, 409)
-    return True, marked("The exercise is published.") if found.exercise else SENT
+    return True, mark_translatable("The exercise is published.") if found.exercise else SENT

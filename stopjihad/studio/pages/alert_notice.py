@@ -13,8 +13,8 @@ from typing import NamedTuple
 import msgspec
 from starlette.requests import Request
 
-from stopjihad.build.campaign import branded
-from stopjihad.build.check.survey import Surveyed
+from stopjihad.build.campaign import brand_shared
+from stopjihad.build.check.survey import CheckedCampaign
 from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.build.prepared_alert import PreparedAlert, examine
 from stopjihad.model import contexts, input_names
@@ -32,7 +32,7 @@ from stopjihad.review.alert_steps import last_published, make_step, steps_of, su
 from stopjihad.studio.answers import newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot, Uses
-from stopjihad.studio.words import Say, marked
+from stopjihad.studio.words import Say, mark_translatable
 from stopjihad.view.alert import fill, template_of
 from stopjihad.view.notice_words import frame_about
 from stopjihad.view.records import Frame, Text
@@ -89,9 +89,6 @@ def ids_of(project: Project) -> tuple[str, ...]:
 
 def read_notice(project: Project, alert_id: str) -> Notice | None:
     """Find a notice.
-
-    Args:
-        alert_id: its name; any text.
 
     Returns:
         The notice; None when there is none of this name.
@@ -175,11 +172,11 @@ def preview(live: LiveCampaign, prepared: PreparedAlert, now: dt.datetime) -> Sn
     return live.get_or_make(name, lambda: _plan(found, (shown, *others)))
 
 
-def _plan(found: Surveyed, alerts: tuple[LiveAlert, ...]) -> Snapshot:
+def _plan(found: CheckedCampaign, alerts: tuple[LiveAlert, ...]) -> Snapshot:
     assert found.project is not None
     draft = alerts[0].alert.exercise
     options = Options(only=("site", "alert"), draft=draft, alerts=alerts, alerted=True)
-    plan = make_plan(found.project, branded(found), options)
+    plan = make_plan(found.project, brand_shared(found), options)
     return Snapshot(0, found, plan, {one.output: one for one in plan.steps}, {}, Uses(plan))
 
 
@@ -191,68 +188,70 @@ def frame_in(plan: Snapshot, language: str, alert_id: str) -> Frame:
 
 
 INCIDENTS = {
-    "attack-under-way": marked("An authority has confirmed that an attack is going on."),
-    "attack-over": marked("The authority has said that the danger is over. Nobody else may."),
-    "threat-or-rumour": marked("Something is going round and is being checked."),
-    "hoax-denied": marked("The authority has checked it, and it was false."),
-    "anniversary-or-trial": marked(
+    "attack-under-way": mark_translatable("An authority has confirmed that an attack is going on."),
+    "attack-over": mark_translatable(
+        "The authority has said that the danger is over. Nobody else may."
+    ),
+    "threat-or-rumour": mark_translatable("Something is going round and is being checked."),
+    "hoax-denied": mark_translatable("The authority has checked it, and it was false."),
+    "anniversary-or-trial": mark_translatable(
         "No danger: a day on which pictures and words of an attack come back."
     ),
 }
 """Incident to when its template is used."""
 
 STATES = {
-    "new": marked("not started"),
-    "drafted": marked("being written"),
-    "approved once": marked("approved once"),
-    "approved twice": marked("approved twice"),
-    "undecided": marked("sent twice at once, so not shown"),
-    "published": marked("published"),
-    "updated": marked("updated"),
-    "ended": marked("ended"),
-    "expired": marked("expired"),
-    "withdrawn": marked("withdrawn"),
+    "new": mark_translatable("not started"),
+    "drafted": mark_translatable("being written"),
+    "approved once": mark_translatable("approved once"),
+    "approved twice": mark_translatable("approved twice"),
+    "undecided": mark_translatable("sent twice at once, so not shown"),
+    "published": mark_translatable("published"),
+    "updated": mark_translatable("updated"),
+    "ended": mark_translatable("ended"),
+    "expired": mark_translatable("expired"),
+    "withdrawn": mark_translatable("withdrawn"),
 }
 """Where a notice stands."""
 
 PARTS = {
-    "headline": marked("Headline"),
-    "exercise": marked("Exercise"),
-    "empathy": marked("Empathy"),
-    "confirmed": marked("Confirmed"),
-    "unknown": marked("Not known yet"),
-    "action": marked("Do now"),
-    "update": marked("Next update"),
-    "call": marked("Whom to call"),
-    "look": marked("Checked news"),
-    "until": marked("Holds until"),
+    "headline": mark_translatable("Headline"),
+    "exercise": mark_translatable("Exercise"),
+    "empathy": mark_translatable("Empathy"),
+    "confirmed": mark_translatable("Confirmed"),
+    "unknown": mark_translatable("Not known yet"),
+    "action": mark_translatable("Do now"),
+    "update": mark_translatable("Next update"),
+    "call": mark_translatable("Whom to call"),
+    "look": mark_translatable("Checked news"),
+    "until": mark_translatable("Holds until"),
 }
 """Parts of a notice, in its order."""
 
 _LEFT_OUT = (
     (
         re.compile(r"(?P<count>\d+) texts of the template are stale or not translated"),
-        marked("%(count)s texts of the template are out of date or not translated"),
+        mark_translatable("%(count)s texts of the template are out of date or not translated"),
         "translate",
     ),
     (
         re.compile("nobody has approved the template"),
-        marked("nobody has approved the template in this language"),
+        mark_translatable("nobody has approved the template in this language"),
         "review",
     ),
     (
         re.compile("sentences of the template wait for a reader"),
-        marked("sentences of the template wait for a reader"),
+        mark_translatable("sentences of the template wait for a reader"),
         "review",
     ),
     (
         re.compile("campaign/.* is stale or not translated"),
-        marked("names of places or authorities are out of date or not translated"),
+        mark_translatable("names of places or authorities are out of date or not translated"),
         "translate",
     ),
     (
         re.compile("not everybody has approved it in this language"),
-        marked("not everybody has approved it in this language"),
+        mark_translatable("not everybody has approved it in this language"),
         "",
     ),
 )
@@ -261,10 +260,6 @@ _LEFT_OUT = (
 
 def left_out_words(reason: str, say: Say) -> tuple[str, str]:
     """Say why a language is left out.
-
-    Args:
-        reason: as ``render.alert.plan.sendable`` gives it.
-        say: translates the studio's words.
 
     Returns:
         A sentence, and the view in which it is mended: ``translate``, ``review``, or nothing.
@@ -277,31 +272,39 @@ def left_out_words(reason: str, say: Say) -> tuple[str, str]:
 
 
 REFUSALS = {
-    "alert-unapproved": marked("Two different people must approve it first."),
-    "alert-changed": marked(
+    "alert-unapproved": mark_translatable("Two different people must approve it first."),
+    "alert-changed": mark_translatable(
         "It was changed after it was approved: undo that, or have two people approve it again."
     ),
-    "alert-language": marked(
+    "alert-language": mark_translatable(
         "No language may be sent: the template must be translated and approved beforehand."
     ),
-    "alert-over": marked("It would be over already. Fill in the slots again."),
-    "alert-live": marked(
+    "alert-over": mark_translatable("It would be over already. Fill in the slots again."),
+    "alert-live": mark_translatable(
         "Another notice about this place holds already. Update that one, or end it first."
     ),
-    "alert-overtaken": marked("Somebody ended it, or sent a notice, while this one was built."),
-    "alert-unchanged": marked("It is out as it stands. Change the slots to send an update."),
-    "alert-cancelled": marked("The notice is marked as cancelled."),
-    "alert-same-person": marked(
+    "alert-overtaken": mark_translatable(
+        "Somebody ended it, or sent a notice, while this one was built."
+    ),
+    "alert-unchanged": mark_translatable(
+        "It is out as it stands. Change the slots to send an update."
+    ),
+    "alert-cancelled": mark_translatable("The notice is marked as cancelled."),
+    "alert-same-person": mark_translatable(
         "This person has approved these words already. Another person must do it, too."
     ),
-    "alert-code": marked(
+    "alert-code": mark_translatable(
         "This code does not count: it is misspelt, used, too old, or for other words."
     ),
-    "alert-stage": marked(
+    "alert-stage": mark_translatable(
         "The site after the end is not there. Build the site under Export: it makes the same."
     ),
-    "alert-unknown": marked("A slot names something that the campaign does not have any more."),
-    "alert-time": marked("The moments cannot be in this order. Fill in the slots again."),
+    "alert-unknown": mark_translatable(
+        "A slot names something that the campaign does not have any more."
+    ),
+    "alert-time": mark_translatable(
+        "The moments cannot be in this order. Fill in the slots again."
+    ),
 }
 """Code of a problem to what people read here, in place of a message about files."""
 

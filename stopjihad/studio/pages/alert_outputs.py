@@ -10,7 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from stopjihad.build.alert_words import SentencePair, beside, spoken
+from stopjihad.build.alert_words import SentencePair, pair_sentences, sentences_with_parts
 from stopjihad.catalog.formats import FORMATS, Format
 from stopjihad.catalog.languages import autonym
 from stopjihad.model import input_names
@@ -18,7 +18,7 @@ from stopjihad.model.options import CARD_FORMATS, words_for
 from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
 from stopjihad.render.alert.plan import CAP, call_sheet, folder_of, picture
-from stopjihad.studio.answers import missing, showing
+from stopjihad.studio.answers import answer_missing, showing
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.pages.alert_notice import (
@@ -101,7 +101,7 @@ def languages_of(
     if sendable is None and notice.template:
         sendable = ready_languages(live, project, notice.template, exercise=notice.exercise)
     may = sendable.languages if sendable else ()
-    spoken = {tag: _spoken(plan, tag, notice.id) for tag in may} if plan else {}
+    spoken = {tag: _spoken_words(plan, tag, notice.id) for tag in may} if plan else {}
     source = spoken.get(campaign.source_language, ())
     found = []
     for tag in sorted(campaign.languages, key=lambda one: (*first, one).index(one)):
@@ -113,14 +113,22 @@ def languages_of(
         headline = said[0][1] if said else ""
         found.append(
             AlertLanguage(
-                tag, autonym(tag), direction(tag), headline, beside(source, said), words, mend
+                tag,
+                autonym(tag),
+                direction(tag),
+                headline,
+                pair_sentences(source, said),
+                words,
+                mend,
             )
         )
     return tuple(found)
 
 
-def _spoken(plan: Snapshot, tag: str, alert_id: str) -> tuple[tuple[str, str], ...]:
-    return spoken(frame_in(plan, tag, alert_id), words_for(tag, plan.found.shared.words))
+def _spoken_words(plan: Snapshot, tag: str, alert_id: str) -> tuple[tuple[str, str], ...]:
+    return sentences_with_parts(
+        frame_in(plan, tag, alert_id), words_for(tag, plan.found.shared.words)
+    )
 
 
 def for_team(plan: Snapshot, alert_id: str, language: str) -> Snapshot:
@@ -128,11 +136,7 @@ def for_team(plan: Snapshot, alert_id: str, language: str) -> Snapshot:
 
     Args:
         plan: from ``preview``; there the sheet is in the language that the campaign is written in.
-        alert_id: of the notice.
         language: of the interface; English where the team's catalogue has none.
-
-    Returns:
-        The plan with that one step changed.
     """
     sheet = call_sheet(alert_id)
     step = plan.steps.get(sheet)
@@ -153,8 +157,6 @@ def outputs_of(live: LiveCampaign, plan: Snapshot, alert_id: str, wanted: str) -
     """Show everything that a notice becomes.
 
     Args:
-        plan: from ``preview``, made ``for_team``.
-        alert_id: of the notice.
         wanted: language; one in which it is not sent gives the first one.
     """
     trouble: list[str] = []
@@ -200,13 +202,13 @@ def output(request: Request, live: LiveCampaign) -> Response:
     """Serve an output of a notice as it would be: looked up in its plan, made when asked for."""
     project = notice_project(live)
     if project is None:
-        return missing(request)
+        return answer_missing(request)
     found = read_notice(project, request.path_params["id"])
     plan = (
         preview(live, found.prepared, request.app.state.now()) if found and found.prepared else None
     )
     if plan is None or found is None:
-        return missing(request)
+        return answer_missing(request)
     plan = for_team(plan, found.id, request.app.state.templates.language_of(request))
     wanted = request.path_params["path"]
     if wanted not in plan.steps:
@@ -216,7 +218,7 @@ def output(request: Request, live: LiveCampaign) -> Response:
         wanted = f"{wanted}index.html"
     served = live.render(plan, wanted)
     if served is None or served.data is None:
-        return missing(request)
+        return answer_missing(request)
     headers = {"content-type": media_type(wanted)}
     if wanted.endswith(".html"):
         headers["content-security-policy"] = PAGE_POLICY

@@ -15,8 +15,8 @@ from stopjihad.model.alert import DEFAULT_LIFE, Alert
 from stopjihad.model.project import Document, Project, written_places
 from stopjihad.render.alert.check import check_alert
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.words import Say, marked
-from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
+from stopjihad.studio.words import Say, mark_translatable
+from stopjihad.text.yaml.fields import Remove, SetField, apply, value_at, values
 
 Sent = Mapping[str, str | list[str]]
 """What a form sends: one value a field, or several."""
@@ -24,19 +24,25 @@ Sent = Mapping[str, str | list[str]]
 ORDER = tuple(field.encode_name for field in msgspec.structs.fields(Alert))
 
 MISSING = {
-    "place": marked("Choose where it is."),
-    "since": marked("Say since when."),
-    "confirmed_by": marked("Choose who confirmed it. Nothing goes out that nobody has confirmed."),
-    "next_update": marked("Say when you speak again."),
+    "place": mark_translatable("Choose where it is."),
+    "since": mark_translatable("Say since when."),
+    "confirmed_by": mark_translatable(
+        "Choose who confirmed it. Nothing goes out that nobody has confirmed."
+    ),
+    "next_update": mark_translatable("Say when you speak again."),
 }
 """What the page asks for where a slot is empty."""
 
-NO_TIME = marked("This is no time.")
-IN_FUTURE = marked("This has not come yet. Say since when it has been going on.")
-NEXT_LATE = marked("Promise the next update for later than now and before the end, %(end)s.")
-NOT_AFTER = marked("The end must be later than now.")
-TOO_LONG = marked("A notice holds for 22 hours 30 minutes at most. Write an update when it lasts.")
-GONE = marked("This choice is not there any more. Choose again.")
+NO_TIME = mark_translatable("This is no time.")
+IN_FUTURE = mark_translatable("This has not come yet. Say since when it has been going on.")
+NEXT_LATE = mark_translatable(
+    "Promise the next update for later than now and before the end, %(end)s."
+)
+NOT_AFTER = mark_translatable("The end must be later than now.")
+TOO_LONG = mark_translatable(
+    "A notice holds for 22 hours 30 minutes at most. Write an update when it lasts."
+)
+GONE = mark_translatable("This choice is not there any more. Choose again.")
 
 
 class SlotValues(NamedTuple):
@@ -81,14 +87,9 @@ def read_slots(
     """Read a form.
 
     Args:
-        sent: its fields.
         start: what was chosen when the notice began: its id, template and status.
         project: the campaign; its time zone is that of the moments.
         now: the moment at which it is sent.
-        say: translates the studio's words.
-
-    Returns:
-        The notice, or the fields that must be mended.
     """
     zone = time_zone(project.campaign.record.schedule.timezone)
     errors: dict[str, str] = {}
@@ -120,11 +121,11 @@ def read_slots(
     except msgspec.ValidationError as error:
         name = str(error).rpartition("$.")[2].partition("[")[0].strip("`")
         return ReadSlots(None, {name if name in ORDER else "place": say(GONE)})
-    errors = _judged(alert, project, say)
+    errors = _judge_slots(alert, project, say)
     return ReadSlots(None if errors else alert, errors)
 
 
-def _judged(alert: Alert, project: Project, say: Say) -> dict[str, str]:
+def _judge_slots(alert: Alert, project: Project, say: Say) -> dict[str, str]:
     """Judge the slots as ``check`` does; each field has a line of its own to be told by."""
     zone = time_zone(project.campaign.record.schedule.timezone)
     longest = dt.timedelta(minutes=float(rules()["CRS01"].params["minutes"]))
@@ -155,11 +156,10 @@ def _many(sent: Sent, name: str) -> list[str]:
     return [one for one in ([value] if isinstance(value, str) else value) if one]
 
 
-def written(live: LiveCampaign, alert: Alert, before: str) -> str:
+def write_notice(live: LiveCampaign, alert: Alert, before: str) -> str:
     """Write a notice as its file.
 
     Args:
-        alert: the notice.
         before: the file's text; empty for a new one.
 
     Returns:
@@ -178,11 +178,11 @@ def written(live: LiveCampaign, alert: Alert, before: str) -> str:
             if name in known:
                 text = apply(text, Remove((name,)), ORDER)
         elif value_at(known, (name,)) != value:
-            text = apply(text, Set((name,), value), ORDER)
+            text = apply(text, SetField((name,), value), ORDER)
     return text
 
 
-def proposed(now: dt.datetime, zone: dt.tzinfo) -> str:
+def propose_update(now: dt.datetime, zone: dt.tzinfo) -> str:
     """Propose when to speak again: the quarter of an hour that comes an hour from now."""
     soon = now + dt.timedelta(hours=1, minutes=14)
     soon = soon.astimezone(zone)

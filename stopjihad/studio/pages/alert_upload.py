@@ -16,8 +16,8 @@ from stopjihad.load.targets import load_targets
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.channel import open_channel
-from stopjihad.publish.deployment import PublishRequest, publish, told
-from stopjihad.publish.lease import Leased
+from stopjihad.publish.deployment import PublishRequest, explain_target, publish
+from stopjihad.publish.lease import TargetBusy
 from stopjihad.publish.readiness import ready_release
 from stopjihad.publish.upload import ready_upload, shown_there
 from stopjihad.review.alert_steps import messages_out, steps_of
@@ -30,13 +30,15 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.builder import OUT
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.words import RUNNING, Say, marked
+from stopjihad.studio.words import RUNNING, Say, mark_translatable
 from stopjihad.translate.po_files import read_project
 
-UPLOADED = marked("It is uploaded, and was read back from there.")
-NOTHING_THERE = marked("Nothing is published on %(target)s yet.")
-SHOWN_THERE = marked("%(target)s shows this notice (%(id)s, %(when)s).")
-NOT_THERE = marked("%(target)s does not show this notice as it was sent last (%(id)s, %(when)s).")
+UPLOADED = mark_translatable("It is uploaded, and was read back from there.")
+NOTHING_THERE = mark_translatable("Nothing is published on %(target)s yet.")
+SHOWN_THERE = mark_translatable("%(target)s shows this notice (%(id)s, %(when)s).")
+NOT_THERE = mark_translatable(
+    "%(target)s does not show this notice as it was sent last (%(id)s, %(when)s)."
+)
 
 
 class SentUpload(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,7 +67,7 @@ async def upload(request: Request, live: LiveCampaign) -> Response:
     targets, _ = load_targets(live.root, live.slug)
     target = targets.get(sent.target)
     if target is None or sent.target not in target_names(live):
-        raise RefusedRequest(marked("There is no such target in targets.yaml."), 422)
+        raise RefusedRequest(mark_translatable("There is no such target in targets.yaml."), 422)
     if sent.step == "look":
         look = partial(_look, live, target, request.path_params["id"], say)
         try:
@@ -94,14 +96,14 @@ async def upload(request: Request, live: LiveCampaign) -> Response:
 
 def _upload(live: LiveCampaign, wanted: PublishRequest, now: dt.datetime) -> int:
     with (
-        told(wanted.target),
+        explain_target(wanted.target),
         open_channel(wanted.target, live.root) as channel,
         ready_release(live.root, live.slug, live.root / OUT, now) as found,
     ):
         made = ready_upload(found, channel, wanted)
         try:
             return publish(channel, made.release, wanted).uploads
-        except Leased:
+        except TargetBusy:
             message = f"another publisher is at work on '{wanted.target.id}'"
             hint = "wait for it, look what it shows, then upload again"
             problem = Problem(code="publish-leased", message=message, hint=hint)
@@ -109,7 +111,7 @@ def _upload(live: LiveCampaign, wanted: PublishRequest, now: dt.datetime) -> int
 
 
 def _look(live: LiveCampaign, target: PublishTarget, alert_id: str, say: Say) -> str:
-    with told(target), open_channel(target, live.root) as channel:
+    with explain_target(target), open_channel(target, live.root) as channel:
         found = shown_there(channel)
     if found is None:
         return say(NOTHING_THERE) % {"target": target.id}

@@ -28,8 +28,8 @@ from stopjihad.review.alert_status import live_alerts
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
+    answer_missing,
     answering,
-    missing,
     newest_project,
     read_json,
     show_campaign,
@@ -49,7 +49,7 @@ from stopjihad.studio.pages.alert_notice import (
     read_notice,
     viewer_of,
 )
-from stopjihad.studio.words import RUNNING, WHO, Say, marked
+from stopjihad.studio.words import RUNNING, WHO, Say, mark_translatable
 from stopjihad.translate.po_files import read_project
 from stopjihad.view.alert import notices_in_order
 
@@ -110,11 +110,7 @@ def template_choices(
 def ready_languages(
     live: LiveCampaign, project: Project, template: AlertTemplate, *, exercise: bool
 ) -> Sendable:
-    """Say in which languages a ``template`` may go out now, found out once.
-
-    Args:
-        exercise: whether nothing has happened.
-    """
+    """Say in which languages a ``template`` may go out now, found out once."""
     return live.get_or_make(
         f"alert-languages {template.id} {exercise}",
         lambda: languages_for(project, template, exercise=exercise),
@@ -169,7 +165,9 @@ def list_notices(
     return sorted(found, key=lambda one: one.began.isoformat() if one.began else "", reverse=True)
 
 
-def standing(found: Iterable[ListedAlert], project: Project, now: dt.datetime) -> list[ListedAlert]:
+def standing_alerts(
+    found: Iterable[ListedAlert], project: Project, now: dt.datetime
+) -> list[ListedAlert]:
     """Choose what stands on pages now, in the order of readers, then what is over unnoticed."""
     alerts = notices_in_order(project, (live for _, live in live_alerts(project.reviews, now)))
     order = [live.alert.id for live in alerts]
@@ -202,7 +200,7 @@ def alerts(request: Request, live: LiveCampaign) -> Response:
         found = list_notices((one for one in notices if one), viewer, now, say)
         choices = template_choices(live, project, viewer, say)
         others = other_faults_of(live, project, now)
-        held = standing(found, project, now)
+        held = standing_alerts(found, project, now)
     campaign = project.campaign.record if project else None
     zone = time_zone(campaign.schedule.timezone) if campaign else dt.UTC
     return show_campaign(
@@ -233,7 +231,7 @@ class NewAlert(msgspec.Struct, forbid_unknown_fields=True):
     template: str = ""
 
 
-UNFIT = marked("The name or reason cannot be used: no address, at most 80 characters.")
+UNFIT = mark_translatable("The name or reason cannot be used: no address, at most 80 characters.")
 
 
 @answering
@@ -244,7 +242,9 @@ async def start(request: Request, live: LiveCampaign) -> Response:
     now: dt.datetime = request.app.state.now()
     project = await anyio.to_thread.run_sync(read_project, live.root, live.slug)
     if not _can_start(project):
-        raise RefusedRequest(marked("The campaign has no such template, or no place yet."), 422)
+        raise RefusedRequest(
+            mark_translatable("The campaign has no such template, or no place yet."), 422
+        )
     errors = {name: say(words) for name, words in _wrong(sent, project).items()}
     if errors:
         return answer_json({"refused": "", "fields": errors}, 422)
@@ -265,11 +265,11 @@ def _wrong(sent: NewAlert, project: Project) -> dict[str, str]:
     templates = {one.record.id for one in project.alert_templates}
     found = {}
     if sent.status not in {"exercise", "actual"}:
-        found["status"] = marked("Say whether it has happened.")
+        found["status"] = mark_translatable("Say whether it has happened.")
     if sent.template == RANDOM and sent.status == "actual":
-        found["template"] = marked("The program chooses in exercises only.")
+        found["template"] = mark_translatable("The program chooses in exercises only.")
     elif sent.template not in {*templates, RANDOM}:
-        found["template"] = marked("Choose what has happened.")
+        found["template"] = mark_translatable("Choose what has happened.")
     if not sent.by.strip():
         found["by"] = WHO
     return found
@@ -301,7 +301,9 @@ async def practise(request: Request, live: LiveCampaign) -> Response:
     project = await anyio.to_thread.run_sync(read_project, live.root, live.slug)
     templates = [one.record.id for one in project.alert_templates]
     if not _can_start(project) or sent.template not in {*templates, ""}:
-        raise RefusedRequest(marked("The campaign has no such template, or no place yet."), 422)
+        raise RefusedRequest(
+            mark_translatable("The campaign has no such template, or no place yet."), 422
+        )
     drawn = drill.draw_drill(project)
     alert = drill.make_drill(project, sent.template or drawn.template, drawn.place, clock())
 
@@ -327,7 +329,7 @@ def chart(request: Request, live: LiveCampaign) -> Response:
     """Draw the results of exercises."""
     project: Project | None = newest_project(live)
     if project is None:
-        return missing(request)
+        return answer_missing(request)
     words = live.state.found.shared.team_words.get(
         request.app.state.templates.language_of(request), {}
     )

@@ -34,18 +34,18 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.saver import Conflict, WantedEdit
-from stopjihad.studio.words import Choice, marked
+from stopjihad.studio.words import Choice, mark_translatable
 from stopjihad.text.unicode.script import direction
-from stopjihad.text.yaml.fields import Remove, Set, value_at, values
+from stopjihad.text.yaml.fields import Remove, SetField, value_at, values
 from stopjihad.translate.status import SegmentState, key_of
 from stopjihad.view.designs import find_card
 from stopjihad.view.draft import Draft
 
 COLUMNS = {
-    "draft": marked("Draft"),
-    "review": marked("In review"),
-    "approved": marked("Approved"),
-    "withdrawn": marked("Withdrawn"),
+    "draft": mark_translatable("Draft"),
+    "review": mark_translatable("In review"),
+    "approved": mark_translatable("Approved"),
+    "withdrawn": mark_translatable("Withdrawn"),
 }
 """States of drafts, in the order of work."""
 
@@ -89,9 +89,6 @@ class Board(NamedTuple):
 
 def states(live: LiveCampaign) -> dict[tuple[str, str], str]:
     """Say where each talking point stands in each language.
-
-    Args:
-        live: the campaign; it can be read.
 
     Returns:
         Language and id of the talking point to a key of ``COLUMNS``; niche ones are missing.
@@ -255,7 +252,6 @@ def make_week(
     """Lay posts out over a week.
 
     Args:
-        asked: which posts, and which week.
         standing: language and talking point to the state of its drafts.
 
     Returns:
@@ -304,14 +300,7 @@ def make_week(
 
 
 def moments(live: LiveCampaign) -> dict[Post, dt.datetime]:
-    """Plan the times of all drafts, as ``posts.json`` has them.
-
-    Args:
-        live: the campaign; it can be read.
-
-    Returns:
-        Drafts that have a time.
-    """
+    """Plan the times of all drafts, as ``posts.json`` has them."""
     return live.get_or_make("board-times", lambda: _moments(live))
 
 
@@ -386,7 +375,7 @@ async def move(request: Request, live: LiveCampaign) -> Response:
     project = newest_project(live)
     known = {"/".join(post) for post in _every_post(live)}
     if project is None or sent.post not in known:
-        raise RefusedRequest(marked("There is no such post."), 404)
+        raise RefusedRequest(mark_translatable("There is no such post."), 404)
     schedule = project.campaign.record.schedule
     path = f"campaigns/{live.slug}/campaign.yaml"
     place = ("schedule", "fixed", sent.post)
@@ -398,8 +387,8 @@ async def move(request: Request, live: LiveCampaign) -> Response:
         try:
             wall = dt.datetime.fromisoformat(sent.moment).replace(tzinfo=zone)
         except ValueError:
-            raise RefusedRequest(marked("This is no time."), 422) from None
-        edit: Set | Remove = Set(place, wall.isoformat(timespec="seconds"))
+            raise RefusedRequest(mark_translatable("This is no time."), 422) from None
+        edit: SetField | Remove = SetField(place, wall.isoformat(timespec="seconds"))
     elif was is None:
         return answer_json({})
     else:
@@ -407,7 +396,9 @@ async def move(request: Request, live: LiveCampaign) -> Response:
     wanted = [WantedEdit(edit, was)]
     result = await anyio.to_thread.run_sync(saver.save, path, wanted, saved.digest, SCHEDULE)
     if isinstance(result, Conflict):
-        raise RefusedRequest(marked("Someone else moved it at this moment. Look again."), 409)
+        raise RefusedRequest(
+            mark_translatable("Someone else moved it at this moment. Look again."), 409
+        )
     await request.app.state.follower.read(live)
     return answer_json({})
 

@@ -17,11 +17,11 @@ from stopjihad.render.post.files import DraftEntry
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
+    answer_missing,
     answering,
     download,
     download_all,
     language_choices,
-    missing,
     newest_project,
     platform_choices,
     read_json,
@@ -29,33 +29,36 @@ from stopjihad.studio.answers import (
     showing,
     speakers,
 )
-from stopjihad.studio.builder import OUT, Builder, published
+from stopjihad.studio.builder import OUT, Builder, published_map
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.words import RUNNING, Choice, Say, marked
+from stopjihad.studio.words import RUNNING, Choice, Say, mark_translatable
 
 POSTS = "posts/posts.json"
 
 FORMATS = {
-    "xlsx": ("Excel", marked("For people who decide: a sheet per platform with picture and text")),
-    "ics": ("iCalendar", marked("For any calendar: an event for each draft")),
-    "csv": ("CSV", marked("Every draft with every field, for anything")),
-    "json": ("JSON", marked("The same for programs")),
-    "buffer": ("Buffer", marked("Scheduler: one file for each account")),
-    "publer": ("Publer", marked("Scheduler: threads and alternative texts included")),
-    "metricool": ("Metricool", marked("Scheduler: one file for all networks")),
-    "hootsuite": ("Hootsuite", marked("Scheduler: one file for each account")),
-    "sprout": ("Sprout Social", marked("Scheduler: one file for each account")),
-    "socialbee": ("SocialBee", marked("Scheduler: one file for each account")),
-    "ayrshare": ("Ayrshare", marked("Scheduler: one file for all networks")),
-    "postiz": ("Postiz", marked("Scheduler: drafts for its programming interface")),
+    "xlsx": (
+        "Excel",
+        mark_translatable("For people who decide: a sheet per platform with picture and text"),
+    ),
+    "ics": ("iCalendar", mark_translatable("For any calendar: an event for each draft")),
+    "csv": ("CSV", mark_translatable("Every draft with every field, for anything")),
+    "json": ("JSON", mark_translatable("The same for programs")),
+    "buffer": ("Buffer", mark_translatable("Scheduler: one file for each account")),
+    "publer": ("Publer", mark_translatable("Scheduler: threads and alternative texts included")),
+    "metricool": ("Metricool", mark_translatable("Scheduler: one file for all networks")),
+    "hootsuite": ("Hootsuite", mark_translatable("Scheduler: one file for each account")),
+    "sprout": ("Sprout Social", mark_translatable("Scheduler: one file for each account")),
+    "socialbee": ("SocialBee", mark_translatable("Scheduler: one file for each account")),
+    "ayrshare": ("Ayrshare", mark_translatable("Scheduler: one file for all networks")),
+    "postiz": ("Postiz", mark_translatable("Scheduler: drafts for its programming interface")),
 }
 """Formats in the order in which they are offered: name of the program, and what the file is for."""
 
 REASONS = {
-    "it is a draft: sentences wait for a reader": marked(
+    "it is a draft: sentences wait for a reader": mark_translatable(
         "it is a draft: sentences wait for a reader"
     ),
-    "nobody has approved the text": marked("nobody has approved the text"),
+    "nobody has approved the text": mark_translatable("nobody has approved the text"),
 }
 """Reasons for leaving a draft out that are said in the interface's language."""
 
@@ -109,14 +112,6 @@ def entries(live: LiveCampaign) -> tuple[DraftEntry, ...]:
 def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:
     """Make an export.
 
-    Args:
-        live: the campaign; it can be read.
-        name: a key of ``EXPORTS``.
-        asked: which drafts.
-
-    Returns:
-        Its files.
-
     Raises:
         ProblemsFound: a draft or a card cannot be made.
     """
@@ -136,15 +131,6 @@ def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:
 
 def offer(live: LiveCampaign, name: str, asked: ExportQuery, say: Say) -> Offer:
     """Say what an export would hold.
-
-    Args:
-        live: the campaign; it can be read.
-        name: a key of ``EXPORTS``.
-        asked: which drafts.
-        say: translates the studio's words.
-
-    Returns:
-        Numbers.
 
     Raises:
         ProblemsFound: a draft or a card cannot be made.
@@ -178,7 +164,7 @@ def exports(request: Request, live: LiveCampaign) -> Response:
     """Offer exports, and say what a file would hold."""
     project = newest_project(live)
     say, _ = speakers(request, live)
-    asked = _asked(request)
+    asked = _asked_export(request)
     name = request.query_params.get("format", "")
     offered: Offer | None = None
     problems: tuple[Problem, ...] = ()
@@ -204,7 +190,7 @@ def exports(request: Request, live: LiveCampaign) -> Response:
         progress=builder.progress(live.slug),
         folder=f"{OUT}/{live.slug}/site",
         workspace=str(live.root),
-        built="site/index.html" in published(live),
+        built="site/index.html" in published_map(live),
     )
 
 
@@ -213,9 +199,9 @@ def take(request: Request, live: LiveCampaign) -> Response:
     """Give an export away."""
     name = request.path_params["format"]
     if newest_project(live) is None or name not in EXPORTS:
-        return missing(request)
+        return answer_missing(request)
     try:
-        made = make(live, name, _asked(request))
+        made = make(live, name, _asked_export(request))
     except ProblemsFound as found:
         return show_campaign(request, live, "problems.html", 500, problems=found.problems)
     if len(made.files) == 1:
@@ -239,7 +225,7 @@ def building_state(request: Request, live: LiveCampaign) -> Response:
     return answer_json(request.app.state.builder.progress(live.slug)._asdict())
 
 
-def _asked(request: Request) -> ExportQuery:
+def _asked_export(request: Request) -> ExportQuery:
     asked = request.query_params
     return ExportQuery(
         tuple(asked.getlist("language")),

@@ -20,15 +20,15 @@ from stopjihad.build.work.processes import processes
 from stopjihad.catalog import terms
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.languages import autonym
-from stopjihad.catalog.layout import Layout, ending
+from stopjihad.catalog.layout import Layout, file_ending
 from stopjihad.model.options import FILM_FORMATS
 from stopjihad.model.point import Point
 from stopjihad.model.project import Project
 from stopjihad.problem import ProblemsFound
 from stopjihad.render.film.plan import FIRST
 from stopjihad.studio.answers import (
+    answer_missing,
     download_all,
-    missing,
     newest_project,
     refuse,
     show_campaign,
@@ -37,7 +37,7 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.templates import media_type
-from stopjihad.studio.words import Choice, Say, marked
+from stopjihad.studio.words import Choice, Say, mark_translatable
 from stopjihad.view.designs import suits
 from stopjihad.view.helplines import chosen
 from stopjihad.view.slides import FORMAT as SLIDE_FORMAT
@@ -47,18 +47,18 @@ FILM, SLIDES = "film", "slides"
 """What the gallery calls films and carousels beside the designs of cards."""
 
 DESIGNS = {
-    "fact": marked("Fact"),
-    "figure": marked("Big number"),
-    "question": marked("Question"),
-    "steps": marked("What to do"),
-    "claim-and-fact": marked("Claim and fact"),
-    "quote": marked("Quotation"),
-    "chart": marked("Chart"),
-    "help": marked("Help"),
-    SLIDES: marked("Slides"),
-    FILM: marked("Film"),
-    "photo": marked("Photo"),
-    "poster": marked("Poster"),
+    "fact": mark_translatable("Fact"),
+    "figure": mark_translatable("Big number"),
+    "question": mark_translatable("Question"),
+    "steps": mark_translatable("What to do"),
+    "claim-and-fact": mark_translatable("Claim and fact"),
+    "quote": mark_translatable("Quotation"),
+    "chart": mark_translatable("Chart"),
+    "help": mark_translatable("Help"),
+    SLIDES: mark_translatable("Slides"),
+    FILM: mark_translatable("Film"),
+    "photo": mark_translatable("Photo"),
+    "poster": mark_translatable("Poster"),
 }
 """Designs that come with the program, and what they are called; others go by their file name."""
 
@@ -104,8 +104,6 @@ def make_gallery(live: LiveCampaign, wanted: GalleryQuery, say: Say, term: Say) 
 
     Args:
         wanted: which; unknown names give the first of their kind.
-        say: translates the studio's words.
-        term: translates the theme's words.
 
     Returns:
         The gallery, or None when the campaign cannot be read.
@@ -137,12 +135,6 @@ def make_gallery(live: LiveCampaign, wanted: GalleryQuery, say: Say, term: Say) 
 def draw(live: LiveCampaign, choice: CardChoice) -> bytes:
     """Draw a card, each once as long as the campaign stays as it is.
 
-    Args:
-        choice: which card.
-
-    Returns:
-        The picture.
-
     Raises:
         ProblemsFound: there is no such card, or it cannot be drawn.
     """
@@ -156,10 +148,6 @@ def pictures(
     live: LiveCampaign, tiles: tuple[GalleryTile, ...], wanted: GalleryQuery
 ) -> Iterator[tuple[str, bytes]]:
     """Draw what tiles show.
-
-    Args:
-        tiles: cards of the gallery.
-        wanted: their design and format.
 
     Yields:
         Name and bytes of each; cards that cannot be drawn are left out.
@@ -204,7 +192,7 @@ def _tiles(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterat
     campaign = project.campaign.record
     tags = campaign.languages if wanted.language == "all" else (wanted.language,)
     shape = FORMATS[wanted.format]
-    suffix = ending(layout)
+    suffix = file_ending(layout)
     for tag in tags:
         for subject, words in _subjects(project, layout, tag):
             film = f"/film/{live.slug}/{tag}/{subject}/{wanted.format}" if filmed else ""
@@ -308,10 +296,6 @@ _ONE = threading.Lock()
 def film_file(live: LiveCampaign, choice: FilmChoice, name: str) -> bytes | None:
     """Make a film, or a file that belongs to it; what was made before comes from the store.
 
-    Args:
-        choice: which film.
-        name: of the file, such as ``captions.vtt``.
-
     Returns:
         Its bytes; None where there is no such file.
 
@@ -344,14 +328,14 @@ def film(request: Request, live: LiveCampaign) -> Response:
     path = request.path_params
     form, _, name = path["name"].partition("-")
     if form not in FILM_FORMATS:
-        return missing(request)
+        return answer_missing(request)
     choice = FilmChoice(point=path["subject"], language=path["language"], format=form)
     try:
         data = film_file(live, choice, name or f"{form}.mp4")
     except ProblemsFound as found:
         return refuse(" ".join(f"{one.message}. {one.hint}" for one in found.problems), 404)
     if data is None:
-        return missing(request)
+        return answer_missing(request)
     return part_of(data, request.headers.get("range", ""), media_type(name or f"{form}.mp4"))
 
 
@@ -359,12 +343,7 @@ def part_of(data: bytes, wanted: str, kind: str) -> Response:
     """Answer with a file, or with the part of it that a player asks for (RFC 9110, section 14).
 
     Args:
-        data: the whole file.
         wanted: value of the header ``Range``; what is not one range of bytes is passed over.
-        kind: media type.
-
-    Returns:
-        The answer.
     """
     headers = {"content-type": kind, "accept-ranges": "bytes"}
     asked = _RANGE.fullmatch(wanted.strip())

@@ -89,9 +89,6 @@ class LanguageRow(NamedTuple):
 def language_rows(live: LiveCampaign) -> tuple[LanguageRow, ...]:
     """Say how far each language is.
 
-    Args:
-        live: the campaign; it can be read.
-
     Returns:
         One row for each language but the source, in the campaign's order.
     """
@@ -100,7 +97,7 @@ def language_rows(live: LiveCampaign) -> tuple[LanguageRow, ...]:
     return tuple(_language(one, counts, project) for one in _in_order(project, counts))
 
 
-class Behind(NamedTuple):
+class LaggingLanguage(NamedTuple):
     """Name a language in which a whole is not done, and how many of its texts stop it."""
 
     tag: str
@@ -114,25 +111,18 @@ class Open(NamedTuple):
 
     key: str
     name: str
-    languages: tuple[Behind, ...]
+    languages: tuple[LaggingLanguage, ...]
 
 
 def open_wholes(live: LiveCampaign) -> tuple[Open, ...]:
-    """List what is not translated as a whole, what blocks most languages first.
-
-    Args:
-        live: the campaign; it can be read.
-
-    Returns:
-        Wholes with at least one language that is behind.
-    """
+    """List what is not translated as a whole, what blocks most languages first."""
     project: Project = newest_project(live)
     names = names_of(project)
-    found: dict[str, list[Behind]] = {}
+    found: dict[str, list[LaggingLanguage]] = {}
     for row in status_rows(live):
         number = row.untranslated + row.stale
         if number or row.blocking:
-            one = Behind(
+            one = LaggingLanguage(
                 row.language,
                 autonym(row.language),
                 number or row.blocking,

@@ -14,20 +14,20 @@ from starlette.responses import Response
 
 from stopjihad.disk import save
 from stopjihad.load import files as loading
-from stopjihad.load.pictures import PictureBroken, damage, inspect_photo, opened, upright
+from stopjihad.load.pictures import PictureBroken, damage, inspect_photo, open_picture, upright
 from stopjihad.problem import Problem
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
+    answer_missing,
     answering,
-    missing,
     newest_project,
     read,
     showing,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.templates import media_type
-from stopjihad.studio.words import marked
+from stopjihad.studio.words import mark_translatable
 from stopjihad.text.yaml.write import entry
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def picture(request: Request, live: LiveCampaign) -> Response:
     project = newest_project(live)
     path = f"campaigns/{live.slug}/media/{request.path_params['name']}"
     if project is None or path not in project.media or not PICTURES.search(path):
-        return missing(request)
+        return answer_missing(request)
     data = loading.read(live.root, path, loading.MAX_MEDIA_BYTES)
     if isinstance(data, Problem):
-        return missing(request)
+        return answer_missing(request)
     return Response(data, headers={"content-type": media_type(path.lower())})
 
 
@@ -57,19 +57,19 @@ async def add_picture(request: Request, live: LiveCampaign) -> Response:
     notes = PictureNotes(**{name: asked.get(name, "").strip() for name in PictureNotes._fields})
     name = FileName.of(asked.get("name", ""))
     if not (notes.alt and notes.source and notes.licence):
-        words = marked("Say what it shows, who made it, and what allows us to use it.")
+        words = mark_translatable("Say what it shows, who made it, and what allows us to use it.")
         raise RefusedRequest(words, 422)
     data = await read(request, loading.MAX_MEDIA_BYTES)
     if not data:
-        raise RefusedRequest(marked("Choose a file first."), 422)
+        raise RefusedRequest(mark_translatable("Choose a file first."), 422)
     fresh = await anyio.to_thread.run_sync(made_anew, data, name)
     folder = f"campaigns/{live.slug}/media"
     try:
         said = notes_text(notes).encode()
         save.write(live.root, f"{folder}/{name.whole}.yaml", said, save.ABSENT)
         save.write(live.root, f"{folder}/{name.whole}", fresh, save.ABSENT)
-    except save.Changed:
-        words = marked("There is a picture of this name already. Rename the file.")
+    except save.FileChanged:
+        words = mark_translatable("There is a picture of this name already. Rename the file.")
         raise RefusedRequest(words, 409) from None
     await request.app.state.follower.read(live)
     return answer_json({"said": name.whole}, 201)
@@ -104,9 +104,6 @@ class FileName(NamedTuple):
     def of(cls, given: str) -> FileName:
         """Make a name from that of an uploaded file.
 
-        Args:
-            given: any text.
-
         Returns:
             Small letters, digits and hyphens, at most 60, and a known ending.
 
@@ -116,7 +113,7 @@ class FileName(NamedTuple):
         path = PurePath(given.replace("\\", "/").rpartition("/")[2])
         ending = path.suffix.lower().lstrip(".").replace("jpeg", "jpg")
         if ending not in _FORMATS:
-            raise RefusedRequest(marked("Choose a JPEG, PNG or WebP file."), 422)
+            raise RefusedRequest(mark_translatable("Choose a JPEG, PNG or WebP file."), 422)
         words = unicodedata.normalize("NFKD", path.stem).lower()
         stem = "-".join(filter(None, re.split(r"[^a-z0-9]+", words)))[:60].strip("-")
         return cls(stem or "picture", ending)
@@ -130,29 +127,22 @@ class FileName(NamedTuple):
 def made_anew(data: bytes, name: FileName) -> bytes:
     """Encode a picture from its pixels alone, without any other content of the file.
 
-    Args:
-        data: the file as it was sent.
-        name: decides the format.
-
-    Returns:
-        The picture to store.
-
     Raises:
         RefusedRequest: it is no picture that can be used.
     """
     found = inspect_photo(data, name.whole)
     if isinstance(found, Problem):
-        raise _refused(found)
+        raise _refusal_of(found)
     try:
         fresh = _pixels(data, name.ending)
     except PictureBroken as broken:
-        raise _refused(damage(broken, name.whole)) from None
+        raise _refusal_of(damage(broken, name.whole)) from None
     stream = io.BytesIO()
     fresh.save(stream, _FORMATS[name.ending], quality=QUALITY, method=1, compress_level=4)
     return stream.getvalue()
 
 
-def _refused(problem: Problem) -> RefusedRequest:
+def _refusal_of(problem: Problem) -> RefusedRequest:
     return RefusedRequest(f"{problem.message}. {problem.hint}", 422)
 
 
@@ -161,7 +151,7 @@ def _pixels(data: bytes, ending: str) -> Image.Image:
     from PIL import Image
 
     longest = LONGEST[ending]
-    with opened(data) as image:
+    with open_picture(data) as image:
         image.draft("RGB", (longest, longest))
         image.thumbnail((longest, longest))
         mode = "RGBA" if "A" in image.getbands() and ending != "jpg" else "RGB"
@@ -175,14 +165,7 @@ def _pixels(data: bytes, ending: str) -> Image.Image:
 
 
 def notes_text(notes: PictureNotes) -> str:
-    """Write the file that explains a picture.
-
-    Args:
-        notes: what is known of it.
-
-    Returns:
-        YAML.
-    """
+    """Write the file that explains a picture."""
     lines = [
         line
         for name, value in notes._asdict().items()

@@ -13,14 +13,14 @@ from stopjihad.catalog.languages import autonym, language
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.studio.answers import (
+    answer_missing,
     language_choices,
-    missing,
     newest_project,
     show_campaign,
     showing,
     version_of,
 )
-from stopjihad.studio.builder import published, read_published
+from stopjihad.studio.builder import published_map, read_published
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.reload import PAGE_POLICY, PageOrigin, below, policy_with, with_reload
@@ -83,11 +83,7 @@ def list_outputs(snapshot: Snapshot, wanted: str) -> Outputs:
     """List the outputs of a plan.
 
     Args:
-        snapshot: the plan.
         wanted: language to show; any text: unknown ones give the source language.
-
-    Returns:
-        The list.
     """
     assert snapshot.found.project is not None
     campaign = snapshot.found.project.campaign.record
@@ -154,19 +150,19 @@ def _row(name: str, fact: tuple[str, str], steps: list[Step]) -> PointOutputs:
         *fact,
         page=kinds.get("point", ""),
         kit=kinds.get("kit-point", ""),
-        cards=tuple(_named(steps, "card", "format")),
-        drafts=tuple(_named(steps, "draft", "platform")),
+        cards=tuple(_named_outputs(steps, "card", "format")),
+        drafts=tuple(_named_outputs(steps, "draft", "platform")),
     )
 
 
-def _named(steps: list[Step], kind: str, param: str) -> list[ListedOutput]:
+def _named_outputs(steps: list[Step], kind: str, param: str) -> list[ListedOutput]:
     return [
         ListedOutput(step.output, dict(step.params)[param]) for step in steps if step.kind == kind
     ]
 
 
 @showing
-def made(request: Request, live: LiveCampaign) -> Response:
+def show_outputs(request: Request, live: LiveCampaign) -> Response:
     """List everything that a campaign becomes."""
     good = live.state.good
     language = request.query_params.get("language", "")
@@ -200,7 +196,7 @@ def _serve(request: Request, live: LiveCampaign, *, newest: bool) -> Response:
     version = version_of(live)
     served = live.serve(wanted, newest=newest)
     if served is None:
-        return missing(request)
+        return answer_missing(request)
     if served.data is None:
         return show_campaign(request, live, "problems.html", 500, problems=served.problems)
     data, headers = served.data, {"content-type": media_type(wanted)}
@@ -222,15 +218,15 @@ def _top(live: LiveCampaign) -> str:
 
 
 @showing
-def built(request: Request, live: LiveCampaign) -> Response:
+def show_built(request: Request, live: LiveCampaign) -> Response:
     """Show a built file: looked up in the manifest, compared with its digest."""
     wanted = request.path_params["path"]
-    known = published(live)
+    known = published_map(live)
     if wanted not in known:
         wanted = f"{wanted}index.html"
     data = read_published(live, wanted, known[wanted]) if wanted in known else None
     if data is None:
-        return missing(request)
+        return answer_missing(request)
     headers = {"content-type": media_type(wanted)}
     if wanted.endswith(".html"):
         headers["content-security-policy"] = PAGE_POLICY

@@ -22,12 +22,12 @@ from stopjihad.studio.answers import (
     speakers,
     state_words,
 )
-from stopjihad.studio.builder import published
+from stopjihad.studio.builder import published_map
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.board import states
 from stopjihad.studio.pages.languages import LanguageRow, language_rows
 from stopjihad.studio.pages.review import Tab, tabs
-from stopjihad.studio.words import Say, marked
+from stopjihad.studio.words import Say, mark_translatable
 
 SOON = dt.timedelta(days=30)
 """Time ahead in which a helpline that must be checked again is shown."""
@@ -95,10 +95,6 @@ class Overview(NamedTuple):
 def make_overview(live: LiveCampaign, say: Say, term: Say) -> Overview | None:
     """Look at a campaign.
 
-    Args:
-        say: translates the studio's words.
-        term: translates the theme's words.
-
     Returns:
         The overview, or None when the campaign cannot be read.
     """
@@ -146,15 +142,15 @@ def _due(project: Project, today: dt.date) -> Iterator[DueHelpline]:
             yield DueHelpline(one.name, one.country, one.review_by.isoformat(), past)
 
 
-MEND = marked("Mend what stops the build")
-STALE = marked("Bring %(language)s up to date (texts: %(count)s)")
-STALE_MORE = marked("Bring other languages up to date (%(count)s)")
-APPROVE = marked("Have %(language)s approved (texts: %(count)s)")
-APPROVE_MORE = marked("Have other languages approved (%(count)s)")
-CHECK = marked("Check helplines again (%(count)s)")
-COVER = marked("Answer a pull factor that nothing answers yet: %(factor)s")
-SHARE = marked("Export the drafts and upload the site: nothing stops you")
-SHARE_SITE = marked("Upload the site; its drafts can be exported once they are approved")
+MEND = mark_translatable("Mend what stops the build")
+STALE = mark_translatable("Bring %(language)s up to date (texts: %(count)s)")
+STALE_MORE = mark_translatable("Bring other languages up to date (%(count)s)")
+APPROVE = mark_translatable("Have %(language)s approved (texts: %(count)s)")
+APPROVE_MORE = mark_translatable("Have other languages approved (%(count)s)")
+CHECK = mark_translatable("Check helplines again (%(count)s)")
+COVER = mark_translatable("Answer a pull factor that nothing answers yet: %(factor)s")
+SHARE = mark_translatable("Export the drafts and upload the site: nothing stops you")
+SHARE_SITE = mark_translatable("Upload the site; its drafts can be exported once they are approved")
 
 NAMED = 3
 """Languages that are named one by one among what is next; the others become one line."""
@@ -171,12 +167,16 @@ def _tasks(
     if live.count("error"):
         yield Task(say(MEND), f"{base}/problems", "bad")
     behind = [(row, row.number("stale") + row.number("untranslated")) for row in languages]
-    yield from _named(behind, (say(STALE), say(STALE_MORE)), f"{base}/translate", "/", "warn")
+    yield from _language_tasks(
+        behind, (say(STALE), say(STALE_MORE)), f"{base}/translate", "/", "warn"
+    )
     approve = (say(APPROVE), say(APPROVE_MORE))
     source, *others = tabs(live)
-    yield from _named([(source, source.texts)], approve, f"{base}/review", "?language=", "")
+    yield from _language_tasks(
+        [(source, source.texts)], approve, f"{base}/review", "?language=", ""
+    )
     waiting = [(tab, tab.texts) for tab in others]
-    yield from _named(waiting, approve, f"{base}/review", "?language=", "")
+    yield from _language_tasks(waiting, approve, f"{base}/review", "?language=", "")
     late = sum(one.past for one in due)
     if late:
         yield Task(say(CHECK) % {"count": late}, f"{base}/problems", "warn")
@@ -188,7 +188,7 @@ def _tasks(
         yield Task(say(SHARE if approved else SHARE_SITE), f"{base}/export", "good")
 
 
-def _named(
+def _language_tasks(
     numbers: Sequence[tuple[LanguageRow | Tab, int]],
     words: tuple[str, str],
     address: str,
@@ -209,7 +209,7 @@ def _ready(
 ) -> Ready:
     posts = Counter(states(live).values())
     platforms = len(platform_choices(live))
-    known = published(live)
+    known = published_map(live)
     return Ready(
         languages=sum(row.whole == row.points for row in languages),
         drafts=platforms * posts["approved"],

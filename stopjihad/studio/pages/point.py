@@ -21,8 +21,8 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
+    answer_missing,
     answering,
-    missing,
     newest_project,
     read_json,
     show,
@@ -48,13 +48,13 @@ from stopjihad.studio.pages.point_state import (
     read_values,
     unreadable_state,
 )
-from stopjihad.studio.saver import Conflict, SavedFile, Saver, Stepped, WantedEdit
-from stopjihad.studio.words import marked
-from stopjihad.text.yaml.fields import BODY, Edit, Insert, Remove, Set, for_template
+from stopjihad.studio.saver import Conflict, SavedFile, Saver, SteppedFile, WantedEdit
+from stopjihad.studio.words import mark_translatable
+from stopjihad.text.yaml.fields import BODY, Edit, Insert, Remove, SetField, for_template
 from stopjihad.text.yaml.patch import normal
 from stopjihad.text.yaml.tree import Value
 
-GONE = marked("The talking point is gone.")
+GONE = mark_translatable("The talking point is gone.")
 
 
 def point_path(live: LiveCampaign, name: str) -> str | None:
@@ -80,10 +80,6 @@ def state_of(live: LiveCampaign, path: str, saved: SavedFile, saver: Saver) -> P
 
     Args:
         path: its file, relative to the workspace.
-        saver: knows what can be taken back.
-
-    Returns:
-        The state for the editor.
     """
     problems = live.verdict(SourceFile(path, saved.text, saved.digest)).problems
     rows = {row.id: row for row in platform_rows(live)}
@@ -103,7 +99,7 @@ def point(request: Request, live: LiveCampaign) -> Response:
     """Show the editor of a talking point."""
     path = point_path(live, request.path_params["id"])
     if path is None:
-        return missing(request)
+        return answer_missing(request)
     saver: Saver = request.app.state.saver
     project = newest_project(live)
     say, term = speakers(request, live)
@@ -111,7 +107,7 @@ def point(request: Request, live: LiveCampaign) -> Response:
         state = state_of(live, path, saver.load(path), saver)
     except ProblemsFound as found:
         if not (live.root / path).is_file():
-            return missing(request)
+            return answer_missing(request)
         state = unreadable_state(found.problems)
     return show_campaign(
         request,
@@ -134,7 +130,7 @@ def part(request: Request, live: LiveCampaign) -> Response:
     name, point_id = request.path_params["part"], request.path_params["id"]
     path = point_path(live, point_id)
     if path is None:
-        return missing(request)
+        return answer_missing(request)
     language = request.query_params.get("language", "")
     project = newest_project(live)
     common: dict[str, Any] = {"live": live, "project": project, "version": version_of(live)}
@@ -153,7 +149,7 @@ def part(request: Request, live: LiveCampaign) -> Response:
         return show(request, "cards.html", **cards_pane(live, point_id, language, term), **common)
     if name == "drafts":
         return show(request, "drafts.html", **drafts_pane(live, point_id, language), **common)
-    return missing(request)
+    return answer_missing(request)
 
 
 @answering
@@ -179,7 +175,7 @@ async def change(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(GONE, 404)
     sent: SentChanges = await read_json(request, SentChanges)
     saver: Saver = request.app.state.saver
-    edits = [_cleared(wanted(one)) for one in sent.changes]
+    edits = [_clear_field(wanted_edit(one)) for one in sent.changes]
     follower: Follower = request.app.state.follower
     with follower.saving(live, live.root / path):
         result = await anyio.to_thread.run_sync(
@@ -196,18 +192,22 @@ async def change(request: Request, live: LiveCampaign) -> Response:
 async def undo(request: Request, live: LiveCampaign) -> Response:
     """Take the last step of writing a talking point back."""
     saver: Saver = request.app.state.saver
-    return await _stepped(request, live, saver.undo, marked("There is nothing to take back."))
+    return await _answer_step(
+        request, live, saver.undo, mark_translatable("There is nothing to take back.")
+    )
 
 
 @answering
 async def redo(request: Request, live: LiveCampaign) -> Response:
     """Do again what was taken back."""
     saver: Saver = request.app.state.saver
-    return await _stepped(request, live, saver.redo, marked("There is nothing to do again."))
+    return await _answer_step(
+        request, live, saver.redo, mark_translatable("There is nothing to do again.")
+    )
 
 
-async def _stepped(
-    request: Request, live: LiveCampaign, step: Callable[[str], Stepped | None], nothing: str
+async def _answer_step(
+    request: Request, live: LiveCampaign, step: Callable[[str], SteppedFile | None], nothing: str
 ) -> Response:
     path = point_path(live, request.path_params["id"])
     if path is None:
@@ -239,10 +239,10 @@ _OPTIONAL = frozenset(
 """Fields that go when they are emptied."""
 
 
-def _cleared(one: WantedEdit) -> WantedEdit:
+def _clear_field(one: WantedEdit) -> WantedEdit:
     """Turn the emptying of an optional field into its removal."""
     edit = one.edit
-    if not isinstance(edit, Set) or edit.value not in ("", []) or edit.path == (BODY,):
+    if not isinstance(edit, SetField) or edit.value not in ("", []) or edit.path == (BODY,):
         return one
     if edit.path[-1] in _OPTIONAL or edit.path[0] == "posts":
         return one._replace(edit=Remove(edit.path)) if one.was is not None else one
@@ -309,14 +309,8 @@ class SentChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     changes: Annotated[list[SentChange], msgspec.Meta(min_length=1)]
 
 
-def wanted(change: SentChange) -> WantedEdit:
+def wanted_edit(change: SentChange) -> WantedEdit:
     """Turn a change into an edit.
-
-    Args:
-        change: as it was sent.
-
-    Returns:
-        The edit and what was seen before.
 
     Raises:
         RefusedRequest: a path is empty, or a value is neither text nor list nor keys with values.
@@ -326,7 +320,7 @@ def wanted(change: SentChange) -> WantedEdit:
         raise RefusedRequest("a path is missing")
     edit: Edit
     if change.op == "set":
-        edit = Set(path, _value(change.value))
+        edit = SetField(path, _value(change.value))
     elif change.op == "insert":
         edit = Insert(path, change.place, _value(change.value))
     else:

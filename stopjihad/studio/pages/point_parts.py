@@ -54,10 +54,6 @@ class MediaItem(NamedTuple):
 def page_address(live: LiveCampaign, point: str, language: str) -> str:
     """Say where the page of a talking point is shown while it is written.
 
-    Args:
-        point: id of the talking point.
-        language: BCP 47 tag.
-
     Returns:
         An address; nothing when there is no page: a field that it needs is missing, or the
         talking point has just been started and was not read yet.
@@ -68,16 +64,7 @@ def page_address(live: LiveCampaign, point: str, language: str) -> str:
 
 
 def cards_pane(live: LiveCampaign, point: str, language: str, term: Say) -> dict[str, Any]:
-    """List the cards of a talking point.
-
-    Args:
-        point: id of the talking point.
-        language: BCP 47 tag.
-        term: translates the theme's words.
-
-    Returns:
-        ``cards`` and ``problems`` for the template.
-    """
+    """List the cards of a talking point."""
     steps = live.written_steps
     found: list[PointCard] = []
     problems: list[Problem] = []
@@ -111,10 +98,6 @@ def _own_cards(
 
 def drafts_pane(live: LiveCampaign, point: str, language: str) -> dict[str, Any]:
     """List the drafts of a talking point.
-
-    Args:
-        point: id of the talking point.
-        language: BCP 47 tag.
 
     Returns:
         ``drafts``, ``problems`` and ``pictures`` (format to path) for the template.

@@ -16,7 +16,7 @@ from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, Point
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem
 from stopjihad.studio.saver import SavedFile
-from stopjihad.studio.words import Choice, Say, marked
+from stopjihad.studio.words import Choice, Say, mark_translatable
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.text.yaml.fields import BODY, split, value_at, values
 from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, end
@@ -89,13 +89,8 @@ def point_state(
     """Describe a talking point.
 
     Args:
-        saved: its file.
-        problems: all that is wrong with it.
         steps: whether there is a step to take back, and one to do again.
         platforms: rows of the catalogue by id; they measure posts.
-
-    Returns:
-        The state.
     """
     found = read_values(saved.text)
     ranked = sorted(problems, key=lambda one: (one.severity != "error", one.line, one.column))
@@ -159,10 +154,6 @@ def _field_problem(problem: Problem, text: str, found: dict[str, Value]) -> Fiel
 def counts(fields: dict[str, Value], platforms: Mapping[str, Platform]) -> dict[str, FieldLength]:
     """Measure the fields that have a limit.
 
-    Args:
-        fields: from ``text.yaml.fields.values``.
-        platforms: rows of the catalogue by id.
-
     Returns:
         Graphemes of the fact, characters of the claim, and each post as its platform counts it.
     """
@@ -190,7 +181,6 @@ def field_of(problem: Problem, text: str) -> str:
 
     Args:
         problem: the problem; its line and column count from 1.
-        text: the file.
 
     Returns:
         A path such as ``sources.0.url``, or nothing when the whole file is meant.
@@ -235,34 +225,40 @@ def _deepest(text: str, node: yaml.Node, offset: int, path: str) -> str:
 
 
 MODES = {
-    "debunk": marked("Answers a claim that many people have met."),
-    "prebunk": marked("Warns of a trick before people meet it."),
-    "alternative": marked("Offers something better and repeats no claim."),
-    "testimony": marked("Someone tells what they lived through."),
+    "debunk": mark_translatable("Answers a claim that many people have met."),
+    "prebunk": mark_translatable("Warns of a trick before people meet it."),
+    "alternative": mark_translatable("Offers something better and repeats no claim."),
+    "testimony": mark_translatable("Someone tells what they lived through."),
 }
 
 LEVELS = {
-    "niche": (marked("Niche"), marked("Few people know it. It is never broadcast.")),
-    "crossing": (
-        marked("Crossing over"),
-        marked("It begins to reach people outside of its circle."),
+    "niche": (
+        mark_translatable("Niche"),
+        mark_translatable("Few people know it. It is never broadcast."),
     ),
-    "mainstream": (marked("Widely known"), marked("Many people have met it.")),
+    "crossing": (
+        mark_translatable("Crossing over"),
+        mark_translatable("It begins to reach people outside of its circle."),
+    ),
+    "mainstream": (
+        mark_translatable("Widely known"),
+        mark_translatable("Many people have met it."),
+    ),
 }
 
 ACTIONS = {
-    "helpline": marked("The helplines"),
-    "report": marked("Where to report content"),
-    "page": marked("A page of the campaign"),
-    "link": marked("Another site"),
-    "share": marked("Sharing this page"),
+    "helpline": mark_translatable("The helplines"),
+    "report": mark_translatable("Where to report content"),
+    "page": mark_translatable("A page of the campaign"),
+    "link": mark_translatable("Another site"),
+    "share": mark_translatable("Sharing this page"),
 }
 
 READ = {
-    "whole": marked("All of it"),
-    "part": marked("A part"),
-    "opening": marked("The opening"),
-    "report": marked("Only reports of it"),
+    "whole": mark_translatable("All of it"),
+    "part": mark_translatable("A part"),
+    "opening": mark_translatable("The opening"),
+    "report": mark_translatable("Only reports of it"),
 }
 
 
@@ -271,11 +267,6 @@ def choices(project: Project | None, say: Say, term: Say) -> dict[str, tuple[Cho
 
     Args:
         project: the campaign, for its audiences, messengers and pages; None when it is broken.
-        say: translates the studio's words.
-        term: translates the theme's words.
-
-    Returns:
-        Name of a field to its choices.
     """
     campaign = project.campaign.record if project else None
     pages = project.pages if project else ()

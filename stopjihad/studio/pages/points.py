@@ -29,16 +29,16 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.point_state import ORDER, choices
-from stopjihad.studio.words import Say, marked
+from stopjihad.studio.words import Say, mark_translatable
 from stopjihad.text.ids import is_id
-from stopjihad.text.yaml.fields import Remove, Set, apply, value_at, values
+from stopjihad.text.yaml.fields import Remove, SetField, apply, value_at, values
 from stopjihad.translate.status import StatusRow
 from stopjihad.view.designs import find_card
 
 COMPLETE, UNREVIEWED, MISSING = (
-    marked("translated and approved"),
-    marked("translated, not approved"),
-    marked("not translated as a whole"),
+    mark_translatable("translated and approved"),
+    mark_translatable("translated, not approved"),
+    mark_translatable("not translated as a whole"),
 )
 
 
@@ -67,10 +67,6 @@ class ListedPoint(NamedTuple):
 
 def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ...]:
     """List the talking points.
-
-    Args:
-        say: translates the studio's words.
-        term: translates the theme's words.
 
     Returns:
         One row for each that can be read, drafts first, else in the order of their files.
@@ -154,14 +150,14 @@ async def create(request: Request, live: LiveCampaign) -> Response:
     sent: NewPoint = await read_json(request, NewPoint)
     if not is_id(sent.id):
         raise RefusedRequest(
-            marked("The name needs small letters, digits and single hyphens."), 422
+            mark_translatable("The name needs small letters, digits and single hyphens."), 422
         )
     path = f"campaigns/{live.slug}/points/{sent.id}.md"
     text = _new_text(live, sent)
     try:
         await anyio.to_thread.run_sync(request.app.state.saver.create, path, text)
-    except save.Changed:
-        words = marked("There is a talking point of this name already.")
+    except save.FileChanged:
+        words = mark_translatable("There is a talking point of this name already.")
         raise RefusedRequest(words, 409) from None
     await request.app.state.follower.saved(live, [live.root / path])
     return answer_json({"address": f"/c/{live.slug}/points/{sent.id}"}, 201)
@@ -171,17 +167,17 @@ def _new_text(live: LiveCampaign, sent: NewPoint) -> str:
     project = newest_project(live)
     label = button_words(project.campaign.record.source_language) if project else ""
     text = new_file(live.root, "point.md", today=live.today().isoformat(), label=label)
-    edits: list[Set | Remove] = [
-        Set(("mode",), sent.mode),
-        Set(("fact",), sent.fact),
-        Set(("pull_factor",), sent.pull_factor),
-        Set(("messenger",), sent.messenger),
-        Set(("audiences",), [sent.audience] if sent.audience else []),
+    edits: list[SetField | Remove] = [
+        SetField(("mode",), sent.mode),
+        SetField(("fact",), sent.fact),
+        SetField(("pull_factor",), sent.pull_factor),
+        SetField(("messenger",), sent.messenger),
+        SetField(("audiences",), [sent.audience] if sent.audience else []),
     ]
     if sent.mode in {"alternative", "testimony"}:
         edits += [Remove((name,)) for name in ("claim", "warning", "technique", "prevalence")]
-    edits += [Remove(("alternative",)), Set(("sources",), [])]
+    edits += [Remove(("alternative",)), SetField(("sources",), [])]
     for edit in edits:
-        if value_at(values(text), edit.path) is not None or isinstance(edit, Set):
+        if value_at(values(text), edit.path) is not None or isinstance(edit, SetField):
             text = apply(text, edit, ORDER)
     return text

@@ -18,8 +18,8 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
+    answer_missing,
     answering,
-    missing,
     read_json,
     show_campaign,
     showing,
@@ -27,7 +27,7 @@ from stopjihad.studio.answers import (
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.saver import Conflict, Saver
-from stopjihad.studio.words import marked
+from stopjihad.studio.words import mark_translatable
 
 
 @showing
@@ -51,9 +51,6 @@ MOST_LINES = 20
 
 def lines_of(live: LiveCampaign, saver: Saver) -> dict[Problem, str]:
     """Read the lines that the first errors of a campaign are about.
-
-    Args:
-        saver: reads files.
 
     Returns:
         Problems in texts of the campaign, each with its line.
@@ -101,12 +98,12 @@ def file(request: Request, live: LiveCampaign) -> Response:
     """Show a file as text."""
     wanted = request.query_params.get("path", "")
     if wanted not in text_paths(live):
-        return missing(request)
+        return answer_missing(request)
     saver: Saver = request.app.state.saver
     try:
         saved = saver.load(wanted)
     except ProblemsFound:
-        return missing(request)
+        return answer_missing(request)
     line = request.query_params.get("line", "")
     own = tuple(one for one in live.problems() if one.path == wanted)
     return show_campaign(
@@ -126,7 +123,7 @@ async def write(request: Request, live: LiveCampaign) -> Response:
     """Save a file as a whole."""
     sent: SentFile = await read_json(request, SentFile)
     if sent.path not in text_paths(live):
-        raise RefusedRequest(marked("There is no such file."), 404)
+        raise RefusedRequest(mark_translatable("There is no such file."), 404)
     text = sent.text.replace("\r\n", "\n").replace("\r", "\n")
     saver: Saver = request.app.state.saver
     follower: Follower = request.app.state.follower
@@ -146,7 +143,7 @@ async def write_line(request: Request, live: LiveCampaign) -> Response:
     """Save one line of a file, if it still is what the page showed."""
     sent: SentLine = await read_json(request, SentLine)
     if sent.path not in text_paths(live):
-        raise RefusedRequest(marked("There is no such file."), 404)
+        raise RefusedRequest(mark_translatable("There is no such file."), 404)
     saver: Saver = request.app.state.saver
     saved = saver.load(sent.path)
     lines = saved.text.split("\n")

@@ -16,8 +16,8 @@ from stopjihad.catalog.languages import autonym
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.project import Project
-from stopjihad.model.review import Kind, Review, Verdict, standing
-from stopjihad.review.ledger import Reviewer, append_reviews, judge, lost
+from stopjihad.model.review import Kind, Review, Verdict, standing_signatures
+from stopjihad.review.ledger import Reviewer, append_reviews, judge, lost_approvals
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -32,7 +32,7 @@ from stopjihad.studio.answers import (
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in, subjects_of
 from stopjihad.studio.pages.translation import all_findings
-from stopjihad.studio.words import CHANGED, NOT_SPOKEN, WHO, marked
+from stopjihad.studio.words import CHANGED, NOT_SPOKEN, WHO, mark_translatable
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.review_sheet import diff_html
 from stopjihad.translate.status import SegmentState, key_of, segment_states
@@ -72,7 +72,7 @@ class Group(NamedTuple):
     pairs: tuple[ReviewPair, ...]
 
 
-class Waiting(NamedTuple):
+class ReadingQueue(NamedTuple):
     """The queue of one language.
 
     Attributes:
@@ -90,24 +90,18 @@ class Waiting(NamedTuple):
     behind: int
 
 
-def waiting(project: Project, language: str, today: dt.date) -> Waiting:
-    """Sort the texts of a language by whether they are approved.
-
-    Args:
-        language: BCP 47 tag.
-        today: day on which exceptions must hold.
-
-    Returns:
-        The queue.
-    """
+def reading_queue(project: Project, language: str, today: dt.date) -> ReadingQueue:
+    """Sort the texts of a language by whether they are approved."""
     sheet = make_sheet(project, language, today)
     states = segment_states(project, language)
     current = [item.digest for item in states if item.digest and item.state != "stale"]
-    gone = tuple(lost(project.reviews, language, current))
+    gone = tuple(lost_approvals(project.reviews, language, current))
     waits = [(item, _earlier(item, gone)) for item in states if item.state == "unreviewed"]
     shown = {review.digest for _, review in waits if review}
-    approvals = {digest: review for (digest, _), review in standing(project.reviews).items()}
-    return Waiting(
+    approvals = {
+        digest: review for (digest, _), review in standing_signatures(project.reviews).items()
+    }
+    return ReadingQueue(
         groups=_groups(
             project,
             [
@@ -226,9 +220,6 @@ def place_of(project: Project, language: str, context: str) -> str:
     Args:
         language: BCP 47 tag of the words.
         context: field that they stand in, or the subject of a finding.
-
-    Returns:
-        For example ``/points/letters-home`` or ``/translate/fr?of=letters-home``.
     """
     campaign = project.campaign.record
     name = context.removeprefix("points/")
@@ -269,7 +260,7 @@ def review(request: Request, live: LiveCampaign) -> Response:
         authored=project is not None and tag == project.campaign.record.source_language,
         tabs=listed,
         place=lambda context: f"/c/{live.slug}{place_of(project, tag, context) if project else ''}",
-        waiting=waiting(project, tag, live.today()) if project and tag else None,
+        waiting=reading_queue(project, tag, live.today()) if project and tag else None,
         own_rules=_own_rules(project, tag) if project else (),
         told=live.get_or_make(f"findings {tag}", lambda: all_findings(project, tag, live.today()))
         if project and tag
@@ -301,13 +292,13 @@ async def decide(request: Request, live: LiveCampaign) -> Response:
     sent: SentVerdict = await read_json(request, SentVerdict)
     project = newest_project(live)
     if project is None:
-        raise RefusedRequest(marked("The campaign cannot be read yet."), 409)
+        raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
     if sent.language not in project.campaign.record.languages:
         raise RefusedRequest(NOT_SPOKEN, 404)
     if not sent.by.strip():
         raise RefusedRequest(WHO, 422)
     if sent.kind == "exception" and sent.verdict == "approve" and not sent.reason.strip():
-        raise RefusedRequest(marked("Say why the words may stand."), 422)
+        raise RefusedRequest(mark_translatable("Say why the words may stand."), 422)
     work = partial(_lines, sent, project, live.today(), request.app.state.now())
     lines = await anyio.to_thread.run_sync(work)
     await anyio.to_thread.run_sync(append_reviews, live.root, live.slug, lines)
@@ -341,6 +332,8 @@ def _lines(
         try:
             lines += judge(subjects, sent.language, sent.verdict, who, project.reviews)
         except msgspec.ValidationError:
-            words = marked("The name or role cannot be used: no address, at most 80 characters.")
+            words = mark_translatable(
+                "The name or role cannot be used: no address, at most 80 characters."
+            )
             raise RefusedRequest(words, 422) from None
     return lines

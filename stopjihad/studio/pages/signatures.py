@@ -11,7 +11,7 @@ from stopjihad.catalog.rules import Rule, rules
 from stopjihad.check.reading_list import open_sentences, reading_list
 from stopjihad.check.reading_list import subject_of as sentence_subject
 from stopjihad.check.rules.exceptions import subject_of as finding_subject
-from stopjihad.check.rules.exceptions import unexcused
+from stopjihad.check.rules.exceptions import without_excused
 from stopjihad.check.rules.run import rule_findings
 from stopjihad.model.project import Project
 from stopjihad.model.review import Kind, ListedSentence, Review, signatures
@@ -66,15 +66,7 @@ class Sheet(NamedTuple):
 
 
 def make_sheet(project: Project, language: str, today: dt.date) -> Sheet:
-    """Collect what is signed one by one.
-
-    Args:
-        language: BCP 47 tag.
-        today: day on which exceptions must hold.
-
-    Returns:
-        The sheet.
-    """
+    """Collect what is signed one by one."""
     signed = signatures(project.reviews)
     waiting = {sentence_subject(one).digest for one in open_sentences(project, language)}
     listed: dict[str, list[ListedSentence]] = {}
@@ -113,7 +105,7 @@ def _excusable(
         if one.language == language and every[one.rule].waivable
     ]
     shown = []
-    for one in unexcused(found, project.reviews, every, today):
+    for one in without_excused(found, project.reviews, every, today):
         rule, subject = every[one.rule], finding_subject(one)
         by = tuple(review.by for review in signed.get((subject.digest, "exception"), ()))
         shown.append(
@@ -132,15 +124,7 @@ def _excusable(
 
 
 def sentences_in(text: SegmentState, listed: Iterable[ToRead]) -> tuple[ToRead, ...]:
-    """Find the sentences to read that stand in a text.
-
-    Args:
-        text: a text or its translation.
-        listed: sentences to read.
-
-    Returns:
-        Those of the same field whose words it has.
-    """
+    """Find the sentences to read that stand in a text."""
     plain = inline_words(text.translation)
     context = text.segment.context
     return tuple(
@@ -151,16 +135,7 @@ def sentences_in(text: SegmentState, listed: Iterable[ToRead]) -> tuple[ToRead, 
 
 
 def subjects_of(project: Project, language: str, kind: Kind, today: dt.date) -> dict[str, Subject]:
-    """List what may be signed now, or taken back.
-
-    Args:
-        language: BCP 47 tag.
-        kind: what is signed.
-        today: day on which rules judge.
-
-    Returns:
-        Digest to what it is bound to.
-    """
+    """List what may be signed now, or taken back."""
     found: list[Subject] = []
     if kind == "reading":
         listed = reading_list(project, language)

@@ -30,8 +30,8 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
+    answer_missing,
     answering,
-    missing,
     names_of,
     newest_project,
     read_json,
@@ -42,10 +42,10 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.saver import Saver
-from stopjihad.studio.words import NOT_SPOKEN, marked
+from stopjihad.studio.words import NOT_SPOKEN, mark_translatable
 from stopjihad.text import po
 from stopjihad.text.unicode.script import direction
-from stopjihad.translate.exchange import ExchangeRow, Returned, make_rows
+from stopjihad.translate.exchange import ExchangeRow, ReturnedRow, make_rows
 from stopjihad.translate.merge import merge
 from stopjihad.translate.notes import target_languages, target_of
 from stopjihad.translate.po_files import po_entries, po_path, read_known
@@ -97,12 +97,8 @@ def texts_of(
     """List the texts of one whole in one language.
 
     Args:
-        language: BCP 47 tag.
         key: id of a talking point, ``campaign``, ``pages/about`` ….
         today: day on which message rules judge them.
-
-    Returns:
-        Its texts in reading order.
     """
     states = [
         item for item in segment_states(project, language) if key_of(item.segment.context) == key
@@ -128,9 +124,6 @@ def texts_of(
 def wholes(project: Project, language: str) -> tuple[Whole, ...]:
     """List everything that is translated, with how much is left to do.
 
-    Args:
-        language: BCP 47 tag.
-
     Returns:
         Wholes in reading order; ``open`` counts texts that are missing or out of date.
     """
@@ -145,16 +138,7 @@ def wholes(project: Project, language: str) -> tuple[Whole, ...]:
 
 
 def findings(project: Project, language: str, row: ExchangeRow) -> tuple[TextFinding, ...]:
-    """Check one translation by itself.
-
-    Args:
-        project: the campaign, for its glossary.
-        language: BCP 47 tag.
-        row: the text.
-
-    Returns:
-        What the checks of translations find.
-    """
+    """Check one translation by itself."""
     if not row.translation or row.state == "stale":
         return ()
     message = Message(row.context, row.source, row.translation)
@@ -169,10 +153,6 @@ def all_findings(
     project: Project, language: str, today: dt.date
 ) -> dict[tuple[str, str], tuple[TextFinding, ...]]:
     """Check every translation of a language, by all checks.
-
-    Args:
-        language: BCP 47 tag.
-        today: day on which waivers must hold.
 
     Returns:
         Context and source of a text to what is wrong with its translation.
@@ -195,10 +175,7 @@ def ruled_findings(
     """Apply the message rules to the texts of one whole, as a check of the campaign does.
 
     Args:
-        project: the campaign, with its newest translations.
-        language: BCP 47 tag.
         key: as in ``texts_of``; empty for all texts of the language.
-        today: day on which waivers must hold.
 
     Returns:
         Context and source of a text to what is wrong with its translation.
@@ -224,15 +201,7 @@ def ruled_findings(
 
 
 def hits(project: Project, language: str, source: str) -> tuple[GlossaryHit, ...]:
-    """Find the terms of the glossary in a source text.
-
-    Args:
-        language: tag of the translation.
-        source: the text.
-
-    Returns:
-        Terms that say something about this language.
-    """
+    """Find the terms of the glossary in a source text."""
     glossary = project.glossary or Glossary(path="")
     spoken = project.campaign.record.source_language
     return tuple(
@@ -269,7 +238,7 @@ def language(request: Request, live: LiveCampaign) -> Response:
     project = newest_project(live)
     tag = request.path_params["language"]
     if project is None or tag not in target_languages(project):
-        return missing(request)
+        return answer_missing(request)
     listed = wholes(project, tag)
     key = request.query_params.get("of", "")
     if key not in {one.key for one in listed}:
@@ -311,12 +280,12 @@ async def save(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(NOT_SPOKEN, 404)
     sent: SentTranslation = await read_json(request, SentTranslation)
     words = sent.words.replace("\r\n", "\n").strip("\n")
-    given = Translated(tag, sent.key, sent.was, words)
+    given = TranslationChange(tag, sent.key, sent.was, words)
     saver = request.app.state.saver
     try:
         await anyio.to_thread.run_sync(save_translation, saver, live.root, project, given)
     except SourceGone:
-        words = marked("The source has changed meanwhile. Load the page again.")
+        words = mark_translatable("The source has changed meanwhile. Load the page again.")
         raise RefusedRequest(words, 409) from None
     except TranslationClash as clash:
         await anyio.to_thread.run_sync(live.refresh)
@@ -354,7 +323,7 @@ def _page_of(live: LiveCampaign, tag: str, key: str) -> str:
     return ""
 
 
-class Translated(NamedTuple):
+class TranslationChange(NamedTuple):
     """A translation as a page sends it: ``was`` is what the page showed before."""
 
     language: str
@@ -371,13 +340,8 @@ class TranslationClash(Exception):
     """Say that someone else changed the translation; the argument is theirs."""
 
 
-def save_translation(saver: Saver, root: Path, project: Project, given: Translated) -> str:
+def save_translation(saver: Saver, root: Path, project: Project, given: TranslationChange) -> str:
     """Put a translation into its file.
-
-    Args:
-        saver: keeps savers of one file apart.
-        root: the workspace.
-        given: the translation.
 
     Returns:
         Path of the file, relative to the workspace.
@@ -398,7 +362,7 @@ def save_translation(saver: Saver, root: Path, project: Project, given: Translat
         for _ in range(disk_save.TRIES):
             try:
                 _save(root, project, given, segment, segments)
-            except disk_save.Changed:
+            except disk_save.FileChanged:
                 continue
             return path
     raise ProblemsFound((disk_save.busy(path),))
@@ -407,7 +371,7 @@ def save_translation(saver: Saver, root: Path, project: Project, given: Translat
 def _save(
     root: Path,
     project: Project,
-    given: Translated,
+    given: TranslationChange,
     segment: SourceSegment,
     segments: tuple[SourceSegment, ...],
 ) -> None:
@@ -416,16 +380,16 @@ def _save(
     before = known.text
     target = target_of(project, given.language, platforms())
     fresh = update_po(before, segments, target, po_entries(before, path)).text
-    theirs = _standing(fresh, segment)
+    theirs = _standing_words(fresh, segment)
     if theirs not in {given.was, given.words}:
         raise TranslationClash(theirs)
-    row = Returned(key=given.key, context=segment.context, translation=given.words)
+    row = ReturnedRow(key=given.key, context=segment.context, translation=given.words)
     text = merge(fresh, segments, [row], {}, given.language).text
     if text != before:
         disk_save.write(root, path, text.encode(), known.digest)
 
 
-def _standing(text: str, segment: SourceSegment) -> str:
+def _standing_words(text: str, segment: SourceSegment) -> str:
     entry = next(
         (
             one

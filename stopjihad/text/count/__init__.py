@@ -73,10 +73,6 @@ class Count(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def units(rule: CountRule, text: str) -> int:
     """Measure a text in the rule's unit.
 
-    Args:
-        rule: how the platform counts.
-        text: what would be posted.
-
     Returns:
         Units; for an SMS septets or UTF-16 units, whichever its characters need.
     """
@@ -88,7 +84,6 @@ def count(rule: CountRule, text: str) -> Count:
 
     Args:
         rule: how the platform counts and what it allows.
-        text: what would be posted.
 
     Returns:
         Unit, count, limit and whether the text fits; bytes where these are limited; encoding and
@@ -171,9 +166,6 @@ def mastodon(text: str, url_cost: int = 23) -> int:
         text: the post; a content warning counts as well, so put it in front.
         url_cost: graphemes of a link with ``http(s)://``; 23 unless the server says otherwise
             (``characters_reserved_per_url``, docs.joinmastodon.org/entities/Instance).
-
-    Returns:
-        Characters as the server counts them.
     """
     kept: list[str] = []
     position, cost = 0, 0
@@ -190,9 +182,6 @@ def threads(text: str) -> int:
 
     "Emojis are counted as the number of UTF-8 bytes" (developers.facebook.com, Threads posts,
     2026-04-14), while others report graphemes; the larger of the two is never too long.
-
-    Args:
-        text: the post.
 
     Returns:
         Characters, an emoji counted as its bytes.

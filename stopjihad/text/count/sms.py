@@ -64,9 +64,6 @@ def measure(text: str) -> Sms:
     nor what a reader sees as one character is cut in two, so that a segment may end early, as
     Twilio's calculator has it.
 
-    Args:
-        text: the message.
-
     Returns:
         Encoding, units and segments; an empty message has no segment.
     """
@@ -87,9 +84,6 @@ def plain_marks(text: str) -> str:
     """Write typographic marks as GSM-7 has them, when that keeps the message in GSM-7.
 
     One curly apostrophe would turn 160 characters into 70; letters are never changed.
-
-    Args:
-        text: the message.
 
     Returns:
         The message in GSM-7, or the text as it was when a letter needs UCS-2 anyway.

@@ -148,11 +148,7 @@ def find_links(text: str, *, bare: bool = True) -> list[FoundLink]:
     """Find the links of a text in NFC.
 
     Args:
-        text: what is posted.
         bare: find ``example.org`` without ``https://`` too, as X does.
-
-    Returns:
-        The links in order; they do not overlap.
     """
     if "." not in text:
         return []
@@ -361,9 +357,6 @@ def emoji_pattern() -> re.Pattern[str]:
     """Build the pattern of the sequences that X counts as one emoji.
 
     Single emoji are left out: they weigh 2 like any other character of their blocks.
-
-    Returns:
-        A pattern over code points in NFC.
     """
     children = f"{_BOY}(?:{_JOIN}{_BOY})?|{_GIRL}(?:{_JOIN}[{_BOY}{_GIRL}])?"
     parents = f"{_MAN}(?:{_JOIN}[{_MAN}{_WOMAN}])?|{_WOMAN}(?:{_JOIN}{_WOMAN})?"

@@ -100,9 +100,7 @@ class PerWord(dict[str, T], Generic[T]):
         """Remember what ``make`` makes of a word; a word is what stands between two spaces.
 
         Args:
-            make: makes something of it.
             longest: most code points of a word that is remembered.
-            most: most words that are remembered.
         """
         super().__init__()
         self._make = make
@@ -133,9 +131,6 @@ _FOLDED = PerWord(lambda word: word.translate(_TABLE))
 def fold(text: str) -> str:
     """Fold a text.
 
-    Args:
-        text: any text.
-
     Returns:
         Lower case without accents and vowel signs, without format characters; ``ß`` is ``ss``.
     """
@@ -157,9 +152,6 @@ _TOKENS = PerWord(part_tokens)
 def folded_tokens(text: str) -> list[str]:
     """Cut a text into words and fold them.
 
-    Args:
-        text: any text.
-
     Returns:
         What ``WORD`` finds in ``fold(text)``, in order: no word reaches across a space.
     """
@@ -170,7 +162,6 @@ def folded_place(text: str, offset: int) -> int:
     """Find the character of a text that a character of the folded text came from.
 
     Args:
-        text: the text as written.
         offset: place in ``fold(text)``, in code points from 0.
 
     Returns:

@@ -63,9 +63,6 @@ def has_odd_digits(text: str) -> bool:
 def plain_digits(text: str) -> str:
     """Write digits as 0 to 9 that are keys, raised, or in rings: a reader dials them, too.
 
-    Args:
-        text: text in any language.
-
     Returns:
         The text with ``06`` for ``0\ufe0f\u20e36\ufe0f\u20e3`` and for ``\u24ea\u2465``.
     """
@@ -95,14 +92,7 @@ def _largest(groups: str) -> int:
 
 
 def roman_numbers(text: str) -> frozenset[str]:
-    """Find Roman numbers up to 89: ``XXe siècle`` stands for ``20th century``.
-
-    Args:
-        text: text in any language.
-
-    Returns:
-        Their values as digits.
-    """
+    """Find Roman numbers up to 89: ``XXe siècle`` stands for ``20th century``."""
     return frozenset(str(_roman(match)) for match in _ROMAN.findall(text))
 
 
@@ -144,12 +134,11 @@ _PERCENT_APART = frozenset({"de", "es", "fr", "ru", "sv", "uk"})
 """Languages with a space before the sign of per cent."""
 
 
-def written(value: float, lang: str, *, percent: bool = False) -> str:
+def write_number(value: float, lang: str, *, percent: bool = False) -> str:
     """Write an amount with digits from 0 to 9.
 
     Args:
         value: the amount; whole numbers are written without decimals.
-        lang: BCP 47 tag.
         percent: whether it is a share of a hundred.
 
     Returns:

@@ -40,8 +40,6 @@ def pseudo(text: str, tag: PseudoTag, most: int = 0) -> str:
     """Make the pseudo-translation of a text.
 
     Args:
-        text: English text, plain or our Markdown.
-        tag: which pseudo-locale.
         most: most graphemes of the result; 0 for no limit.
 
     Returns:

@@ -30,15 +30,8 @@ class MarkedSentence(NamedTuple):
     together: bool
 
 
-def unmarked(markdown: str) -> str:
-    """Take the marks away, with the space before them.
-
-    Args:
-        markdown: authored text.
-
-    Returns:
-        The text as readers see it.
-    """
+def take_marks_away(markdown: str) -> str:
+    """Take the marks away, with the space before them."""
     # Hardly any text has one, and looking for the spaces before them takes long.
     marked = f"[^{STAY}]" in markdown or f"[^{TOGETHER}]" in markdown
     return _MARK.sub("", markdown) if marked else markdown
@@ -46,10 +39,6 @@ def unmarked(markdown: str) -> str:
 
 def marked_sentences(paragraph: str, lang: str) -> tuple[MarkedSentence, ...]:
     """Cut a paragraph into sentences with their marks.
-
-    Args:
-        paragraph: Markdown of one block.
-        lang: BCP 47 tag.
 
     Returns:
         Plain sentences in order; a mark belongs to the sentence that it follows.
@@ -72,15 +61,11 @@ def marked_sentences(paragraph: str, lang: str) -> tuple[MarkedSentence, ...]:
     return tuple(found)
 
 
-def staying(markdown: str, lang: str) -> tuple[str, ...]:
+def sentences_that_stay(markdown: str, lang: str) -> tuple[str, ...]:
     """Give the sentences that stand wherever the fact does, and those tied to them.
 
     Args:
         markdown: authored text; its lists and quotations have none.
-        lang: BCP 47 tag.
-
-    Returns:
-        Plain sentences in order.
     """
     if f"[^{STAY}]" not in markdown:
         return ()

@@ -59,7 +59,6 @@ def sentences(text: str, lang: str) -> tuple[str, ...]:
     """Cut a paragraph into sentences.
 
     Args:
-        text: one paragraph of plain text.
         lang: BCP 47 tag; it decides whether ``3.`` is an ordinal.
 
     Returns:
@@ -70,12 +69,7 @@ def sentences(text: str, lang: str) -> tuple[str, ...]:
 
 
 def first_sentence(text: str, lang: str) -> str:
-    """Give the first sentence, or nothing; the rest is not read.
-
-    Args:
-        text: as for ``sentences``.
-        lang: as for ``sentences``.
-    """
+    """Give the first sentence, or nothing; the rest is not read."""
     return next(_cut(text, lang), "")
 
 
@@ -118,9 +112,6 @@ def _ends(text: str, match: re.Match[str], sentence: str, goes_on: PerWord[bool]
 def _goes_on(primary: str) -> PerWord[bool]:
     """Tell of what stands before a full stop whether the sentence goes on behind it.
 
-    Args:
-        primary: primary subtag of the language.
-
     Returns:
         What stands between a space and the full stop to whether it is an initial, the number of an
         ordinal or an abbreviation.
@@ -148,9 +139,7 @@ def _pair(text: str, start: int, end: int, waiting: list[str]) -> None:
     """Read quotation marks and brackets from one place to another, each once.
 
     Args:
-        text: the paragraph.
         start: first character; all before it was read.
-        end: character after the last.
         waiting: what would close those that are open, the innermost last; it is changed.
     """
     for character in _PAIRED.findall(text, start, end):
@@ -198,7 +187,6 @@ def turns(sentence: str, lang: str) -> bool:
     """Tell whether a sentence takes back or narrows the one before it.
 
     Args:
-        sentence: begins with the word that decides.
         lang: BCP 47 tag; in languages that we know no such words of, every sentence may.
 
     Returns:
@@ -236,15 +224,11 @@ def is_ended(text: str) -> bool:
     return text.rstrip(_SEEN_THROUGH)[-1:] in _TERMINAL
 
 
-def ended(text: str, lang: str) -> str:
+def end_sentence(text: str, lang: str) -> str:
     """Give a text its full stop, unless it ends with a mark of its own.
 
     Args:
-        text: a sentence or a label.
         lang: BCP 47 tag; it decides which mark.
-
-    Returns:
-        The text without white space at its ends, ended.
     """
     text = text.strip()
     if not text or is_ended(text) or text[-1] in ":،,;؛":
@@ -257,11 +241,8 @@ def space_after(sentence: str) -> str:
     return "" if sentence[-1:] in "。！？｡」』" else " "
 
 
-def opened(text: str) -> str:
+def open_sentence(text: str) -> str:
     """Take a text's final full stop away, so that something may follow after a colon.
-
-    Args:
-        text: a sentence.
 
     Returns:
         The sentence without full stop or colon; ``!`` and ``?`` stay, they say more.

@@ -74,7 +74,7 @@ def words(text: str) -> list[str]:
 
 
 def _cut(text: str) -> str:
-    return _CAMEL.sub(r" \g<0>", _seen(text))
+    return _CAMEL.sub(r" \g<0>", _seen_form(text))
 
 
 _UNSEEN = re.compile(
@@ -83,7 +83,7 @@ _UNSEEN = re.compile(
 """Format characters that stand in or between letters without being seen; `fold` leaves them out."""
 
 
-def _seen(text: str) -> str:
+def _seen_form(text: str) -> str:
     return text if text.isascii() else _UNSEEN.sub("", text)
 
 
@@ -92,7 +92,6 @@ def stem(word: str, language: str) -> str:
     """Reduce a word to its stem.
 
     Args:
-        word: one word in any case.
         language: BCP 47 tag; words of languages without an algorithm are folded only.
 
     Returns:
@@ -110,23 +109,14 @@ def stems(text: str, language: str, stop: Collection[str] = ()) -> tuple[str, ..
     """List the stems of the words that carry meaning.
 
     Args:
-        text: any text.
-        language: BCP 47 tag.
         stop: folded words that carry none.
-
-    Returns:
-        Stems in reading order, each once.
     """
     found = (stem(word, language) for word in words(text) if fold(word) not in stop)
     return tuple(dict.fromkeys(item for item in found if item))
 
 
-def alike(one: str, other: str) -> bool:
+def are_alike(one: str, other: str) -> bool:
     """Tell whether two stems are most likely of one word.
-
-    Args:
-        one: a stem.
-        other: another.
 
     Returns:
         True when they are equal, or agree in most of their letters from the start.
@@ -138,16 +128,8 @@ def alike(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= needed and one[: int(needed)] == other[: int(needed)]
 
 
-def shared(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
-    """List the stems of one text that have their like in another.
-
-    Args:
-        some: stems of one text.
-        others: stems of the other.
-
-    Returns:
-        Those of ``some``, in order.
-    """
+def shared_stems(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    """List the stems of one text that have their like in another."""
     known = frozenset(others)
     near: dict[str, list[str]] = {}
     for other in known:
@@ -155,7 +137,7 @@ def shared(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         item
         for item in some
-        if item in known or any(alike(item, other) for other in near.get(item[:LIKE_LEAST], ()))
+        if item in known or any(are_alike(item, other) for other in near.get(item[:LIKE_LEAST], ()))
     )
 
 
@@ -170,15 +152,12 @@ def may_share(
     """Tell quickly whether a text can have the like of enough of some stems.
 
     Args:
-        some: stems of another text.
-        text: a text.
         language: BCP 47 tag of both.
-        least: how many are enough.
         stop: folded words that carry no meaning.
         tokens: all folded words of the text, where somebody has them.
 
     Returns:
-        False only when ``shared`` would find fewer in the stems of the text.
+        False only when ``shared_stems`` would find fewer in the stems of the text.
     """
     primary = language.partition("-")[0]
     if primary == "ar":
@@ -187,7 +166,7 @@ def may_share(
     if primary in _CHANGING:
         return len(some) >= least
     short, firsts = _sought(some)
-    cut = not tokens or stop or _CAMEL.search(_seen(text))
+    cut = not tokens or stop or _CAMEL.search(_seen_form(text))
     words = _beginnings(text, stop) if cut else map(_BEGINNINGS.__getitem__, tokens)
     return short + sum([firsts[first] for first in firsts.keys() & words]) >= least
 
@@ -196,7 +175,7 @@ def may_share(
 def _sought(some: tuple[str, ...]) -> tuple[int, Counter[str]]:
     """Count the stems that may be those of any word, and those with each beginning."""
     # A stem shorter than what is compared may be that of a longer word.
-    firsts = Counter([_beginning(item) for item in some if len(item) > _FIRST])
+    firsts = Counter([_first_letters(item) for item in some if len(item) > _FIRST])
     return len(some) - firsts.total(), firsts
 
 
@@ -204,8 +183,6 @@ def fewest_stems(text: str, language: str, stop: frozenset[str] = frozenset()) -
     """Count quickly how many stems a text has at least.
 
     Args:
-        text: a text.
-        language: BCP 47 tag.
         stop: folded words that carry no meaning.
 
     Returns:
@@ -234,7 +211,7 @@ _MOST = 1 << 14
 """Most words whose first letters are remembered."""
 
 
-def _beginning(word: str) -> str:
+def _first_letters(word: str) -> str:
     """Give the first letters; stemmers write y and i for each other (voyez, vois; dying, die)."""
     return word[:_FIRST].replace("y", "i")
 
@@ -248,14 +225,14 @@ def _consonants(text: str) -> str:
     return _WEAK.sub("", ascii_digits(fold(text)))
 
 
-_BEGINNINGS = PerWord(_beginning, most=_MOST)
+_BEGINNINGS = PerWord(_first_letters, most=_MOST)
 
 RELEASE = "3.1"
 """Snowball release whose stems in C are those in Python: on 19,912 words of the sample, with all
 algorithms, none differs."""
 
 
-def stemming() -> str:
+def stemmer_name() -> str:
     """Name what makes the stems, for keys under which findings are kept."""
     return f"snowball {RELEASE} in C" if _in_c() is not None else "snowballstemmer"
 

@@ -48,7 +48,6 @@ def change_around(
     """Change a text, but not the parts that a pattern matches.
 
     Args:
-        text: any text.
         change: gets the text with one character of :data:`PLACE` where each part stood, and must
             give it back with the same number of them in the same order.
         kept: what stays as it is: addresses, code, tags and placeholders, and times by default.
@@ -100,9 +99,6 @@ _DIGIT = re.compile(r"[^\D0-9]")
 def normalise(text: str) -> str:
     """Bring text from any editor into one form.
 
-    Args:
-        text: text as read.
-
     Returns:
         The text in Unicode form NFC, its lines ended by LF, without byte order marks (U+FEFF)
         and without white space at its edges.
@@ -120,19 +116,15 @@ def typeset(text: str, lang: str, *, one_letter: bool = True) -> str:
     once.
 
     Args:
-        text: plain text or our Markdown.
         lang: BCP 47 tag of its language.
         one_letter: whether words of one letter are held to the next one in the languages that ask
             for it. Lines of a card are few and short; pages do without, as most sites do: nearly
             every text would be changed.
-
-    Returns:
-        The text set.
     """
     language, region = _parts(lang)
     alone = _ONE_LETTER_WORDS.get(language) if one_letter else None
     if not (_may_need_spaces(lang).search(text) or (alone and alone.search(text))):
-        return quoted(text, lang)
+        return set_quotes(text, lang)
     tag = f"{language}-{region}"
 
     def set_all(prose: str) -> str:
@@ -148,11 +140,10 @@ _MAY_BE_KEPT = re.compile(r"[`<&{}@#=\\|_/]|\]\(|%\(|[:;]\S|\(\)|\d\.\d|mailto|t
 """Found in every text of which :data:`VERBATIM_OR_TIME` keeps more than references."""
 
 
-def quoted(text: str, lang: str) -> str:
+def set_quotes(text: str, lang: str) -> str:
     """Set quotation marks and apostrophes alone; only French gets spaces, inside its guillemets.
 
     Args:
-        text: plain text or our Markdown.
         lang: BCP 47 tag of its language.
 
     Returns:
@@ -162,14 +153,14 @@ def quoted(text: str, lang: str) -> str:
         return text  # most texts: nothing is looked for in them
     language, region = _parts(lang)
     if _in_plain_words(text):
-        return _quoted(text, language, region)
-    return change_around(text, lambda prose: _quoted(prose, language, region))
+        return _set_quotes(text, language, region)
+    return change_around(text, lambda prose: _set_quotes(prose, language, region))
 
 
 _AROUND = '«»“”„"'
 
 
-def unquoted(text: str) -> str:
+def take_quotes_away(text: str) -> str:
     """Take the quotation marks around a text away, but not those around its first or last word.
 
     Args:
@@ -201,7 +192,7 @@ def _in_plain_words(text: str) -> bool:
     return all(_PLAIN_WORD.fullmatch(word) for word in text.split() if "'" in word)
 
 
-def _quoted(prose: str, language: str, region: str) -> str:
+def _set_quotes(prose: str, language: str, region: str) -> str:
     found = quote(prose, language, f"{language}-{region}")
     return _guillemets(found) if language == "fr" else found
 
@@ -218,7 +209,6 @@ def native_digits(text: str, numbering: str, kept: re.Pattern[str] = VERBATIM) -
     """Write digits as a numbering system does.
 
     Args:
-        text: any text.
         numbering: a key of :data:`ZEROS`, as CLDR names numbering systems; ``latn`` for 0 to 9.
         kept: what stays as it is: addresses, code, tags and placeholders by default.
 
@@ -239,9 +229,6 @@ def native_digits(text: str, numbering: str, kept: re.Pattern[str] = VERBATIM) -
 
 def ascii_digits(text: str) -> str:
     """Write decimal digits of any script as 0 to 9.
-
-    Args:
-        text: any text.
 
     Returns:
         The text with each character of category Nd replaced by its value.
@@ -294,9 +281,6 @@ def quote(text: str, language: str, tag: str) -> str:
         text: prose; a paragraph whose straight marks do not pair up stays as it is.
         language: the language subtag, lower case.
         tag: the language, with its region where that has its own marks (``pt-PT``).
-
-    Returns:
-        The text with typographic marks.
     """
     marks = QUOTES.get(tag) or QUOTES.get(language)
     if marks and '"' in text:
@@ -391,10 +375,8 @@ def space(text: str, language: str, region: str, *, one_letter: bool = True) -> 
     """Set the spaces of a language that keep a line together.
 
     Args:
-        text: prose.
         language: the language subtag, lower case.
         region: the region subtag, upper case, or an empty string.
-        one_letter: as for ``typeset``.
 
     Returns:
         The text with U+00A0 and U+202F where the language asks for them.

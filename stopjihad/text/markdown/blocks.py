@@ -68,7 +68,7 @@ class Item(msgspec.Struct, frozen=True):
     last: int
 
 
-class Listing(msgspec.Struct, frozen=True):
+class MarkdownList(msgspec.Struct, frozen=True):
     """A list; ``marker`` is one of ``- * + . )``; ``tight`` means no blank lines inside."""
 
     marker: str
@@ -84,14 +84,11 @@ class Listing(msgspec.Struct, frozen=True):
         return self.marker in ".)"
 
 
-Block: TypeAlias = Paragraph | Heading | QuoteBlock | Listing
+Block: TypeAlias = Paragraph | Heading | QuoteBlock | MarkdownList
 
 
 def lines_of(markdown: str) -> list[str]:
     """Cut Markdown into lines with tabs as spaces, so that indentation can be counted.
-
-    Args:
-        markdown: authored text.
 
     Returns:
         Lines without their ends; stops of four columns (CommonMark 0.31, section 2.2).
@@ -101,14 +98,7 @@ def lines_of(markdown: str) -> list[str]:
 
 
 def parse(markdown: str) -> tuple[Block, ...]:
-    """Split Markdown into blocks.
-
-    Args:
-        markdown: authored text; any text is valid.
-
-    Returns:
-        The blocks from top to bottom.
-    """
+    """Split Markdown into blocks."""
     return _blocks(lines_of(markdown), 0, 0)
 
 
@@ -133,14 +123,14 @@ def _blocks(lines: list[str], base: int, depth: int) -> tuple[Block, ...]:
             found.append(_paragraph(words, base + index))
             words = []
         if match["hashes"]:
-            found.append(_heading(match, line, base + index))
+            found.append(_read_heading(match, line, base + index))
             index += 1
         elif match["quote"]:
             stop = _quote_end(lines, index)
             found.append(_quote(lines[index:stop], base + index, depth))
             index = stop
         else:
-            listing, index = _listing(lines, index, base, depth)
+            listing, index = _read_list(lines, index, base, depth)
             found.append(listing)
     if words:
         found.append(_paragraph(words, base + end))
@@ -155,7 +145,7 @@ def _paragraph(words: list[str], end: int) -> Paragraph:
     return Paragraph("\n".join(words).rstrip(), end - len(words), end - 1)
 
 
-def _heading(match: re.Match[str], line: str, number: int) -> Heading:
+def _read_heading(match: re.Match[str], line: str, number: int) -> Heading:
     text = _CLOSING_HASHES.sub("", line[match.end() :].rstrip())
     return Heading(len(match["hashes"]), text, number, number)
 
@@ -197,7 +187,7 @@ def _quote(lines: list[str], base: int, depth: int) -> QuoteBlock:
     return QuoteBlock(_blocks(inner, base, depth + 1), base, base + len(lines) - 1)
 
 
-def _listing(lines: list[str], index: int, base: int, depth: int) -> tuple[Listing, int]:
+def _read_list(lines: list[str], index: int, base: int, depth: int) -> tuple[MarkdownList, int]:
     """Read a list that starts at a line; gives it and the index of the line after it."""
     items: list[Item] = []
     marker, start = "", 0
@@ -213,7 +203,7 @@ def _listing(lines: list[str], index: int, base: int, depth: int) -> tuple[Listi
         items.append(Item(children, base + index, base + index + len(inner) - 1))
         index = following
     tight = _adjacent(items) and all(_adjacent(item.children) for item in items)
-    return Listing(marker, start, tight, tuple(items), items[0].first, items[-1].last), index
+    return MarkdownList(marker, start, tight, tuple(items), items[0].first, items[-1].last), index
 
 
 def _item_lines(lines: list[str], index: int, match: re.Match[str]) -> tuple[list[str], int]:

@@ -104,7 +104,6 @@ def markdown_problems(
     """Check one authored field.
 
     Args:
-        text: the Markdown.
         sources: ids that ``[^id]`` may name; None when references are not checked here.
         targets: what links inside the campaign may name (``points/<id>``, ``pages/<id>``,
             ``help``); None when links inside are not checked here.
@@ -166,7 +165,7 @@ def _links(line: str, number: int, targets: Collection[str] | None) -> Iterator[
         address, column = match[1], match.start(1) + 1
         if addresses.is_external(address) or addresses.is_contact(address):
             continue
-        target = addresses.inside(address)
+        target = addresses.inside_target(address)
         if target is None:
             message = f"this address cannot be linked: {address[:60] or 'it is empty'}"
             hint = "write https://…, mailto:…, tel:+…, points/<id> or pages/<id>"
@@ -181,13 +180,13 @@ def _shape(found: tuple[blocks.Block, ...], text: str, depth: int) -> Iterator[M
     """Judge levels, nesting and numbers of marks."""
     for block in found:
         line = block.first + 1
-        if isinstance(block, blocks.Listing | blocks.QuoteBlock):
+        if isinstance(block, blocks.MarkdownList | blocks.QuoteBlock):
             if depth + 1 >= blocks.MAX_DEPTH:
                 message = f"lists and quotes are nested {depth + 1} deep or more"
                 hint = f"at most {blocks.MAX_DEPTH - 1} are read; write it flatter"
                 yield MarkdownProblem(line, 0, "markdown-too-deep", message, hint)
                 continue
-            parts = block.items if isinstance(block, blocks.Listing) else (block,)
+            parts = block.items if isinstance(block, blocks.MarkdownList) else (block,)
             for part in parts:
                 yield from _shape(part.children, text, depth + 1)
             continue

@@ -127,7 +127,7 @@ class _InlineReader:
     # Each handler notes the mark at ``start`` after the text from ``done`` on; it gives the place
     # after the mark, or 0 when it is plain text.
 
-    def _run(self, start: int, done: int) -> int:
+    def _read_run(self, start: int, done: int) -> int:
         text, char, end = self.text, self.text[start], start + 1
         while end < len(text) and text[end] == char:
             end += 1
@@ -205,8 +205,8 @@ class _InlineReader:
         return target.end()
 
     _HANDLERS: ClassVar[dict[str, Callable[[_InlineReader, int, int], int]]] = {
-        "*": _run,
-        "_": _run,
+        "*": _read_run,
+        "_": _read_run,
         "\\": _escape,
         "\n": _line,
         "[": _open,

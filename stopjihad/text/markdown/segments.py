@@ -63,9 +63,6 @@ class MarkdownPassage(NamedTuple):
 def outline(markdown: str) -> tuple[Chunk, ...]:
     """Cut Markdown into chunks and segments.
 
-    Args:
-        markdown: authored text.
-
     Returns:
         The chunks; recent ones are kept, since ``rebuild`` uses them for every language.
     """
@@ -83,9 +80,6 @@ def outline(markdown: str) -> tuple[Chunk, ...]:
 def segments(markdown: str) -> tuple[Segment, ...]:
     """List what there is to translate.
 
-    Args:
-        markdown: authored text.
-
     Returns:
         Segments from top to bottom; blocks without any letter (numbers, lone source references)
         are not among them.
@@ -97,7 +91,6 @@ def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[Mark
     """Put translations into a document.
 
     Args:
-        markdown: authored text.
         translate: gives the translation of a segment's text, or None.
 
     Returns:
@@ -118,7 +111,7 @@ def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[Mark
         lines = source[first:end]
         if done:
             for slot, text in zip(reversed(slots), reversed(found), strict=True):
-                lines[slot.first - first : slot.last - first + 1] = _placed(slot, text)
+                lines[slot.first - first : slot.last - first + 1] = _place_lines(slot, text)
         if not runs or runs[-1][0] != done:
             runs.append((done, []))
         runs[-1][1].extend(lines)
@@ -126,22 +119,14 @@ def rebuild(markdown: str, translate: Callable[[str], str | None]) -> tuple[Mark
 
 
 def slots_of(found: tuple[blocks.Block, ...], lines: list[str]) -> Iterator[SegmentSlot]:
-    """Give the places of segments in blocks.
-
-    Args:
-        found: the blocks of a document.
-        lines: its lines, tabs as spaces.
-
-    Yields:
-        Slots from top to bottom.
-    """
+    """Give the places of segments in blocks."""
     for part in _parts(found):
         yield from _slots(part, lines, "paragraph")
 
 
 def _parts(found: tuple[blocks.Block, ...]) -> Iterator[blocks.Block | blocks.Item]:
     for block in found:
-        if isinstance(block, blocks.Listing):
+        if isinstance(block, blocks.MarkdownList):
             yield from block.items
         else:
             yield block
@@ -156,7 +141,7 @@ def _slots(part: blocks.Block | blocks.Item, lines: list[str], kind: Kind) -> It
         match = _HEADING.match(lines[part.first])
         prefix = match[0] if match else ""
         yield from _slot(Segment(part.text.strip(), "heading"), part, prefix)
-    elif isinstance(part, blocks.Listing):
+    elif isinstance(part, blocks.MarkdownList):
         for item in part.items:
             yield from _slots(item, lines, "item")
     else:
@@ -176,31 +161,24 @@ def _slot(
 
 
 def fold(text: str) -> str:
-    """Put the text of a block on one line; hard line breaks become line feeds.
-
-    Args:
-        text: text of a block as authored.
-
-    Returns:
-        The text as translators see it.
-    """
-    return _BREAK.sub(_folded, text) if "\n" in text else text
+    """Put the text of a block on one line; hard line breaks become line feeds."""
+    return _BREAK.sub(_fold_match, text) if "\n" in text else text
 
 
-def _folded(match: re.Match[str]) -> str:
+def _fold_match(match: re.Match[str]) -> str:
     if match["escaped"]:
         return match["escaped"]
     return "\n" if match["hard"] else " "
 
 
-def _placed(slot: SegmentSlot, text: str) -> list[str]:
+def _place_lines(slot: SegmentSlot, text: str) -> list[str]:
     """Write a translation on lines; nothing in it can start another block."""
     if slot.segment.kind != "heading" and "\n" not in text:
-        return [slot.prefix + _guarded(text.strip())]
+        return [slot.prefix + _guard_line(text.strip())]
     lines = [line for line in (line.strip() for line in text.split("\n")) if line] or [""]
     if slot.segment.kind == "heading":
         return [slot.prefix + _LAST_HASHES.sub(r"\\#", " ".join(lines))]
-    placed = list(map(_guarded, lines))
+    placed = list(map(_guard_line, lines))
     hard = [_LONE_BACKSLASH.sub(r"\1", line) + "\\" for line in placed[:-1]]
     heads = [slot.prefix] + [slot.following] * (len(placed) - 1)
     return [head + line for head, line in zip(heads, [*hard, placed[-1]], strict=True)]
@@ -211,7 +189,7 @@ def begins_block(line: str) -> bool:
     return line[:1] in _STARTING and _STARTS.match(line) is not None
 
 
-def _guarded(line: str) -> str:
+def _guard_line(line: str) -> str:
     """Keep a line from starting a block."""
     return _STARTS.sub(_guard, line, count=1) if begins_block(line) else line
 

@@ -72,11 +72,10 @@ class _Mould(NamedTuple):
     breaks: int
 
 
-def shaped(markdown: str, translate: Callable[[str], str | None]) -> ShapedText | None:
+def shape_translation(markdown: str, translate: Callable[[str], str | None]) -> ShapedText | None:
     """Put translations into a document as ``rebuild`` does, if they leave its blocks as they are.
 
     Args:
-        markdown: authored text.
         translate: gives the translation of a segment's text, or None.
 
     Returns:
@@ -100,12 +99,7 @@ def shaped(markdown: str, translate: Callable[[str], str | None]) -> ShapedText 
 
 
 def _may_change_blocks(texts: Sequence[str], headings: Iterable[int]) -> bool:
-    """Tell whether one of some lines without spaces at their ends may be more than words.
-
-    Args:
-        texts: the lines.
-        headings: numbers of those that are headings.
-    """
+    """Tell whether one of some lines without spaces at their ends may be more than words."""
     if not all(texts) or any(map(begins_block, texts)):
         return True
     return any("#" in texts[number] for number in headings)
@@ -141,7 +135,7 @@ def _texts(found: tuple[blocks.Block, ...]) -> Iterator[str]:
     for block in found:
         if isinstance(block, blocks.Paragraph | blocks.Heading):
             yield block.text
-        elif isinstance(block, blocks.Listing):
+        elif isinstance(block, blocks.MarkdownList):
             for item in block.items:
                 yield from _texts(item.children)
         else:

@@ -13,9 +13,6 @@ from stopjihad.text.markdown import blocks, inline
 def words(markdown: str) -> str:
     """Give the words of authored Markdown without its marks.
 
-    Args:
-        markdown: authored text.
-
     Returns:
         Text in which blocks are separated by an empty line and list items by a line feed; source
         references are gone, links keep their words, soft line breaks are spaces.
@@ -29,11 +26,8 @@ def inline_words(text: str) -> str:
 
     Args:
         text: text of a paragraph, heading or list item.
-
-    Returns:
-        The words; hard line breaks are line feeds.
     """
-    shown = _EMPHASIS.sub(_inside, text) if "*" in text else text
+    shown = _EMPHASIS.sub(_inner_words, text) if "*" in text else text
     *before, last = inline.SOURCE.split(shown)[::2] if "[^" in shown else (shown,)
     # "everything. [^un2014]" and "the list [^un2014]." lose the space as well.
     plain = "".join([one.rstrip(" ") for one in before]) + last
@@ -50,7 +44,7 @@ _EMPHASIS = re.compile(
 marks around it change what it means."""
 
 
-def _inside(match: re.Match[str]) -> str:
+def _inner_words(match: re.Match[str]) -> str:
     return match[1] or match[2]  # a template of both would take three times as long
 
 
@@ -71,14 +65,7 @@ def _read_words(text: str) -> str:
 
 
 def block_tokens(text: str) -> list[str]:
-    """Cut the words of one block into folded words; most marks need not be read for that.
-
-    Args:
-        text: as for `inline_words`.
-
-    Returns:
-        What `folded_tokens` makes of what `inline_words` gives, in order.
-    """
+    """Cut the words of one block into folded words; most marks need not be read for that."""
     found = list(chain.from_iterable(map(_WORDS_OF_PART.__getitem__, text.split())))
     return folded_tokens(inline_words(text)) if _UNREAD in found else found
 
@@ -144,9 +131,6 @@ def has_no_signs(part: str) -> bool:
 def words_of_part(part: str) -> tuple[str, ...] | None:
     """Give all words that what stands between two spaces may have, with its marks and without.
 
-    Args:
-        part: as authored.
-
     Returns:
         Folded words: neither `block_tokens` of a text with this part nor `folded_tokens` have
         others from it; None where the text must be read to know.
@@ -158,7 +142,7 @@ def words_of_part(part: str) -> tuple[str, ...] | None:
 
 
 def _block(block: blocks.Block) -> str:
-    if isinstance(block, blocks.Listing):
+    if isinstance(block, blocks.MarkdownList):
         return "\n".join(_join(item.children, "\n") for item in block.items)
     if isinstance(block, blocks.QuoteBlock):
         return _join(block.children, "\n\n")

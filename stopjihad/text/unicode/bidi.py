@@ -72,9 +72,7 @@ def line_levels(text: str, levels: bytes, start: int, end: int, base: int) -> by
 
     Args:
         text: the text that the levels belong to.
-        levels: what :func:`levels` gave for it.
         start: index of the first character of the line.
-        end: index after its last.
         base: paragraph level, 0 or 1.
 
     Returns:
@@ -94,9 +92,6 @@ def line_levels(text: str, levels: bytes, start: int, end: int, base: int) -> by
 
 def visual_runs(levels: bytes) -> list[tuple[int, int, int]]:
     """Put the runs of one line in the order in which they stand from left to right (L2).
-
-    Args:
-        levels: levels of the line, from :func:`line_levels`.
 
     Returns:
         ``(start, end, level)`` per run, as indices into the line; characters within a run of
@@ -244,9 +239,6 @@ class _Status:
 def first_strong(classes: str) -> list[str]:
     """Find, for each place, the first strong class from there on at the same isolate depth.
 
-    Args:
-        classes: class letters of one paragraph.
-
     Returns:
         One more entry than there are characters: L, R, A, or an empty string where the
         paragraph or the isolate that holds the place ends before any (P2, X5c).
@@ -321,9 +313,7 @@ def sequences(classes: str, letters: str, levels: bytearray, base: int) -> list[
     """Group level runs into isolating run sequences (X10).
 
     Args:
-        classes: class letters before overrides.
         letters: class letters after overrides, b where X9 removes the character.
-        levels: embedding levels.
         base: paragraph level, 0 or 1.
 
     Returns:

@@ -30,9 +30,6 @@ _CLOSER = "\u2069"
 def has_controls(text: str) -> bool:
     """Say whether a text holds directional formatting characters (property Bidi_Control).
 
-    Args:
-        text: any text.
-
     Returns:
         True for U+061C, U+200E, U+200F, U+202A to U+202E and U+2066 to U+2069.
     """
@@ -40,14 +37,7 @@ def has_controls(text: str) -> bool:
 
 
 def strip_controls(text: str) -> str:
-    """Remove directional formatting characters.
-
-    Args:
-        text: any text.
-
-    Returns:
-        The text without the characters that :func:`has_controls` names.
-    """
+    """Remove directional formatting characters."""
     return text if text.isascii() else _FORMATTING.sub("", text)
 
 
@@ -55,9 +45,6 @@ def unmatched_controls(text: str) -> tuple[int, ...]:
     """Find embeddings, overrides and isolates that lack their other half in their paragraph.
 
     Such a control turns what follows it, on a page or in a post that we do not own.
-
-    Args:
-        text: any text.
 
     Returns:
         Indices of openers without a closer and of closers without an opener, ascending.
@@ -153,9 +140,6 @@ def may_have_fault(text: str) -> bool:
 
 def order_fault(text: str) -> str:
     """Find the first thing in a text that is not shown as it is stored.
-
-    Args:
-        text: any text; its cost is linear.
 
     Returns:
         What is wrong, for people; empty when nothing is.

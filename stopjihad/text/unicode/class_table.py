@@ -23,7 +23,6 @@ class ClassTable(dict[int, str]):
         """Decode the runs once.
 
         Args:
-            runs: the runs of a generated module.
             pattern: splits the runs into a class (group 1) and a length (group 2); by default
                 a class is one character that is no digit.
         """

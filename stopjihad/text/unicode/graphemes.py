@@ -28,15 +28,8 @@ _ALONE = re.compile(r"[oxk]*")  # classes that never join each other
 
 
 def clusters(text: str) -> list[str]:
-    """Cut a text into extended grapheme clusters.
-
-    Args:
-        text: any text.
-
-    Returns:
-        The clusters in order; joined they are the text.
-    """
-    classes = _needed(text)
+    """Cut a text into extended grapheme clusters."""
+    classes = _needed_classes(text)
     if classes is None:
         return list(text)
     found: list[str] = []
@@ -51,17 +44,14 @@ def clusters(text: str) -> list[str]:
 def count(text: str) -> int:
     """Count what readers see as characters.
 
-    Args:
-        text: any text.
-
     Returns:
         The number of extended grapheme clusters.
     """
-    classes = _needed(text)
+    classes = _needed_classes(text)
     return len(text) if classes is None else len(_CLUSTER.findall(classes))
 
 
-def _needed(text: str) -> str | None:
+def _needed_classes(text: str) -> str | None:
     """Give the classes of a text, or None when each character is a cluster of its own."""
     if text.isascii():
         return text.translate(_classes()) if "\r\n" in text else None

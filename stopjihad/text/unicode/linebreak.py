@@ -104,11 +104,7 @@ _RULES: tuple[tuple[str, str, bool], ...] = (
 
 @cache
 def breakable_pairs() -> frozenset[str]:
-    """List the pairs of letters between which a line may or must break.
-
-    Returns:
-        Strings of two letters.
-    """
+    """List the pairs of letters between which a line may or must break."""
     found: set[str] = set()
     for before, after, breaks in reversed(_RULES):
         pairs = {left + right for left in before for right in after}
@@ -138,9 +134,6 @@ _SHORTEST = 2
 
 def syllable_breaks(text: str) -> list[int]:
     """Find the certain syllable boundaries.
-
-    Args:
-        text: any text.
 
     Returns:
         Indices in code points, ascending, before which a line may break.
@@ -172,9 +165,6 @@ _BEFORE_FINAL = re.compile(r"(?<=[kSl])[kSl](?=v)")
 
 def opportunities(text: str) -> tuple[tuple[int, bool], ...]:
     """Find the places where a line may or must end.
-
-    Args:
-        text: any text, in logical order.
 
     Returns:
         ``(index, mandatory)`` per place, ascending: the line may end before the character of

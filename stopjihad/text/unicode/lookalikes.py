@@ -48,9 +48,6 @@ def with_latin_capitals(text: str) -> str:
 def fold_lookalikes(text: str) -> str:
     """Give what a hasty reader sees of a text.
 
-    Args:
-        text: in small letters.
-
     Returns:
         A text to compare with others that were folded, and not to be shown.
     """

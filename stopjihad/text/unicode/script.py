@@ -97,9 +97,6 @@ _SCRIPT_IN = {
 def script_of(char: str) -> str:
     """Name the script of a character.
 
-    Args:
-        char: one code point.
-
     Returns:
         Its ISO 15924 code, such as ``Latn``; ``Zyyy`` for characters that scripts share,
         ``Zinh`` for marks that take the script before them, ``Zzzz`` for unassigned ones.
@@ -109,9 +106,6 @@ def script_of(char: str) -> str:
 
 def scripts(text: str) -> tuple[str, ...]:
     """Name the scripts of a text.
-
-    Args:
-        text: any text.
 
     Returns:
         ISO 15924 codes without ``Zyyy``, ``Zinh`` and ``Zzzz``, the most frequent first (in

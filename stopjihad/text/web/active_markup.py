@@ -55,9 +55,6 @@ _EQUIV = re.compile(r"http-equiv\s*+=\s*+[\"']?+\s*+(?!content-security-policy)"
 def active_markup(text: str) -> Iterator[str]:
     """Say what acts or loads from elsewhere in a page, or in a part of one.
 
-    Args:
-        text: HTML.
-
     Yields:
         What was found, in words, in the order of the page.
     """
@@ -103,9 +100,6 @@ _LINK = "{http://www.w3.org/1999/xhtml}link"
 
 def active_xml(text: str) -> str:
     """Say what of a feed or a list of pages a browser would run, that shows it as a page.
-
-    Args:
-        text: XML.
 
     Returns:
         What was found, in words; empty for nothing.

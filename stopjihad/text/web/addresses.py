@@ -38,14 +38,7 @@ class Inside(NamedTuple):
 
 
 def is_external(address: str) -> bool:
-    """Tell whether an address leads to another site by https.
-
-    Args:
-        address: address as written.
-
-    Returns:
-        True for a well-formed https address.
-    """
+    """Tell whether an address leads to another site by https."""
     return _EXTERNAL.fullmatch(address) is not None
 
 
@@ -54,14 +47,11 @@ def is_contact(address: str) -> bool:
 
     Args:
         address: address as written; a mailto address carries no header fields.
-
-    Returns:
-        True for a well-formed one.
     """
     return _CONTACT.fullmatch(address) is not None
 
 
-def inside(address: str) -> Inside | None:
+def inside_target(address: str) -> Inside | None:
     """Read an address that names a talking point or a page of the same campaign.
 
     Args:
@@ -89,9 +79,6 @@ def web_links(text: str) -> list[tuple[int, int]]:
 
     The full stop after an address is not part of it, nor is a bracket that opened before it.
 
-    Args:
-        text: any text.
-
     Returns:
         Start and end of each address in code points, in order.
     """
@@ -99,13 +86,13 @@ def web_links(text: str) -> list[tuple[int, int]]:
         return []
     found = []
     for match in _WEB.finditer(text):
-        address = trimmed(match[0])
+        address = trim_address(match[0])
         if "." in address or "localhost" in address:
             found.append((match.start(), match.start() + len(address)))
     return found
 
 
-def trimmed(address: str) -> str:
+def trim_address(address: str) -> str:
     """Take off what ends a sentence and not an address.
 
     Args:

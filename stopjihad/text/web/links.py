@@ -21,7 +21,7 @@ from typing import Literal
 
 import msgspec
 
-from stopjihad.text.web.addresses import trimmed
+from stopjihad.text.web.addresses import trim_address
 
 _NO_WIDTH = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
 NAME_DOTS, NAME_SIGNS = ".\u2024\u3002\ufe52\uff0e\uff61", "@#\ufe5f\ufe6b\uff03\uff20"
@@ -57,9 +57,6 @@ def may_be_bare(text: str) -> bool:
 def bare_names(text: str) -> list[str]:
     """Find addresses and accounts that platforms turn into links, without ``https://``.
 
-    Args:
-        text: any text; its cost is linear.
-
     Returns:
         Addresses such as ``t.me/x`` or ``example.org`` in small letters, with the dots that
         platforms take for one, and names such as ``@someone``. Abbreviations are none: of two
@@ -72,20 +69,17 @@ def bare_names(text: str) -> list[str]:
         if match["tag"] is not None:
             continue
         if match["top"] is None:
-            found.append(trimmed(match[0]).lower())
+            found.append(trim_address(match[0]).lower())
             continue
         known = match["top"].lower() in TOP_LEVEL_DOMAINS or match["top"].lower() in _ALSO
         short = len(match["top"]) < 3 and len(match["labels"]) < 4
         if known and (match["path"] or not short):
-            found.append(trimmed(match[0]).lower())
+            found.append(trim_address(match[0]).lower())
     return found
 
 
 def bare_hashtags(text: str) -> list[str]:
     """Find the hashtags of a text: ``#`` and a word with a letter, as platforms link it.
-
-    Args:
-        text: any text; its cost is linear.
 
     Returns:
         The tags in small letters with their ``#``, in order.
@@ -246,9 +240,6 @@ class Facet(msgspec.Struct, frozen=True, order=True):
 def find_facets(text: str) -> tuple[Facet, ...]:
     """Find the facets of a Bluesky post.
 
-    Args:
-        text: the post.
-
     Returns:
         Links with their address, tags without ``#``, mentions without ``@``, by place.
     """
@@ -329,7 +320,7 @@ def hashtag(words: str) -> str:
     Returns:
         The tag with its ``#``, or an empty text when no letter is left: digits alone are no tag.
     """
-    kept = [_kept(word) for word in _BREAKS.split(unicodedata.normalize("NFC", words))]
+    kept = [_keep_letters(word) for word in _BREAKS.split(unicodedata.normalize("NFC", words))]
     kept = [word for word in kept if word]
     if not any(unicodedata.category(character)[0] == "L" for word in kept for character in word):
         return ""
@@ -338,7 +329,7 @@ def hashtag(words: str) -> str:
     return f"#{joined}"
 
 
-def _kept(word: str) -> str:
+def _keep_letters(word: str) -> str:
     """Keep letters, marks and digits; a zero-width non-joiner holds Persian words together."""
     kept = "".join(c for c in word if unicodedata.category(c)[0] in "LMN" or c == "\u200c")
     return kept.strip("\u200c")
@@ -353,11 +344,7 @@ def hashtags(tags: tuple[str, ...], most: int | None) -> tuple[str, ...]:
     """Make the hashtags of a post.
 
     Args:
-        tags: words or tags, the best first.
         most: how many at most; None for no limit.
-
-    Returns:
-        Different tags, in order.
     """
     made: dict[str, str] = {}
     for tag in tags:

@@ -47,7 +47,7 @@ BODY = "body"
 """Name under which the Markdown below the front matter is known."""
 
 
-class Set(NamedTuple):
+class SetField(NamedTuple):
     """Give a value a new one, or add it."""
 
     path: Path
@@ -68,7 +68,7 @@ class Remove(NamedTuple):
     path: Path
 
 
-Edit: TypeAlias = Set | Insert | Remove
+Edit: TypeAlias = SetField | Insert | Remove
 
 
 def split(text: str) -> Parts:
@@ -76,9 +76,6 @@ def split(text: str) -> Parts:
 
     Args:
         text: the file, line ends as LF.
-
-    Returns:
-        Its parts; joined they are the file.
 
     Raises:
         NoSuchPlace: there is a front matter that does not end.
@@ -117,14 +114,7 @@ class Fields(dict[str, Any]):
 
 
 def for_template(value: Value) -> Any:
-    """Turn values into what templates can look into without asking first.
-
-    Args:
-        value: from ``values``.
-
-    Returns:
-        The same with ``Fields`` for all keys and values.
-    """
+    """Turn values into what templates can look into without asking first."""
     if isinstance(value, dict):
         return Fields({key: for_template(one) for key, one in value.items()})
     if isinstance(value, list):
@@ -134,10 +124,6 @@ def for_template(value: Value) -> Any:
 
 def value_at(fields: Value, path: Path) -> Value | None:
     """Look a value up.
-
-    Args:
-        fields: from ``values``.
-        path: keys and places of items.
 
     Returns:
         The value, or None when there is nothing.
@@ -157,20 +143,16 @@ def apply(text: str, edit: Edit, order: Sequence[str] = ()) -> str:
 
     Args:
         text: the file, line ends as LF.
-        edit: what to change.
         order: keys in the order of the schema.
-
-    Returns:
-        The file with this change, and no other.
 
     Raises:
         NoSuchPlace: the path leads nowhere, or the YAML cannot be read.
         CannotChange: it cannot be written without touching more.
     """
     parts = split(text)
-    if edit.path == (BODY,) and parts.before and isinstance(edit, Set):
+    if edit.path == (BODY,) and parts.before and isinstance(edit, SetField):
         return _with_body(parts, edit.value)
-    if isinstance(edit, Set):
+    if isinstance(edit, SetField):
         yaml = _set(parts.yaml, edit.path, edit.value, order)
     elif isinstance(edit, Insert):
         yaml = _insert(parts.yaml, edit, order)

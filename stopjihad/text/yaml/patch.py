@@ -41,14 +41,9 @@ def set_value(text: str, path: Path, value: Value, order: Sequence[str] = ()) ->
     """Set a value, or add it.
 
     Args:
-        text: YAML of one mapping.
         path: keys and places of items that lead to the value; all but the last must be there.
-        value: the new value.
         order: keys of the mapping that holds it, in the order of the schema: a new key comes after
             its nearest predecessor.
-
-    Returns:
-        The text with this value.
 
     Raises:
         NoSuchPlace: the path leads nowhere.
@@ -63,26 +58,20 @@ def set_value(text: str, path: Path, value: Value, order: Sequence[str] = ()) ->
         if not isinstance(holder, yaml.MappingNode) or not isinstance(path[-1], str):
             raise
         expected = _with(plain(root), path, value)
-        return _first(_added(text, holder, path[-1], value, order), expected)
+        return _first_valid(_add_key(text, holder, path[-1], value, order), expected)
     if plain(found.node) == value:
         return text
     if isinstance(value, list) and isinstance(found.node, yaml.SequenceNode):
         return _set_list(text, path, plain(found.node), value)
     expected = _with(plain(root), path, value)
-    return _first(_replaced(text, found.node, value, _depth(root, path)), expected)
+    return _first_valid(_replace_value(text, found.node, value, _depth(root, path)), expected)
 
 
 def insert_item(text: str, path: Path, index: int, value: Value) -> str:
     """Insert an item into a list.
 
     Args:
-        text: YAML of one mapping.
-        path: leads to the list.
         index: place of the new item, from 0.
-        value: the item.
-
-    Returns:
-        The text with the item.
 
     Raises:
         NoSuchPlace: there is no list.
@@ -98,18 +87,11 @@ def insert_item(text: str, path: Path, index: int, value: Value) -> str:
         known = []
     items = [*known[:index], value, *known[index:]]
     expected = _with(plain(root), path, items)
-    return _first(_inserted(text, node, index, value, _depth(root, path)), expected)
+    return _first_valid(_insert_item(text, node, index, value, _depth(root, path)), expected)
 
 
 def remove_value(text: str, path: Path) -> str:
     """Remove a key with its value, or an item of a list.
-
-    Args:
-        text: YAML of one mapping.
-        path: leads to what goes.
-
-    Returns:
-        The text without it; comments around it stay.
 
     Raises:
         NoSuchPlace: the path leads nowhere.
@@ -117,8 +99,8 @@ def remove_value(text: str, path: Path) -> str:
     """
     root = compose(text)
     found = find(root, path)
-    expected = _without(plain(root), path)
-    return _first(_removed(text, found), expected)
+    expected = _without_value(plain(root), path)
+    return _first_valid(_offer_removals(text, found), expected)
 
 
 def normal(value: Value) -> Value:
@@ -130,7 +112,7 @@ def normal(value: Value) -> Value:
     return value.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
-def _first(offers: Iterable[str], expected: Value) -> str:
+def _first_valid(offers: Iterable[str], expected: Value) -> str:
     for offer in offers:
         try:
             if plain(compose(offer)) == expected:
@@ -150,7 +132,7 @@ def _with(tree: Value, path: Path, value: Value) -> Value:
     return changed
 
 
-def _without(tree: Value, path: Path) -> Value:
+def _without_value(tree: Value, path: Path) -> Value:
     changed = copy.deepcopy(tree)
     holder = _holder(changed, path)
     if isinstance(holder, dict):
@@ -177,7 +159,7 @@ def _depth(root: yaml.Node, path: Path) -> int:
     return int(found.parent.start_mark.column)
 
 
-def _replaced(text: str, node: yaml.Node, value: Value, depth: int) -> Iterator[str]:
+def _replace_value(text: str, node: yaml.Node, value: Value, depth: int) -> Iterator[str]:
     """Write a value in the place of another."""
     at, stop = start(node), end(text, node)
     before, rest = text[:at], text[stop:]
@@ -205,7 +187,7 @@ def _within_flow(text: str, node: yaml.Node) -> bool:
     return following[:1] in {",", "]", "}"} or text[: start(node)].rstrip(" ")[-1:] in {"[", "{"}
 
 
-def _added(
+def _add_key(
     text: str, holder: yaml.Node, key: str, value: Value, order: Sequence[str]
 ) -> Iterator[str]:
     """Add a key to a mapping, behind its nearest predecessor in the schema."""
@@ -231,13 +213,13 @@ def _added(
     yield f"{text[:at]}{lines}\n{text[at:]}"
 
 
-def _inserted(text: str, node: yaml.Node, index: int, value: Value, depth: int) -> Iterator[str]:
+def _insert_item(text: str, node: yaml.Node, index: int, value: Value, depth: int) -> Iterator[str]:
     items = node.value if isinstance(node, yaml.SequenceNode) else []
     if not items:
         if isinstance(value, (dict, list)) and not _within_flow(text, node):
             lines = "\n".join(write.block([value], depth + write.INDENT))
             yield f"{text[: start(node)].rstrip(' ')}\n{lines}{text[end(text, node) :]}"
-        yield from _replaced(text, node, [value], depth)
+        yield from _replace_value(text, node, [value], depth)
         return
     if is_flow(node):
         written = write.inline(value)
@@ -274,7 +256,7 @@ def _set_list(text: str, path: Path, old: Value, new: list[Value]) -> str:
     return text
 
 
-def _removed(text: str, found: FoundNode) -> Iterator[str]:
+def _offer_removals(text: str, found: FoundNode) -> Iterator[str]:
     """Offer texts without a value, the one that touches least first."""
     first = found.key if found.key is not None else found.node
     parts = [one[0] if isinstance(one, tuple) else one for one in found.parent.value]
@@ -282,7 +264,7 @@ def _removed(text: str, found: FoundNode) -> Iterator[str]:
     if is_flow(found.parent):
         yield from _removed_from_flow(text, found, parts, place)
     elif len(parts) == 1:
-        yield from _emptied(text, found)
+        yield from _leave_empty(text, found)
     else:
         yield from _removed_lines(text, found, parts, place)
 
@@ -312,7 +294,7 @@ def _removed_lines(text: str, found: FoundNode, parts: list[Any], place: int) ->
         yield text[: start(parts[place])] + text[start(parts[place + 1]) :]
 
 
-def _emptied(text: str, found: FoundNode) -> Iterator[str]:
+def _leave_empty(text: str, found: FoundNode) -> Iterator[str]:
     """Leave an empty collection behind."""
     empty = "[]" if isinstance(found.parent, yaml.SequenceNode) else "{}"
     low = line_start(text, start(found.parent))

@@ -87,9 +87,6 @@ def compose(text: str) -> yaml.Node:
     Args:
         text: a text that ``load.yaml.parse`` accepts, line ends as LF.
 
-    Returns:
-        Its root.
-
     Raises:
         NoSuchPlace: the text is no YAML, or empty.
     """
@@ -103,14 +100,7 @@ def compose(text: str) -> yaml.Node:
 
 
 def plain(node: yaml.Node) -> Value:
-    """Give a node's value as ``load.schema`` reads it: block texts without their line ends.
-
-    Args:
-        node: any node.
-
-    Returns:
-        The value, for comparing.
-    """
+    """Give a node's value as ``load.schema`` reads it: block texts without their line ends."""
     if isinstance(node, yaml.MappingNode):
         return {str(key.value): plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
@@ -132,12 +122,6 @@ def is_flow(node: yaml.Node) -> bool:
 
 def find(root: yaml.Node, path: tuple[Step, ...]) -> FoundNode:
     """Follow a path.
-
-    Args:
-        path: at least one step.
-
-    Returns:
-        What is there.
 
     Raises:
         NoSuchPlace: nothing is.
@@ -169,10 +153,6 @@ def end(text: str, node: yaml.Node) -> int:
 
     The marks of blocks end where the next thing begins, behind comments and empty lines that do
     not belong to them.
-
-    Args:
-        text: the whole text.
-        node: a node of it.
 
     Returns:
         An offset in the text; for block scalars that of the line end of the last line.

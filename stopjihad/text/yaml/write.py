@@ -38,7 +38,7 @@ def scalars(value: str, wanted: str | None, indent: int, *, flow: bool) -> Itera
     lines = "\n" in value
     if not _SPECIAL.search(value):
         if not flow and wanted == ">" and _foldable(value):
-            yield folded(value, indent)
+            yield fold_block(value, indent)
         if not flow and (lines or wanted == "|") and value.strip():
             yield literal(value, indent)
         if not lines:
@@ -53,11 +53,7 @@ def is_plain(value: str, *, flow: bool) -> bool:
     """Tell whether a text can stand without quotes, for us and for other programs.
 
     Args:
-        value: the text.
         flow: whether it stands within brackets or braces.
-
-    Returns:
-        False wherever YAML could see something else in it.
     """
     if value in _NULLS or value != value.strip() or not _PLAIN.match(value):
         return False
@@ -85,7 +81,7 @@ def literal(value: str, indent: int) -> str:
     return f"{mark}\n{_lines(value.split(chr(10)), indent)}"
 
 
-def folded(value: str, indent: int) -> str:
+def fold_block(value: str, indent: int) -> str:
     """Write a text without line ends as a block that is wrapped."""
     words = textwrap.wrap(value, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     return f">-\n{_lines(words, indent)}"
@@ -101,10 +97,6 @@ def block(value: Value, indent: int) -> list[str]:
 
     Args:
         value: a collection; lists of texts are written in brackets.
-        indent: spaces before each line.
-
-    Returns:
-        Lines without line ends.
     """
     pad = " " * indent
     if isinstance(value, dict):
@@ -122,16 +114,7 @@ def block(value: Value, indent: int) -> list[str]:
 
 
 def entry(key: str, value: Value, indent: int) -> list[str]:
-    """Write a key with its value as lines.
-
-    Args:
-        key: the key.
-        value: its value.
-        indent: spaces before the key.
-
-    Returns:
-        Lines without line ends.
-    """
+    """Write a key with its value as lines."""
     head = f"{' ' * indent}{inline(key)}:"
     if isinstance(value, dict) and value:
         return [head, *block(value, indent + INDENT)]
@@ -148,9 +131,6 @@ def inline(value: Value, wanted: str | None = None) -> str:
 
     Args:
         wanted: quote that a text should have, where it may.
-
-    Returns:
-        YAML in brackets and braces.
     """
     if isinstance(value, dict):
         return "{" + ", ".join(f"{inline(k)}: {inline(v)}" for k, v in value.items()) + "}"

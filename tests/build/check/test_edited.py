@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.check import parallel as check_parallel
-from stopjihad.build.check.survey import Surveyed, check_authored, read_campaign, survey
+from stopjihad.build.check.survey import CheckedCampaign, check_authored, read_campaign, survey
 from stopjihad.check.rules import helpline_numbers
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.workspace import read_workspace
@@ -48,7 +48,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def check(root: Path, kept: MemoryCache) -> Surveyed:
+def check(root: Path, kept: MemoryCache) -> CheckedCampaign:
     beside = partial(check_parallel.reading_ahead, today=DAY, kept=kept, thorough=False)
     authored = read_campaign(read_workspace(root, CAMPAIGN), NoCache(), beside)
     return check_authored(authored, DAY, kept, thorough=False)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from stopjihad.build.check.kept_verdict import finished
+from stopjihad.build.check.kept_verdict import find_finished_build
 
 FILES = ("manifest.json", "site/index.html", "site/en/points/x/index.html", "posts/posts.json")
 
@@ -19,7 +19,7 @@ def built(tmp_path: Path) -> Path:
 
 
 def digest(folder: Path) -> str:
-    found = finished(folder)
+    found = find_finished_build(folder)
     assert found is not None
     return found.digest
 
@@ -45,5 +45,5 @@ def test_a_page_that_someone_adds_is_another_build(built: Path) -> None:
 
 def test_a_folder_without_manifest_is_no_build(built: Path) -> None:
     (built / "manifest.json").unlink()
-    assert finished(built) is None
-    assert finished(built / "nowhere") is None
+    assert find_finished_build(built) is None
+    assert find_finished_build(built / "nowhere") is None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stopjihad.build.check.kept_verdict import CheckRequest, Finished, verdict
+from stopjihad.build.check.kept_verdict import CheckRequest, FinishedBuild, verdict
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.pack import Pack
 from stopjihad.load.workspace import Workspace
@@ -25,7 +25,7 @@ class Counting:
         self.meanwhile = meanwhile
 
     def __call__(
-        self, workspace: Workspace, pack: Pack, built: Finished | None
+        self, workspace: Workspace, pack: Pack, built: FinishedBuild | None
     ) -> tuple[Problem, ...]:
         self.times += 1
         self.seen.append(workspace.campaign.files["campaigns/demo/campaign.yaml"])

@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 from stopjihad.build.check import parallel as check_parallel
-from stopjihad.build.check.survey import Authored, check_authored, read_campaign, survey
+from stopjihad.build.check.survey import ParsedCampaign, check_authored, read_campaign, survey
 from stopjihad.check.rules import run, wording
 from stopjihad.check.translation.file import FileChecker
 from stopjihad.disk.cache import NoCache
@@ -23,7 +23,7 @@ DAY = dt.date(2026, 11, 24)
 SLUG = "stop-jihadism"
 
 
-def read(kept: MemoryCache) -> Authored:
+def read(kept: MemoryCache) -> ParsedCampaign:
     beside = partial(check_parallel.reading_ahead, today=DAY, kept=kept, built=None)
     return read_campaign(read_workspace(REPOSITORY, SLUG), NoCache(), beside)
 

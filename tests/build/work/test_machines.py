@@ -21,7 +21,7 @@ from stopjihad.build.work.answers import TaskFailed, differences
 from stopjihad.build.work.batch import WIDE, Batch, cut
 from stopjihad.build.work.execute import run_in
 from stopjihad.build.work.keys import plan_keys
-from stopjihad.build.work.machines import Machines, connected, machines_at, scheduler_address
+from stopjihad.build.work.machines import Machines, connect_to, machines_at, scheduler_address
 from stopjihad.cli.main import main
 from stopjihad.disk.store import SharedStore, StoreAddress, store_address
 from stopjihad.problem import ProblemsFound
@@ -283,7 +283,7 @@ def test_work_that_ends_each_worker_is_named(cluster: Cluster, tmp_path: Path) -
 
 
 def test_without_workers_a_build_ends(cluster: Cluster, tmp_path: Path) -> None:
-    executor = Machines(cluster.url, lambda: connected(cluster.url), patience=0.5)
+    executor = Machines(cluster.url, lambda: connect_to(cluster.url), patience=0.5)
     executor.join()
     cluster.end_workers()
     with pytest.raises(ProblemsFound, match="has no workers") as found:

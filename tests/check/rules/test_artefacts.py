@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stopjihad.build.check.artefacts import judge_built
-from stopjihad.build.check.kept_verdict import finished
+from stopjihad.build.check.kept_verdict import find_finished_build
 from stopjihad.build.check.survey import survey
 from stopjihad.catalog.rules import rules
-from stopjihad.check.rules.artefact_words import ExpectedCampaign, expected, plain
+from stopjihad.check.rules.artefact_words import ExpectedCampaign, expected_words, plain
 from stopjihad.check.rules.artefacts import Judge
 from stopjihad.disk.cache import NoCache
 from stopjihad.model.project import Project
-from stopjihad.text.language.typography import QUOTES, quoted, space
+from stopjihad.text.language.typography import QUOTES, set_quotes, space
 
 from support.build import REPOSITORY, stopjihad
 from support.studio import copy_workspace
@@ -38,7 +38,7 @@ def project() -> Project:
 
 @pytest.fixture(scope="module")
 def campaign(project: Project) -> ExpectedCampaign:
-    return expected(project, ("justpaste.it",))
+    return expected_words(project, ("justpaste.it",))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def broken(judge: Judge, path: str, text: str) -> set[str]:
 
 
 def test_the_published_sample_breaks_no_rule(project: Project, published: Path) -> None:
-    found = judge_built(project, finished(published), "dist/stop-jihadism", NoCache())
+    found = judge_built(project, find_finished_build(published), "dist/stop-jihadism", NoCache())
     assert [problem for problem in found if problem.severity == "error"] == []
 
 
@@ -221,7 +221,7 @@ def test_what_cannot_be_read_any_more_is_one_problem(
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(published / path, tmp_path / path)
     (tmp_path / name).write_bytes(change((published / name).read_bytes()))
-    found = judge_built(project, finished(tmp_path), "dist", NoCache())
+    found = judge_built(project, find_finished_build(tmp_path), "dist", NoCache())
     errors = [(item.code, item.path) for item in found if item.severity == "error"]
     assert errors == [("built-unreadable", f"dist/{name}")]
 
@@ -243,7 +243,7 @@ def test_every_page_and_draft_is_judged_once(
 
     for name in ("page", "draft"):
         monkeypatch.setattr(Judge, name, see)
-    judge_built(project, finished(tmp_path), "dist", NoCache())
+    judge_built(project, find_finished_build(tmp_path), "dist", NoCache())
     pages = [path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("site/**/*.html")]
     texts = [path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("posts/*/*/*.txt")]
     drafts = [path for path in texts if "/replies/" not in path]
@@ -313,6 +313,6 @@ def test_setting_french_spaces_never_makes_other_words(parts: list[str]) -> None
 @pytest.mark.parametrize("language", sorted(QUOTES))
 def test_straight_marks_are_found_as_the_language_sets_them(language: str) -> None:
     typed = 'The "price" of oil: "too high!"'
-    page = space(quoted(typed, language), language.partition("-")[0], "")
+    page = space(set_quotes(typed, language), language.partition("-")[0], "")
     assert page != typed
     assert plain(page) == plain(typed)

@@ -6,22 +6,22 @@ from typing import Any
 
 import pytest
 from stopjihad.catalog.rules import rules
-from stopjihad.check.rules.artefact_words import Expected, ExpectedCampaign
+from stopjihad.check.rules.artefact_words import ExpectedCampaign, ExpectedWords
 from stopjihad.check.rules.artefacts import DraftArtefact, Judge
-from stopjihad.check.rules.links import Denied
+from stopjihad.check.rules.links import DeniedHosts
 
 FACT = "At the end of 2015 the group halved its wages."
 CLAIM = "A safe house and good pay are waiting."
 WARNING = "Recruiters court people without work."
-POINT = Expected("pay", "en", FACT, CLAIM, WARNING, niche=False, level="mainstream")
+POINT = ExpectedWords("pay", "en", FACT, CLAIM, WARNING, niche=False, level="mainstream")
 PAGE = "site/en/points/pay/index.html"
 META = '<meta name="{}" content="{}">'
 DATA = '<script type="application/ld+json">{"@type":"ClaimReview"}</script>'
 
 
-def judge(point: Expected = POINT, funders: tuple[str, ...] = ("Demo fund",)) -> Judge:
+def judge(point: ExpectedWords = POINT, funders: tuple[str, ...] = ("Demo fund",)) -> Judge:
     texts = {("en", "pay"): point}
-    campaign = ExpectedCampaign(texts, {"en": "Demo team"}, funders, Denied(("justpaste.it",)))
+    campaign = ExpectedCampaign(texts, {"en": "Demo team"}, funders, DeniedHosts(("justpaste.it",)))
     return Judge(campaign, rules(), frozenset({"telegram"}))
 
 
@@ -39,7 +39,7 @@ def page(
     return f"<html {root}>{named}<body>{main}</body></html>"
 
 
-def of_page(text: str, point: Expected = POINT, path: str = PAGE) -> set[str]:
+def of_page(text: str, point: ExpectedWords = POINT, path: str = PAGE) -> set[str]:
     return {finding.rule for finding in judge(point).page(path, text)}
 
 

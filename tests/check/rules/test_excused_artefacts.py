@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 from stopjihad.catalog.rules import rules
-from stopjihad.check.rules.artefact_words import Expected, expected
+from stopjihad.check.rules.artefact_words import ExpectedWords, expected_words
 from stopjihad.check.rules.artefacts import Judge
 from stopjihad.model.review import Review, exception_digest
 
@@ -35,7 +35,7 @@ def found(words: str) -> set[str]:
         reason="These nouns are needed.",
     )
     project = msgspec.structs.replace(project, reviews=(signed,))
-    judge = Judge(expected(project, ()), rules())
+    judge = Judge(expected_words(project, ()), rules())
     return {
         finding.message
         for finding in judge.page(f"site/en/points/{name}/index.html", PAGE)
@@ -49,5 +49,5 @@ def test_an_exception_of_a_fact_reaches_title_heading_and_previews() -> None:
 
 
 def test_only_the_excused_sentence_is_taken_out() -> None:
-    point = Expected("x", "en", "", "", "", niche=False, level="", excused=("Good pay.",))
+    point = ExpectedWords("x", "en", "", "", "", niche=False, level="", excused=("Good pay.",))
     assert point.without_excused("Good pay. A house.").split() == [".", "a", "house."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from stopjihad.check.rules.links import Denied
+from stopjihad.check.rules.links import DeniedHosts
 
 from support.messages import codes, laid_over, problems_of
 
@@ -24,7 +24,7 @@ from support.messages import codes, laid_over, problems_of
 def test_an_address_is_found_whichever_label_is_the_longest(
     entry: str, text: str, address: str
 ) -> None:
-    deny = Denied((entry,))
+    deny = DeniedHosts((entry,))
     assert deny.may_be_in(text)
     assert list(deny.addresses(text)) == [address]
 
@@ -35,7 +35,7 @@ def test_a_short_host_that_a_campaign_denies_is_found() -> None:
 
 
 def test_words_that_are_no_address_are_passed_over() -> None:
-    assert not Denied(("t.me",)).may_be_in("It was a test. Me too, said Mr T. at 3.30.")
+    assert not DeniedHosts(("t.me",)).may_be_in("It was a test. Me too, said Mr T. at 3.30.")
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_words_that_are_no_address_are_passed_over() -> None:
     ],
 )
 def test_an_address_beside_a_denied_one_is_not_refused(entry: str, text: str) -> None:
-    assert list(Denied((entry,)).addresses(text)) == []
+    assert list(DeniedHosts((entry,)).addresses(text)) == []
 
 
 def test_an_address_that_stands_twice_is_told_once() -> None:
     text = "See t.me/a, then https://t.me/a, then t.me/a."
-    assert list(Denied(("t.me",)).addresses(text)) == ["t.me/a", "https://t.me/a"]
+    assert list(DeniedHosts(("t.me",)).addresses(text)) == ["t.me/a", "https://t.me/a"]
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])

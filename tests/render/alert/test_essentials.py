@@ -17,7 +17,13 @@ from stopjihad.plan.editions import make_editions
 from stopjihad.render.alert.draft import AlertDraft, compose
 from stopjihad.view.helplines import emergency_line
 from stopjihad.view.localization import make_frame
-from stopjihad.view.notice_words import CALL_ANY, EMERGENCY_ANY, NOTHING_HAPPENED, marked, say
+from stopjihad.view.notice_words import (
+    CALL_ANY,
+    EMERGENCY_ANY,
+    NOTHING_HAPPENED,
+    mark_exercise,
+    say,
+)
 from stopjihad.view.records import Frame
 
 from render.post.samples import PLATFORMS
@@ -92,7 +98,7 @@ def test_headline_action_authority_time_and_number_stand_in_every_text(template:
         for draft in drafts(frame):
             text = unmarked(draft.text)
             where = f"{draft.language} {draft.platform}: {text}"
-            assert text.startswith(unmarked(marked(view, theme(frame.lang)))), where
+            assert text.startswith(unmarked(mark_exercise(view, theme(frame.lang)))), where
             said = (view.short, view.actions[0])
             assert any(unmarked(action) in text for action in said), where
             assert unmarked(view.authority) in text, where
@@ -111,7 +117,7 @@ def test_an_exercise_asks_nobody_to_act_before_it_has_said_that_it_is_one(templa
         assert view is not None
         for draft in drafts(frame):
             text = unmarked(draft.text)
-            assert text.startswith(unmarked(marked(view, theme(frame.lang))))
+            assert text.startswith(unmarked(mark_exercise(view, theme(frame.lang))))
             acts = [
                 at for at in map(text.find, map(unmarked, (view.short, *view.actions))) if at > 0
             ]

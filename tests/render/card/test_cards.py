@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from PIL import Image
 from stopjihad.catalog.formats import FORMATS
-from stopjihad.catalog.layout import contents_of, ending
+from stopjihad.catalog.layout import contents_of, file_ending
 from stopjihad.draw import alt_text, card_problems, make_card, render_card
 from stopjihad.draw.alt import alt_parts
-from stopjihad.draw.base import _packed
+from stopjihad.draw.base import _pack_base
 from stopjihad.draw.card import card_pixels, set_card
 from stopjihad.draw.content import contents
 from stopjihad.draw.ground import drawn_ground, ground
@@ -50,7 +50,7 @@ def test_size_and_kind_are_those_of_the_format(design: str, form: str) -> None:
         image.load()
         assert image.size == (FORMATS[form].width, FORMATS[form].height)
         kinds = {"jpg": ("JPEG", "RGB"), "png": ("PNG", "P")}
-        assert (image.format, image.mode) == kinds[ending(job.layout)]
+        assert (image.format, image.mode) == kinds[file_ending(job.layout)]
     assert len(picture) < 976_563  # the least limit of a platform: Bluesky, 1,000,000 / 1.024
 
 
@@ -114,11 +114,11 @@ def test_every_theme_and_tone_can_be_read(theme: str, tone: str) -> None:
 
 def test_a_ground_is_drawn_once_for_all_themes_and_tones() -> None:
     """Another palette colours it: drawing it anew would take a hundred times as long."""
-    for kept in (_packed, scheme, ground, drawn_ground):
+    for kept in (_pack_base, scheme, ground, drawn_ground):
         kept.cache_clear()
     for theme in HUES:
         render_card(cards.job("en", "fact", "og", theme=theme, tone="grave"))
-    assert _packed.cache_info().misses == drawn_ground.cache_info().misses == 1
+    assert _pack_base.cache_info().misses == drawn_ground.cache_info().misses == 1
 
 
 def test_asking_whether_words_fit_draws_no_ground() -> None:

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from stopjihad.catalog.fonts import FontBook, setting, style
+from stopjihad.catalog.fonts import FontBook, script_metrics, style
 from stopjihad.draw import card_problems
 from stopjihad.draw.card import set_card
 from stopjihad.draw.job import Words
-from stopjihad.draw.shape import Shaped, shape
+from stopjihad.draw.shape import ShapedParagraph, shape
 from stopjihad.load.fonts import load_fonts
 
 from support import cards
@@ -27,11 +27,11 @@ def chosen() -> FontBook:
     return book
 
 
-def shaped(text: str, lang: str) -> Shaped:
+def shaped(text: str, lang: str) -> ShapedParagraph:
     return shape(Words(text, lang, lang in {"ar", "ur"}), chosen(), 700)
 
 
-def families(found: Shaped) -> set[str]:
+def families(found: ShapedParagraph) -> set[str]:
     return {run.typeface.file.family for run in found.runs}
 
 
@@ -64,7 +64,7 @@ def test_lines_stand_as_far_apart_as_the_hand_needs() -> None:
         if place.block and getattr(place.item, "content", "") == "fact"
     ]
     first, second = block.baselines[:2]
-    assert (second - first) / block.size >= setting("Aran").leading - 0.01
+    assert (second - first) / block.size >= script_metrics("Aran").leading - 0.01
 
 
 @pytest.mark.parametrize("form", cards.FORMATS)

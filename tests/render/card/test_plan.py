@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from stopjihad.catalog.formats import FORMATS
 from stopjihad.catalog.layout import Logo
 from stopjihad.model.campaign import Cards, HelplineChoice
-from stopjihad.model.helpline import Helpline, Helplines, Phone, Verified
+from stopjihad.model.helpline import Helpline, Helplines, Phone, Verification
 from stopjihad.model.media import Media, UsablePhoto
 from stopjihad.model.options import Options, Shared
 from stopjihad.model.point import Point, Prevalence, Quote
@@ -30,7 +30,7 @@ LINE = Helpline(
     emergency="112",
     url="https://example.org/",
     source="https://example.org/",
-    verified=Verified(on=DAY, how="read"),
+    verified=Verification(on=DAY, how="read"),
     review_by=DAY + dt.timedelta(days=90),
 )
 QUOTE = Quote(

@@ -7,14 +7,14 @@ from stopjihad.draw.breaks import words_of
 from stopjihad.draw.content import ready
 from stopjihad.draw.job import Words
 from stopjihad.draw.lines import Block, Room, fit
-from stopjihad.draw.shape import GRID, Shaped, shape
+from stopjihad.draw.shape import GRID, ShapedParagraph, shape
 from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view.records import Text
 
 from support import cards
 
 
-def shaped(text: str, lang: str = "en", rtl: bool = False, weight: int = 700) -> Shaped:  # noqa: FBT001, FBT002
+def shaped(text: str, lang: str = "en", rtl: bool = False, weight: int = 700) -> ShapedParagraph:  # noqa: FBT001, FBT002
     return shape(Words(text, lang, rtl), cards.fonts(), weight)
 
 

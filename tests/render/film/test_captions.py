@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from stopjihad.plan.film_story import said, tell
+from stopjihad.plan.film_story import say_scenes, tell
 from stopjihad.render.film.captions import LINE, SHORTEST, cues, lines, srt, transcript, vtt
 from stopjihad.render.film.film import tell_job
 from stopjihad.text.unicode.graphemes import count
@@ -107,7 +107,7 @@ def test_the_claim_is_flagged_in_words_and_never_first() -> None:
 
 def test_what_all_cards_show_is_said_once() -> None:
     job = film_job("en")
-    words = said(job.scenes)
+    words = say_scenes(job.scenes)
     number = job.scenes[0].frame.standing[0].printed.replace(" ", "\u00a0")
     assert [number in one for one in words] == [False] * (len(words) - 1) + [True]
     assert not any("Source" in one for one in words)

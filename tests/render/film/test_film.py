@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 from stopjihad.draw import render_card
 from stopjihad.draw.card import set_card
-from stopjihad.plan.film_story import role_of, said, tell
+from stopjihad.plan.film_story import role_of, say_scenes, tell
 from stopjihad.render.film.film import draw_shots, make_film
-from stopjihad.render.film.motion import Shot, count_up, counted, onto, planes_of, play
+from stopjihad.render.film.motion import Shot, count_up, counting_numbers, onto, planes_of, play
 from stopjihad.view import tempo
 from stopjihad.view.slides import Slide
 from stopjihad.view.tempo import NUMBERS
@@ -60,7 +60,7 @@ def test_scenes_are_in_the_order_of_the_message_rules() -> None:
 
 def test_the_last_scene_says_who_listens_and_who_speaks() -> None:
     job = film_job("en")
-    last = said(job.scenes)[-1]
+    last = say_scenes(job.scenes)[-1]
     assert job.scenes[0].frame.standing[0].printed.replace(" ", "\u00a0") in last
     assert job.scenes[0].frame.sponsor.value in last
 
@@ -94,7 +94,7 @@ def test_a_number_counts_up_to_itself_and_alone(lang: str) -> None:
     assert isinstance(scene.slide, Slide)
     figure = scene.slide.figure
     assert figure is not None
-    texts = counted(figure, scene)
+    texts = counting_numbers(figure, scene)
     assert len(texts) == NUMBERS
     assert texts[-1] == figure.value.value
     assert texts[0].strip("%\u00a0\u202f ") == "0"

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.platforms import Fact, Platform, platforms
 from stopjihad.draw.alt import alt_parts, alt_text
-from stopjihad.render.post.files import DraftEntry, entry, entry_bytes, renewed
-from stopjihad.render.post.pictures import fitted, slides_for, with_slides
+from stopjihad.render.post.files import DraftEntry, entry, entry_bytes, renew_entry
+from stopjihad.render.post.pictures import fit_description, slides_for, with_slides
 from stopjihad.render.post.words import LEAF, SWIPE
 from stopjihad.text.count import utf16_units
 from stopjihad.view.draft import Draft
@@ -32,8 +32,8 @@ def test_a_field_with_room_holds_what_the_kit_says() -> None:
         for design in DESIGNS:
             job = cards.job(lang, design)
             whole = alt_text(job)
-            assert fitted(alt_parts(job), field(None), "en") == whole
-            assert fitted(alt_parts(job), field(utf16_units(whole)), "en") == whole
+            assert fit_description(alt_parts(job), field(None), "en") == whole
+            assert fit_description(alt_parts(job), field(utf16_units(whole)), "en") == whole
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -47,7 +47,7 @@ def test_any_field_holds_whole_parts_in_their_order(design: str, lang: str) -> N
     longest = utf16_units(alt_text(job))
     seen = set()
     for limit in range(1, longest):
-        text = fitted(alt_parts(job), field(limit), "en")
+        text = fit_description(alt_parts(job), field(limit), "en")
         seen.add(text)
         assert utf16_units(text) <= limit
         rest, kept = f"{text} ", set()
@@ -72,12 +72,12 @@ def test_any_field_holds_whole_parts_in_their_order(design: str, lang: str) -> N
 def test_a_short_field_keeps_who_publishes_where_there_is_room_for_it() -> None:
     parts = alt_parts(cards.job("en", "steps"))
     named = dict(parts)["sponsor"]
-    assert fitted(parts, field(None), "en").endswith(named)
+    assert fit_description(parts, field(None), "en").endswith(named)
     fact, source = dict(parts)["fact"], dict(parts)["source"].replace("\u00a0", " ")
     short = f"{fact} {source} {named}"
-    assert fitted(parts, field(len(short)), "en") == short
-    assert fitted(parts, field(len(short) - 1), "en") == f"{fact} {source}"
-    assert fitted(parts, field(len(fact) - 1), "en") == ""
+    assert fit_description(parts, field(len(short)), "en") == short
+    assert fit_description(parts, field(len(short) - 1), "en") == f"{fact} {source}"
+    assert fit_description(parts, field(len(fact) - 1), "en") == ""
 
 
 def test_running_text_that_has_no_room_gives_its_first_sentences() -> None:
@@ -86,16 +86,19 @@ def test_running_text_that_has_no_room_gives_its_first_sentences() -> None:
         ("slide.text", "First. Second one. Third."),
         ("sources", "Source: UN."),
     )
-    assert fitted(parts, field(25), "en") == "First. Second one. Third."
-    assert fitted(parts, field(18), "en") == "First. Second one."
-    assert fitted(parts, field(17), "en") == "First."
-    assert fitted((("slide.title", "A trick."), *parts[1:]), field(18), "en") == "A trick. First."
-    assert fitted(parts, field(5), "en") == ""
+    assert fit_description(parts, field(25), "en") == "First. Second one. Third."
+    assert fit_description(parts, field(18), "en") == "First. Second one."
+    assert fit_description(parts, field(17), "en") == "First."
+    assert (
+        fit_description((("slide.title", "A trick."), *parts[1:]), field(18), "en")
+        == "A trick. First."
+    )
+    assert fit_description(parts, field(5), "en") == ""
 
 
 def test_a_platform_without_a_field_gets_nothing() -> None:
-    assert fitted(alt_parts(cards.job("en", "fact")), field(0), "en") == ""
-    assert fitted((), field(100), "en") == ""
+    assert fit_description(alt_parts(cards.job("en", "fact")), field(0), "en") == ""
+    assert fit_description((), field(100), "en") == ""
 
 
 def test_every_limit_of_the_catalogue_names_its_source() -> None:
@@ -194,7 +197,7 @@ def test_every_platform_takes_a_whole_carousel() -> None:
 def renewed_text(made: DraftEntry, known: Iterable[str]) -> bytes:
     import json
 
-    return renewed(json.loads(entry_bytes(made)), dict.fromkeys(known, 7), None)
+    return renew_entry(json.loads(entry_bytes(made)), dict.fromkeys(known, 7), None)
 
 
 def test_a_draft_that_stays_forgets_a_document_that_is_gone() -> None:

@@ -10,7 +10,7 @@ import weakref
 import pytest
 from stopjihad.disk.cache import ByteMemory
 from stopjihad.studio.live import background as module
-from stopjihad.studio.live.background import PatientCache, Turns, unsearched
+from stopjihad.studio.live.background import PatientCache, Turns, without_cycle_search
 
 
 def reading(turns: Turns) -> tuple[threading.Thread, threading.Event]:
@@ -68,14 +68,14 @@ class Circle:
 
 def test_collecting_rests_while_anything_is_read_and_is_as_it_was_afterwards() -> None:
     assert gc.isenabled()
-    with unsearched():
-        with unsearched():
+    with without_cycle_search():
+        with without_cycle_search():
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
     gc.disable()
     try:
-        with unsearched():
+        with without_cycle_search():
             pass
         assert not gc.isenabled()
     finally:
@@ -86,17 +86,17 @@ def test_what_was_read_is_passed_over_and_at_last_looked_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "SEARCH_AFTER", 1)
-    with unsearched():
+    with without_cycle_search():
         pass
-    with unsearched():
+    with without_cycle_search():
         pass  # whatever came before: from here on the count is known
-    with unsearched():
+    with without_cycle_search():
         circle = Circle()
         known = weakref.ref(circle)
     del circle
     gc.collect()
     assert known() is not None
     for _ in range(2):
-        with unsearched():
+        with without_cycle_search():
             pass
     assert known() is None

@@ -12,7 +12,7 @@ import pytest
 from stopjihad.model.targets import FolderTarget, PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.deployment import PublishRequest
-from stopjihad.publish.lease import NOBODY, Leased
+from stopjihad.publish.lease import NOBODY, TargetBusy
 from stopjihad.studio.pages import alert_upload
 
 
@@ -22,7 +22,7 @@ def test_an_upload_beside_another_one_is_one_line(
     """It was said to be a fault of the program."""
 
     def leased(*_: object) -> None:
-        raise Leased(NOBODY)
+        raise TargetBusy(NOBODY)
 
     for name in ("open_channel", "ready_release"):
         monkeypatch.setattr(alert_upload, name, lambda *_: contextlib.nullcontext())

@@ -6,7 +6,7 @@ from stopjihad.text.language.numbers import (
     numbers,
     plain_digits,
     roman_numbers,
-    written,
+    write_number,
 )
 
 
@@ -45,14 +45,14 @@ def test_roman_numbers_are_read():
     ],
 )
 def test_amounts(lang: str, value: float, expected: str) -> None:
-    assert written(value, lang) == expected
+    assert write_number(value, lang) == expected
 
 
 @pytest.mark.parametrize(
     ("lang", "expected"), [("en", "60%"), ("de", "60\u00a0%"), ("tr", "%60"), ("ar", "60%")]
 )
 def test_shares_of_a_hundred(lang: str, expected: str) -> None:
-    assert written(60, lang, percent=True) == expected
+    assert write_number(60, lang, percent=True) == expected
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from stopjihad.text.language.sentence_marks import marked_sentences, staying, unmarked
+from stopjihad.text.language.sentence_marks import (
+    marked_sentences,
+    sentences_that_stay,
+    take_marks_away,
+)
 from stopjihad.text.markdown.checks import markdown_problems
 
 
@@ -51,8 +55,8 @@ def test_sentences_that_are_alike_keep_their_own_marks() -> None:
 
 
 def test_readers_never_see_the_marks() -> None:
-    assert unmarked("Two. [^un] [^stay] Three.[^together]") == "Two. [^un] Three."
-    assert unmarked("nothing to do") == "nothing to do"
+    assert take_marks_away("Two. [^un] [^stay] Three.[^together]") == "Two. [^un] Three."
+    assert take_marks_away("nothing to do") == "nothing to do"
 
 
 def test_marks_are_no_sources() -> None:
@@ -64,5 +68,5 @@ def test_marks_are_no_sources() -> None:
 
 def test_what_stays_is_given_with_the_sentence_that_it_is_tied_to() -> None:
     text = "It counted. [^un]\n\nIt named both. The other killed 461. [^together] [^stay] More."
-    assert staying(text, "en") == ("It named both.", "The other killed 461.")
-    assert staying(text.replace("[^stay]", ""), "en") == ()
+    assert sentences_that_stay(text, "en") == ("It named both.", "The other killed 461.")
+    assert sentences_that_stay(text.replace("[^stay]", ""), "en") == ()

@@ -5,7 +5,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stopjihad.text.language.sentences import ended, opened, sentences
+from stopjihad.text.language.sentences import end_sentence, open_sentence, sentences
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_quotation_marks_that_are_never_closed_take_no_time(marks):
     ],
 )
 def test_ended_adds_one_full_stop_at_most(lang, text, result):
-    assert ended(text, lang) == result
+    assert end_sentence(text, lang) == result
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,4 @@ def test_ended_adds_one_full_stop_at_most(lang, text, result):
     [("False.", "False"), ("False!", "False!"), ("So:", "So"), ("यह।", "यह"), ("…", "…")],
 )
 def test_opened_takes_the_full_stop_away(text, result):
-    assert opened(text) == result
+    assert open_sentence(text) == result

@@ -10,7 +10,15 @@ import pytest
 from stopjihad.text import po
 from stopjihad.text.language import stems as module
 from stopjihad.text.language.fold import folded_tokens
-from stopjihad.text.language.stems import alike, fewest_stems, may_share, shared, stem, stems, words
+from stopjihad.text.language.stems import (
+    are_alike,
+    fewest_stems,
+    may_share,
+    shared_stems,
+    stem,
+    stems,
+    words,
+)
 
 from support.build import CAMPAIGN, REPOSITORY
 
@@ -33,7 +41,7 @@ from support.build import CAMPAIGN, REPOSITORY
     ],
 )
 def test_forms_of_one_word_are_alike(language: str, one: str, other: str) -> None:
-    assert alike(stem(one, language), stem(other, language))
+    assert are_alike(stem(one, language), stem(other, language))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +55,7 @@ def test_forms_of_one_word_are_alike(language: str, one: str, other: str) -> Non
     ],
 )
 def test_different_words_are_not(language: str, one: str, other: str) -> None:
-    assert not alike(stem(one, language), stem(other, language))
+    assert not are_alike(stem(one, language), stem(other, language))
 
 
 def test_slugs_and_hashtags_are_cut_into_words() -> None:
@@ -84,7 +92,7 @@ def test_a_language_without_algorithm_is_folded_only() -> None:
 def test_shared_stems_keep_their_order() -> None:
     claim = stems("Nous protégeons les familles", "fr", {"nous", "les"})
     headline = stems("Les familles ne sont pas protégées", "fr", {"les", "ne", "sont", "pas"})
-    assert len(shared(claim, headline)) == 2
+    assert len(shared_stems(claim, headline)) == 2
 
 
 def sample_texts(language: str) -> list[str]:
@@ -102,7 +110,7 @@ def test_a_quick_look_misses_no_stem_that_texts_share(language: str) -> None:
     told = set()
     for some in cut[::5]:
         for text, others in zip(texts, cut, strict=True):
-            count = len(shared(some, others))
+            count = len(shared_stems(some, others))
             assert may_share(some, text, language, count), (some, text)
             told.add(may_share(some, text, language, count + 3))
             assert fewest_stems(text, language) <= len(others), text
@@ -127,7 +135,7 @@ def test_a_quick_look_misses_no_stem_that_texts_share(language: str) -> None:
 def test_stems_that_change_how_words_begin_are_not_missed(
     language: str, one: str, other: str
 ) -> None:
-    count = len(shared(stems(one, language), stems(other, language)))
+    count = len(shared_stems(stems(one, language), stems(other, language)))
     assert count >= 2
     assert may_share(stems(one, language), other, language, count)
 
@@ -143,7 +151,7 @@ def _in_python(language: str, some: Iterable[str]) -> list[str]:
         patch.setitem(sys.modules, "Stemmer", None)
         _forget()
         try:
-            assert module.stemming() == "snowballstemmer"
+            assert module.stemmer_name() == "snowballstemmer"
             return [stem(word, language) for word in some]
         finally:
             _forget()
@@ -160,7 +168,7 @@ def test_stems_in_c_are_those_in_python(language: str) -> None:
         language if (REPOSITORY / f"campaigns/{CAMPAIGN}/locale/{language}.po").exists() else "fr"
     )
     some = sorted({word for text in sample_texts(spoken) for word in words(text)})[::3]
-    assert module.stemming().endswith("in C"), "PyStemmer is one of our requirements"
+    assert module.stemmer_name().endswith("in C"), "PyStemmer is one of our requirements"
     assert [stem(word, language) for word in some] == _in_python(language, some)
 
 
@@ -168,5 +176,5 @@ def test_another_release_of_snowball_is_not_taken(monkeypatch: pytest.MonkeyPatc
     other = SimpleNamespace(version=lambda: "3.10.0", Stemmer=None)
     monkeypatch.setitem(sys.modules, "Stemmer", other)
     _forget()
-    assert module.stemming() == "snowballstemmer"
+    assert module.stemmer_name() == "snowballstemmer"
     _forget()

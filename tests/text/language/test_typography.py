@@ -14,7 +14,7 @@ from stopjihad.text.language.typography import (
     native_digits,
     normalise,
     quote,
-    quoted,
+    set_quotes,
     space,
     typeset,
 )
@@ -224,7 +224,7 @@ def test_apostrophes_of_plain_words_are_set_as_with_what_is_kept_aside(
     text: str, lang: str
 ) -> None:
     """They are looked at alone unless something is kept: a tag is."""
-    assert quoted(text, lang) == quoted(f"<i> {text}", lang).removeprefix("<i> ")
+    assert set_quotes(text, lang) == set_quotes(f"<i> {text}", lang).removeprefix("<i> ")
 
 
 @pytest.mark.parametrize(

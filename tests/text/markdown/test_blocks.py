@@ -7,7 +7,7 @@ from stopjihad.text.markdown.blocks import (
     MAX_DEPTH,
     Block,
     Heading,
-    Listing,
+    MarkdownList,
     Paragraph,
     QuoteBlock,
     parse,
@@ -41,11 +41,11 @@ def test_a_hash_without_space_is_no_heading(text: str):
 
 def test_list_items_hold_their_own_blocks():
     (listing,) = parse("1. one\n   more\n2. two\n   - inner\n\n     second paragraph\n")
-    assert isinstance(listing, Listing)
+    assert isinstance(listing, MarkdownList)
     assert (listing.ordered, listing.start, len(listing.items)) == (True, 1, 2)
     assert listing.items[0].children == (Paragraph("one\nmore", 0, 1),)
     inner = listing.items[1].children[1]
-    assert isinstance(inner, Listing)
+    assert isinstance(inner, MarkdownList)
     assert [child.text for child in inner.items[0].children] == ["inner", "second paragraph"]
     assert not inner.tight
 
@@ -78,7 +78,7 @@ def _depth(found: tuple[Block, ...]) -> int:
     for block in found:
         if isinstance(block, QuoteBlock):
             deepest = max(deepest, 1 + _depth(block.children))
-        elif isinstance(block, Listing):
+        elif isinstance(block, MarkdownList):
             deepest = max(deepest, *(1 + _depth(item.children) for item in block.items))
     return deepest
 
@@ -100,7 +100,7 @@ def _lines(found: tuple[Block, ...]) -> list[tuple[int, int]]:
     for block in found:
         if isinstance(block, QuoteBlock):
             places += _lines(block.children)
-        elif isinstance(block, Listing):
+        elif isinstance(block, MarkdownList):
             places += [place for item in block.items for place in _lines(item.children)]
         else:
             places.append((block.first, block.last))

@@ -109,7 +109,7 @@ def test_a_translation_cannot_start_another_block(source: str, translation: str,
 def _shape(found: tuple[blocks.Block, ...]) -> list[object]:
     shape: list[object] = []
     for block in found:
-        if isinstance(block, blocks.Listing):
+        if isinstance(block, blocks.MarkdownList):
             items = [_shape(item.children) for item in block.items]
             shape.append((block.marker, block.start, block.tight, items))
         elif isinstance(block, blocks.QuoteBlock):

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from stopjihad.text.markdown.segments import rebuild, segments
-from stopjihad.text.markdown.shapes import shaped
+from stopjihad.text.markdown.shapes import shape_translation
 from stopjihad.view.markdown_blocks import parts_of, write_plain, write_shaped
 from stopjihad.view.records import Prose, Text
 
@@ -72,7 +72,7 @@ def compare(text: str, chance: random.Random) -> tuple[bool, bool]:
     said = {one.text: translation(chance, plain=plain) for one in segments(text)}
     if said and chance.random() < 0.1:
         del said[next(iter(said))]
-    made = shaped(text, said.get)
+    made = shape_translation(text, said.get)
     if made is None:
         return False, False
     (passage,) = rebuild(text, said.get)
@@ -112,20 +112,20 @@ def test_a_list_that_takes_more_in_once_it_is_translated_is_read_anew() -> None:
     """The line below the bare sign stands apart in the source, and goes on with a translation."""
     text, said = "- one\n  +\ntwo", {"one +": "eins", "two": "zwei"}
     assert [one.text for one in segments(text)] == ["one +", "two"]
-    assert shaped(text, said.get) is None
+    assert shape_translation(text, said.get) is None
     assert [one.text for one in segments("- eins\nzwei")] == ["eins zwei"]
 
 
 @pytest.mark.parametrize("words", ["", " ", "- a", "1. a", "# a", "a\nb", "a\tb", "> a"], ids=repr)
 def test_words_that_may_change_the_blocks_are_left_to_reading(words: str) -> None:
-    assert shaped("one\n\n- two", {"one": words, "two": "b"}.get) is None
+    assert shape_translation("one\n\n- two", {"one": words, "two": "b"}.get) is None
 
 
 def test_a_document_that_is_not_all_translated_is_left_to_reading() -> None:
-    assert shaped("one\n\ntwo", {"one": "un"}.get) is None
+    assert shape_translation("one\n\ntwo", {"one": "un"}.get) is None
 
 
 def test_blocks_without_words_stay_as_they_are() -> None:
-    made = shaped("one\n\n[^un2014]\n\n##\n\n2. two", {"one": "un", "two": "deux"}.get)
+    made = shape_translation("one\n\n[^un2014]\n\n##\n\n2. two", {"one": "un", "two": "deux"}.get)
     assert made == "un\n\n[^un2014]\n\n##\n\n2. deux"
     assert made.texts == ("un", "[^un2014]", "", "deux")

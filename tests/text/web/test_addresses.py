@@ -4,7 +4,7 @@ import pytest
 from stopjihad.text.web.addresses import (
     Inside,
     address_fault,
-    inside,
+    inside_target,
     is_contact,
     is_external,
     is_hiding,
@@ -29,7 +29,7 @@ def test_https_is_external(address: str):
 def test_nothing_else_is(address: str):
     assert not is_external(address)
     assert not is_contact(address)
-    assert inside(address) is None
+    assert inside_target(address) is None
 
 
 @pytest.mark.parametrize("address", ["mailto:help@a.org", "tel:+33800005696", "tel:112"])
@@ -57,7 +57,7 @@ def test_header_fields_and_nonsense_are_not(address: str):
     ],
 )
 def test_names_inside_the_campaign_are_found(address: str, found: Inside):
-    assert inside(address) == found
+    assert inside_target(address) == found
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_names_inside_the_campaign_are_found(address: str, found: Inside):
     ["/etc/passwd", "../../x/../y", "a//b", "points/../x", "x.php", "A", "a%2e", "a?b", ""],
 )
 def test_other_paths_are_refused(address: str):
-    assert inside(address) is None
+    assert inside_target(address) is None
 
 
 @pytest.mark.parametrize(

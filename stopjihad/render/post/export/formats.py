@@ -99,26 +99,16 @@ class Export(msgspec.Struct, frozen=True):
 
 
 def left_out(entry: DraftEntry, reason: str) -> LeftOut:
-    """Say that a draft is left out.
-
-    Args:
-        reason: a few words.
-
-    Returns:
-        The record.
-    """
+    """Say that a draft is left out."""
     return LeftOut(entry.platform, entry.language, entry.point, reason)
 
 
-def accepted(job: ExportJob) -> tuple[tuple[DraftEntry, ...], tuple[LeftOut, ...]]:
+def sort_accepted(job: ExportJob) -> tuple[tuple[DraftEntry, ...], tuple[LeftOut, ...]]:
     """Sort out what the campaign lets out of the house.
 
     A scheduler publishes what it is given, and a post has no place for a notice: with the policy
     ``notice`` a text that nobody has approved stays in the formats made for reading
     (xlsx, csv, json, ics).
-
-    Args:
-        job: the drafts and the policy.
 
     Returns:
         Drafts that may go to a scheduler, and those that may not.
@@ -136,9 +126,6 @@ def accepted(job: ExportJob) -> tuple[tuple[DraftEntry, ...], tuple[LeftOut, ...
 def wall_time(entry: DraftEntry, timezone: str) -> dt.datetime | None:
     """Give a draft's time as the clock of a zone shows it.
 
-    Args:
-        timezone: IANA name.
-
     Returns:
         The time, or None when the draft has none.
     """
@@ -155,9 +142,6 @@ def utc(entry: DraftEntry) -> dt.datetime | None:
 
 def channels(entries: Iterable[DraftEntry]) -> Iterator[tuple[str, list[DraftEntry]]]:
     """Group drafts by the account that posts them: one per platform and language.
-
-    Args:
-        entries: drafts in any order.
 
     Yields:
         ``<platform>-<language>`` and its drafts, by time; those without a time come last.
@@ -213,7 +197,6 @@ def media_of(entry: DraftEntry, job: ExportJob) -> PostMedia:
 
     Args:
         entry: the draft with its card or slides.
-        job: knows the films that were made.
 
     Returns:
         A film, where one was made, the draft has a script for it, and no slides go before it; else

@@ -52,9 +52,6 @@ BREAK = "[break]"
 def table(job: ExportJob) -> Export:
     """Write one CSV file with every draft.
 
-    Args:
-        job: the drafts.
-
     Returns:
         ``<campaign>.csv``.
     """
@@ -192,13 +189,13 @@ def _row(sheet: Any, styles: _SheetStyles, number: int, entry: DraftEntry, job: 
     sheet.write_number(number, 4, longest, styles.number)
     if entry.limit is not None:
         sheet.write_number(number, 5, entry.limit, styles.number)
-    sheet.write_string(number, 6, _beside(entry), styles.text)
+    sheet.write_string(number, 6, _text_beside(entry), styles.text)
     sheet.write_string(number, 7, alt, styles.text)
     sheet.write_string(number, 8, entry.link, styles.left)
     sheet.write_string(number, 9, entry.status, styles.left)
 
 
-def _beside(entry: DraftEntry) -> str:
+def _text_beside(entry: DraftEntry) -> str:
     """Give what is pasted elsewhere: the preview text of a mail, the first comment."""
     return "\n\n".join(part.text for part in (entry.preheader, entry.comment) if part)
 
@@ -229,9 +226,6 @@ def _height(text: str, picture: float) -> float:
 def json_list(job: ExportJob) -> Export:
     """Write the drafts as ``posts.json`` has them.
 
-    Args:
-        job: the drafts.
-
     Returns:
         ``<campaign>.json``.
     """
@@ -248,9 +242,6 @@ def ics(job: ExportJob) -> Export:
 
     Times are in UTC, so that every calendar shows them by its own clock; the same drafts give the
     same bytes, for the day of the campaign stands where programs put the time of writing.
-
-    Args:
-        job: the drafts.
 
     Returns:
         ``<campaign>.ics`` (RFC 5545); drafts without a time are left out.

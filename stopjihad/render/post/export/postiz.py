@@ -11,10 +11,10 @@ from stopjihad.render.post.export.formats import (
     Export,
     ExportJob,
     LeftOut,
-    accepted,
     channels,
     left_out,
     media_of,
+    sort_accepted,
     utc,
 )
 from stopjihad.render.post.files import DraftEntry
@@ -54,7 +54,7 @@ def postiz(job: ExportJob) -> Export:
     Returns:
         The file; platforms that need a board, a channel or a video are left out.
     """
-    entries, held = accepted(job)
+    entries, held = sort_accepted(job)
     bodies: list[dict[str, Any]] = []
     gone: list[LeftOut] = list(held)
     for _, group in channels(entries):

@@ -12,14 +12,14 @@ from stopjihad.render.post.export.formats import (
     ExportJob,
     LeftOut,
     PostMedia,
-    accepted,
     channels,
     left_out,
     media_of,
+    sort_accepted,
     wall_time,
 )
 from stopjihad.render.post.files import DraftEntry
-from stopjihad.text.csv_file import csv_bytes, numbered
+from stopjihad.text.csv_file import csv_bytes, write_numbered
 
 BUFFER = (
     "Text",
@@ -300,7 +300,7 @@ _PUBLER_FILMS = {"instagram": "reel", "facebook": "reel", "youtube": "short"}
 
 def metricool(job: ExportJob) -> Export:
     """Write one file for all networks; every row is marked as a draft."""
-    entries, held = accepted(job)
+    entries, held = sort_accepted(job)
     rows: list[list[str]] = []
     gone: list[LeftOut] = list(held)
     for _, group in channels(entries):
@@ -362,7 +362,7 @@ def _metricool_row(entry: DraftEntry, job: ExportJob) -> list[str]:
 
 def ayrshare(job: ExportJob) -> Export:
     """Write one file for all platforms: text, platform, picture, time in UTC."""
-    entries, held = accepted(job)
+    entries, held = sort_accepted(job)
     rows: list[list[str]] = []
     gone: list[LeftOut] = list(held)
     for _, group in channels(entries):
@@ -396,7 +396,7 @@ def _by_channel(
     refuse: Callable[[DraftEntry], str],
 ) -> Export:
     """Write one file per account, or several when a row limit is passed."""
-    entries, held = accepted(job)
+    entries, held = sort_accepted(job)
     gone = [*held, *(left_out(item, reason) for item in entries if (reason := refuse(item)))]
     kept = [item for item in entries if not refuse(item)]
     return Export(dict(_files(job, name, shape, row, kept)), tuple(gone))
@@ -412,7 +412,7 @@ def _files(
     header, most = shape
     for channel, group in channels(kept):
         stem = f"{job.campaign}-{name}-{channel}"
-        yield from numbered(stem, header, [row(entry) for entry in group], most)
+        yield from write_numbered(stem, header, [row(entry) for entry in group], most)
 
 
 def _single(entry: DraftEntry) -> str:
