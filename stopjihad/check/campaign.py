@@ -268,6 +268,9 @@ def check_languages(
     Args:
         words: what the theme says, ``templates/locale/<tag>.po``: language to msgid to msgstr.
         own: what of it the workspace says in words of its own.
+
+    Yields:
+        Problems ``language-theme``, ``language-rules`` and ``address-words``, warnings.
     """
     for index, tag in enumerate(project.campaign.record.languages):
         primary = tag.partition("-")[0]

@@ -17,6 +17,9 @@ def check_corrections(project: Project, today: dt.date) -> Iterator[Problem]:
 
     Args:
         today: the day; a talking point of this day is told of.
+
+    Yields:
+        Problems ``change-untold``, warnings.
     """
     campaign = project.campaign.record
     language = campaign.source_language

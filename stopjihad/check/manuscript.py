@@ -23,7 +23,11 @@ _UNNAMED = re.compile(r"(?:tbd|tba|tbc|todo|n/?a|xxx*|test|[?.…\-_]+|.)", re.I
 
 
 def check_manuscript(document: Document[Point]) -> Iterator[Problem]:
-    """Check the texts that lead a talking point, and the names of its sources."""
+    """Check the texts that lead a talking point, and the names of its sources.
+
+    Yields:
+        Warnings ``text-quoted``, ``text-capitals``, ``text-emoji`` and ``source-unnamed``.
+    """
     point = document.record
     for field, text in (("fact", point.fact), ("action.label", point.action.label)):
         if text.strip()[:1] in "\"'“”„«‘" and take_quotes_away(text) != text.strip():
@@ -50,7 +54,11 @@ def check_manuscript(document: Document[Point]) -> Iterator[Problem]:
 
 
 def check_copies(points: Sequence[Document[Point]]) -> Iterator[Problem]:
-    """Find talking points that say what another one says, as a copied file does: ``name-2``."""
+    """Find talking points that say what another one says, as a copied file does: ``name-2``.
+
+    Yields:
+        Warnings ``point-copied``, at the one with the longer name.
+    """
     facts = {one.record.id: " ".join(one.record.fact.casefold().split()) for one in points}
     for document in points:
         name = document.record.id

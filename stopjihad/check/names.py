@@ -21,7 +21,12 @@ from stopjihad.text.nearest import nearest
 
 
 def check_names(project: Project) -> Iterator[Problem]:
-    """Check the names in the files of a campaign that concern it as a whole."""
+    """Check the names in the files of a campaign that concern it as a whole.
+
+    Yields:
+        Problems ``unknown-country``, ``unknown-time-zone``, ``unknown-platform``,
+        ``unknown-language``, ``unknown-service`` and ``unknown-point``.
+    """
     yield from _countries(project)
     yield from _zones(project)
     yield from _schedule(project)
@@ -37,6 +42,9 @@ def check_posts(document: Document[Point]) -> Iterator[Problem]:
     """Check for which platforms the posts of a talking point are written: one that is known.
 
     A campaign need not list it: it may do so later, and films and other posts use the words, too.
+
+    Yields:
+        Problems ``unknown-platform``.
     """
     for name in document.record.posts:
         if name not in platforms():

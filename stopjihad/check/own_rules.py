@@ -42,7 +42,11 @@ def all_frames(project: Project, language: str) -> dict[str, LexiconFrame]:
 
 
 def own_rule_problems(project: Project) -> Iterator[Problem]:
-    """Find frames that are the program's, and phrases that cannot be looked for."""
+    """Find frames that are the program's, and phrases that cannot be looked for.
+
+    Yields:
+        Problems: ``frame-built-in``, ``frame-words``.
+    """
     for document in project.rules:
         rules = document.record
         if rules.language not in frame_languages():

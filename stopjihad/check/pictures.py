@@ -16,7 +16,11 @@ from stopjihad.view.designs import PICTURES, is_picture
 def check_pictures(
     document: Document[Point] | Document[Page], project: Project, shown: Collection[str]
 ) -> Iterator[Problem]:
-    """Check that the pictures are there, and that they are such as can be shown."""
+    """Check that the pictures are there, and that they are such as can be shown.
+
+    Yields:
+        Problems ``media-missing`` and ``media-kind``.
+    """
     folder = f"{document.path.rsplit('/', 2)[0]}/media/"
     there = [path.removeprefix(folder) for path in project.media]
     for index, name in enumerate(document.record.media):

@@ -108,6 +108,9 @@ def notice_placeholders(project: Project, authority: str = "") -> Iterator[Probl
 
     Args:
         authority: id of the one that confirmed the notice; empty for all of them.
+
+    Yields:
+        Problems ``placeholder``, at their fields.
     """
     document = project.campaign
     ids = [one.id for one in document.record.authorities]

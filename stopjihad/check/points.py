@@ -68,6 +68,9 @@ def check_days(document: Document[Point], today: dt.date) -> Iterator[Problem]:
 
     Args:
         today: the day; one more is allowed for whoever writes where it has begun already.
+
+    Yields:
+        Problems ``date-ahead``, warnings.
     """
     point, last = document.record, min(today, _LAST_BUT_ONE) + dt.timedelta(days=1)
     days: dict[str, dt.date | None] = {"reviewed": point.reviewed}

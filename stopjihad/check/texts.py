@@ -89,7 +89,11 @@ _END = ".,;:!?*_'\u2019)"
 
 
 def check_fields(project: Project) -> Iterator[Problem]:
-    """Check all authored texts of a campaign but its translations."""
+    """Check all authored texts of a campaign but its translations.
+
+    Yields:
+        Problems ``text-order`` and ``address-odd``.
+    """
     allowed = project.campaign.record.allow_hosts
     for document in authored_files(project):
         yield from check_record(document, allowed)

@@ -154,7 +154,11 @@ def explain_refusals(path: str) -> Iterator[None]:
 
 
 def busy(path: str) -> Problem:
-    """Say that others keep saving a file."""
+    """Say that others keep saving a file.
+
+    Returns:
+        The problem ``file-busy``.
+    """
     return Problem(
         path=path,
         code="file-busy",
@@ -164,7 +168,11 @@ def busy(path: str) -> Problem:
 
 
 def changed_file(path: str) -> Problem:
-    """Say that someone saved a file while we worked on it."""
+    """Say that someone saved a file while we worked on it.
+
+    Returns:
+        The problem ``file-changed``.
+    """
     return Problem(
         path=path,
         code="file-changed",

@@ -54,6 +54,9 @@ def asset_problems(assets: Mapping[str, bytes]) -> list[Problem]:
 
     Args:
         assets: path relative to ``assets/`` to bytes, of what the site carries.
+
+    Returns:
+        Problems ``asset-active``.
     """
     return [
         Problem(

@@ -102,6 +102,9 @@ def unread_file(path: str, inner: str) -> Problem:
     Args:
         path: relative to the workspace.
         inner: relative to the campaign.
+
+    Returns:
+        The problem ``unknown-file``, a warning.
     """
     meant, place = meant_file(inner), PurePosixPath(inner)
     if meant:
@@ -127,6 +130,9 @@ def explains_nothing(path: str, media: Iterable[str]) -> Problem:
     Args:
         path: of the file, relative to the workspace; its name is that of a picture and ``.yaml``.
         media: paths of all that lies beside it.
+
+    Returns:
+        The problem ``unknown-file``, a warning.
     """
     stem = path.removesuffix(".yaml")
     pictures = [one for one in media if not one.endswith(".yaml")]

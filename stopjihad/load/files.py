@@ -149,6 +149,9 @@ def odd_names(root: Path, folder: str) -> list[Problem]:
 
     Args:
         folder: folder relative to the workspace.
+
+    Returns:
+        Problems ``odd-name``.
     """
     try:
         with disk.open_root(str(root)) as top, top.into(folder) as held:
@@ -353,6 +356,9 @@ def unreadable(path: str, error: OSError) -> Problem:
 
     Args:
         path: file relative to the workspace.
+
+    Returns:
+        Problem ``file-unreadable``.
     """
     return Problem(
         path=path,

@@ -18,6 +18,10 @@ def read_glossary(text: str, path: str) -> tuple[Glossary, list[Problem]]:
     Args:
         text: the file, decoded. Columns: ``term``, ``note``, one for each language with its forms
             parted by ``|``, and ``forbidden`` with entries ``fr:form`` parted by ``|``.
+
+    Returns:
+        The glossary, and the problems ``glossary-column``, ``glossary-row`` and
+        ``glossary-forbidden``.
     """
     try:
         reader = csv.reader(text.splitlines(), strict=True)

@@ -44,6 +44,9 @@ def people_read(root: Path, targets: Mapping[str, PublishTarget], name: str) -> 
     """Tell whether a target for exercises lies where people read, inside that or around it.
 
     Only an exercise is stopped by it: a notice in earnest goes out.
+
+    Returns:
+        The problem ``target-way``.
     """
     one = targets[name]
     for other in targets.values():
@@ -82,7 +85,11 @@ def _place(root: Path, target: PublishTarget) -> tuple[str, ...]:
 
 
 def target_problems(document: Document[Targets]) -> list[Problem]:
-    """Find targets that go nowhere or to several places, and names that stand twice."""
+    """Find targets that go nowhere or to several places, and names that stand twice.
+
+    Returns:
+        Problems ``target-way`` and ``duplicate``.
+    """
     problems, seen = [], set()
     for index, target in enumerate(document.record.targets):
         line, column = document.place(f"targets.{index}.id")

@@ -28,6 +28,9 @@ def unread_templates(
     Args:
         own: paths of the workspace's files, relative to ``templates/``.
         named: names that templates of a folder include, by folder.
+
+    Yields:
+        Warnings ``unknown-file``.
     """
     posts = {f"posts/{name}.yaml" for name in platforms}
     read = {*built_in, *posts, OWN, *(f"{at}/{one}" for at, ones in named.items() for one in ones)}

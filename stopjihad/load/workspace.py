@@ -46,7 +46,11 @@ def campaign_slugs(root: Path) -> list[str]:
 
 
 def linked_campaigns(root: Path) -> list[Problem]:
-    """Find what looks like a campaign and is passed over: links to folders in ``campaigns/``."""
+    """Find what looks like a campaign and is passed over: links to folders in ``campaigns/``.
+
+    Returns:
+        Warnings ``campaign-link``.
+    """
     return [
         Problem(
             path=f"campaigns/{name}",

@@ -451,7 +451,11 @@ def _read_nothing(path: str) -> bytes:
 
 
 def not_ours(strangers: tuple[str, ...]) -> Problem:
-    """Refuse a place that holds what we did not put there."""
+    """Refuse a place that holds what we did not put there.
+
+    Returns:
+        The problem ``publish-not-ours``.
+    """
     shown = plain(", ".join(strangers[:3])) + (" …" if len(strangers) > 3 else "")
     return Problem(
         code="publish-not-ours",

@@ -458,7 +458,11 @@ def verify_release(release: Release) -> Release:
 
 
 def unknown(id_: str, known: list[SiteRecord]) -> Problem:
-    """Say that there is no such publication."""
+    """Say that there is no such publication.
+
+    Returns:
+        The problem ``publish-unknown``.
+    """
     listed = ", ".join(record.id for record in reversed(known)) or "none yet"
     message = f"the target keeps no publication {id_}" if id_ else "there is none to return to"
     return Problem(code="publish-unknown", message=message, hint=f"it keeps: {listed}")

@@ -17,8 +17,9 @@ PACKAGE = REPOSITORY / "stopjihad"
 TELLING = re.compile(
     r"\b(px|bytes?|seconds?|milliseconds|minutes?|graphemes?|UTF\S*|SHA\S*|hex\w*|relative|absolute"
     r"|E\.164|ISO|pt|mm|percent|None|empty|folded|escaped|aware|UTC|LF|lower|msgctxt)\b|\d|[<>%]"
+    r"|Problem|``[a-z0-9]+(?:-[a-z0-9]+)+``"
 )
-"""Units, shapes and absences: a type says none of them."""
+"""Units, shapes, absences and codes of problems: a type says none of them."""
 
 LONGEST = {"Args": 6, "Returns": 9, "Yields": 9}
 """Words of an entry up to which it must be telling: shorter ones only put a name in a sentence."""

@@ -29,6 +29,10 @@ def output_problems(
         workspace: links are refused on the way from here to ``out``.
         sources: folders that people write; output may be neither inside nor above any.
         ours: whether an index tells that we wrote the folder, so that it needs no manifest.
+
+    Returns:
+        Problems ``output-in-source``, ``output-private``, ``output-link``, ``output-file``,
+        ``output-not-ours``.
     """
     shown = _shown_path(out, workspace)
     clash = _clash(out, sources)
@@ -66,6 +70,9 @@ def repository_problems(out: Path, names: Iterable[str], shown: str) -> list[Pro
 
     Args:
         names: paths in it to look at, relative to it.
+
+    Returns:
+        At most one problem ``output-not-ours``.
     """
     for name in names:
         if name.rpartition("/")[2] in _REPOSITORIES and os.path.lexists(out / name):
@@ -228,6 +235,9 @@ def name_problems(steps: Iterable[Step]) -> list[Problem]:
 
     Args:
         steps: steps of a plan; their outputs are relative to the output folder.
+
+    Returns:
+        Problems ``output-collision`` (naming both steps) and ``output-name``.
     """
     problems: list[Problem] = []
     fold, fault = _remember_results(fold_name), _remember_results(_part_fault)

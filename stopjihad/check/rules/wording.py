@@ -295,7 +295,11 @@ def _of_documents(documents: Iterable[Document[Any]]) -> Iterator[Passage]:
 
 
 def pack_problems(project: Project) -> Iterator[Problem]:
-    """Find unknown packs, and pairs of which one advises what the other advises against."""
+    """Find unknown packs, and pairs of which one advises what the other advises against.
+
+    Yields:
+        Problems: ``style-pack-unknown``, ``style-pack-conflict``.
+    """
     document = project.campaign
     chosen = document.record.style_packs
     known = style_packs()

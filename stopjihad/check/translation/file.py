@@ -220,6 +220,9 @@ def check_language(pair: Pair, identify: Identify) -> Iterator[PairFinding]:
 
     Args:
         identify: the model, restricted to the campaign's languages.
+
+    Yields:
+        The warning ``translation-language``.
     """
     text = pair.translation.plain
     if len(text) < SHORTEST or NAMES.match(pair.message.context):

@@ -108,6 +108,9 @@ class TermChecker:
 
         Args:
             pair: a text and its translation, which was looked at.
+
+        Yields:
+            The error ``glossary-forbidden-form``.
         """
         text = pair.translation.plain
         if text not in self._likely or NAMES.match(pair.message.context):
@@ -118,7 +121,11 @@ class TermChecker:
             yield PairFinding("glossary-forbidden-form", message, f"write {right}", "error")
 
     def missing(self, pair: Pair) -> Iterator[PairFinding]:
-        """Find names of the source that the translation does not have; note other terms."""
+        """Find names of the source that the translation does not have; note other terms.
+
+        Yields:
+            The warning ``glossary-term``.
+        """
         if not self._wanted or NAMES.match(pair.message.context):
             return
         for place, text in self._source.among(pair.message.source):

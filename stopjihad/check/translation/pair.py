@@ -211,7 +211,12 @@ def marks_agree(message: Message) -> bool:
 
 
 def check_marks(pair: Pair) -> Iterator[PairFinding]:
-    """Find differences between texts whose marks do not agree."""
+    """Find differences between texts whose marks do not agree.
+
+    Yields:
+        Findings: ``translation-link``, ``translation-reference``, ``translation-placeholder``,
+        ``translation-emphasis``, ``translation-number``.
+    """
     for check in _CHECKS:
         yield from check(pair)
 

@@ -210,6 +210,9 @@ def check_alert(document: Document[Alert], project: Project) -> Iterator[Problem
 
     Args:
         document: the notice, perhaps newer than the one in the project.
+
+    Yields:
+        Problems ``alert-unknown`` and ``alert-time``.
     """
     alert, campaign = document.record, project.campaign.record
     template = template_of(project, alert.template)

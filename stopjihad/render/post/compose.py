@@ -235,7 +235,11 @@ def _hashtags_in(material: Material, parts: tuple[str, ...]) -> tuple[str, ...]:
 def too_long(
     campaign: str, point: str, lang: str, platform: str, measured: tuple[Count, ...]
 ) -> Problem:
-    """Say that a post is over the limit."""
+    """Say that a post is over the limit.
+
+    Returns:
+        An error ``post-too-long`` at the talking point.
+    """
     item = next(item for item in measured if not item.fits)
     over = (
         f"{item.count} {item.unit}"

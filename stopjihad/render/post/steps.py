@@ -80,7 +80,11 @@ def render_draft(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]
 
 
 def left_out(draft: Draft) -> Problem:
-    """Warn of a draft that nothing is made of."""
+    """Warn of a draft that nothing is made of.
+
+    Returns:
+        A warning ``post-too-long`` at the talking point.
+    """
     problem = too_long(
         draft.campaign, draft.point, draft.language, draft.name or draft.platform, draft.measured
     )
