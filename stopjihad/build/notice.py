@@ -27,7 +27,7 @@ from stopjihad.build.live_alert import (
 from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
 from stopjihad.build.notice_layers import BARE, NoticeLayers
 from stopjihad.build.request import target_of
-from stopjihad.build.tree.layer import OwnTree
+from stopjihad.build.tree.layer import OwnTree, find_index_of
 from stopjihad.build.tree.place import OutdatedPlan
 from stopjihad.disk.lock import Busy
 from stopjihad.model.options import Options
@@ -136,6 +136,16 @@ def take_notice_off(inputs: NoticeInputs, request: Request) -> None:
             inputs = read_for_notice(root, slug)
         else:
             return
+
+
+def is_siteless(inputs: NoticeInputs, request: Request) -> bool:
+    """Tell whether notices alone lie where a site should.
+
+    A site that was put back from a copy is not believed: it may have words that were corrected
+    since. Notices and their ends go out without it.
+    """
+    index = find_index_of(target_of(inputs.workspace, request))
+    return index is not None and index.fingerprint.endswith(BARE)
 
 
 def rehearse_end(inputs: NoticeInputs, request: Request, ground: Path) -> None:

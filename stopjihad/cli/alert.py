@@ -105,6 +105,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     """
     from stopjihad.build.alert import cancel
     from stopjihad.build.alert_workflow import take_away
+    from stopjihad.build.notice import is_siteless
     from stopjihad.build.notice_inputs import read_for_notice
     from stopjihad.review.alert_status import sent_out
     from stopjihad.review.alert_steps import alert_of, steps_of
@@ -143,6 +144,13 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         cancelled = cancel(root.resolve(), project.campaign.record.id, alert, asked)
     if cancelled and style != "json":
         click.echo("  site/cap.xml tells machines that it is cancelled")
+    if style != "json" and is_siteless(inputs, asked):
+        click.secho(
+            "  no site that you built last is here: publish changes the notice's own files alone,"
+            " on what the target holds;"
+            f" make it anew: stopjihad build {project.campaign.record.id}",
+            fg="yellow",
+        )
     if style != "json" and not alert.exercise:
         _say_what_is_next(name, withdrawn=what == "withdraw")
     if style == "json":
