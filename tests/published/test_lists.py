@@ -59,7 +59,7 @@ def test_a_list_links_the_points_of_its_topic_and_no_others(
             assert all(len(items) == len(set(items)) for items in found.values()), lang
 
 
-def test_the_index_of_facts_links_up_to_five_points_of_each_topic_and_its_list(
+def test_the_index_of_facts_links_up_to_four_points_of_each_topic_and_its_list(
     pages: dict[str, Page], languages: tuple[str, ...], points: dict[str, dict[str, object]]
 ) -> None:
     topics = [str(fields["pull_factor"]) for fields in points.values()]
@@ -69,9 +69,9 @@ def test_the_index_of_facts_links_up_to_five_points_of_each_topic_and_its_list(
         assert len(shown) == len(set(shown))
         for topic in set(topics):
             own = [name for name in shown if points[name]["pull_factor"] == topic]
-            assert len(own) == min(5, topics.count(topic)), (lang, topic)
+            assert len(own) == min(4, topics.count(topic)), (lang, topic)
             leads = [link for link in page.all("a") if f"/{topic}/index.html" in link.get("href")]
-            assert len(leads) == 1 + (topics.count(topic) > 5), (lang, topic)
+            assert len(leads) == 1 + (topics.count(topic) > 4), (lang, topic)
 
 
 def test_home_shows_the_points_that_the_editor_chose_in_that_order(

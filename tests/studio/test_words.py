@@ -10,7 +10,7 @@ from stopjihad.studio.templates import own_files
 from support.build import REPOSITORY
 
 _CALL = re.compile(r"""\b_{1,2}\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*[,)]""")
-_MARKED = re.compile(r"""\bmarked\(\s*"((?:[^"\\]|\\.)*)"\s*\)""")
+_MARKED = re.compile(r"""\bmark_translatable\(\s*"((?:[^"\\]|\\.)*)"\s*\)""")
 _PLACE = re.compile(r"%\(\w+\)s")
 
 
