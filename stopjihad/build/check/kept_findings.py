@@ -27,7 +27,7 @@ from stopjihad.text.language.stems import stemmer_name
 if TYPE_CHECKING:
     from stopjihad.check.translation.file import FileChecker, Identify
 
-_DECIDING = ("catalog", "check", "lexicon", "model", "text", "view")
+_DECIDING = ("catalog", "check", "lexicon", "load", "model", "text", "view")
 """Rules, words and the code that applies them: another version finds other things."""
 
 
