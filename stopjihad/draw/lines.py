@@ -236,7 +236,7 @@ def _set(text: _Words, room: Room, size: float) -> Block:
     )
 
 
-def inked(shaped: ShapedParagraph) -> float:
+def width_with_ink(shaped: ShapedParagraph) -> float:
     """Measure a paragraph that is set on one line, ink included; in em."""
     return _inked_width(_line(shaped, (0, len(shaped.text)))) / GRID
 

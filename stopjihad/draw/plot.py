@@ -18,7 +18,7 @@ from stopjihad.draw.chart_geometry import (
     fit_chart,
 )
 from stopjihad.draw.job import Words
-from stopjihad.draw.lines import Room, fit, inked
+from stopjihad.draw.lines import Room, fit, width_with_ink
 from stopjihad.draw.shape import GRID, shape
 from stopjihad.draw.stack import Setter, StackItem, least_size
 
@@ -75,7 +75,7 @@ def plot_chart(stack: PlotStack, setter: Setter, rect: Rect) -> tuple[StackItem,
 
     @cache  # sizes are tried one after the other, of which each asks for the same words
     def measure(text: str, weight: int) -> float:
-        return inked(shape(title._replace(text=text), setter.fonts, weight))
+        return width_with_ink(shape(title._replace(text=text), setter.fonts, weight))
 
     smallest, largest = each(stack.size, canvas.format.name)
     sizes = least_size(smallest, script) * canvas.format.unit, largest * canvas.format.unit

@@ -93,7 +93,7 @@ def _edition(
         shown = {f"{subject}/{field}" for field in LISTED} if subject in points else None
         resolver.add(m for m in found if shown is None or m.context in shown)
     judged = {
-        key: rules.judged(lang, segments, _own(usable, subject_of(key))) for key, segments in needed
+        key: rules.judge(lang, segments, _own(usable, subject_of(key))) for key, segments in needed
     }
     complete = frozenset(key for key, found in judged.items() if not found.missing)
     return Edition(
@@ -181,7 +181,7 @@ class _Rules(NamedTuple):
                 found.append(one)
         return tuple(found)
 
-    def judged(
+    def judge(
         self, lang: str, segments: Iterable[Segment], usable: Iterable[Message]
     ) -> _JudgedTexts:
         """Judge a talking point or page."""

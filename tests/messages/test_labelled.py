@@ -51,7 +51,7 @@ def judged(language: str) -> list[tuple[str, set[str], dict[str, Any]]]:
     found = []
     for label, values in items(language):
         codes = {problem.code for problem in problems_of(laid_over(values, language))}
-        breaks = {rule.id for rule in rules().values() if codes & {rule.id, *rule.also}} - {NUMBERS}
+        breaks = {rule.id for rule in rules().values() if codes & {rule.id, *rule.also}}
         found.append((label, breaks, values))
     return found
 
@@ -64,7 +64,7 @@ def verdicts() -> dict[str, list[tuple[str, set[str], dict[str, Any]]]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_respectful_text_raises_no_alarm(language: str, verdicts: Any) -> None:
     fair = [
-        (breaks, values["text"])
+        (breaks - {NUMBERS}, values["text"])
         for label, breaks, values in verdicts[language]
         if label == NONE and values.keys() == {"text"}
     ]

@@ -256,7 +256,7 @@ def _hooks(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Sai
 def _step_texts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     """List steps and the texts of slides."""
     for field in ("steps", "slides"):
-        for said in tongue.listed(document, field):
+        for said in tongue.list_texts(document, field):
             yield field, said
 
 

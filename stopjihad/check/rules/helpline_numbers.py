@@ -220,7 +220,7 @@ def _above_the_number(tongue: Tongue, document: Document[Point]) -> Iterator[Sai
     said = tongue.said(document, "action.label", contexts.point(key, "action.label"), label)
     if said is not None:
         yield said
-    yield from tongue.listed(document, "steps")
+    yield from tongue.list_texts(document, "steps")
 
 
 _LIKELY = re.compile(rf"[{ANY_DIGIT}](?<=\d)[\d \u00a0\u202f()./-]{{4,}}\d")

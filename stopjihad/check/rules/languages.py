@@ -150,7 +150,7 @@ class Tongue:
             return None
         return SaidText(found.translation, self.file.path, found.line, 0)
 
-    def listed(self, document: Document[Any], field: str) -> Iterator[SaidText]:
+    def list_texts(self, document: Document[Any], field: str) -> Iterator[SaidText]:
         """List the texts of a field that holds several."""
         record = document.record
         for index, text in enumerate(getattr(record, field)):

@@ -258,7 +258,7 @@ def _spoken_prose(tongue: Tongue, document: Document[Any]) -> Iterator[SaidProse
             words = ReadText(fact.text, "", tongue.language.partition("-")[0], markdown=False)
             yield SaidProse(fact, words)
         yield from tongue.prose(document, "alternative", f"{key}/alternative")
-        for step in tongue.listed(document, "steps"):
+        for step in tongue.list_texts(document, "steps"):
             words = ReadText(step.text, "", tongue.language.partition("-")[0], markdown=False)
             yield SaidProse(step, words)
     yield from tongue.prose(document, "body", f"{key}/body")
