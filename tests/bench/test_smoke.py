@@ -50,17 +50,6 @@ SHOWN = {
 
 BROWSER = {"lists", "studio"}
 
-LONG = {"fleet", "lists", "rules", "site", "studio"}
-"""What takes longest even so: the quick form asks them for their options."""
-
-MARKS = {
-    name: [
-        *([pytest.mark.browser] if name in BROWSER else []),
-        *([pytest.mark.long] if name in LONG else []),
-    ]
-    for name in SMALL
-}
-
 
 INSTALLERS = ("npm", "npx", "pip", "uv")
 """Programs that would ask a registry."""
@@ -83,10 +72,7 @@ def _run(name: str, data: Path) -> subprocess.CompletedProcess[str]:
     known = {"data": data, "small": SAMPLE}
     if name == "alert":
         known["crisis"] = campaign_of(crisis_workspace(data / "crisis"))
-    return _started(name, data, *(word.format(**known) for word in SMALL[name]))
-
-
-def _started(name: str, data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    words = [word.format(**known) for word in SMALL[name]]
     return subprocess.run(
         [sys.executable, str(BENCH / f"{name}.py"), *words],
         cwd=data,
@@ -98,7 +84,10 @@ def _started(name: str, data: Path, *words: str) -> subprocess.CompletedProcess[
     )
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=MARKS[name]) for name in SMALL])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.browser if name in BROWSER else ()) for name in SMALL],
+)
 def test_a_benchmark_runs_to_its_end(name: str, tmp_path: Path, asked: Path) -> None:
     """No test needs the network: peers of the card engine were fetched for this one."""
     rows = ("text,label,target", "All Muslims are violent.,hateful,Muslims", "Hi.,fair,Muslims")
@@ -107,15 +96,6 @@ def test_a_benchmark_runs_to_its_end(name: str, tmp_path: Path, asked: Path) -> 
     assert not done.returncode, done.stderr[-2000:]
     assert SHOWN[name] in done.stdout, done.stdout
     assert not asked.exists(), asked.read_text("utf-8")
-
-
-@pytest.mark.parametrize("name", sorted(LONG))
-def test_a_benchmark_starts(name: str, tmp_path: Path) -> None:
-    """Everything that it imports is there, and the options of the long form are known."""
-    done = _started(name, tmp_path, "--help")
-    assert not done.returncode, done.stderr[-2000:]
-    for word in SMALL[name]:
-        assert not word.startswith("--") or word in done.stdout, done.stdout
 
 
 def test_hugo_builds_the_pages_that_we_build(
