@@ -36,8 +36,19 @@ STARTER = "my-campaign"
 )
 @click.option("--blank", is_flag=True, help="Begin without talking points.")
 @click.option("--sample", is_flag=True, help="Copy the whole sample campaign, all its languages.")
+@click.option(
+    "--launcher",
+    is_flag=True,
+    help="Write into a workspace that is there what opens its studio by a double click; no more.",
+)
 def command(
-    folder: Path, language: str | None, timezone: str | None, *, blank: bool, sample: bool
+    folder: Path,
+    language: str | None,
+    timezone: str | None,
+    *,
+    blank: bool,
+    sample: bool,
+    launcher: bool,
 ) -> None:
     r"""Make a workspace: a folder with a campaign that builds at once.
 
@@ -51,7 +62,13 @@ def command(
     """
     from stopjihad import disk
     from stopjihad.catalog.timezones import is_time_zone, zone_hint
+    from stopjihad.cli.launcher import NAMES
 
+    if launcher:
+        if sample or blank or language or timezone:
+            raise click.UsageError("--launcher changes no campaign; leave out the others")
+        _launch_only(folder)
+        return
     if sample and (blank or language or timezone):
         others = "--blank, --language and --timezone"
         raise click.UsageError(f"--sample copies everything; leave out {others}")
@@ -65,11 +82,13 @@ def command(
         root = str(folder.resolve())
         for path, data in files.items():
             disk.create_below(root, f"campaigns/{name}/{path}", data)
-        disk.create_below(root, ".gitignore", b"dist/\n.stopjihad/\n")
+        ignored = ("dist/", ".stopjihad/", *(f"/{one}" for one in NAMES))
+        disk.create_below(root, ".gitignore", "\n".join((*ignored, "")).encode())
+        studio = _write_launcher(folder.resolve())
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror}") from None
     click.echo(
-        f"{folder} is ready.\n\n"
+        f"{folder} is ready. Double-click '{studio}' in it to look, and to write; or type\n\n"
         f"  stopjihad -C {folder} preview    opens it in the browser: look, and write\n"
         f"  stopjihad -C {folder} build      makes {folder}/dist/{name}/site\n\n"
         f"Your texts are in {folder / 'campaigns' / name}: campaign.yaml first, then points/."
@@ -80,6 +99,28 @@ def command(
         click.echo("All twelve languages take two to five minutes to build, and 265 MB.")
     if blank:
         click.echo(f"Begin with: stopjihad -C {folder} new point the-name-of-a-fact")
+
+
+def _launch_only(folder: Path) -> None:
+    if not (folder / "campaigns").is_dir():
+        raise click.UsageError(f"{folder} has no folder campaigns/: it is no workspace yet")
+    try:
+        name = _write_launcher(folder.resolve())
+    except OSError as error:
+        raise click.ClickException(f"{folder}: {error.strerror}") from None
+    click.echo(f"Double-click '{name}' in {folder}.")
+
+
+def _write_launcher(root: Path) -> str:
+    """Write the launcher of this computer in place of an older one; give its name."""
+    from stopjihad import disk
+    from stopjihad.cli.launcher import make_launcher
+
+    made = make_launcher(sys.platform, sys.executable)
+    with disk.hold(str(root)) as here:
+        here.forget(made.name)
+        disk.create_in(here, made.name, made.data, mode=made.mode)
+    return made.name
 
 
 def _sample() -> Mapping[str, bytes]:

@@ -83,7 +83,7 @@ def command(
     with studios.announce() as keep:
         keep(studio.session.opening)
         click.secho(f"The studio is open: {studio.session.opening}", bold=True)
-        click.echo("It is for this computer only. Stop it with Ctrl+C.")
+        click.echo("It is for this computer only. Stop it with Ctrl+C, or close this window.")
         with _open_browser(studio.session.opening) if browse else contextlib.nullcontext():
             run(studio, sockets)
     click.echo("Closed.")
