@@ -169,20 +169,14 @@ _OVER = (
 
 def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) -> None:
     from stopjihad.publish import deployment
-    from stopjihad.publish.objections import Contents, objections
-    from stopjihad.publish.readiness import project_of
+    from stopjihad.publish.way_back import return_terms
 
-    project = project_of(asked.root, asked.campaign)
-
-    def object_to(said: Contents, since: int) -> tuple[str, ...]:
-        moment = dt.datetime.fromtimestamp(since, dt.UTC)
-        return objections(said, moment, project, common.now())
-
-    terms = deployment.Terms(
-        objections=object_to,
-        sign=lambda release: _sign_release(release, channel, asked, chosen),
-        public=project.campaign.record.signing_key,
-        unvouched=chosen["unsigned"],
+    terms = return_terms(
+        channel,
+        asked,
+        common.now(),
+        bare=chosen["unsigned"],
+        hear=lambda made: _told_of(made, asked),
     )
     id_ = "" if chosen["rollback"] == BEFORE else chosen["rollback"]
     with _progress_bar(chosen) as bar:
@@ -254,16 +248,6 @@ def _build(root: Path, slug: str, chosen: dict[str, Any]) -> None:
                 progress=bar.update,
             ),
         )
-
-
-def _sign_release(
-    release: Release, channel: Channel, asked: PublishRequest, chosen: Any
-) -> Release:
-    """Sign what partners check, where the campaign says with which key."""
-    from stopjihad.publish.upload import signed_upload
-
-    planned, bare = chosen["planned"], chosen["unsigned"]
-    return _told_of(signed_upload(release, channel, asked, bare=bare, planned=planned), asked)
 
 
 def _told_of(made: ReadyUpload, asked: PublishRequest) -> Release:

@@ -70,7 +70,8 @@ def _meet(root: Path, one: PublishTarget, other: PublishTarget) -> bool:
 def _place(root: Path, target: PublishTarget) -> tuple[str, ...]:
     """Name the place of a target, part by part; names of hosts and branches stand before."""
     if target.folder is not None:
-        return ("folder", *Path(os.path.realpath(root / target.folder.path)).parts)
+        there = root / Path(target.folder.path).expanduser()
+        return ("folder", *Path(os.path.realpath(there)).parts)
     if target.store is not None:
         where = (target.store.endpoint or "").rstrip("/"), target.store.bucket
         return ("store", *where, *filter(None, target.store.prefix.split("/")))

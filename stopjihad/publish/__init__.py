@@ -4,12 +4,12 @@
 ``overlay`` lays a notice alone over what is there, ``upload`` signs what goes up, ``release`` is
 what shall be there, what the target remembers of it, and how an older one is taken again;
 ``publications`` remembers at home what was published, ``objections`` says what of it may not
-return; ``changes`` are the difference, carried out and read back. ``channel`` opens the way to a
-target, ``destination`` says what one must be able to do, and keeps credentials out of what is
-printed; ``folder``, ``bucket`` and ``sftp`` do it. ``plain_layout`` puts files where they are
-read, ``releases_layout`` a release beside the others and leads to it. ``branch`` commits, by way
-of ``repository``, with ``git_credentials`` and ``git_ssh``; ``commits`` looks at the workspace's
-own history.
+return, ``way_back`` what a target keeps and on which terms that does; ``changes`` are the
+difference, carried out and read back. ``channel`` opens the way to a target, ``destination`` says
+what one must be able to do, and keeps credentials out of what is printed; ``folder``, ``bucket``
+and ``sftp`` do it. ``plain_layout`` puts files where they are read, ``releases_layout`` a release
+beside the others and leads to it. ``branch`` commits, by way of ``repository``, with
+``git_credentials`` and ``git_ssh``; ``commits`` looks at the workspace's own history.
 ``lease`` keeps two publishers apart, ``schema`` decodes what targets say, ``signature`` signs,
 ``exposure`` looks whether readers see what is kept, ``clock`` whether a target's clock is ours.
 """

@@ -69,10 +69,12 @@ class TargetMemory(msgspec.Struct, frozen=True):
         nonces: numbers of publishers that have not come to their end, oldest first. Each may be the
             one of the lease there: a full target takes no newer one.
         seen: ids of publications that were ours, or that we followed on purpose.
+        names: what the publishers of them called themselves, by id.
     """
 
     nonces: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
+    names: dict[str, str] = {}
 
 
 SEEN = 50
@@ -310,7 +312,8 @@ def _carry_out(
     memory = memory_of(asked)
     nonce = secrets.token_hex(16)
     job = _job(asked, base, nonce, back_to)
-    _remember(asked, TargetMemory((*memory.nonces[-SEEN:], nonce), memory.seen))
+    begun = msgspec.structs.replace(memory, nonces=(*memory.nonces[-SEEN:], nonce))
+    _remember(asked, begun)
     try:
         done = channel.return_to(release, job) if back_to else channel.publish(release, job)
     except (lease.TargetBusy, lease.Unconditional):
@@ -319,7 +322,8 @@ def _carry_out(
     except PublisherReplaced:
         _remember(asked, memory)
         raise lease.TargetBusy(lease.NOBODY) from None
-    _remember(asked, TargetMemory((), (*memory.seen, done.id)[-SEEN:]))
+    seen, names = (*memory.seen, done.id)[-SEEN:], {**memory.names, done.id: asked.by}
+    _remember(asked, TargetMemory((), seen, {one: names[one] for one in seen if one in names}))
     return done
 
 

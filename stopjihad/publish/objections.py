@@ -28,17 +28,20 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
             them; empty without one.
         helplines: the last day of each, by a digest of whom to reach and how.
         approved: the signatures that stood, as digest and kind; None where nobody wrote them down.
+        words: digest of what a talking point says, by ``language/id``; empty where nobody wrote it
+            down.
     """
 
     exercise: bool = False
     notice: str = ""
     helplines: dict[str, dt.date] = {}
     approved: tuple[str, ...] | None = None
+    words: dict[str, str] = {}
 
     @property
     def public(self) -> Contents:
         """What of it anybody may read."""
-        return msgspec.structs.replace(self, approved=None)
+        return msgspec.structs.replace(self, approved=None, words={})
 
 
 def contents_of(
@@ -59,7 +62,34 @@ def contents_of(
         notice="" if exercise else " ".join(sorted(_notices(project.reviews, now))),
         helplines={_reach_digest(line): line.review_by for line in project.all_helplines},
         approved=tuple(sorted(_standing_digests(signed))),
+        words={} if older else point_words(project),
     )
+
+
+def point_words(project: Project) -> dict[str, str]:
+    """Digest what each talking point says in each language, by ``language/id``.
+
+    Of other languages only what is translated counts; where its words stand changes nothing.
+    """
+    from stopjihad.model.translation import by_subject
+    from stopjihad.view.source_segments import point_texts
+
+    source = project.campaign.record.source_language
+    found: dict[str, str] = {}
+    for one in project.points:
+        texts = [(text.context, text.source) for text in point_texts(one.record)]
+        found[f"{source}/{one.record.id}"] = _words_digest(texts)
+    points = {one.record.id for one in project.points}
+    for language in project.translations:
+        for subject, messages in by_subject(language.messages).items():
+            if subject in points:
+                words = [(one.context, one.translation) for one in messages]
+                found[f"{language.language}/{subject}"] = _words_digest(words)
+    return found
+
+
+def _words_digest(texts: Iterable[tuple[str, str]]) -> str:
+    return hashlib.sha256(msgspec.json.encode(sorted(texts))).hexdigest()[:16]
 
 
 def objections(

@@ -18,6 +18,7 @@ from stopjihad.publish.overlay import over_published
 from stopjihad.publish.release import PUBLIC_MANIFEST, PublicManifest, Release
 from stopjihad.publish.signature import (
     MADE_HERE,
+    SigningKey,
     add_signatures,
     may_sign,
     newest_version,
@@ -27,6 +28,8 @@ from stopjihad.publish.signature import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from stopjihad.publish.channel import Channel
     from stopjihad.publish.deployment import PublishRequest
 
@@ -78,22 +81,33 @@ def signed_upload(
     public = public_key(asked)
     if public is None or bare:
         return ReadyUpload(remove_signatures(release))
-    key = signing_key(asked.campaign)
+    key = upload_key(asked.root, asked.campaign, public)
+    found = add_signatures(release, key, asked.now, channel.fetch, newest_version(public))
+    if found.version and not planned:
+        remember_seen(public, {MADE_HERE: (found.version, asked.now)})
+    return ReadyUpload(found.release, ahead=found.ahead)
+
+
+def upload_key(root: Path, campaign: str, public: str) -> SigningKey:
+    """Give the key that signs what goes up, where readers check with ``public``.
+
+    Raises:
+        ProblemsFound: ``signature-key``: this computer has none, another one, or that of another
+            workspace.
+    """
+    key = signing_key(campaign)
     hint = "set STOPJIHAD_SIGNING_KEY; in an emergency --unsigned takes signatures away"
     message = ""
     if key is None or key.public != public:
         had = "another key than" if key else "no key, and"
         message = f"this computer has {had} the one that readers check with: {public}"
-    elif not may_sign(asked.root, asked.campaign, key):
+    elif not may_sign(root, campaign, key):
         message = "the key that you have for this name was made in another workspace, not in this"
-        hint = f"if this one is yours, too: stopjihad signature make {asked.campaign}"
+        hint = f"if this one is yours, too: stopjihad signature make {campaign}"
     if key is None or message:
-        path = f"campaigns/{asked.campaign}/campaign.yaml"
+        path = f"campaigns/{campaign}/campaign.yaml"
         raise ProblemsFound((Problem(path=path, code="signature-key", message=message, hint=hint),))
-    found = add_signatures(release, key, asked.now, channel.fetch, newest_version(public))
-    if found.version and not planned:
-        remember_seen(public, {MADE_HERE: (found.version, asked.now)})
-    return ReadyUpload(found.release, ahead=found.ahead)
+    return key
 
 
 def public_key(asked: PublishRequest) -> str | None:

@@ -48,6 +48,7 @@ from stopjihad.studio.pages import (
     point,
     points,
     problems,
+    publishing,
     review,
     translation,
 )
@@ -163,8 +164,12 @@ ROUTES = [
     Route("/c/{slug}/board", board.move, methods=POST),
     Route("/c/{slug}/export", export.exports),
     Route("/c/{slug}/export/{format}", export.take),
-    Route("/c/{slug}/build", export.building_state),
-    Route("/c/{slug}/build", export.build, methods=POST),
+    Route("/c/{slug}/publish", publishing.publishing),
+    Route("/c/{slug}/publish", publishing.publish, methods=POST),
+    Route("/c/{slug}/publish/target", publishing.make_target, methods=POST),
+    Route("/c/{slug}/publish/key", publishing.make_key, methods=POST),
+    Route("/c/{slug}/build", publishing.building_state),
+    Route("/c/{slug}/build", publishing.build, methods=POST),
 ]
 """Every address of the studio, and the view that answers it."""
 

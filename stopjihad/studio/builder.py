@@ -1,4 +1,4 @@
-"""Build from the studio, and show what was built: the same build as on the command line."""
+"""Build and publish from the studio, and show what was built, as on the command line."""
 
 from __future__ import annotations
 
@@ -24,10 +24,19 @@ MANIFEST_BYTES = 64 * 1024 * 1024
 """Largest manifest in bytes; one of 6,000 pages and 36,000 cards has about 15 MB."""
 
 
+class WorkDone(NamedTuple):
+    """Count outputs that were made, and those that were there; ``told`` is what the work gave."""
+
+    made: int
+    reused: int = 0
+    told: object = None
+
+
 class Progress(NamedTuple):
     """Say how far a build is; ``state`` is none, running, done or failed.
 
-    ``of`` is the notice that it is made for; empty for the campaign as it is.
+    ``of`` is the notice that it is made for, or the act of publishing; empty for the campaign as it
+    is. ``told`` is what the work gave.
     """
 
     state: str = "none"
@@ -37,16 +46,17 @@ class Progress(NamedTuple):
     reused: int = 0
     problems: tuple[Problem, ...] = ()
     of: str = ""
+    told: object = None
 
 
-Work = Callable[[LiveCampaign, Request], tuple[int, int]]
-"""Builds; gives how many outputs were made, and how many were there already."""
+Work = Callable[[LiveCampaign, Request], WorkDone]
+"""Builds, or publishes."""
 
 
-def whole(live: LiveCampaign, request: Request) -> tuple[int, int]:
+def whole(live: LiveCampaign, request: Request) -> WorkDone:
     """Build the campaign as it is."""
     report = build_campaign(live.root, live.slug, request)
-    return report.made, report.reused
+    return WorkDone(report.made, report.reused)
 
 
 class Builder:
@@ -63,11 +73,7 @@ class Builder:
         return self._progress.get(slug, Progress())
 
     def start(self, live: LiveCampaign, work: Work = whole, of: str = "") -> bool:
-        """Start a build.
-
-        Args:
-            of: the notice that it is made for.
-        """
+        """Start a build; ``of`` is as in `Progress`."""
         with self._lock:
             if self.progress(live.slug).state == "running":
                 return False
@@ -83,7 +89,7 @@ class Builder:
 
         request = Request(out=live.root / OUT, today=live.today(), code=self._code, progress=tell)
         try:
-            made, reused = work(live, request)
+            made, reused, told = work(live, request)
         except ProblemsFound as found:
             self._progress[slug] = Progress("failed", problems=found.problems, of=of)
         except Busy:
@@ -91,7 +97,7 @@ class Builder:
         except Exception as error:  # noqa: BLE001 - the page must hear of it, whatever it is
             self._progress[slug] = Progress("failed", problems=(_fault(error),), of=of)
         else:
-            self._progress[slug] = Progress("done", made=made, reused=reused, of=of)
+            self._progress[slug] = Progress("done", made=made, reused=reused, of=of, told=told)
 
 
 def published_map(live: LiveCampaign) -> Mapping[str, str]:

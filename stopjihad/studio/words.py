@@ -86,10 +86,26 @@ def field_name(context: str, say: Say) -> str:
 HINTS = {
     "approval-lost": mark_translatable("Read it again under Review, and approve it there."),
     "no-points": mark_translatable("Write one under Talking points."),
+    "publish-changed": mark_translatable("Build and publish once more."),
     "publish-clock": mark_translatable(
         "Set right whichever is wrong. If this clock is right, tick, and upload."
     ),
+    "publish-lost": mark_translatable("Publish that state anew: write it back, build, publish."),
+    "publish-newer": mark_translatable(
+        "Fetch their work first. If yours is to replace it, tick, and publish."
+    ),
+    "publish-not-built": mark_translatable("Build the site under Publish."),
+    "publish-not-yours": mark_translatable("Build the site under Publish."),
+    "publish-over": mark_translatable("Write the older words back, build, and publish."),
+    "publish-sample": mark_translatable("Make it yours: sponsor, addresses, helplines."),
+    "publish-stale": mark_translatable("Build the site under Publish."),
+    "publish-vanishing": mark_translatable(
+        "Look at what would go. If it is meant, tick, and publish."
+    ),
     "review-line": mark_translatable("Take the line out: approvals are written under Review."),
+    "signature-key": mark_translatable(
+        "Publish on the computer that has the key, or bring the key from there."
+    ),
     "translation-incomplete": mark_translatable("Translate what is missing, or have it approved."),
     "translation-missing": mark_translatable(
         "Bring the files in step with the source under Translate."
@@ -106,6 +122,14 @@ HINTS = {
 _TRANSLATE = mark_translatable("Translate")
 _REVIEW = mark_translatable("Review")
 _OPEN = mark_translatable("Open the fields")
+_BUILD = mark_translatable("Build the site")
+_VIEWS = {
+    "publish-not-built": (_BUILD, "/publish#build"),
+    "publish-not-yours": (_BUILD, "/publish#build"),
+    "publish-stale": (_BUILD, "/publish#build"),
+    "sentences-unread": (_REVIEW, "/review"),
+}
+"""Code of a problem to the view that mends it, whatever file it names."""
 
 
 class Remedy(NamedTuple):
@@ -121,8 +145,9 @@ def hint_of(problem: Problem, say: Say) -> str:
     Returns:
         One sentence, or nothing. Hints about commands that we have no words for are left out.
     """
-    if "stopjihad " in problem.hint or "'fuzzy'" in problem.hint:
-        return say(HINTS[problem.code]) if problem.code in HINTS else ""
+    named = "stopjihad " in problem.hint or "--" in problem.hint or "'fuzzy'" in problem.hint
+    if named or problem.code.startswith("publish-"):
+        return say(HINTS[problem.code]) if problem.code in HINTS else "" if named else problem.hint
     return problem.hint
 
 
@@ -135,6 +160,9 @@ def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
     Returns:
         Where it leads; None when the file itself is the place.
     """
+    if problem.code in _VIEWS:
+        words, view = _VIEWS[problem.code]
+        return Remedy(say(words), f"{base}{view}")
     folder, _, name = problem.path.rpartition("/")
     kind = folder.rpartition("/")[2]
     if kind == "points" and name.endswith(".md"):

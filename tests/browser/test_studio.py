@@ -37,6 +37,7 @@ VIEWS = (
     f"{BASE}/gallery",
     f"{BASE}/review?language=ar",
     f"{BASE}/export?format=ics",
+    f"{BASE}/publish",
     f"{BASE}/site",
     f"{BASE}/made",
     f"{BASE}/alerts",

@@ -141,7 +141,7 @@ def test_the_whole_story(browser: Any, studio: Running) -> None:
         assert name.endswith((".xlsx", ".zip"))
         assert data.startswith(b"PK")
 
-        page.goto(f"{base}/export")
+        page.goto(f"{base}/publish")
         page.get_by_role("button", name="Build the site").click()
         page.get_by_text("made,").wait_for()
         with page.expect_popup() as opened:

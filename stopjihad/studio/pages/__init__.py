@@ -4,7 +4,7 @@ A campaign: ``overview``, ``problems``, all ``outputs``, its ``media``. Talking 
 (``points``) and the editor of one (``point``, with ``point_state`` for its fields and
 ``point_parts`` for what becomes of it). Translations: ``languages`` and one ``translation``.
 Approvals: ``review``, with ``signatures`` of single words. Drafts: the ``board`` with its calendar,
-``gallery`` of pictures, ``export``. Notices: the list (``alerts``) and the board of one (``alert``,
-with ``alert_notice`` for where it stands, ``alert_slots`` for its form, ``alert_outputs`` for what
-it becomes, ``alert_upload`` for how readers get it).
+``gallery`` of pictures, ``export``. The site: ``publishing``. Notices: the list (``alerts``) and
+the board of one (``alert``, with ``alert_notice`` for where it stands, ``alert_slots`` for its
+form, ``alert_outputs`` for what it becomes, ``alert_upload`` for how readers get it).
 """

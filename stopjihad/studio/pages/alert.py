@@ -43,7 +43,7 @@ from stopjihad.studio.answers import (
     showing,
     speakers,
 )
-from stopjihad.studio.builder import OUT
+from stopjihad.studio.builder import OUT, WorkDone
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.pages.alert_notice import (
@@ -68,8 +68,8 @@ from stopjihad.studio.pages.alert_slots import (
     shown_values,
     write_notice,
 )
-from stopjihad.studio.pages.alert_upload import target_names
 from stopjihad.studio.pages.alerts import UNFIT, headline_of
+from stopjihad.studio.publisher import reader_targets
 from stopjihad.studio.saver import Conflict, Saver
 from stopjihad.studio.words import CHANGED, RUNNING, WHO, Say, mark_translatable
 from stopjihad.text.ids import is_id
@@ -178,7 +178,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         spoken=languages_of(live, viewer, found, plan, say),
         outputs=None if spent(found, now) else _outputs(request, live, plan, (found.id, wanted)),
         helplines=_helplines(project),
-        targets=target_names(live),
+        targets=tuple(one.id for one in reader_targets(live)[0]),
         progress=request.app.state.builder.progress(live.slug),
         **_around(found, viewer, now),
     )
@@ -398,11 +398,11 @@ def _end(
         return False, PRACTISED
     said = CANCELLED if must_cancel(project, shown, clock()) else AWAY
 
-    def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
+    def build(live: LiveCampaign, asked: BuildRequest) -> WorkDone:
         with suppress(Busy):  # that build tells machines, too
             cancel(live.root, slug, shown, msgspec.structs.replace(asked, now=clock()))
         live.refresh()
-        return 1, 0
+        return WorkDone(1)
 
     if request.app.state.builder.start(live, build, found.id):
         return True, said
@@ -439,12 +439,12 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
         )
     make_step(project, found.id, found.lines, ("publish", by, ""), now)  # a name that is refused
 
-    def build(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
+    def build(live: LiveCampaign, asked: BuildRequest) -> WorkDone:
         asked = msgspec.structs.replace(asked, now=clock())
         inputs = read_for_notice(live.root, project.campaign.record.id)
         files = alert_workflow.send(live.root, inputs, found.id, by, asked, clock).files
         live.refresh()  # before the page says that it is out, so that it shows it
-        return files, 0
+        return WorkDone(files)
 
     if not request.app.state.builder.start(live, build, found.id):
         raise RefusedRequest(RUNNING, 409)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from typing import Literal
 
@@ -12,14 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.build.request import Request as BuildRequest
-from stopjihad.load.targets import load_targets
 from stopjihad.model.targets import PublishTarget
-from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.problem import ProblemsFound
 from stopjihad.publish.channel import open_channel
-from stopjihad.publish.deployment import PublishRequest, explain_target, publish
-from stopjihad.publish.lease import TargetBusy
-from stopjihad.publish.readiness import ready_release
-from stopjihad.publish.upload import ready_upload, shown_there
+from stopjihad.publish.deployment import PublishRequest, explain_target
+from stopjihad.publish.upload import shown_there
 from stopjihad.review.alert_steps import messages_out, steps_of
 from stopjihad.studio.answers import (
     RefusedRequest,
@@ -28,8 +24,9 @@ from stopjihad.studio.answers import (
     read_json,
     speakers,
 )
-from stopjihad.studio.builder import OUT
+from stopjihad.studio.builder import WorkDone
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.publisher import find_target, publish_build
 from stopjihad.studio.words import RUNNING, Say, mark_translatable
 from stopjihad.translate.po_files import read_project
 
@@ -53,21 +50,12 @@ class SentUpload(msgspec.Struct, forbid_unknown_fields=True):
     sure: str = ""
 
 
-def target_names(live: LiveCampaign) -> tuple[str, ...]:
-    """Name the targets that readers look at; none where they cannot be read."""
-    found, problems = load_targets(live.root, live.slug)
-    return () if problems else tuple(name for name, one in found.items() if not one.exercise)
-
-
 @answering
 async def upload(request: Request, live: LiveCampaign) -> Response:
     """Upload what is built, or say what the target shows of a notice."""
     sent: SentUpload = await read_json(request, SentUpload)
     say, _ = speakers(request, live)
-    targets, _ = load_targets(live.root, live.slug)
-    target = targets.get(sent.target)
-    if target is None or sent.target not in target_names(live):
-        raise RefusedRequest(mark_translatable("There is no such target in targets.yaml."), 422)
+    target = find_target(live, sent.target)
     if sent.step == "look":
         look = partial(_look, live, target, request.path_params["id"], say)
         try:
@@ -76,7 +64,7 @@ async def upload(request: Request, live: LiveCampaign) -> Response:
             raise RefusedRequest(" ".join(map(str, found.problems)), 409) from None
     clock = request.app.state.now
 
-    def work(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
+    def work(live: LiveCampaign, asked: BuildRequest) -> WorkDone:
         now = clock()
         wanted = PublishRequest(
             root=live.root,
@@ -87,27 +75,11 @@ async def upload(request: Request, live: LiveCampaign) -> Response:
             sure=bool(sent.sure),
             progress=asked.progress,
         )
-        return _upload(live, wanted, now), 0
+        return WorkDone(publish_build(live, wanted, now).outcome.uploads)
 
     if not request.app.state.builder.start(live, work, request.path_params["id"]):
         raise RefusedRequest(RUNNING, 409)
     return answer_json({"building": True, "done": say(UPLOADED)}, 202)
-
-
-def _upload(live: LiveCampaign, wanted: PublishRequest, now: dt.datetime) -> int:
-    with (
-        explain_target(wanted.target),
-        open_channel(wanted.target, live.root) as channel,
-        ready_release(live.root, live.slug, live.root / OUT, now) as found,
-    ):
-        made = ready_upload(found, channel, wanted)
-        try:
-            return publish(channel, made.release, wanted).uploads
-        except TargetBusy:
-            message = f"another publisher is at work on '{wanted.target.id}'"
-            hint = "wait for it, look what it shows, then upload again"
-            problem = Problem(code="publish-leased", message=message, hint=hint)
-            raise ProblemsFound((problem,)) from None
 
 
 def _look(live: LiveCampaign, target: PublishTarget, alert_id: str, say: Say) -> str:

@@ -36,7 +36,7 @@ from stopjihad.studio.answers import (
     showing,
     speakers,
 )
-from stopjihad.studio.builder import OUT
+from stopjihad.studio.builder import OUT, WorkDone
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.alert_notice import (
     INCIDENTS,
@@ -307,12 +307,12 @@ async def practise(request: Request, live: LiveCampaign) -> Response:
     drawn = drill.draw_drill(project)
     alert = drill.make_drill(project, sent.template or drawn.template, drawn.place, clock())
 
-    def work(live: LiveCampaign, asked: BuildRequest) -> tuple[int, int]:
+    def work(live: LiveCampaign, asked: BuildRequest) -> WorkDone:
         asked = msgspec.structs.replace(asked, now=clock())
         inputs = read_for_notice(live.root, live.slug)
         files = drill.practise(inputs, alert, asked, drill.Practice(clock)).files
         live.refresh()
-        return files, 0
+        return WorkDone(files)
 
     if not request.app.state.builder.start(live, work, alert.id):
         raise RefusedRequest(RUNNING, 409)

@@ -15,23 +15,18 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.export.formats import EXPORTS, Export, ExportJob, export
 from stopjihad.render.post.files import DraftEntry
 from stopjihad.studio.answers import (
-    RefusedRequest,
-    answer_json,
     answer_missing,
-    answering,
     download,
     download_all,
     language_choices,
     newest_project,
     platform_choices,
-    read_json,
     show_campaign,
     showing,
     speakers,
 )
-from stopjihad.studio.builder import OUT, Builder, published_map
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.words import RUNNING, Choice, Say, mark_translatable
+from stopjihad.studio.words import Choice, Say, mark_translatable
 
 POSTS = "posts/posts.json"
 
@@ -174,7 +169,6 @@ def exports(request: Request, live: LiveCampaign) -> Response:
             offered = offer(live, name, asked, say)
         except ProblemsFound as found:
             problems = found.problems
-    builder: Builder = request.app.state.builder
     return show_campaign(
         request,
         live,
@@ -187,10 +181,6 @@ def exports(request: Request, live: LiveCampaign) -> Response:
         platforms=platform_choices(live),
         languages=language_choices(live),
         query=request.url.query,
-        progress=builder.progress(live.slug),
-        folder=f"{OUT}/{live.slug}/site",
-        workspace=str(live.root),
-        built="site/index.html" in published_map(live),
     )
 
 
@@ -208,21 +198,6 @@ def take(request: Request, live: LiveCampaign) -> Response:
         ((file, data),) = made.files.items()
         return download(data, file)
     return download_all(sorted(made.files.items()), f"{live.slug}-{name}.zip")
-
-
-@answering
-async def build(request: Request, live: LiveCampaign) -> Response:
-    """Start a build."""
-    await read_json(request, dict[str, str])
-    if not request.app.state.builder.start(live):
-        raise RefusedRequest(RUNNING, 409)
-    return answer_json({}, 202)
-
-
-@showing
-def building_state(request: Request, live: LiveCampaign) -> Response:
-    """Say how far the build is."""
-    return answer_json(request.app.state.builder.progress(live.slug)._asdict())
 
 
 def _asked_export(request: Request) -> ExportQuery:

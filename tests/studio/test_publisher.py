@@ -13,7 +13,7 @@ from stopjihad.model.targets import FolderTarget, PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.deployment import PublishRequest
 from stopjihad.publish.lease import NOBODY, TargetBusy
-from stopjihad.studio.pages import alert_upload
+from stopjihad.studio import publisher
 
 
 def test_an_upload_beside_another_one_is_one_line(
@@ -25,11 +25,11 @@ def test_an_upload_beside_another_one_is_one_line(
         raise TargetBusy(NOBODY)
 
     for name in ("open_channel", "ready_release"):
-        monkeypatch.setattr(alert_upload, name, lambda *_: contextlib.nullcontext())
-    monkeypatch.setattr(alert_upload, "ready_upload", lambda *_: SimpleNamespace(release=None))
-    monkeypatch.setattr(alert_upload, "publish", leased)
+        monkeypatch.setattr(publisher, name, lambda *_: contextlib.nullcontext())
+    monkeypatch.setattr(publisher, "ready_upload", lambda *_: SimpleNamespace(release=None))
+    monkeypatch.setattr(publisher.deployment, "publish", leased)
     target = PublishTarget(id="live", folder=FolderTarget(path="web"))
     live: Any = SimpleNamespace(root=tmp_path, slug="demo")
     asked = PublishRequest(root=tmp_path, campaign="demo", target=target, now=0)
     with pytest.raises(ProblemsFound, match=r"publish-leased.*at work on 'live'"):
-        alert_upload._upload(live, asked, dt.datetime.now(dt.UTC))
+        publisher.publish_build(live, asked, dt.datetime.now(dt.UTC))

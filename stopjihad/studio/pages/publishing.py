@@ -1,0 +1,371 @@
+"""Publish from the studio: what stops it, build, publish, what was published, and the way back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.build.request import Request as BuildRequest
+from stopjihad.disk.save import FileChanged
+from stopjihad.load.targets import FILE
+from stopjihad.model.campaign import must_be_read
+from stopjihad.model.project import Project
+from stopjihad.model.targets import PublishTarget
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.publish.channel import require
+from stopjihad.publish.deployment import PublishRequest
+from stopjihad.publish.signature import let_sign, signing_key
+from stopjihad.publish.upload import upload_key
+from stopjihad.publish.way_back import KeptPublication
+from stopjihad.studio.answers import (
+    RefusedRequest,
+    answer_json,
+    answering,
+    newest_project,
+    read_json,
+    show_campaign,
+    showing,
+    speakers,
+)
+from stopjihad.studio.builder import (
+    OUT,
+    Builder,
+    Progress,
+    Work,
+    WorkDone,
+    published_map,
+    whole,
+)
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.review import tabs
+from stopjihad.studio.publisher import (
+    PlannedChanges,
+    Published,
+    find_target,
+    list_kept,
+    preview_changes,
+    publish_build,
+    reader_targets,
+    return_to,
+)
+from stopjihad.studio.saver import Conflict, Saver, WantedEdit
+from stopjihad.studio.target_folders import (
+    WantedTarget,
+    first_targets,
+    folder_target,
+    target_places,
+)
+from stopjihad.studio.words import RUNNING, Say, mark_translatable
+from stopjihad.text.yaml.fields import Insert, SetField, values
+
+SHOWN = 12
+"""Paths of each sort that a plan names."""
+
+
+class Barrier(NamedTuple):
+    """Say what stands in the way, and where it is mended; ``stops`` where trying is no use."""
+
+    words: str
+    address: str
+    label: str
+    stops: bool = True
+
+
+class PointChange(NamedTuple):
+    """Name a talking point whose words differ, and in which languages."""
+
+    name: str
+    languages: tuple[str, ...]
+
+
+class PublicationRow(NamedTuple):
+    """Show a publication: what `KeptPublication` says, with names and a moment for people."""
+
+    kept: KeptPublication
+    when: dt.datetime
+    words: tuple[PointChange, ...] | None
+    back_words: tuple[PointChange, ...] | None
+
+
+class Publications(NamedTuple):
+    """Show what a target shows and keeps; or why that cannot be said."""
+
+    rows: tuple[PublicationRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Overruling(NamedTuple):
+    """Offer to publish all the same: the name of a field, its value, and what it says."""
+
+    name: str
+    value: str
+    words: str
+
+
+ERRORS = mark_translatable("Errors stop it: %(count)s")
+SAMPLE = mark_translatable(
+    "This is the sample campaign: it says so on each page, and is not published."
+)
+UNREAD = mark_translatable("Sentences wait for a reader: %(count)s")
+MEND = mark_translatable("Mend them")
+READ = mark_translatable("Read them")
+OURS = mark_translatable("Make it yours")
+
+DOUBTS = {
+    "publish-clock": ("sure", mark_translatable("This clock is right: publish all the same.")),
+    "publish-newer": ("over", mark_translatable("Ours is to replace it.")),
+    "publish-vanishing": ("gone", mark_translatable("So many files are to go.")),
+}
+"""Code of a problem that a person may overrule, to the field that does, and what it says."""
+
+
+def barriers(live: LiveCampaign, say: Say) -> tuple[Barrier, ...]:
+    """Say what is known to stop a publication before anything is tried."""
+    project: Project | None = newest_project(live)
+    base, found = f"/c/{live.slug}", []
+    errors = live.count("error")
+    if errors:
+        found.append(Barrier(say(ERRORS) % {"count": errors}, f"{base}/problems", say(MEND)))
+    if project is not None:
+        unread = sum(tab.sentences for tab in tabs(live))
+        if unread and must_be_read(project.campaign.record):
+            found.append(
+                Barrier(say(UNREAD) % {"count": unread}, f"{base}/review", say(READ), stops=False)
+            )
+        if project.campaign.record.sample:
+            line = project.campaign.place("sample")[0]
+            address = f"{base}/file?path={project.campaign.path}&line={line}"
+            found.append(Barrier(say(SAMPLE), address, say(OURS)))
+    return tuple(found)
+
+
+def doubts(progress: Progress, say: Say) -> tuple[Overruling, ...]:
+    """List what a person may overrule of what stopped a publication."""
+    found = []
+    for one in progress.problems:
+        if one.code in DOUBTS:
+            name, words = DOUBTS[one.code]
+            found.append(Overruling(name, one.message.partition(" ")[0], say(words)))
+    return tuple(found)
+
+
+@showing
+def publishing(request: Request, live: LiveCampaign) -> Response:
+    """Show what stops a publication, what is built, and what a target shows and keeps."""
+    say, _ = speakers(request, live)
+    builder: Builder = request.app.state.builder
+    targets, problems = reader_targets(live)
+    asked = request.query_params.get("target", "")
+    chosen = next((one for one in targets if one.id == asked), targets[0] if targets else None)
+    look = "look" in request.query_params
+    kept = None
+    if chosen is not None and (look or chosen.folder is not None):
+        kept = _publications(request, live, chosen)
+    project: Project | None = newest_project(live)
+    progress = builder.progress(live.slug)
+    act, _, of = progress.of.partition(" ")
+    told = progress.told
+    return show_campaign(
+        request,
+        live,
+        "publish.html",
+        barriers=barriers(live, say),
+        progress=progress,
+        act=act,
+        of=of,
+        planned=told if isinstance(told, PlannedChanges) else None,
+        planned_words=_points(live, told.words) if isinstance(told, PlannedChanges) else None,
+        done=told if isinstance(told, Published) else None,
+        doubts=doubts(progress, say) if act in {"publish", "back"} else (),
+        built="site/index.html" in published_map(live),
+        folder=f"{OUT}/{live.slug}/site",
+        workspace=str(live.root),
+        targets=targets,
+        target_problems=problems,
+        chosen=chosen,
+        kept=kept,
+        places=target_places(live.root),
+        public=project.campaign.record.signing_key if project else None,
+        signature_problems=_signature_problems(live, project),
+        zone=ZoneInfo(project.campaign.record.schedule.timezone if project else "UTC"),
+        most=SHOWN,
+    )
+
+
+def _publications(request: Request, live: LiveCampaign, target: PublishTarget) -> Publications:
+    now: dt.datetime = request.app.state.now()
+    asked = PublishRequest(live.root, live.slug, target, int(now.timestamp()))
+    try:
+        found = list_kept(live, asked, now)
+    except ProblemsFound as wrong:
+        return Publications(problems=wrong.problems)
+    rows = [
+        PublicationRow(
+            kept=one,
+            when=dt.datetime.fromisoformat(one.record.when),
+            words=_points(live, one.words),
+            back_words=_points(live, one.back_words),
+        )
+        for one in found
+    ]
+    return Publications(tuple(rows))
+
+
+def _points(live: LiveCampaign, words: tuple[str, ...] | None) -> tuple[PointChange, ...] | None:
+    """Name talking points by their facts, those that are gone by their ids."""
+    if words is None:
+        return None
+    project: Project | None = newest_project(live)
+    facts = {one.record.id: one.record.fact for one in project.points} if project else {}
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in words:
+        language, _, point = one.partition("/")
+        found[point].append(language)
+    return tuple(PointChange(facts.get(id_, id_), tuple(found[id_])) for id_ in sorted(found))
+
+
+def _signature_problems(live: LiveCampaign, project: Project | None) -> tuple[Problem, ...]:
+    public = project.campaign.record.signing_key if project else None
+    if public is None:
+        return ()
+    try:
+        require("cryptography")
+        upload_key(live.root, live.slug, public)
+    except ProblemsFound as found:
+        return found.problems
+    return ()
+
+
+class SentPublication(msgspec.Struct, forbid_unknown_fields=True):
+    """A step, its target, and who takes it; ``sure``, ``over`` and ``gone`` overrule a doubt."""
+
+    step: Literal["plan", "publish", "back"]
+    target: str
+    by: str = ""
+    id: str = ""
+    sure: str = ""
+    over: str = ""
+    gone: str = ""
+
+
+@answering
+async def publish(request: Request, live: LiveCampaign) -> Response:
+    """Start to publish, to say what that would change, or to return."""
+    sent: SentPublication = await read_json(request, SentPublication)
+    target = find_target(live, sent.target)
+    clock = request.app.state.now
+
+    def work(live: LiveCampaign, asked: BuildRequest) -> WorkDone:
+        now = clock()
+        if sent.step != "back":  # this very process vouches for what goes up
+            whole(live, msgspec.structs.replace(asked, now=now))
+        wanted = PublishRequest(
+            root=live.root,
+            campaign=live.slug,
+            target=target,
+            now=int(now.timestamp()),
+            by=sent.by.strip()[:80],
+            over=sent.over,
+            most_gone=100 if sent.gone else None,
+            sure=bool(sent.sure),
+            progress=asked.progress,
+        )
+        if sent.step == "plan":
+            return WorkDone(0, told=preview_changes(live, wanted, now))
+        if sent.step == "back":
+            return WorkDone(0, told=return_to(live, wanted, sent.id, now))
+        return WorkDone(0, told=publish_build(live, wanted, now))
+
+    _start(request, live, work, f"{sent.step} {target.id}")
+    return answer_json({"building": True}, 202)
+
+
+@answering
+async def build(request: Request, live: LiveCampaign) -> Response:
+    """Start a build."""
+    await read_json(request, dict[str, str])
+    _start(request, live, whole, "")
+    return answer_json({}, 202)
+
+
+def _start(request: Request, live: LiveCampaign, work: Work, of: str) -> None:
+    if not request.app.state.builder.start(live, work, of):
+        raise RefusedRequest(RUNNING, 409)
+
+
+@showing
+def building_state(request: Request, live: LiveCampaign) -> Response:
+    """Say how far a build or a publication is."""
+    progress: Progress = request.app.state.builder.progress(live.slug)
+    return answer_json(progress._replace(told=None)._asdict())
+
+
+@answering
+async def make_target(request: Request, live: LiveCampaign) -> Response:
+    """Make a target for a folder, one of those that are offered."""
+    sent: WantedTarget = await read_json(request, WantedTarget)
+    targets, problems = reader_targets(live)
+    if problems:
+        raise RefusedRequest(mark_translatable("Mend targets.yaml first: it cannot be read."), 409)
+    if sent.id in {one.id for one in targets}:
+        raise RefusedRequest(mark_translatable("There is a target of this name already."), 409)
+    made = folder_target(live.root, sent)
+    path = f"campaigns/{live.slug}/{FILE}"
+    saver: Saver = request.app.state.saver
+    if not (live.root / path).exists():
+        try:
+            await anyio.to_thread.run_sync(saver.create, path, first_targets(made))
+        except FileChanged:
+            raise RefusedRequest(CHANGED_FILE, 409) from None
+    else:
+        saved = saver.load(path)
+        was = values(saved.text).get("targets")
+        place = len(was) if isinstance(was, list) else 0
+        edit = WantedEdit(Insert(("targets",), place, made), was)
+        await _save(request, live, path, edit, saved.digest)
+    return answer_json({"address": f"/c/{live.slug}/publish?target={sent.id}"}, 201)
+
+
+@answering
+async def make_key(request: Request, live: LiveCampaign) -> Response:
+    """Make the key that signs on this computer, and write its public half into the campaign."""
+    await read_json(request, dict[str, str])
+    require("cryptography")
+    key = signing_key(live.slug, make=True)
+    if key is None:
+        raise RefusedRequest(mark_translatable("No key can be kept on this computer."), 409)
+    path = f"campaigns/{live.slug}/campaign.yaml"
+    saver: Saver = request.app.state.saver
+    saved = saver.load(path)
+    was = values(saved.text).get("signing_key")
+    if was and was != key.public:
+        raise RefusedRequest(OTHER_KEY, 409)
+    let_sign(live.root, live.slug, key)
+    if not was:
+        edit = WantedEdit(SetField(("signing_key",), key.public), None)
+        await _save(request, live, path, edit, saved.digest)
+    return answer_json({"said": speakers(request, live)[0](SIGNED)}, 201)
+
+
+CHANGED_FILE = mark_translatable("Somebody changed the file meanwhile. Look again.")
+OTHER_KEY = mark_translatable(
+    "Readers check with another key than that of this computer. Publish where that one is."
+)
+SIGNED = mark_translatable("What you publish is signed from now on.")
+
+
+async def _save(
+    request: Request, live: LiveCampaign, path: str, edit: WantedEdit, digest: str
+) -> None:
+    saver: Saver = request.app.state.saver
+    saved = await anyio.to_thread.run_sync(saver.save, path, [edit], digest)
+    if isinstance(saved, Conflict):
+        raise RefusedRequest(CHANGED_FILE, 409)
+    await request.app.state.follower.read(live)
