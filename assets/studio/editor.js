@@ -1,4 +1,4 @@
-// The editor of a talking point: saves single fields while people type, shows what is wrong beside
+// The editor of a file: saves single fields while people type, shows what is wrong beside
 // them, and what becomes of it in the panes. Nothing of anyone else is ever overwritten: every
 // change says what stood in the field before, and the server compares.
 import { morph } from './morph.js';
@@ -18,7 +18,7 @@ const AGAIN = 2000; // milliseconds after which a studio that did not save is as
 
 const root = document.querySelector('.editor');
 const form = root.querySelector('[data-form]');
-const address = `/c/${document.body.dataset.campaign}/points/${root.dataset.point}`;
+const address = `/c/${document.body.dataset.campaign}/${root.dataset.address}`;
 let state = JSON.parse(document.getElementById('state').textContent);
 let waiting = new Map(); // path in words -> change that is not saved yet
 let timer;
@@ -69,7 +69,7 @@ function notice(event) {
   step = `${visit}-${stay}`;
   arrange();
   if (conflict) showConflict(conflict); // what is typed on belongs to one of the two sides
-  if (path === 'fact') root.querySelector('[data-title]').textContent = value || root.dataset.point;
+  if (path === root.dataset.titleOf) showTitle(value);
   if (waiting.size) tell('saving');
   else rest();
   clearTimeout(timer);
@@ -258,6 +258,10 @@ function replaceText(control, text) {
   control.setSelectionRange(place, place);
 }
 
+function showTitle(words) {
+  root.querySelector('[data-title]').textContent = words || root.dataset.name;
+}
+
 function showValues() {
   for (const control of form.querySelectorAll('[data-path], [data-list]')) {
     const path = nameOf(control);
@@ -272,7 +276,7 @@ function showValues() {
       }
     } else if (controlValue(control) !== (value ?? '')) replaceText(control, value ?? '');
   }
-  root.querySelector('[data-title]').textContent = state.values.fact || root.dataset.point;
+  if (!waiting.has(root.dataset.titleOf)) showTitle(known(root.dataset.titleOf));
   arrange();
 }
 
@@ -389,8 +393,7 @@ async function catchOnce() {
   }
   const news = data.state.readable && data.state.digest !== state.digest;
   const before = locked;
-  const parts = form && data.state.readable && JSON.stringify([data.state.values.sources, data.state.values.media].map((list) => list?.length))
-    !== JSON.stringify([state.values.sources, state.values.media].map((list) => list?.length));
+  const parts = form && data.state.readable && lengths(data.state.values) !== lengths(state.values);
   // A change that waits keeps the value that its author saw: the server compares when it is saved.
   accept(data);
   if (parts) await refill();
@@ -400,6 +403,10 @@ async function catchOnce() {
     else rest();
   }
 }
+
+// Lists whose items have fields of their own are drawn anew when they grew or shrank.
+const lengths = (values) =>
+  JSON.stringify(Object.values(values).map((value) => (Array.isArray(value) ? value.length : 0)));
 
 function catchUp() {
   wanted = true;
@@ -418,7 +425,7 @@ const following = follow(async (told) => {
   if (!sending) await catchUp();
 });
 
-// ---- sources
+// ---- lists
 
 async function refill() {
   for (const part of form.querySelectorAll('[data-part]')) {
@@ -431,21 +438,24 @@ async function refill() {
 
 const today = () => new Date().toLocaleDateString('sv'); // Swedish dates are ISO 8601
 
+// Adds an item to a list; the form says what a new one holds, with a number that none has yet.
+async function add(path, fresh) {
+  const list = known(path) ?? [];
+  const taken = new Set(list.map((item) => item.id));
+  let number = list.length + 1;
+  while (fresh.id && taken.has(fresh.id.replace('%(number)s', number))) number += 1;
+  const filled = ([key, text]) =>
+    [key, typeof text === 'string' ? text.replace('%(number)s', number).replace('%(today)s', today()) : text];
+  const value = Object.fromEntries(Object.entries(fresh).map(filled));
+  if (!await act({ op: 'insert', path: steps(path), place: list.length, value, was: known(path) })) return;
+  await refill();
+  form.querySelector(`[data-path^="${path}.${list.length}."]`)?.focus();
+}
+
 form?.addEventListener('click', async (event) => {
   const button = event.target.closest('button');
   if (!button) return;
-  if (button.dataset.add === 'sources') {
-    const list = state.values.sources ?? [];
-    const taken = new Set(list.map((source) => source.id));
-    let number = list.length + 1;
-    while (taken.has(`source-${number}`)) number += 1;
-    const value = { id: `source-${number}`, title: '', publisher: '', url: '', accessed: today() };
-    const change = { op: 'insert', path: ['sources'], place: list.length, value, was: known('sources') };
-    if (await act(change)) {
-      await refill();
-      form.querySelector(`[id="f-sources.${list.length}.title"]`)?.focus();
-    }
-  }
+  if (button.dataset.add) await add(button.dataset.add, JSON.parse(button.dataset.new));
   if (button.dataset.remove) {
     const path = steps(button.dataset.remove);
     if (await act({ op: 'remove', path, was: known(path.slice(0, -1).join('.')) })) await refill();
@@ -563,7 +573,7 @@ if (form) {
   root.querySelector('[data-ready]')?.addEventListener('click', makeReady);
   arrange();
   showCounts();
-  panes.start(root, address);
+  if (root.querySelector('[data-panes]')) panes.start(root, address);
   bringBack();
   // Who began to type before this script ran is heard as well.
   if (form.contains(document.activeElement)) notice({ target: document.activeElement, type: 'input' });

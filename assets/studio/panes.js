@@ -1,4 +1,4 @@
-// What becomes of a talking point while it is written: the page at two widths, cards, drafts.
+// What becomes of a file while it is written: the page at two widths, and other panes.
 import { ask, fill, words } from './studio.js';
 
 let root;
@@ -7,6 +7,7 @@ let shown = 'page';
 let width = 390;
 let renewing = false;
 let again = false;
+let seen = ''; // address of the page in the frame
 
 const pane = (name) => root.querySelector(`[data-pane-of="${name}"]`);
 const language = () => root.querySelector('[data-language]').value;
@@ -24,7 +25,7 @@ function fit() {
 
 async function page() {
   const frame = root.querySelector('[data-frame]').contentWindow;
-  if (frame.location.pathname.endsWith(`/site/${language()}/points/${root.dataset.point}/`)) {
+  if (seen && frame.location.pathname === seen && seen.includes(`/site/${language()}/`)) {
     frame.dispatchEvent(new frame.Event('renew')); // it asks at once: a message waits for its turn
     return true;
   }
@@ -32,11 +33,12 @@ async function page() {
   const answer = await ask(`${address}/page?language=${language()}`);
   const wanted = answer.ok && (await answer.json()).address;
   if (wanted) frame.location.replace(wanted);
+  seen = wanted || '';
   return Boolean(wanted);
 }
 
 async function show() {
-  for (const name of ['page', 'cards', 'drafts']) pane(name).hidden = name !== shown;
+  for (const one of root.querySelectorAll('[data-pane-of]')) one.hidden = one.dataset.paneOf !== shown;
   root.querySelector('[data-widths]').hidden = shown !== 'page';
   const there = shown === 'page'
     ? await page()

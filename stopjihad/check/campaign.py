@@ -45,7 +45,7 @@ from stopjihad.load.drafts import as_warnings
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.options import words_for
 from stopjihad.model.point import Point
-from stopjihad.model.project import Document, Project
+from stopjihad.model.project import Document, Page, Project
 from stopjihad.model.translation import OwnWords
 from stopjihad.problem import Problem
 from stopjihad.text.language.pseudo import TAGS
@@ -97,11 +97,8 @@ def _drafts(project: Project, today: dt.date | None) -> Iterator[Problem]:
     """Check drafts as what is ready; what is wrong with them is a warning."""
     for point in project.draft_points:
         yield from as_warnings(check_one_point(point, project, today), {point.path})
-    targets, allowed = link_targets(project), project.campaign.record.allow_hosts
     for page in project.draft_pages:
-        found = [*check_page(page, project, targets), *check_record(page, allowed)]
-        found += check_document_rules(page, project, today) if today is not None else ()
-        yield from as_warnings(found, {page.path})
+        yield from as_warnings(check_one_page(page, project, today), {page.path})
 
 
 def _each_alone(project: Project, keep: KeepProblems) -> Iterator[Problem]:
@@ -135,6 +132,16 @@ def check_one_point(
     if today is not None:
         found += [*check_days(document, today), *check_window(document, today)]
         found += check_document_rules(document, project, today)
+    return tuple(sorted(found))
+
+
+def check_one_page(
+    document: Document[Page], project: Project, today: dt.date | None = None
+) -> tuple[Problem, ...]:
+    """Find every problem of one page, as ``check_one_point`` those of a talking point."""
+    found = [*check_page(document, project, link_targets(project))]
+    found += check_record(document, project.campaign.record.allow_hosts)
+    found += check_document_rules(document, project, today) if today is not None else ()
     return tuple(sorted(found))
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.problem import Problem
 
-_SAID = re.compile(r"^draft:[ \t]*true[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_SAID = re.compile(r"""^draft:[ \t]*(["']?)true\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
 _END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 
@@ -17,6 +17,11 @@ def says_draft(text: str) -> bool:
     """Tell whether a file says ``draft: true`` in front of its Markdown, however broken it is."""
     ends = [found.start() for found in _END.finditer(text)]
     return bool(_SAID.search(text[: ends[1]] if len(ends) > 1 else text))
+
+
+def begin_draft(text: str) -> str:
+    """Give a new file, front matter and Markdown, the line that makes it a draft."""
+    return text.replace("---\n", "---\ndraft: true\n", 1)
 
 
 def as_warnings(problems: Iterable[Problem], drafts: Collection[str]) -> list[Problem]:

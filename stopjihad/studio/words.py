@@ -165,8 +165,8 @@ def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
         return Remedy(say(words), f"{base}{view}")
     folder, _, name = problem.path.rpartition("/")
     kind = folder.rpartition("/")[2]
-    if kind == "points" and name.endswith(".md"):
-        return Remedy(say(_OPEN), f"{base}/points/{quote(name[:-3])}")
+    if kind in {"points", "pages"} and name.endswith(".md"):
+        return Remedy(say(_OPEN), f"{base}/{kind}/{quote(name[:-3])}")
     if kind == "locale" and name.endswith(".po"):
         tag = quote(name[:-3])
         key = problem.message.partition(": ")[0].rpartition("/")[0]

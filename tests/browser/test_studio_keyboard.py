@@ -54,6 +54,9 @@ def start_and_write(page: Any) -> None:
     page.locator("[data-pane-of=cards] figure").nth(4).wait_for()
     choose(page, "Drafts")
     page.locator(".post").nth(4).wait_for()
+    choose(page, "Ready")
+    page.locator("[data-draft]").wait_for(state="hidden")
+    saved(page)
 
 
 def translate(page: Any, language: str, name: str, words: str) -> None:

@@ -66,6 +66,9 @@ def write_the_point(seen: Watched, base: str) -> None:
     page.get_by_label("Address", exact=True).last.fill("https://example.org/report")
     saved(page)
     page.wait_for_function("() => !document.querySelector('.field-problem:is(.error, .todo)')")
+    page.get_by_role("button", name="Ready").click()
+    page.locator("[data-draft]").wait_for(state="hidden")
+    saved(page)
 
 
 def look_at_everything(page: Any) -> None:

@@ -153,3 +153,25 @@ def test_4_a_translation_is_on_the_disk_before_its_field_is_left(
     area.fill("Des mots que personne n'a quittés.")
     text = studio.campaign / "locale/fr.po"
     until(lambda: "personne n'a quittés" in text.read_text("utf-8"), "the words in the file")
+
+
+def test_a_page_is_begun_written_and_made_ready_with_its_fields(page: Any, studio: Running) -> None:
+    page.goto(f"{studio.address}/c/{CAMPAIGN}/pages?interface=en")
+    page.locator("[data-open=new-page]").click()
+    page.locator("#n-title").fill("Where we meet")
+    page.get_by_role("button", name="Start writing").click()
+    page.locator('[id="f-body"]').fill("Every Tuesday. See [^nothing].")
+    tells(page, "Saved")
+    file = studio.campaign / "pages/where-we-meet.md"
+    until(lambda: "Every Tuesday" in file.read_text("utf-8"), "the words in the file")
+    assert values(file.read_text("utf-8"))["draft"] == "true"
+    page.locator('[data-problems-of="body"] li').filter(has_text="nothing").wait_for()
+    frame = page.frame_locator("[data-frame]")
+    frame.get_by_text("Every Tuesday").wait_for()
+    page.locator('[id="f-body"]').fill("Every Tuesday at six.")
+    tells(page, "Saved")
+    page.locator("[data-ready]").click()
+    until(lambda: "draft" not in values(file.read_text("utf-8")), "the mark of a draft is off")
+    page.locator("[data-undo]").click()
+    page.locator("[data-ready]").wait_for()
+    assert values(file.read_text("utf-8"))["draft"] == "true"

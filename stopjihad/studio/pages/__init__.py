@@ -1,8 +1,9 @@
 """Views of the studio: one file a view, what it shows and how its addresses are answered.
 
-A campaign: ``overview``, ``problems``, all ``outputs``, its ``media``. Talking points: the list
-(``points``) and the editor of one (``point``, with ``point_state`` for its fields and
-``point_parts`` for what becomes of it). Translations: ``languages`` and one ``translation``.
+A campaign: ``overview``, ``problems``, all ``outputs``, its ``media``. Files as fields: ``editor``
+saves them, ``field_state`` says what it shows. Talking points: the list (``points``) and the editor
+of one (``point``, with ``point_state`` for its fields and ``point_parts`` for what becomes of it);
+the same of a ``page``. Translations: ``languages`` and one ``translation``.
 Approvals: ``review``, with ``signatures`` of single words. Drafts: the ``board`` with its calendar,
 ``gallery`` of pictures, ``export``. The site: ``publishing``. Notices: the list (``alerts``) and
 the board of one (``alert``, with ``alert_notice`` for where it stands, ``alert_slots`` for its

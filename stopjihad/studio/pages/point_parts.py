@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,7 +20,7 @@ from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Say
 from stopjihad.view.designs import find_card
 from stopjihad.view.draft import Draft
-from stopjihad.view.source_segments import point_segments
+from stopjihad.view.source_segments import Segment, point_segments
 
 _DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
 
@@ -36,7 +36,7 @@ class PointCard(NamedTuple):
 
 
 class LanguageState(NamedTuple):
-    """Say how many texts of a talking point a language lacks; None in the source language."""
+    """Say how many texts of a whole a language lacks; None in the source language."""
 
     tag: str
     name: str
@@ -51,14 +51,17 @@ class MediaItem(NamedTuple):
     known: bool
 
 
-def page_address(live: LiveCampaign, point: str, language: str) -> str:
-    """Say where the page of a talking point is shown while it is written.
+def page_address(live: LiveCampaign, place: str, language: str) -> str:
+    """Say where a page of the site is shown while it is written.
+
+    Args:
+        place: below the folder of the language, such as ``points/letters-home``.
 
     Returns:
-        An address; nothing when there is no page: a field that it needs is missing, or the
-        talking point has just been started and was not read yet.
+        An address; nothing when there is no page: a field that it needs is missing, or it has
+        just been started and was not read yet.
     """
-    path = f"site/{language}/points/{point}/"
+    path = f"site/{language}/{place}/"
     steps = live.written_steps
     return f"/try/{live.slug}/{path}" if f"{path}index.html" in steps else ""
 
@@ -111,21 +114,14 @@ def drafts_pane(live: LiveCampaign, point: str, language: str) -> dict[str, Any]
     return {"drafts": drafts, "problems": served.problems, "pictures": pictures}
 
 
-def language_states(live: LiveCampaign, point: str) -> tuple[LanguageState, ...]:
-    """Say how far a talking point is translated.
-
-    Args:
-        point: id of the talking point; an unknown one has nothing missing.
-
-    Returns:
-        One state for each language of the campaign, in its order.
-    """
+def language_states(
+    live: LiveCampaign, segments: Iterable[Segment] = ()
+) -> tuple[LanguageState, ...]:
+    """Say how far the ``segments`` of one whole are translated, by language of the campaign."""
     project = newest_project(live)
     if project is None:
         return ()
-    segments = next(
-        (point_segments(one.record) for one in project.points if one.record.id == point), ()
-    )
+    wanted = tuple(segments)
     anchor = tuple((item.language, item.digest) for item in project.translations)
     current = live.get_or_make("current-texts", lambda: _current(project), anchor)
     source = project.campaign.record.source_language
@@ -133,10 +129,18 @@ def language_states(live: LiveCampaign, point: str) -> tuple[LanguageState, ...]
         LanguageState(
             tag,
             autonym(tag),
-            None if tag == source else sum(one not in current.get(tag, ()) for one in segments),
+            None if tag == source else sum(one not in current.get(tag, ()) for one in wanted),
         )
         for tag in project.campaign.record.languages
     )
+
+
+def point_languages(live: LiveCampaign, point: str) -> tuple[LanguageState, ...]:
+    """Say how far a talking point is translated; an unknown one has nothing missing."""
+    project = newest_project(live)
+    points = project.points if project else ()
+    own = next((one.record for one in points if one.record.id == point), None)
+    return language_states(live, point_segments(own) if own else ())
 
 
 def _current(project: Project) -> dict[str, frozenset[tuple[str, str]]]:

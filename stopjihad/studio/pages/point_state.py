@@ -1,25 +1,19 @@
-"""What the editor shows of a talking point: values, faults of fields, what can be chosen."""
+"""What the editor of a talking point shows beside its values: lengths, and what can be chosen."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
-from typing import Any
 
 import msgspec
-import yaml
 
 from stopjihad.catalog import terms
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, Point
 from stopjihad.model.project import Project
-from stopjihad.problem import Problem
-from stopjihad.studio.saver import SavedFile
+from stopjihad.studio.pages.field_state import FieldLength
 from stopjihad.studio.words import Choice, Say, mark_translatable
 from stopjihad.text.unicode.graphemes import count
-from stopjihad.text.yaml.fields import BODY, split, value_at, values
-from stopjihad.text.yaml.tree import NoSuchPlace, Value, compose, end
+from stopjihad.text.yaml.tree import Value
 
 ORDER = tuple(
     field.encode_name
@@ -28,105 +22,7 @@ ORDER = tuple(
 )
 """Keys of a talking point in the order of the schema."""
 
-_NAMED = {
-    code: re.compile(rf"([a-z_.0-9]+) is {code.partition('-')[0]}")
-    for code in ("empty", "missing-key")
-}
-
-
-class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """A problem and the field that it is about: a path such as ``sources.0.url``, or none.
-
-    ``todo`` tells that nothing is written there yet: that is no mistake of anybody.
-    """
-
-    field: str
-    todo: bool
-    severity: str
-    code: str
-    message: str
-    hint: str
-    line: int
-
-
-class FieldLength(msgspec.Struct, frozen=True):
-    """The length of a field, in the units of its limit."""
-
-    count: int
-    limit: int
-
-
-class PointState(msgspec.Struct, frozen=True, kw_only=True):
-    """A talking point for the editor.
-
-    Attributes:
-        digest: of the file's bytes.
-        readable: whether the file has fields: its YAML can be read, no two versions met in it.
-        values: fields as texts, lists and keys; ``body`` is the Markdown. Empty where none is
-            readable.
-        problems: what is wrong, those of errors first.
-        counts: lengths of fields that have a limit.
-        undo: whether there is a step to take back.
-        redo: whether there is a step to do again.
-    """
-
-    digest: str
-    readable: bool
-    values: dict[str, Any]
-    problems: tuple[FieldProblem, ...]
-    counts: dict[str, FieldLength]
-    undo: bool
-    redo: bool
-
-
-def point_state(
-    saved: SavedFile,
-    problems: Iterable[Problem],
-    *,
-    steps: tuple[bool, bool],
-    platforms: Mapping[str, Platform] = MappingProxyType({}),
-) -> PointState:
-    """Describe a talking point.
-
-    Args:
-        steps: whether there is a step to take back, and one to do again.
-        platforms: rows of the catalogue by id; they measure posts.
-    """
-    found = read_values(saved.text)
-    ranked = sorted(problems, key=lambda one: (one.severity != "error", one.line, one.column))
-    return PointState(
-        digest=saved.digest,
-        readable=bool(found),
-        values=found,
-        problems=tuple(_field_problem(problem, saved.text, found) for problem in ranked),
-        counts=counts(found, platforms),
-        undo=steps[0],
-        redo=steps[1],
-    )
-
-
-def unreadable_state(problems: Iterable[Problem]) -> PointState:
-    """Describe a talking point whose file cannot even be read as text: two versions met in it."""
-    return PointState(
-        digest="",
-        readable=False,
-        values={},
-        problems=tuple(_field_problem(problem, "", {}) for problem in problems),
-        counts={},
-        undo=False,
-        redo=False,
-    )
-
-
-def read_values(text: str) -> dict[str, Value]:
-    """Read the fields of a talking point; none where its YAML cannot be read."""
-    try:
-        return values(text)
-    except NoSuchPlace:
-        return {}
-
-
-_MEANT = {
+MEANT = {
     "claim-missing": "claim",
     "warning-missing": "warning",
     "technique-missing": "technique",
@@ -135,20 +31,6 @@ _MEANT = {
     "STR06": "alternative",
 }
 """Code of a problem that stands elsewhere in the file to the field that is to be written."""
-
-
-def _field_problem(problem: Problem, text: str, found: dict[str, Value]) -> FieldProblem:
-    field = _MEANT.get(problem.code) or field_of(problem, text)
-    path = tuple(int(step) if step.isdigit() else step for step in field.split("."))
-    return FieldProblem(
-        field=field,
-        todo=bool(field) and not value_at(found, path),
-        severity=problem.severity,
-        code=problem.code,
-        message=problem.message,
-        hint=problem.hint,
-        line=problem.line,
-    )
 
 
 def counts(fields: dict[str, Value], platforms: Mapping[str, Platform]) -> dict[str, FieldLength]:
@@ -174,54 +56,6 @@ def _posts(
         found = measure(row, text.strip() if isinstance(text, str) else "")
         if found.limit is not None:
             yield f"posts.{name}", FieldLength(found.count, found.limit)
-
-
-def field_of(problem: Problem, text: str) -> str:
-    """Find the field that a problem is about by its place in the file.
-
-    Args:
-        problem: the problem; its line and column count from 1.
-
-    Returns:
-        A path such as ``sources.0.url``, or nothing when the whole file is meant.
-    """
-    named = _NAMED[problem.code].match(problem.message) if problem.code in _NAMED else None
-    if named:
-        return named[1]
-    try:
-        parts = split(text)
-        root = compose(parts.yaml)
-    except NoSuchPlace:
-        return ""
-    first_of_body = text.count("\n", 0, len(text) - len(parts.body)) + 1
-    if problem.line >= first_of_body and parts.body:
-        return BODY
-    offset = _offset(text, problem.line, problem.column) - len(parts.before)
-    return _deepest(parts.yaml, root, offset, "") if offset >= 0 else ""
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    at = 0
-    for _ in range(line - 1):
-        at = text.find("\n", at) + 1
-        if not at:
-            return len(text)
-    return at + max(column - 1, 0)
-
-
-def _deepest(text: str, node: yaml.Node, offset: int, path: str) -> str:
-    """Follow the values that span an offset; a key counts as part of its value."""
-    if isinstance(node, yaml.MappingNode):
-        children = [(key, value, str(key.value)) for key, value in node.value]
-    elif isinstance(node, yaml.SequenceNode):
-        children = [(item, item, str(place)) for place, item in enumerate(node.value)]
-    else:
-        return path
-    for first, child, step in children:
-        low, high = int(first.start_mark.index), end(text, child)
-        if low <= offset <= max(high, text.find("\n", low)):
-            return _deepest(text, child, offset, f"{path}.{step}" if path else step)
-    return path
 
 
 MODES = {

@@ -14,6 +14,7 @@ from stopjihad.catalog import terms
 from stopjihad.catalog.languages import autonym
 from stopjihad.disk import save
 from stopjihad.load import files as loading
+from stopjihad.load.drafts import begin_draft
 from stopjihad.load.workspace import button_words, new_file
 from stopjihad.plan.editions import is_niche
 from stopjihad.studio.answers import (
@@ -146,7 +147,7 @@ class NewPoint(msgspec.Struct, forbid_unknown_fields=True):
 
 @answering
 async def create(request: Request, live: LiveCampaign) -> Response:
-    """Start a talking point."""
+    """Start a talking point; it is a draft until its writer says that it is ready."""
     sent: NewPoint = await read_json(request, NewPoint)
     if not is_id(sent.id):
         raise RefusedRequest(
@@ -166,7 +167,8 @@ async def create(request: Request, live: LiveCampaign) -> Response:
 def _new_text(live: LiveCampaign, sent: NewPoint) -> str:
     project = newest_project(live)
     label = button_words(project.campaign.record.source_language) if project else ""
-    text = new_file(live.root, "point.md", today=live.today().isoformat(), label=label)
+    fresh = new_file(live.root, "point.md", today=live.today().isoformat(), label=label)
+    text = begin_draft(fresh)
     edits: list[SetField | Remove] = [
         SetField(("mode",), sent.mode),
         SetField(("fact",), sent.fact),
