@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from stopjihad.build.check.kept_findings import translation_findings
+from stopjihad.check.finding_cache import NO_FINDINGS
 from stopjihad.check.rules.run import check_rules
 from stopjihad.check.translation.campaign import check_translations
-from stopjihad.disk.cache import NoCache
 from stopjihad.model import contexts
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Translations
@@ -47,7 +47,7 @@ def refused_words(
     found = [
         *check_alerts(cut, today),
         *check_rules(cut, today, thorough=False),
-        *check_translations(cut, translation_findings(cut, NoCache(), thorough=False)),
+        *check_translations(cut, translation_findings(cut, NO_FINDINGS, thorough=False)),
     ]
     said = {(one.path, one.line) for one in lines}
     errors = {one for one in found if one.severity == "error" and (one.path, one.line) in said}

@@ -4,6 +4,6 @@
 ``corrections`` that feeds tell of, ``notice_lines`` of a ledger, ``names`` that lead
 nowhere, what a ``manuscript`` brings along, ``texts`` (Markdown and addresses), ``host_twins``,
 ``placeholders`` of the sample, ``theme_words`` of a workspace, message ``rules`` and a campaign's
-``own_rules``, the ``reading_list``, and ``translation``. What is wrong is a ``finding``;
-``keeping`` says how long it is known, and ``sarif`` writes it for other programs.
+``own_rules``, the ``reading_list``, and ``translation``. What is wrong is a ``finding``,
+kept in a ``finding_cache``; ``keeping`` says how long, and ``sarif`` writes it for other programs.
 """

@@ -19,13 +19,11 @@ from stopjihad.catalog.languages import is_known, standard_tag
 from stopjihad.catalog.platforms import OTHER_NAMES
 from stopjihad.check.corrections import check_corrections
 from stopjihad.check.finding import at
+from stopjihad.check.finding_cache import NO_FINDINGS, PROBLEMS, FindingCache, Problems
 from stopjihad.check.helplines import check_helplines
 from stopjihad.check.host_twins import check_hosts
 from stopjihad.check.keeping import (
     DOCUMENTS,
-    NO_MEMORY,
-    KeepProblems,
-    Memory,
     files_digest,
     shelves,
 )
@@ -59,7 +57,7 @@ def check_project(
     platforms: Collection[str],
     *,
     thorough: bool = True,
-    memory: Memory = NO_MEMORY,
+    cache: FindingCache = NO_FINDINGS,
     judged: bool = True,
 ) -> tuple[Problem, ...]:
     """Find every problem of a loaded project.
@@ -67,7 +65,6 @@ def check_project(
     Args:
         platforms: ids of the platforms that drafts can be made for.
         thorough: whether message rules that never stop a build are applied, too.
-        memory: gives what was found before in files that did not change.
         judged: whether message rules are applied at all.
     """
     problems = list(check_campaign(project, platforms))
@@ -75,7 +72,7 @@ def check_project(
     problems += check_copies(project.points)
     problems += check_helplines(project, today)
     problems += check_corrections(project, today)
-    problems += _each_alone(project, memory.problems)
+    problems += _each_alone(project, cache)
     targets = link_targets(project)
     for page in project.pages:
         problems += check_page(page, project, targets)
@@ -89,7 +86,7 @@ def check_project(
         problems += check_days(document, today)
         problems += check_window(document, today)
     if judged:
-        problems += check_rules(project, today, thorough=thorough, keep=memory.findings)
+        problems += check_rules(project, today, thorough=thorough, cache=cache)
     return tuple(sorted(problems))
 
 
@@ -101,18 +98,23 @@ def _drafts(project: Project, today: dt.date | None) -> Iterator[Problem]:
         yield from as_warnings(check_one_page(page, project, today), {page.path})
 
 
-def _each_alone(project: Project, keep: KeepProblems) -> Iterator[Problem]:
+def _each_alone(project: Project, cache: FindingCache) -> Iterator[Problem]:
     """Check the Markdown and the addresses of each talking point, which no other changes."""
     targets, allowed = link_targets(project), project.campaign.record.allow_hosts
 
-    def work(shelf: Sequence[Document[Point]]) -> Iterator[Problem]:
+    def judge(shelf: Sequence[Document[Point]]) -> Problems:
+        found: list[Problem] = []
         for document in shelf:
-            yield from check_point_prose(document, targets)
-            yield from check_record(document, allowed)
+            found += check_point_prose(document, targets)
+            found += check_record(document, allowed)
+        return Problems(tuple(found))
 
     decided = " ".join((*sorted(targets), "", *allowed))
     for shelf in shelves(project.points, DOCUMENTS):
-        yield from keep((files_digest(shelf), decided), partial(work, shelf))
+        digest = files_digest(shelf)
+        where = cache if digest else NO_FINDINGS
+        names = (PROBLEMS, digest, decided)
+        yield from where.get_or_make(names, partial(judge, shelf), Problems).problems
 
 
 def check_one_point(

@@ -7,15 +7,13 @@ what is found again after an edit is little.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
-from stopjihad.check.finding import Finding
 from stopjihad.model.project import Document, Project
-from stopjihad.problem import Problem
 
 T = TypeVar("T")
 
@@ -34,37 +32,6 @@ def shelves(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """
     for start in range(0, len(items), size):
         yield items[start : start + size]
-
-
-class Keep(Protocol):
-    """Give findings from where they are kept, or make and keep them."""
-
-    def __call__(
-        self,
-        names: tuple[str, ...],
-        work: Callable[[], Iterable[Finding]],
-        *,
-        clean: bool,
-        fuller: tuple[str, ...] = (),
-    ) -> Sequence[Finding]:
-        """Give the findings of some work.
-
-        Args:
-            names: everything that the findings depend on, beside the program.
-            clean: whether only their absence may be kept, because their places depend on more.
-            fuller: names under which the findings of more rules may be kept; they serve as well.
-        """
-
-
-def anew(
-    names: tuple[str, ...],  # noqa: ARG001 - the protocol names it
-    work: Callable[[], Iterable[Finding]],
-    *,
-    clean: bool,  # noqa: ARG001 - the protocol names it
-    fuller: tuple[str, ...] = (),  # noqa: ARG001 - the protocol names it
-) -> Sequence[Finding]:
-    """Keep nothing."""
-    return tuple(work())
 
 
 def source_digest(project: Project) -> str:
@@ -142,32 +109,3 @@ class SourceDigests:
             for field in ("points", "pages")
             for shelf in shelves(getattr(self.project, field), DOCUMENTS)
         )
-
-
-KeepProblems: TypeAlias = Callable[
-    [tuple[str, ...], Callable[[], Iterable[Problem]]], Iterable[Problem]
-]
-"""Gives problems that are kept under names, or has them found; an empty first name keeps none."""
-
-
-def found_anew(
-    names: tuple[str, ...],  # noqa: ARG001 - as the type says
-    work: Callable[[], Iterable[Problem]],
-) -> Iterable[Problem]:
-    """Keep nothing: give what ``work`` finds, whatever its ``names``."""
-    return work()
-
-
-class Memory(NamedTuple):
-    """Give what was found before in files that did not change.
-
-    Attributes:
-        findings: of message rules.
-        problems: of talking points.
-    """
-
-    findings: Keep = anew
-    problems: KeepProblems = found_anew
-
-
-NO_MEMORY = Memory()

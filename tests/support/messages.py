@@ -12,8 +12,8 @@ import yaml
 from stopjihad.build.check.kept_findings import translation_findings
 from stopjihad.catalog.platforms import platforms
 from stopjihad.check.campaign import check_project
+from stopjihad.check.finding_cache import NO_FINDINGS
 from stopjihad.check.translation.campaign import check_translations
-from stopjihad.disk.cache import NoCache
 from stopjihad.model.alert import Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
@@ -129,7 +129,7 @@ def _file(translation: dict[str, Any], key: str, point: dict[str, Any]) -> Trans
 def problems_of(project: Project, today: dt.date = TODAY) -> tuple[Problem, ...]:
     """Find everything that is wrong, as ``stopjihad check`` does."""
     found = list(check_project(project, today, platforms().keys()))
-    kept = translation_findings(project, NoCache(), thorough=True)
+    kept = translation_findings(project, NO_FINDINGS, thorough=True)
     found += check_translations(project, kept)
     # Languages are laid over with one text alone.
     return tuple(sorted({item for item in found if item.code != "translation-incomplete"}))

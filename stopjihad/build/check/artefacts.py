@@ -11,11 +11,12 @@ import msgspec
 from msgspec.structs import replace
 
 from stopjihad import disk
-from stopjihad.build.check.kept_findings import keeper
+from stopjihad.build.check.kept_findings import findings_in
 from stopjihad.build.check.kept_verdict import FinishedBuild
 from stopjihad.catalog.platforms import platforms
 from stopjihad.catalog.rules import rules
 from stopjihad.check.finding import Finding, problems
+from stopjihad.check.finding_cache import FindingCache, rule_findings_of
 from stopjihad.check.rules.artefact_words import expected_words
 from stopjihad.check.rules.artefacts import DraftArtefact, Judge
 from stopjihad.disk.cache import Cache
@@ -45,9 +46,8 @@ def judge_built(
         message = f"there is no finished build in {shown}"
         hint = "build it first: stopjihad build"
         return (Problem(path=shown, code="built-missing", message=message, hint=hint),)
-    found = [
-        finding for part in range(PARTS) for finding in part_findings(project, built, part, kept)
-    ]
+    cache = findings_in(kept)
+    found = [one for part in range(PARTS) for one in part_findings(project, built, part, cache)]
     known = rules()
     listed = list(problems((item for item in found if item.rule in known), known))
     hint = "it was changed by hand: build again, then check"
@@ -62,7 +62,7 @@ def judge_built(
 
 
 def part_findings(
-    project: Project, built: FinishedBuild, part: int, kept: Cache
+    project: Project, built: FinishedBuild, part: int, kept: FindingCache
 ) -> Sequence[Finding]:
     """Judge a part of the pages and drafts of a finished build.
 
@@ -71,7 +71,7 @@ def part_findings(
     """
     silent = [row.id for row in platforms().values() if row.alt_limit and not row.alt_limit.value]
     names = ("artefacts", built.digest, project.digest, *silent, f"{part} of {PARTS}")
-    return keeper(kept)(names, lambda: _judge_part(project, built, silent, part), clean=False)
+    return rule_findings_of(kept, names, lambda: _judge_part(project, built, silent, part))
 
 
 def _judge_part(

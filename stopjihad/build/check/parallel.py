@@ -19,8 +19,8 @@ from msgspec.structs import replace
 
 from stopjihad.build.check.kept_findings import (
     FOUND_ELSEWHERE,
-    keeper,
-    keeping_uses,
+    findings_in,
+    program,
     translation_findings,
 )
 from stopjihad.build.check.kept_verdict import FinishedBuild
@@ -28,8 +28,8 @@ from stopjihad.build.work.execute import ahead_in
 from stopjihad.build.work.processes import alongside, processors
 from stopjihad.catalog.frames import has_frames
 from stopjihad.catalog.platforms import platforms
-from stopjihad.check.finding import Finding
-from stopjihad.check.keeping import Keep, SourceDigests
+from stopjihad.check.finding_cache import FindingCache, MissingCount
+from stopjihad.check.keeping import SourceDigests
 from stopjihad.check.rules.languages import Case, tongues
 from stopjihad.check.rules.run import language_findings, whole_findings
 from stopjihad.check.translation.use import Texts, file_use
@@ -39,7 +39,7 @@ from stopjihad.model.project import Project
 from stopjihad.model.translation import Translations
 from stopjihad.problem import ProblemsFound
 
-Task = Callable[[Cache], None]
+Task = Callable[[FindingCache], None]
 """Finds something out and keeps it; what is kept is not looked for again."""
 
 MOST = 8
@@ -52,42 +52,6 @@ FEW = 3
 LITTLE = 40
 """Shelves and rules, of all tasks, up to which a build does them alone: an edited talking point
 lacks about two a language, and a second process takes longer to copy (0.1 s, measured)."""
-
-
-class _NotKept(LookupError):
-    """Say that something is not kept."""
-
-
-class _Probe:
-    """Count what is not kept, and find out nothing."""
-
-    def __init__(self, kept: Cache) -> None:
-        self._kept = kept
-        self.missing = 0
-
-    def get(self, key: str) -> bytes | None:
-        found = self._kept.get(key)
-        if found is None:
-            raise _NotKept(key)
-        return found
-
-    def put(self, key: str, data: bytes) -> None:
-        """Keep nothing: all that is asked for is there."""
-
-    def keep(
-        self,
-        names: tuple[str, ...],
-        work: Callable[[], Iterable[Finding]],
-        *,
-        clean: bool,
-        fuller: tuple[str, ...] = (),
-    ) -> Sequence[Finding]:
-        """Give findings that are kept, and count them where they are not."""
-        try:
-            return keeper(self)(names, work, clean=clean, fuller=fuller)
-        except _NotKept:
-            self.missing += 1
-            return ()
 
 
 class _Record:
@@ -204,54 +168,45 @@ def _narrow_to(asked: Questions, file: Translations | None) -> Questions:
 def _record_task(task: Task, kept: Cache) -> dict[str, bytes]:
     """Do a task; give what was not ``kept`` before."""
     record = _Record(kept)
-    task(record)
+    task(findings_in(record))
     return record.made
 
 
 def _count_missing(task: Task, kept: Cache) -> int:
     """Count what a task would have to find out."""
-    probe = _Probe(kept)
-    try:
-        task(probe)
-    except _NotKept:
-        return probe.missing + 1
-    return probe.missing
+    count = MissingCount(kept, program())
+    task(count)
+    return count.missing
 
 
-def _keep(kept: Cache) -> Keep:
-    return kept.keep if isinstance(kept, _Probe) else keeper(kept)
-
-
-def _part(project: Project, built: FinishedBuild, part: int, kept: Cache) -> None:
+def _part(project: Project, built: FinishedBuild, part: int, kept: FindingCache) -> None:
     from stopjihad.build.check.artefacts import part_findings
 
     part_findings(project, built, part, kept)
 
 
-def _language(asked: Questions, language: str, kept: Cache) -> None:
+def _language(asked: Questions, language: str, kept: FindingCache) -> None:
     """Apply rules, and compare with the source: the messages of a language are read once."""
     case = asked.case
     (tongue,) = [tongue for tongue in case.tongues if tongue.language == language]
     listing = asked.thorough or must_be_read(asked.project.campaign.record)
-    findings = language_findings(
-        case, tongue, thorough=asked.thorough, keep=_keep(kept), listing=listing
-    )
+    findings = language_findings(case, tongue, thorough=asked.thorough, cache=kept, listing=listing)
     for _ in findings:
         pass
     _translation(asked, kept)
 
 
-def _whole(asked: Questions, kept: Cache) -> None:
-    for _ in whole_findings(asked.case, thorough=asked.thorough, keep=_keep(kept)):
+def _whole(asked: Questions, kept: FindingCache) -> None:
+    for _ in whole_findings(asked.case, thorough=asked.thorough, cache=kept):
         pass
 
 
-def _translation(asked: Questions, kept: Cache) -> None:
+def _translation(asked: Questions, kept: FindingCache) -> None:
     project = asked.project
     translation_findings(project, kept, thorough=asked.thorough)
-    if not isinstance(kept, _Probe):  # whether this is kept would take as long as to read it
+    if not isinstance(kept, MissingCount):  # whether this is kept would take as long as to read it
         for file in project.translations:
-            file_use(project, Texts(project), file, keeping_uses(kept))
+            file_use(project, Texts(project), file, kept)
 
 
 T = TypeVar("T")

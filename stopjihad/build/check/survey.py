@@ -11,14 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.build.check.kept_findings import (
-    keeper,
-    keeping_problems,
-    keeping_uses,
-    translation_findings,
-)
+from stopjihad.build.check.kept_findings import findings_in, translation_findings
 from stopjihad.check.campaign import check_languages, check_project
-from stopjihad.check.keeping import Memory
 from stopjihad.check.reading_list import UNREAD
 from stopjihad.check.theme_words import check_theme_words
 from stopjihad.check.translation.campaign import check_translations
@@ -136,6 +130,7 @@ def check_authored(
     judged: bool = True,
 ) -> CheckedCampaign:
     """Check a campaign that was read."""
+    findings = findings_in(cache)
     project, shared, trouble = authored.project, authored.shared, authored.trouble
     problems = [*authored.problems, *trouble, *authored.pictures.problems]
     problems += check_theme_words(authored.words)
@@ -145,19 +140,17 @@ def check_authored(
             today,
             shared.platforms.keys(),
             thorough=thorough,
-            memory=Memory(keeper(cache), keeping_problems(cache)),
+            cache=findings,
             judged=judged,
         )
         problems += check_alerts(project, today)
         problems += check_languages(project, shared.words, authored.words)
         problems += check_cards(project, shared.designs, shared.drawings)
-        findings = translation_findings(project, cache, thorough=thorough)
+        translated = translation_findings(project, findings, thorough=thorough)
         unread = any(
             problem.severity == "error" and not problem.path.endswith(".po") for problem in trouble
         )
-        problems += check_translations(
-            project, findings, whole=not unread, keeping=keeping_uses(cache)
-        )
+        problems += check_translations(project, translated, whole=not unread, cache=findings)
     return CheckedCampaign(project=project, shared=shared, problems=tuple(sorted(set(problems))))
 
 

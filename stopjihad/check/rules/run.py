@@ -12,7 +12,8 @@ import msgspec
 
 from stopjihad.catalog.rules import Rule, rules
 from stopjihad.check.finding import LISTED, Finding, problems
-from stopjihad.check.keeping import Keep, SourceDigests, anew, files_digest
+from stopjihad.check.finding_cache import NO_FINDINGS, FindingCache, rule_findings_of
+from stopjihad.check.keeping import SourceDigests, files_digest
 from stopjihad.check.own_rules import own_rule_problems
 from stopjihad.check.reading_list import reading_problems
 from stopjihad.check.rules import (
@@ -42,13 +43,12 @@ from stopjihad.problem import Problem
 
 
 def check_rules(
-    project: Project, today: dt.date, *, thorough: bool = True, keep: Keep = anew
+    project: Project, today: dt.date, *, thorough: bool = True, cache: FindingCache = NO_FINDINGS
 ) -> tuple[Problem, ...]:
     """Find everything in a campaign that breaks a message rule without an exception.
 
     Args:
         thorough: whether warnings and infos are wanted as well as errors.
-        keep: gives findings from where they are kept.
 
     Returns:
         Problems, sorted by place; the code of each is the rule's id, or one of packs, or
@@ -56,7 +56,7 @@ def check_rules(
     """
     every = rules()
     listing = thorough or must_be_read(project.campaign.record)
-    findings = _findings(project, today, thorough=thorough, keep=keep, listing=listing)
+    findings = _findings(project, today, thorough=thorough, cache=cache, listing=listing)
     found = [one for one in findings if one.rule != LISTED]
     left = without_excused(found, project.reviews, every, today)
     made = [
@@ -96,7 +96,7 @@ def _findings(
     today: dt.date,
     *,
     thorough: bool = True,
-    keep: Keep = anew,
+    cache: FindingCache = NO_FINDINGS,
     language: str = "",
     listing: bool = False,
 ) -> tuple[Finding, ...]:
@@ -105,12 +105,12 @@ def _findings(
     )
     source = project.campaign.record.source_language
     found = [
-        _with_language(one, source) for one in whole_findings(case, thorough=thorough, keep=keep)
+        _with_language(one, source) for one in whole_findings(case, thorough=thorough, cache=cache)
     ]
     for tongue in case.tongues:
         if language and tongue.language != language:
             continue
-        own = language_findings(case, tongue, thorough=thorough, keep=keep, listing=listing)
+        own = language_findings(case, tongue, thorough=thorough, cache=cache, listing=listing)
         found += [_with_language(one, tongue.language) for one in own]
     return tuple(found)
 
@@ -156,12 +156,11 @@ def check_document_rules(
     return tuple(sorted({*problems(left, every), *moved}))
 
 
-def whole_findings(case: Case, *, thorough: bool, keep: Keep) -> Iterable[Finding]:
+def whole_findings(case: Case, *, thorough: bool, cache: FindingCache) -> Iterable[Finding]:
     """Apply the rules about a whole campaign: any file, and the day, may change what they find.
 
     Args:
         thorough: whether warnings and infos are wanted as well as errors.
-        keep: gives findings from where they are kept.
     """
     every = [rule for rule in _wanted_rules(thorough=True) if rule.kind in WHOLE]
     chosen = every if thorough else [rule for rule in every if rule.severity == "error"]
@@ -187,18 +186,17 @@ def whole_findings(case: Case, *, thorough: bool, keep: Keep) -> Iterable[Findin
         own = files_digest((case.project.helplines, case.project.campaign))
         groups = [(rest, digest), (lines, f"lines {own}")]
     for group, decides in groups:
-        kept = keep(names(group, decides), partial(work, group), clean=False, fuller=fuller)
+        kept = rule_findings_of(cache, names(group, decides), partial(work, group), fuller=fuller)
         yield from _of(group, kept)
 
 
 def language_findings(
-    case: Case, tongue: Tongue, *, thorough: bool, keep: Keep, listing: bool
+    case: Case, tongue: Tongue, *, thorough: bool, cache: FindingCache, listing: bool
 ) -> Iterator[Finding]:
     """Apply the rules that look at one language, whatever the others say.
 
     Args:
         thorough: whether warnings and infos are wanted as well as errors.
-        keep: gives findings from where they are kept.
         listing: whether the sentences of the reading list are wanted, too.
     """
     every = _wanted_rules(thorough=True)
@@ -214,11 +212,11 @@ def language_findings(
         own = "" if groups is not whole and tongue.file is None else said
         names = ("by-language", *(rule.id for rule in group), tongue.language, own, digest)
         work = _work(group, msgspec.structs.replace(case, project=project), tongue)
-        kept = bool(source and said)
-        made = keep(names, work, clean=not thorough, fuller=fuller) if kept else work()
+        where = cache if source and said else NO_FINDINGS
+        made = rule_findings_of(where, names, work, clean=not thorough, fuller=fuller)
         yield from _of(group, made)
     wording = [rule for rule in every if rule.kind in WORDING]
-    yield from check_texts(tongue, wording, keep, thorough=thorough, listing=listing)
+    yield from check_texts(tongue, wording, cache, thorough=thorough, listing=listing)
 
 
 def _groups(

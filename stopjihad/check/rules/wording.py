@@ -14,7 +14,8 @@ from stopjihad.catalog.frames import LexiconFrame, frames
 from stopjihad.catalog.phrases import Lexicon, PhraseSet, StyleEntry, lexicon, style_packs
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import LISTED, Finding, at
-from stopjihad.check.keeping import DOCUMENTS, MESSAGES, Keep, files_digest, shelves, source_digest
+from stopjihad.check.finding_cache import FindingCache, rule_findings_of
+from stopjihad.check.keeping import DOCUMENTS, MESSAGES, files_digest, shelves, source_digest
 from stopjihad.check.own_rules import all_frames, own_words
 from stopjihad.check.reading_list import listed_in
 from stopjihad.check.rules.languages import Tongue, prose_documents
@@ -212,12 +213,11 @@ def _count(text: str) -> int:
 
 
 def check_texts(
-    tongue: Tongue, rules: Sequence[Rule], keep: Keep, *, thorough: bool, listing: bool
+    tongue: Tongue, rules: Sequence[Rule], cache: FindingCache, *, thorough: bool, listing: bool
 ) -> Iterator[Finding]:
     """Apply rules of wording to the texts of one language.
 
     Args:
-        keep: gives findings of files that did not change.
         thorough: whether warnings and infos are wanted as well as errors.
         listing: whether the sentences of the reading list are wanted, too.
     """
@@ -247,7 +247,7 @@ def check_texts(
         if not digest:
             return tuple(work())
         fuller = () if thorough and listing else names(rules, "listing", digest)
-        found = keep(names(chosen, *listed, digest), work, clean=False, fuller=fuller)
+        found = rule_findings_of(cache, names(chosen, *listed, digest), work, fuller=fuller)
         return [finding for finding in found if finding.rule in wanted]
 
     file = tongue.file

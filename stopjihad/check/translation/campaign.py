@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from stopjihad.catalog.languages import is_known, standard_tag, tag_hint
 from stopjihad.check.finding import FileFindings, at
-from stopjihad.check.translation.use import ANEW, FileUse, Texts, UseCache, file_use
+from stopjihad.check.finding_cache import NO_FINDINGS, FindingCache
+from stopjihad.check.translation.use import FileUse, Texts, file_use
 from stopjihad.model import contexts
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
@@ -34,7 +35,7 @@ def check_translations(
     findings: Mapping[str, FileFindings],
     *,
     whole: bool = True,
-    keeping: UseCache = ANEW,
+    cache: FindingCache = NO_FINDINGS,
 ) -> Iterator[Problem]:
     """Check all languages of a campaign.
 
@@ -42,7 +43,6 @@ def check_translations(
         findings: path of a PO file to what ``check_file`` found in it.
         whole: whether every file of the campaign could be read; where one could not, its texts
             only seem to have been dropped.
-        keeping: gives what is kept of files that did not change.
 
     Yields:
         Problems of ``check_file`` about texts in use, and ``translation-incomplete``,
@@ -57,7 +57,7 @@ def check_translations(
     policy = campaign.publication.unreviewed
     missing: dict[str, Collection[str]] = {}
     for file in project.translations:
-        use = file_use(project, texts, file, keeping)
+        use = file_use(project, texts, file, cache)
         missing[file.language] = frozenset(use.missing)
         if file.language not in campaign.languages or file.language == campaign.source_language:
             continue

@@ -6,13 +6,13 @@ so that builds may keep it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.check.keeping import DOCUMENTS, shelves
+from stopjihad.check.finding_cache import NO_FINDINGS, USES, FindingCache
+from stopjihad.check.keeping import DOCUMENTS, files_digest, shelves
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.model.translation import Translations, by_subject, subject_of
@@ -30,8 +30,8 @@ class PartUse(msgspec.Struct, frozen=True):
         missing: contexts of those that it has not, not even a stale translation.
     """
 
-    texts: int
-    missing: tuple[str, ...]
+    texts: int = 0
+    missing: tuple[str, ...] = ()
 
 
 class FileTexts(msgspec.Struct, frozen=True):
@@ -42,8 +42,8 @@ class FileTexts(msgspec.Struct, frozen=True):
         stale: context, source and line of each message whose source has changed.
     """
 
-    texts: int
-    stale: tuple[tuple[str, str, int], ...]
+    texts: int = 0
+    stale: tuple[tuple[str, str, int], ...] = ()
 
 
 class FileUse(NamedTuple):
@@ -60,25 +60,6 @@ class FileUse(NamedTuple):
     missing: tuple[str, ...]
     unused: int
     stale: tuple[tuple[str, str, int], ...]
-
-
-class UseCache(NamedTuple):
-    """Give what is kept of a file of translations, or have it made.
-
-    Attributes:
-        part: of a file and some talking points.
-        whole: of a file.
-    """
-
-    part: Callable[
-        [Translations, Sequence[Document[Point]], Callable[[], PartUse]],
-        PartUse,
-    ]
-    whole: Callable[[Translations, Callable[[], FileTexts]], FileTexts]
-
-
-ANEW = UseCache(lambda _, __, make: make(), lambda _, make: make())
-"""Keep nothing."""
 
 
 class Texts:
@@ -102,17 +83,15 @@ class Texts:
 
 
 def file_use(
-    project: Project, texts: Texts, file: Translations, keeping: UseCache = ANEW
+    project: Project, texts: Texts, file: Translations, cache: FindingCache = NO_FINDINGS
 ) -> FileUse:
     """Say what a campaign uses of a file of translations."""
     known = _KnownPlaces(file)
-    whole = keeping.whole(file, known.read_whole)
+    where = cache if file.digest else NO_FINDINGS
+    whole = where.get_or_make((USES, file.digest), known.read_whole, FileTexts)
     parts = [
         known.part(texts.others),
-        *(
-            keeping.part(file, shelf, partial(_shelf_part, shelf, known))
-            for shelf in shelves(project.points, DOCUMENTS)
-        ),
+        *(_kept_part(file, shelf, known, where) for shelf in shelves(project.points, DOCUMENTS)),
     ]
     count = sum(part.texts for part in parts)
     absent = tuple(context for part in parts for context in part.missing)
@@ -145,8 +124,14 @@ class _KnownPlaces:
         return {(m.context, m.source) for subject in subjects for m in self._about.get(subject, ())}
 
 
-def _shelf_part(shelf: Iterable[Document[Point]], known: _KnownPlaces) -> PartUse:
-    return known.part(_texts(shelf))
+def _kept_part(
+    file: Translations, shelf: Sequence[Document[Point]], known: _KnownPlaces, cache: FindingCache
+) -> PartUse:
+    digest = files_digest(shelf)
+    where = cache if digest else NO_FINDINGS
+    return where.get_or_make(
+        (USES, file.digest, digest), lambda: known.part(_texts(shelf)), PartUse
+    )
 
 
 def _texts(documents: Iterable[Document[Point]]) -> dict[Place, None]:
