@@ -80,8 +80,10 @@ def _place(root: Path, target: PublishTarget) -> tuple[str, ...]:
         where = target.sftp.host.casefold(), str(target.sftp.port)
         return ("sftp", *where, *filter(None, path.split("/")))
     if target.branch is not None:
-        repository = target.branch.repository.rstrip("/").removesuffix(".git")
-        return ("branch", repository, target.branch.branch)
+        repository = target.branch.repository
+        if ":" not in repository:  # a path of this computer
+            repository = os.path.realpath(root / Path(repository).expanduser())
+        return ("branch", repository.rstrip("/").removesuffix(".git"), target.branch.branch)
     return ()
 
 

@@ -93,7 +93,7 @@ def changes(channel: Channel, release: Release, asked: PublishRequest) -> Change
     _require_fit(release, asked.target)
     with explain_target(asked.target):
         base = channel.published()
-        _require_same_campaign(base, release)
+        _require_own_place(base, release)
         return channel.changes(release)
 
 
@@ -110,7 +110,7 @@ def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcom
     _require_fit(release, asked.target)
     with _hold_target(asked), explain_target(asked.target):
         base = channel.published()
-        _require_same_campaign(base, release)
+        _require_own_place(base, release)
         _require_known(base, asked)
         todo = channel.changes(release)
         most = asked.target.most_gone if asked.most_gone is None else asked.most_gone
@@ -178,6 +178,7 @@ def roll_back(
                 refused.append(found)
                 continue
             _require_fit(found, asked.target)
+            _require_own_place(base, found)
             done = _carry_out(channel, terms.sign(found), asked, base, chosen)
             notes = [f"passed over: {problem.message}" for problem in refused]
             if not found.vouched:
@@ -388,12 +389,23 @@ def _require_clock(channel: Channel, release: Release, asked: PublishRequest) ->
         raise ProblemsFound((problem,))
 
 
-def _require_same_campaign(base: SiteRecord | None, release: Release) -> None:
+def _require_own_place(base: SiteRecord | None, release: Release) -> None:
+    """Refuse to replace another campaign, and by a drill a site that is none.
+
+    Two targets may lead to one place by names of which nothing says that they are the same.
+    """
     if base is not None and base.campaign != release.campaign:
         problem = Problem(
             code="publish-other-campaign",
             message=f"the target holds the campaign '{base.campaign}', which would be replaced",
             hint="name another folder, prefix or branch in targets.yaml",
+        )
+        raise ProblemsFound((problem,))
+    if base is not None and release.exercise and not base.exercise:
+        problem = Problem(
+            code="publish-exercise",
+            message=f"this is a drill, and what lies there is none ({base.id}): people may read it",
+            hint="give exercises a folder, prefix or branch of their own, empty at first",
         )
         raise ProblemsFound((problem,))
 

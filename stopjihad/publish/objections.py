@@ -26,6 +26,7 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
         exercise: whether it is a drill.
         notice: digests of the lines of the ledger that sent its notices out, with spaces between
             them; empty without one.
+        told: digests of what it tells of notices that were taken away before their end, likewise.
         helplines: the last day of each, by a digest of whom to reach and how.
         approved: the signatures that stood, as digest and kind; None where nobody wrote them down.
         words: digest of what a talking point says, by ``language/id``; empty where nobody wrote it
@@ -34,6 +35,7 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
 
     exercise: bool = False
     notice: str = ""
+    told: str = ""
     helplines: dict[str, dt.date] = {}
     approved: tuple[str, ...] | None = None
     words: dict[str, str] = {}
@@ -59,7 +61,8 @@ def contents_of(
         signed = tuple(one for one in signed if one.verdict == "approve")
     return Contents(
         exercise=exercise,
-        notice="" if exercise else " ".join(sorted(_notices(project.reviews, now))),
+        notice="" if exercise else " ".join(sorted(_notices(project, now))),
+        told="" if exercise else " ".join(sorted(_told_notices(project, now))),
         helplines={_reach_digest(line): line.review_by for line in project.all_helplines},
         approved=tuple(sorted(_standing_digests(signed))),
         words={} if older else point_words(project),
@@ -89,7 +92,7 @@ def point_words(project: Project) -> dict[str, str]:
 
 
 def _words_digest(texts: Iterable[tuple[str, str]]) -> str:
-    return hashlib.sha256(msgspec.json.encode(sorted(texts))).hexdigest()[:16]
+    return _short_digest(sorted(texts))
 
 
 def objections(
@@ -110,13 +113,16 @@ def objections(
 
 
 def _against_notice(said: Contents, project: Project, now: dt.datetime) -> Iterator[str]:
-    held, shown = _notices(project.reviews, now), set(said.notice.split())
+    held, shown = _notices(project, now), set(said.notice.split())
     for line in sorted(shown - held.keys()):
         known = [one.context for one in project.reviews if one.digest == line]
         about = f"'{known[0].partition('/')[2]}' " if known else ""
         yield f"its notice {about}is over, was withdrawn or says something else by now"
     for line in held.keys() - shown:
         yield f"it lacks the notice '{held[line]}', which holds now"
+    told = _told_notices(project, now)
+    for end in sorted(told.keys() - set(said.told.split())):
+        yield f"it does not tell readers that the notice '{told[end]}' was taken back"
 
 
 def _against_helplines(
@@ -142,11 +148,37 @@ def _against_words(
     yield f"the approval of words in it was withdrawn: {places[0] if places else '?'}{more}"
 
 
-def _notices(reviews: tuple[Review, ...], now: dt.datetime) -> dict[str, str]:
+def _notices(project: Project, now: dt.datetime) -> dict[str, str]:
     """Give the name of each notice that holds by the digest of the line that sent it out."""
     from stopjihad.review.alert_status import live_alerts
 
-    return {out.digest: live.alert.id for out, live in live_alerts(reviews, now)}
+    return {out.digest: live.alert.id for out, live in live_alerts(_sound_reviews(project), now)}
+
+
+def _told_notices(project: Project, now: dt.datetime) -> dict[str, str]:
+    """Give the name of each notice that readers are told was taken away before its end.
+
+    Returns:
+        By a digest of name, moment and reason.
+    """
+    from stopjihad.review.alert_status import live_alerts, past_alerts
+    from stopjihad.view.alert import gives_way, is_quiet
+
+    reviews = _sound_reviews(project)
+    past, live = past_alerts(reviews, now), [one for _, one in live_alerts(reviews, now)]
+    told = [one for one in past if one.told and one.cancels and not is_quiet(project, one)]
+    return {
+        _short_digest((one.live.alert.id, one.on, one.cause)): one.live.alert.id
+        for one in told
+        if not gives_way(project, one, live, past)
+    }
+
+
+def _sound_reviews(project: Project) -> tuple[Review, ...]:
+    """Leave out what somebody wrote into the ledger that no page shows."""
+    from stopjihad.check.notice_lines import sound_lines, unfit_lines
+
+    return sound_lines(project.reviews, unfit_lines(project))
 
 
 def _standing_digests(reviews: Iterable[Review]) -> set[str]:
@@ -164,4 +196,8 @@ def _reach_digest(line: Helpline) -> str:
     known = msgspec.to_builtins(line)
     for name in ("verified", "review_by", "source"):
         del known[name]
-    return hashlib.sha256(msgspec.json.encode(known, order="sorted")).hexdigest()[:16]
+    return _short_digest(known)
+
+
+def _short_digest(said: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]

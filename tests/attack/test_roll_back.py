@@ -16,6 +16,7 @@ from support.targets import real_workspace
 
 pytestmark = pytest.mark.usefixtures("plain_notices")
 
+WITHDRAWN = "it does not tell readers that the notice 'lyon' was taken back"
 TARGETS = """
 targets:
   - {id: live, folder: {path: ../web}}
@@ -86,11 +87,32 @@ def test_07_a_way_back_does_not_show_a_withdrawn_notice_again(team: Team, target
     publish(team, target)
     assert not shown(team, target)
     refused(team.run("publish", target, "--rollback", with_notice), "its notice 'lyon' is over")
+    refused(team.run("publish", target, "--rollback"), WITHDRAWN)
+    team.later(48 * 60)
     result = team.run("publish", target, "--rollback")
     assert result.exit_code == 0, result.output
     assert f"passed over: {with_notice} would bring back" in result.stderr
     assert calm.partition("-")[2] in result.stdout or target == "stick"
     assert not shown(team, target)
+
+
+def test_a_way_back_does_not_silence_that_a_notice_was_withdrawn(team: Team) -> None:
+    """Whoever had read the false alarm came back to pages that said nothing of it."""
+    team.done("build")
+    calm = publish(team, "live")["id"]
+    send(team)
+    publish(team, "live")
+    team.later(5)
+    team.done("alert", "end", "lyon", "--by", "Nour", "--withdraw", "--why", "false-alarm")
+    told = publish(team, "live")["id"]
+    page = team.root.parent / "web/current/en/index.html"
+    assert "false alarm" in page.read_text("utf-8")
+    refused(team.run("publish", "live", "--rollback", calm), WITHDRAWN)
+    change(team)
+    publish(team, "live")
+    publish(team, "live", "--rollback")
+    assert publish(team, "live")["id"] != told
+    assert "false alarm" in page.read_text("utf-8")
 
 
 def test_07_nor_a_notice_as_it_was_before_its_update(team: Team) -> None:

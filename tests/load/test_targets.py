@@ -37,6 +37,7 @@ def codes(root: Path, live: str, exercise: str) -> list[str]:
         (SFTP, SFTP.replace("user: web", "user: other").replace("/srv/web", "/srv/./web/")),
         (SFTP, SFTP.replace("www", "WWW")),
         (BRANCH, BRANCH.replace(".git", "")),
+        ("branch: {repository: ../x.git}", "branch: {repository: ../y/../x.git}"),
         (f"{WEB}, address: 'https://a.net'", f"{SFTP}, address: 'https://a.net'"),
     ],
 )

@@ -291,6 +291,17 @@ def test_a_drill_goes_to_a_target_for_drills(case, tmp_path: Path) -> None:
     assert now.exercise
 
 
+def test_a_drill_replaces_no_site_that_is_none(case, tmp_path: Path) -> None:
+    """A place may have two names: an exercise went up where people read, by the other one."""
+    asked = publication(tmp_path, replace(case.target, exercise=True))
+    publish(case.channel(), toy_release(toy_site(1)), asked)
+    for step in (changes, publish):
+        with pytest.raises(ProblemsFound) as found:
+            step(case.channel(), toy_release(toy_site(1), exercise=True), asked)
+        assert codes(found) == ["publish-exercise"]
+    assert case.seen() == contents(toy_release(toy_site(1)))
+
+
 def test_what_a_cut_left_is_not_uploaded_again(case, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(lease, "RENEWAL", 0.0)
     release = toy_release(toy_site(1, pages=10))
