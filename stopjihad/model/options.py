@@ -9,13 +9,16 @@ import msgspec
 
 from stopjihad.model.alert import LiveAlert, PastAlert
 from stopjihad.model.media import UsablePhoto
-from stopjihad.model.output import AnnouncedOutput
+from stopjihad.model.output import OURS, AnnouncedOutput
 
-PARTS = ("site", "cards", "posts", "report", "dossiers", "alert", "films")
+PARTS = tuple(one.name for one in OURS)
 """Parts of a build that ``--only`` can choose."""
 
-ON_DEMAND = frozenset({"films"})
-"""Parts that are made only when ``--only`` names them: they take minutes, not seconds."""
+ON_DEMAND = frozenset(one.name for one in OURS if one.on_demand)
+"""Parts that are made only when ``--only`` names them."""
+
+_BELOW_SITE = {one.folder.removeprefix("site/"): one.name for one in OURS if one.folder}
+"""Folder below ``site/`` to the part it belongs to, where that is not the site itself."""
 
 FILM_FORMATS = ("story", "square", "wide")
 """Formats of films, upright first; the names are those of catalog/formats."""
@@ -118,8 +121,8 @@ def part_of(output: str) -> tuple[str, str]:
         One of `PARTS` and a tag; the tag is empty for what all languages share.
     """
     part, *rest = output.split("/")
-    if part == "site" and rest[0] in {"cards", "films"}:
-        part, *rest = rest
+    if part == "site" and rest[0] in _BELOW_SITE:
+        part, rest = _BELOW_SITE[rest[0]], rest[1:]
     elif part == "site" and rest[0] in {"assets", "alert"}:
         return part, ""
     elif part == "alert":

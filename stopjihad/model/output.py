@@ -1,10 +1,13 @@
 """Say what an output is, and the kinds of steps that make it.
 
-Ours are rows of ``render.kinds``; an installed package may announce others (docs/programs.md).
+Ours are rows of `OURS` and ``render.kinds``; an installed package may announce others
+(docs/programs.md).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -36,19 +39,61 @@ EXPORTERS = "stopjihad.exporters"
 """Group of entry points under which packages announce formats of exports."""
 
 
+_NOBODY: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
 class Output(NamedTuple):
-    """Describe an output that a package adds to every build.
+    """Describe an output of every build.
 
     Attributes:
         name: how ``--only`` and reports call it, and the folder below ``dist/<campaign>/`` that all
-            of its files are in.
-        planner: ``module:function``; the function takes a ``plan.ready_points.SitePlan`` and yields
-            steps. Their kind is ``module:function`` of what renders them: it takes the step and a
-            ``plan.decoded.StepInputs``, and gives bytes.
+            files of an announced one are in.
+        planner: ``module:function``. One that a package adds takes a
+            ``plan.ready_points.SitePlan`` and yields steps. Their kind is ``module:function`` of
+            what renders them: it takes the step and a ``plan.decoded.StepInputs``, and gives bytes.
+            One of ours takes and gives what `plan.planner` says.
+        folder: below ``dist/<campaign>/``, where it is not the name.
+        after: outputs whose offers its planner reads.
+        on_demand: whether it is made only when ``--only`` names it: it takes minutes, not seconds.
+        shown_by: kind of its steps to the outputs whose pages show or link what they make.
     """
 
     name: str
     planner: str
+    folder: str = ""
+    after: tuple[str, ...] = ()
+    on_demand: bool = False
+    shown_by: Mapping[str, tuple[str, ...]] = _NOBODY
+
+
+OURS = (
+    Output("site", "stopjihad.render.page.plan:plan_output", after=("cards", "films")),
+    Output(
+        "cards",
+        "stopjihad.render.card.plan:plan_output",
+        folder="site/cards",
+        shown_by=MappingProxyType(
+            {
+                "card": ("site", "dossiers"),
+                "card-alt": ("site", "dossiers"),
+                "slide": ("site",),
+                "slide-document": ("site",),
+                "slide-alts": ("site",),
+            }
+        ),
+    ),
+    Output("posts", "stopjihad.render.post.plan:plan_output", after=("cards", "films")),
+    Output("report", "stopjihad.render.team.plan:plan_report_output"),
+    Output(
+        "dossiers",
+        "stopjihad.render.team.plan:plan_dossier_output",
+        after=("cards",),
+        shown_by=MappingProxyType({"dossier": ("report",)}),
+    ),
+    Output("alert", "stopjihad.render.alert.plan:plan_output"),
+    Output("films", "stopjihad.render.film.plan:plan_output", folder="site/films", on_demand=True),
+)
+"""The outputs of this package, in the order in which ``--only`` names them."""
 
 
 class AnnouncedOutput(NamedTuple):

@@ -8,19 +8,13 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.model.options import Options, part_of
+from stopjihad.model.output import OURS
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 
 _HOME = "site/{}/index.html"
 
-_SHOWN_BY = {
-    "card": ("site", "dossiers"),
-    "card-alt": ("site", "dossiers"),
-    "slide": ("site",),
-    "slide-document": ("site",),
-    "slide-alts": ("site",),
-    "dossier": ("report",),
-}
+_SHOWN_BY = {kind: outputs for one in OURS for kind, outputs in one.shown_by.items()}
 """Kind of step to the parts whose pages show or link what it makes."""
 
 

@@ -23,7 +23,7 @@ def plan_announced(outputs: Iterable[AnnouncedOutput], plan: SitePlan) -> list[S
     found: list[Step] = []
     for one in outputs:
         try:
-            steps = tuple(_import_named(one.output.planner)(plan))
+            steps = tuple(import_named(one.output.planner)(plan))
         except Exception as error:
             raise ProblemsFound(
                 (_failed_output(one.output.name, one.package, _words(error)),)
@@ -49,7 +49,7 @@ def render_announced(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, 
     assert kind is not None
     package = dict(step.params).get("package", "")
     try:
-        made = _import_named(kind.render)(step, decoded)
+        made = import_named(kind.render)(step, decoded)
     except Exception as error:  # noqa: BLE001  whatever a stranger's function does
         return (_failed_output(kind.label, package, f"{step.output}: {_words(error)}"),)
     if isinstance(made, bytes):
@@ -58,7 +58,7 @@ def render_announced(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, 
 
 
 @cache
-def _import_named(dotted: str) -> Any:
+def import_named(dotted: str) -> Any:
     """Import ``module:function``."""
     module, _, name = dotted.partition(":")
     return getattr(importlib.import_module(module), name)

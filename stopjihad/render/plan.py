@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from graphlib import TopologicalSorter
 from typing import Any
 
 import msgspec
 
 from stopjihad.catalog.platforms import services
 from stopjihad.model import input_names
-from stopjihad.model.options import FILM_FORMATS, Options, Shared, words_for
+from stopjihad.model.options import Options, Shared, words_for
+from stopjihad.model.output import OURS
 from stopjihad.model.project import Project
 from stopjihad.model.step import Plan, Step
-from stopjihad.plan.deck import Deck, add_pictures, slide_inputs
+from stopjihad.plan.deck import Deck, add_pictures
 from stopjihad.plan.editions import Edition, approval_of, make_editions
 from stopjihad.plan.inputs import Inputs, go_on
+from stopjihad.plan.planner import Offers, Planner, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
-from stopjihad.render.alert.plan import plan_alerts, plan_past
-from stopjihad.render.announced import plan_announced
-from stopjihad.render.card.plan import (
-    plan_alts,
-    plan_cards,
-    plan_carousels,
-    plan_slide_alts,
-    plan_slides,
-)
-from stopjihad.render.film.plan import plan_films, scene_designs
-from stopjihad.render.page.plan import plan_site
-from stopjihad.render.post.plan import plan_draft_parts, plan_drafts, plan_replies
-from stopjihad.render.team.plan import plan_dossiers, plan_report
+from stopjihad.render.announced import import_named, plan_announced
 from stopjihad.view.alert import gives_way, notices_in_order, past_view
 from stopjihad.view.designs import card_sets, helpline_sets
 from stopjihad.view.localization import make_frame
@@ -96,45 +88,26 @@ def make_plan(
     _shared_inputs(inputs, plan, shared, platforms)
     dressed = options.wants("site") or beside.offers_films or options.wants("alert")
     steps = _assets(inputs, shared) if dressed else []
-    carousels = plan_carousels(plan, shared.words)
-    if options.wants("site") or beside.offers_films:
-        told = {(one.lang, one.point.id): slide_inputs(one) for one in carousels}
-        formats = FILM_FORMATS if beside.has("films") else ()
-        voices = frozenset(shared.voices) if formats else frozenset[str]()
-        site = msgspec.structs.replace(
-            plan,
-            editions=readable,
-            slides=told,
-            films=formats,
-            voices=voices,
-            again=options.again,
-        )
-        steps += beside.pages(plan_site(site), readable)
-    cards = list(plan_cards(plan, deck))
-    pictures = [*cards, *plan_slides(carousels, deck)]
-    filmed = any(shared.post_templates[name].film for name in plan.platforms)
-    scenes = scene_designs(deck) if filmed else ()
-    drafts = list(plan_draft_parts(plan, carousels, scenes))
-    parts = tuple(sorted((*pictures, *drafts))) if drafts else ()
-    steps += pictures
-    steps += plan_alts(plan)
-    steps += plan_slide_alts(carousels)
-    steps += plan_drafts(plan)
-    steps += plan_replies(plan)
-    if beside.has("films"):
-        inputs.add("encoder", shared.encoder)
-        steps += plan_films(plan, deck, shared.voices)
-    steps += plan_alerts(plan, platforms, options)
-    steps += plan_past(plan, platforms, options)
-    dossiers = beside.has("dossiers")
-    if dossiers:
-        steps += plan_dossiers(plan, cards)
-    if options.wants("report"):
-        steps += plan_report(plan, problems, platforms, dossiers=dossiers)
+    parts: list[Step] = []
+    asked = PlanRequest(plan, shared, deck, options, beside, readable, problems)
+    offers = Offers()
+    for planner in planners():
+        planned = planner(asked, offers)
+        steps += planned.steps
+        parts += planned.parts
+        offers = planned.offers
     steps += plan_announced((one for one in shared.outputs if beside.has(one.output.name)), plan)
     named = {name for step in (*steps, *parts) for name in step.inputs}
     found = {name: item for name, item in inputs.found.items() if name in named}
-    return Plan(campaign.id, tuple(sorted(steps)), found, parts)
+    return Plan(campaign.id, tuple(sorted(steps)), found, tuple(sorted(parts)))
+
+
+@cache
+def planners() -> tuple[Planner, ...]:
+    """Give the planners of our outputs, each after those whose offers it reads."""
+    order = TopologicalSorter({one.name: one.after for one in OURS}).static_order()
+    rows = {one.name: one for one in OURS}
+    return tuple(import_named(rows[name].planner) for name in order)
 
 
 def _frame(project: Project, edition: Edition, shown: tuple[str, ...], options: Options) -> Frame:

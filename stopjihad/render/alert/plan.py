@@ -22,6 +22,7 @@ from stopjihad.model.project import Project
 from stopjihad.model.step import Step
 from stopjihad.plan.calendar import timing_of
 from stopjihad.plan.editions import Edition, make_editions
+from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, ready_points
 from stopjihad.view.alert import alert_view, gives_way, is_quiet, past_view, template_of
 from stopjihad.view.records import AlertMessage, CapEntry, Frame
@@ -44,6 +45,12 @@ def call_sheet(alert_id: str) -> str:
 def picture(alert_id: str, lang: str, form: str) -> str:
     """Give where the picture of ``alert_id`` is, by ``lang`` and ``form``, the format."""
     return f"site/{lang}/alert/{alert_id}/{form}.png"
+
+
+def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
+    """Plan what tells of notices that hold, and of those that were sent."""
+    needed = (asked.campaign, asked.shared.platforms, asked.options)
+    return PlannedOutput((*plan_alerts(*needed), *plan_past(*needed)), offers)
 
 
 def plan_alerts(plan: SitePlan, platforms: Mapping[str, Any], options: Options) -> Iterator[Step]:

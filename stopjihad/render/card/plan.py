@@ -11,6 +11,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.deck import Carousel, Deck, card_params, slide_inputs
 from stopjihad.plan.editions import Edition
+from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, ready_points
 from stopjihad.view.designs import CardSet, helpline_of
 from stopjihad.view.line_facts import beside_line, without_others
@@ -26,6 +27,16 @@ from stopjihad.view.slides import (
     slides,
     told_in_slides,
 )
+
+
+def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
+    """Plan cards and carousels, and offer them to what shows them."""
+    plan, deck = asked.campaign, asked.deck
+    carousels = plan_carousels(plan, asked.shared.words)
+    cards = tuple(plan_cards(plan, deck))
+    slides = tuple(plan_slides(carousels, deck))
+    steps = (*cards, *slides, *plan_alts(plan), *plan_slide_alts(carousels))
+    return PlannedOutput(steps, offers._replace(cards=cards, slides=slides, carousels=carousels))
 
 
 def plan_cards(plan: SitePlan, deck: Deck) -> Iterator[Step]:

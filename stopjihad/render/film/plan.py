@@ -11,6 +11,7 @@ from stopjihad.model import input_names
 from stopjihad.model.options import FILM_FORMATS, VOICE, film_folder
 from stopjihad.model.step import Step
 from stopjihad.plan.deck import Deck, card_params
+from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, ready_points
 from stopjihad.view.records import Frame, Text
 
@@ -45,6 +46,17 @@ def film_frame(frame: Frame) -> Frame:
         alerted=False,
         signing_key="",
     )
+
+
+def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
+    """Plan films where they will be there, and offer the designs of their scenes to scripts."""
+    offers = offers._replace(scenes=scene_designs(asked.deck))
+    if not asked.beside.has("films"):
+        return PlannedOutput((), offers)
+    asked.campaign.inputs.add("encoder", asked.shared.encoder)
+    steps = tuple(plan_films(asked.campaign, asked.deck, asked.shared.voices))
+    voices = frozenset(asked.shared.voices)
+    return PlannedOutput(steps, offers._replace(films=FILM_FORMATS, voices=voices))
 
 
 def scene_designs(deck: Deck) -> tuple[str, ...]:

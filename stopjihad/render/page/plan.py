@@ -8,10 +8,14 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
+import msgspec
+
 from stopjihad.model import input_names
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
+from stopjihad.plan.deck import slide_inputs
 from stopjihad.plan.editions import Edition, approval_of, is_niche
+from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.render.page.link_previews import Preview, choose_preview
 from stopjihad.render.page.lists import HOME, list_pages, numbered_path, split, teasers
@@ -34,6 +38,21 @@ KIT_POINT = "kit-point"
 
 RELATED = 3
 """Most talking points offered under 'related'."""
+
+
+def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
+    """Plan the site where it is asked for, or offers films that are."""
+    if not (asked.options.wants("site") or asked.beside.offers_films):
+        return PlannedOutput((), offers)
+    site = msgspec.structs.replace(
+        asked.campaign,
+        editions=asked.readable,
+        slides={(one.lang, one.point.id): slide_inputs(one) for one in offers.carousels},
+        films=offers.films,
+        voices=offers.voices,
+        again=asked.options.again,
+    )
+    return PlannedOutput(asked.beside.pages(plan_site(site), asked.readable), offers)
 
 
 def plan_site(plan: SitePlan) -> Iterator[Step]:

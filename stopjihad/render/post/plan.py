@@ -10,7 +10,18 @@ from stopjihad.model.step import Step
 from stopjihad.plan.calendar import timing_of
 from stopjihad.plan.deck import Carousel, slide_inputs
 from stopjihad.plan.editions import approval_of
+from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, ready_points
+
+
+def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
+    """Plan drafts and replies; drafts name their pictures with their sizes."""
+    plan = asked.campaign
+    filmed = any(asked.shared.post_templates[name].film for name in plan.platforms)
+    scenes = offers.scenes if filmed else ()
+    drafts = tuple(plan_draft_parts(plan, offers.carousels, scenes))
+    parts = (*offers.cards, *offers.slides, *drafts) if drafts else ()
+    return PlannedOutput((*plan_drafts(plan), *plan_replies(plan)), offers, parts)
 
 
 def plan_draft_parts(

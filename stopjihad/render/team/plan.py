@@ -21,6 +21,7 @@ from stopjihad.model.review import (
 )
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import is_niche
+from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan
 from stopjihad.problem import Problem
 from stopjihad.render.team.records import (
@@ -40,6 +41,21 @@ REPORT = "report/index.html"
 def dossier_path(lang: str, point: str) -> str:
     """Give a dossier's path relative to ``dist/<campaign>/``."""
     return f"dossiers/{lang}/{point}.html"
+
+
+def plan_report_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
+    """Plan the report where it is asked for."""
+    if not asked.options.wants("report"):
+        return PlannedOutput((), offers)
+    platforms, dossiers = asked.shared.platforms, asked.beside.has("dossiers")
+    steps = plan_report(asked.campaign, asked.problems, platforms, dossiers=dossiers)
+    return PlannedOutput(steps, offers)
+
+
+def plan_dossier_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
+    """Plan dossiers where they will be there."""
+    there = asked.beside.has("dossiers")
+    return PlannedOutput(plan_dossiers(asked.campaign, offers.cards) if there else (), offers)
 
 
 def plan_report(
