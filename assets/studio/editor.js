@@ -280,6 +280,9 @@ function showValues() {
   arrange();
 }
 
+// What people are asked to do, in their language, where the page has words for it.
+const asked = ({ field, code }) => words.plain[`${code} ${field.replace(/\.\d+/g, '.*')}`];
+
 // Beside its field a problem need not name it.
 function sentence({ field, message, hint }) {
   const own = field && message.startsWith(`${field} `) ? message.slice(field.length + 1) : message;
@@ -301,8 +304,9 @@ function showProblems() {
     kind.className = 'severity';
     kind.textContent = problem.todo ? words.todo : words[problem.severity];
     const told = document.createElement('span');
-    if (!problem.todo) told.lang = 'en';
-    told.textContent = problem.todo ? words.nothing : sentence(problem);
+    const plain = asked(problem) ?? (problem.todo && words.nothing);
+    if (!plain) told.lang = 'en';
+    told.textContent = plain || sentence(problem);
     item.append(kind, ' ', told);
     places.get(path)?.append(item);
     if (problem.todo) continue; // nobody is told off for what is not written yet

@@ -124,6 +124,12 @@ def standard_tag(tag: str) -> str:
     return "-".join((first.replace("_", "-"), *rest))
 
 
+def tags() -> tuple[str, ...]:
+    """List the tags of all languages that CLDR has a name for, in order of their own names."""
+    rows = _table().rows
+    return tuple(sorted(rows, key=lambda tag: rows[tag][0].casefold()))
+
+
 def is_known(tag: str) -> bool:
     """Tell whether CLDR has the language of a tag.
 

@@ -3,6 +3,8 @@
 ``app`` has the list of routes, ``pages`` a file for each view, ``live`` the campaign that they
 show. ``serve`` listens, ``guard`` lets only this browser in, ``running`` finds one that is open.
 ``answers`` reads what it sends, and answers alike for every view, with ``templates`` and in
-``words`` of the viewer's language. ``saver`` changes files, ``builder`` builds, ``publisher``
-publishes, ``target_folders`` offers folders for that, ``reload`` tells open pages.
+``words`` of the viewer's language. ``sections`` are the parts of *Campaign*, ``remedies`` lead to
+where a problem is mended, ``known_lines`` are helplines to take over. ``saver`` changes files,
+``builder`` builds, ``publisher`` publishes, ``target_folders`` offers folders for that, ``reload``
+tells open pages.
 """

@@ -38,6 +38,7 @@ from stopjihad.studio.pages import (
     alert_outputs,
     alert_upload,
     alerts,
+    begin,
     board,
     export,
     gallery,
@@ -51,6 +52,9 @@ from stopjihad.studio.pages import (
     problems,
     publishing,
     review,
+    settings,
+    settings_languages,
+    settings_numbers,
     translation,
 )
 from stopjihad.studio.reload import Hub
@@ -140,6 +144,21 @@ ROUTES = [
     Route("/c/{slug}/pages/{id}", page.page),
     *page.EDITOR.routes("/c/{slug}/pages/{id}"),
     Route("/c/{slug}/pages/{id}/{part}", page.part),
+    Route("/c/{slug}/campaign", settings.form),
+    Route("/c/{slug}/campaign/begin", begin.begin),
+    Route("/c/{slug}/campaign/begin", begin.finish, methods=POST),
+    Route("/c/{slug}/campaign/languages", settings_languages.spoken),
+    Route("/c/{slug}/campaign/languages", settings_languages.change, methods=POST),
+    Route("/c/{slug}/campaign/numbers", settings_numbers.numbers),
+    Route("/c/{slug}/campaign/numbers", settings_numbers.change, methods=POST),
+    *(
+        route
+        for name, editor in settings.EDITORS.items()
+        for route in editor.routes(f"/c/{{slug}}/campaign/{name}")
+    ),
+    Route("/c/{slug}/campaign/{id}", settings.form),
+    Route("/c/{slug}/campaign/{id}/{part}", settings.part),
+    Route("/c/{slug}/logo", media.add_logo, methods=POST),
     Route("/c/{slug}/file", problems.file),
     Route("/c/{slug}/file", problems.write, methods=POST),
     Route("/c/{slug}/line", problems.write_line, methods=POST),

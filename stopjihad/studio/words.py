@@ -1,13 +1,12 @@
 """Mark the words of the interface for translation; ``studio.templates`` chooses the language.
 
-Problems are said here in the studio's words: how each is mended, where, and without a terminal.
+Problems are said here in the studio's words: how each is mended, without a terminal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
-from urllib.parse import quote
 
 from stopjihad.problem import Problem
 
@@ -107,36 +106,14 @@ HINTS = {
         "Publish on the computer that has the key, or bring the key from there."
     ),
     "translation-incomplete": mark_translatable("Translate what is missing, or have it approved."),
-    "translation-missing": mark_translatable(
-        "Bring the files in step with the source under Translate."
-    ),
-    "translation-outdated": mark_translatable(
-        "Bring the files in step with the source under Translate."
-    ),
+    "language-without-translations": mark_translatable("Open Translate: it makes the file."),
+    "translation-missing": mark_translatable("Translate it under Translate."),
+    "translation-outdated": mark_translatable("Compare and correct it under Translate."),
     "translation-stale": mark_translatable(
         "Compare the source then and now under Translate, correct, save."
     ),
 }
 """Code of a problem whose own hint names a command, to what people do here."""
-
-_TRANSLATE = mark_translatable("Translate")
-_REVIEW = mark_translatable("Review")
-_OPEN = mark_translatable("Open the fields")
-_BUILD = mark_translatable("Build the site")
-_VIEWS = {
-    "publish-not-built": (_BUILD, "/publish#build"),
-    "publish-not-yours": (_BUILD, "/publish#build"),
-    "publish-stale": (_BUILD, "/publish#build"),
-    "sentences-unread": (_REVIEW, "/review"),
-}
-"""Code of a problem to the view that mends it, whatever file it names."""
-
-
-class Remedy(NamedTuple):
-    """Lead to the view in which a problem is mended."""
-
-    words: str
-    address: str
 
 
 def hint_of(problem: Problem, say: Say) -> str:
@@ -149,31 +126,3 @@ def hint_of(problem: Problem, say: Say) -> str:
     if named or problem.code.startswith("publish-"):
         return say(HINTS[problem.code]) if problem.code in HINTS else "" if named else problem.hint
     return problem.hint
-
-
-def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
-    """Find the view in which a problem is mended.
-
-    Args:
-        base: address of the campaign, such as ``/c/a-campaign``.
-
-    Returns:
-        Where it leads; None when the file itself is the place.
-    """
-    if problem.code in _VIEWS:
-        words, view = _VIEWS[problem.code]
-        return Remedy(say(words), f"{base}{view}")
-    folder, _, name = problem.path.rpartition("/")
-    kind = folder.rpartition("/")[2]
-    if kind in {"points", "pages"} and name.endswith(".md"):
-        return Remedy(say(_OPEN), f"{base}/{kind}/{quote(name[:-3])}")
-    if kind == "locale" and name.endswith(".po"):
-        tag = quote(name[:-3])
-        key = problem.message.partition(": ")[0].rpartition("/")[0]
-        if problem.code == "approval-lost":
-            return Remedy(say(_REVIEW), f"{base}/review?language={tag}")
-        if not problem.code.startswith("translation-") and (not key or " " in key):
-            return None  # the file as a whole, not a text of it
-        of = f"?of={quote(key)}" if key and " " not in key else ""
-        return Remedy(say(_TRANSLATE), f"{base}/translate/{tag}{of}")
-    return None

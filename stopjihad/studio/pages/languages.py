@@ -59,8 +59,10 @@ async def update(request: Request, live: LiveCampaign) -> Response:
     await read_json(request, dict[str, str])
     project = await anyio.to_thread.run_sync(read_project, live.root, live.slug)
     done = await anyio.to_thread.run_sync(update_files, live.root, project)
-    await request.app.state.follower.read(live)
-    return answer_json({"said": f"{sum(one.written for one in done)} / {len(done)}"})
+    written = sum(one.written for one in done)
+    if written:
+        await request.app.state.follower.read(live)
+    return answer_json({"written": written})
 
 
 class StateShare(NamedTuple):

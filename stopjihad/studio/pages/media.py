@@ -26,8 +26,10 @@ from stopjihad.studio.answers import (
     showing,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.settings import save_fields
 from stopjihad.studio.templates import media_type
 from stopjihad.studio.words import mark_translatable
+from stopjihad.text.yaml.fields import SetField
 from stopjihad.text.yaml.write import entry
 
 if TYPE_CHECKING:
@@ -73,6 +75,30 @@ async def add_picture(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(words, 409) from None
     await request.app.state.follower.read(live)
     return answer_json({"said": name.whole}, 201)
+
+
+@answering
+async def add_logo(request: Request, live: LiveCampaign) -> Response:
+    """Store a logo anew, in the place of one of the same name, and have the campaign show it."""
+    name = FileName.of(request.query_params.get("name", ""))
+    data = await read(request, loading.MAX_MEDIA_BYTES)
+    fresh = await anyio.to_thread.run_sync(made_anew, data, name)
+    project = newest_project(live)
+    if project is None:
+        raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
+    campaign = project.campaign.record
+    notes = PictureNotes(campaign.sponsor.name, "own", "", campaign.title)
+    folder = f"campaigns/{live.slug}/media"
+    for path, content in (
+        (f"{folder}/{name.whole}.yaml", notes_text(notes).encode()),
+        (f"{folder}/{name.whole}", fresh),
+    ):
+        old = save.current(live.root, path)
+        save.write(live.root, path, content, save.ABSENT if old is None else save.digest(old))
+    edit = SetField(("brand", "logo"), name.whole)
+    await save_fields(request, live, "campaign.yaml", lambda _: [edit])
+    await request.app.state.follower.read(live)
+    return answer_json({}, 201)
 
 
 LONGEST = {"jpg": 3000, "png": 2400, "webp": 2400}

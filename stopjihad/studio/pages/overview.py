@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +14,6 @@ from starlette.responses import Response
 from stopjihad.catalog import terms
 from stopjihad.check.placeholders import placeholders
 from stopjihad.model.project import Project
-from stopjihad.problem import Problem
 from stopjihad.studio.answers import (
     newest_project,
     platform_choices,
@@ -24,9 +24,12 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.builder import published_map
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.begin import is_fresh
 from stopjihad.studio.pages.board import states
 from stopjihad.studio.pages.languages import LanguageRow, language_rows
 from stopjihad.studio.pages.review import Tab, tabs
+from stopjihad.studio.remedies import Remedy, remedy_of
+from stopjihad.studio.sections import asked
 from stopjihad.studio.words import Say, mark_translatable
 
 SOON = dt.timedelta(days=30)
@@ -64,6 +67,15 @@ class Task(NamedTuple):
     kind: str
 
 
+class OwnTask(NamedTuple):
+    """Say what is left of the sample: words, where it is mended, and how often it is so."""
+
+    words: str
+    hint: str
+    address: str
+    number: int
+
+
 class Ready(NamedTuple):
     """Say what could go out today: whole languages, drafts by state, fresh helplines, a site."""
 
@@ -78,14 +90,14 @@ class Ready(NamedTuple):
 class Overview(NamedTuple):
     """Everything the overview shows.
 
-    ``placeholders`` are what a copy of the sample must still replace, whatever its ``sample`` says.
+    ``yours`` is what a copy of the sample must still replace, whatever its ``sample`` says.
     """
 
     languages: tuple[LanguageRow, ...]
     matrix: Matrix
     due: tuple[DueHelpline, ...]
     tasks: tuple[Task, ...]
-    placeholders: tuple[Problem, ...]
+    yours: tuple[OwnTask, ...]
     ready: Ready
     points: int
     cards: int
@@ -104,18 +116,34 @@ def make_overview(live: LiveCampaign, say: Say, term: Say) -> Overview | None:
     languages = language_rows(live)
     due = tuple(_due(project, live.today()))
     matrix = _matrix(project, term)
+    ready = _ready(live, languages, due)
     kinds = [step.kind for step in live.newest_steps.values()]
     return Overview(
         languages=languages,
         matrix=matrix,
         due=due,
-        tasks=tuple(_tasks(live, languages, due, matrix, say)),
-        placeholders=tuple(sorted(placeholders(project))),
-        ready=_ready(live, languages, due),
+        tasks=tuple(_tasks(live, languages, due, matrix, say, built=ready.built)),
+        yours=tuple(_yours(live, project, say)),
+        ready=ready,
         points=len(project.points),
         cards=kinds.count("card"),
         drafts=kinds.count("draft"),
     )
+
+
+def _yours(live: LiveCampaign, project: Project, say: Say) -> Iterator[OwnTask]:
+    """Gather what is left of the sample, what is asked in one place as one."""
+    base = f"/c/{live.slug}"
+    found: Counter[tuple[str, str, str]] = Counter()
+    for problem in sorted(placeholders(project)):
+        way = remedy_of(problem, base, say) or Remedy(
+            problem.path.rpartition("/")[2],
+            f"{base}/file?path={quote(problem.path)}&line={problem.line}",
+        )
+        words = asked(problem)
+        found[way.words, say(words) if words else problem.message, way.address] += 1
+    for (place, words, address), number in found.items():
+        yield OwnTask(place, words, address, number)
 
 
 def _matrix(project: Project, term: Say) -> Matrix:
@@ -134,6 +162,12 @@ def _matrix(project: Project, term: Say) -> Matrix:
     return Matrix(tuple(audience.name for audience in audiences), tuple(found))
 
 
+def uncalled(live: LiveCampaign) -> int:
+    """Count the helplines that nobody has called."""
+    project: Project | None = newest_project(live)
+    return sum(one.verified.how != "called" for one in project.all_helplines) if project else 0
+
+
 def _due(project: Project, today: dt.date) -> Iterator[DueHelpline]:
     helplines = project.all_helplines
     for one in sorted(helplines, key=lambda line: line.review_by):
@@ -149,6 +183,7 @@ APPROVE = mark_translatable("Have %(language)s approved (texts: %(count)s)")
 APPROVE_MORE = mark_translatable("Have other languages approved (%(count)s)")
 CHECK = mark_translatable("Check helplines again (%(count)s)")
 COVER = mark_translatable("Answer a pull factor that nothing answers yet: %(factor)s")
+BUILD = mark_translatable("Build the site: nothing stops you")
 SHARE = mark_translatable("Export the drafts and upload the site: nothing stops you")
 SHARE_SITE = mark_translatable("Upload the site; its drafts can be exported once they are approved")
 
@@ -162,6 +197,8 @@ def _tasks(
     due: tuple[DueHelpline, ...],
     matrix: Matrix,
     say: Say,
+    *,
+    built: bool,
 ) -> Iterator[Task]:
     base = f"/c/{live.slug}"
     if live.count("error"):
@@ -185,7 +222,8 @@ def _tasks(
         yield Task(say(COVER) % {"factor": name}, f"{base}/points", "")
     if not live.count("error"):
         approved = "review" not in states(live).values()
-        yield Task(say(SHARE if approved else SHARE_SITE), f"{base}/export", "good")
+        share = SHARE if approved else SHARE_SITE
+        yield Task(say(share if built else BUILD), f"{base}/publish", "good")
 
 
 def _language_tasks(
@@ -215,7 +253,7 @@ def _ready(
         drafts=platforms * posts["approved"],
         waiting=platforms * posts["review"],
         withdrawn=platforms * posts["withdrawn"],
-        helplines=not due,
+        helplines=not due and not uncalled(live),
         built="site/index.html" in known,
     )
 
@@ -230,4 +268,6 @@ def overview(request: Request, live: LiveCampaign) -> Response:
         "overview.html",
         overview=make_overview(live, say, term),
         states=state_words(say),
+        fresh=is_fresh(live),
+        uncalled=uncalled(live),
     )

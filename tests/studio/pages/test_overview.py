@@ -1,41 +1,42 @@
-"""The overview lists what a copy of the sample must still replace, and leads to each place."""
+"""The overview says what is next, what is left of the sample, and nothing green that is not so."""
 
 from __future__ import annotations
 
 import html
 import re
-from urllib.parse import unquote
 
 from support.build import CAMPAIGN
 from support.studio import Running
 
-ROW = re.compile(rf'href="/c/{CAMPAIGN}/file\?path=([^"&]+)&amp;line=(\d+)"><code')
+ROW = re.compile(r'<li><a href="([^"]+)">([^<]+)</a> ([^<]+)')
 
 
-def checklist(studio: Running) -> list[tuple[str, int]]:
-    """Give file and line of every row of the checklist."""
+def checklist(studio: Running) -> list[tuple[str, str]]:
+    """Give the address and the words of every row of the checklist."""
     text = studio.ask(f"/c/{CAMPAIGN}?interface=en").body.decode()
     _, _, rest = text.partition('id="o-yours"')
     part = rest.partition("</section>")[0]
-    return [(unquote(html.unescape(path)), int(line)) for path, line in ROW.findall(part)]
+    return [(html.unescape(address), words) for address, _, words in ROW.findall(part)]
 
 
-def test_each_placeholder_of_the_sample_is_in_the_checklist(studio: Running) -> None:
+def test_what_is_left_of_the_sample_is_asked_in_words_and_leads_to_its_form(
+    studio: Running,
+) -> None:
     rows = checklist(studio)
-    folder = f"campaigns/{CAMPAIGN}"
-    files = {path for path, _ in rows}
-    assert len(rows) >= 20
-    assert {f"{folder}/{name}" for name in ("campaign.yaml", "helplines.yaml")} <= files
-    assert f"{folder}/pages/about.md" in files
-    for path, line in rows:
-        text = (studio.workspace / path).read_text("utf-8").splitlines()[line - 1]
-        assert re.search(r"example\.org|[Ss]ample|sponsor does not exist|how: read", text), text
+    assert "Say who stands behind this campaign." in {words.strip() for _, words in rows}, rows
+    base = f"/c/{CAMPAIGN}"
+    led = {address for address, _ in rows}
+    assert {f"{base}/campaign/sponsor", f"{base}/campaign/lines", f"{base}/pages/about"} <= led
+    assert not [address for address in led if "/file?" in address]
+    for address in led:
+        assert studio.ask(address).status == 200, address
 
 
-def test_a_row_leads_to_the_file_at_its_line(studio: Running) -> None:
-    path, line = checklist(studio)[0]
-    answer = studio.ask(f"/c/{CAMPAIGN}/file?path={path}&line={line}")
-    assert answer.status == 200
+def test_11_nothing_green_stands_beside_a_helpline_that_nobody_called(studio: Running) -> None:
+    text = studio.ask(f"/c/{CAMPAIGN}?interface=en").body.decode()
+    assert "Helplines are fresh" not in text
+    assert "Nobody has called them yet" in text
+    assert "Upload the site" not in text, "it is not built yet"
 
 
 def test_7_what_is_next_names_the_language_that_everything_waits_for(studio: Running) -> None:

@@ -1,0 +1,160 @@
+"""Begin a campaign of one's own: its name, who is behind it, look, languages, country, helplines.
+
+Throughout, ``request`` is what a page of the studio asks, and ``live`` the campaign that its
+address names.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.catalog.countries import COUNTRIES
+from stopjihad.catalog.languages import autonym, country_name, is_known
+from stopjihad.check.placeholders import placeholders
+from stopjihad.studio.answers import (
+    answer_json,
+    answering,
+    newest_project,
+    read_json,
+    show_campaign,
+    showing,
+    speakers,
+)
+from stopjihad.studio.builder import Builder
+from stopjihad.studio.known_lines import known_lines
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.settings import (
+    country_choices,
+    interface_of,
+    save_fields,
+)
+from stopjihad.studio.pages.settings_languages import make_files, offered, with_languages
+from stopjihad.studio.pages.settings_numbers import answers_in, with_choice, with_lines
+from stopjihad.studio.words import mark_translatable
+from stopjihad.text.yaml.fields import Edit, SetField
+
+
+def is_fresh(live: LiveCampaign) -> bool:
+    """Tell whether nobody has begun a campaign of theirs: the sample's sponsor still stands."""
+    project = newest_project(live)
+    if project is None or not project.campaign.record.sample:
+        return False
+    return any(one.message.startswith("sponsor.name ") for one in placeholders(project))
+
+
+@showing
+def begin(request: Request, live: LiveCampaign) -> Response:
+    """Show what is asked of those who begin."""
+    interface = interface_of(request)
+    project = newest_project(live)
+    source = project.campaign.record.source_language if project else "en"
+    return show_campaign(
+        request,
+        live,
+        "begin.html",
+        countries=country_choices(interface),
+        country=lambda code: country_name(code, interface),
+        lines=known_lines(source),
+        ready=offered(live)[0],
+        source=source,
+        source_name=autonym(source),
+    )
+
+
+class SentBeginning(msgspec.Struct, forbid_unknown_fields=True):
+    """What those who begin say of their campaign."""
+
+    title: str
+    tagline: str
+    sponsor: str
+    funders: str
+    disclosure: str
+    contact: str
+    accent: str
+    ink: str
+    paper: str
+    country: str
+    languages: list[str] | str = []
+    lines: list[str] | str = []
+
+
+_WANTED = {
+    "title": mark_translatable("Give the campaign a name."),
+    "tagline": mark_translatable("Say in a few words what it offers."),
+    "sponsor": mark_translatable("Say who stands behind this campaign."),
+    "funders": mark_translatable("Say who pays for it."),
+    "contact": mark_translatable("Give the address to which readers report mistakes."),
+    "country": mark_translatable("Choose a country."),
+}
+"""Fields that must be filled, and what is said beside those that are not."""
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+@answering
+async def finish(request: Request, live: LiveCampaign) -> Response:
+    """Keep what was said, make the files of translations, and build."""
+    sent: SentBeginning = await read_json(request, SentBeginning)
+    say, _ = speakers(request, live)
+    texts = {name: " ".join(str(getattr(sent, name)).split()) for name in _WANTED}
+    wrong = {name: say(words) for name, words in _WANTED.items() if not texts[name]}
+    if texts["country"] not in COUNTRIES:
+        wrong["country"] = say(_WANTED["country"])
+    if wrong:
+        return answer_json({"refused": say(UNSAID), "fields": wrong}, 422)
+    source = newest_project(live).campaign.record.source_language
+    ids = [sent.lines] if isinstance(sent.lines, str) else sent.lines
+    known = [one for one in known_lines(source) if one.id in ids]
+    added = [sent.languages] if isinstance(sent.languages, str) else sent.languages
+    spoken = [source, *(tag for tag in added if tag != source and is_known(tag))]
+    await save_fields(request, live, "helplines.yaml", lambda found: with_lines(found, known))
+    await save_fields(
+        request,
+        live,
+        "campaign.yaml",
+        lambda found: (
+            _edits(sent, texts)
+            + with_languages(found, spoken)
+            + [
+                edit
+                for tag in spoken
+                for edit in with_choice(
+                    found,
+                    tag,
+                    texts["country"] if tag == source else "",
+                    [one.id for one in known if answers_in(one, tag)],
+                )
+            ]
+        ),
+    )
+    await make_files(request, live, ())
+    builder: Builder = request.app.state.builder
+    builder.start(live)
+    return answer_json({"building": True})
+
+
+UNSAID = mark_translatable("Something is still to be said.")
+
+
+def _edits(sent: SentBeginning, texts: dict[str, str]) -> list[Edit]:
+    """Give the edits of single fields; who decides is said by what was said of the sponsor."""
+    colours = {"accent": sent.accent, "ink": sent.ink, "paper": sent.paper}
+    payers = [one.strip() for one in sent.funders.splitlines() if one.strip()]
+    disclosure = " ".join(sent.disclosure.split()) or texts["sponsor"]
+    edits: list[Edit] = [
+        SetField(("title",), texts["title"]),
+        SetField(("tagline",), texts["tagline"]),
+        SetField(("sponsor", "name"), texts["sponsor"]),
+        SetField(("sponsor", "funders"), [*payers]),
+        SetField(("sponsor", "disclosure"), disclosure),
+        SetField(("corrections", "contact"), texts["contact"]),
+    ]
+    return edits + [
+        SetField(("brand", name), value)
+        for name, value in colours.items()
+        if _COLOUR.fullmatch(value)
+    ]
