@@ -85,12 +85,12 @@ def test_a_scheduler_that_is_gone_midway_leaves_each_campaign_named(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was published before stays so; the next build makes only what is left."""
-    from stopjihad.build.work.machines import _silent
+    from stopjihad.build.work.scheduler import silent_scheduler
     from stopjihad.problem import ProblemsFound
 
     def build_until_it_is_gone(folder: Path, slug: str, request: object) -> object:
         if slug == "three":
-            raise ProblemsFound((_silent("the connection to the scheduler was lost"),))
+            raise ProblemsFound((silent_scheduler("the connection to the scheduler was lost"),))
         return build_campaign(folder, slug, request)  # type: ignore[arg-type]
 
     with monkeypatch.context() as gone:

@@ -1,15 +1,13 @@
 """Workers on other machines, reached by a scheduler of Dask.
 
-A scheduler of Dask lets everybody who reaches it run any code on its workers, and a worker's answer
-becomes a page: so only addresses with certificates are taken. Every worker says which versions of
-what decides bytes it has, before the build and again with each piece of work; one that differs is
-refused. Nothing that comes back is made an object of (`driver_comm`, `answers`); what is no answer
-to its task is named, and its work is done here.
+A worker's answer becomes a page, so every worker says which versions of what decides bytes it has,
+before the build and again with each piece of work; one that differs is refused. Nothing that comes
+back is made an object of (`driver_comm`, `answers`); what is no answer to its task is named, and
+its work is done here.
 """
 
 from __future__ import annotations
 
-import logging
 import pickle
 import secrets
 import threading
@@ -18,9 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
 from contextlib import ExitStack, contextmanager, suppress
-from importlib.util import find_spec
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from stopjihad.build.work.answers import (
     TaskFailed,
@@ -34,12 +30,17 @@ from stopjihad.build.work.answers import (
 from stopjihad.build.work.batch import Batch, StepOutcome, outcomes_fault, run_batch
 from stopjihad.build.work.execute import WorkersEnded, ahead_of
 from stopjihad.build.work.keys import library_versions
+from stopjihad.build.work.scheduler import (
+    ANSWER,
+    connect_to,
+    require_dask,
+    scheduler_address,
+    silent_scheduler,
+    words_of,
+)
 from stopjihad.problem import Problem, ProblemsFound
 
 T = TypeVar("T")
-
-ANSWER = 10
-"""Seconds in which a scheduler must answer, and a first worker must be there."""
 
 PATIENCE = 30.0
 """Seconds that work may wait while there is no worker at all: a worker that was ended is often
@@ -49,37 +50,6 @@ _LOOK = 1.0
 """Seconds between two looks at the list of workers while there is work."""
 
 _SECRET_BYTES = 32
-
-_OURS = {
-    "distributed.admin.large-graph-warning-threshold": "1GB",
-    "distributed.admin.low-level-log-length": 10,
-}
-"""Settings of Dask. It warns of large tasks; inputs are sent with their batch on purpose. And it
-keeps, for people who look for its faults, the last messages that were sent, 1,000 unless told: with
-inputs in them, hundreds of megabytes."""
-
-
-def scheduler_address(url: str) -> str:
-    """Read the address of a scheduler.
-
-    Raises:
-        ProblemsFound: ``executor-address``.
-    """
-    scheme, _, place = url.partition("://")
-    with suppress(ValueError):
-        parts = urlsplit(f"//{place}")
-        if parts.hostname and parts.port and parts.netloc == place and "@" not in place:
-            if scheme == "tls":
-                return url
-            message = f"nothing proves who answers at {url}"
-            hint = "use certificates, tls://HOST:PORT; or on this machine alone: --machines 2"
-            raise ProblemsFound((_address(message, hint),))
-    message = f"'{url}' is no address of a scheduler"
-    raise ProblemsFound((_address(message, "write tls://HOST:8786"),))
-
-
-def _address(message: str, hint: str) -> Problem:
-    return Problem(code="executor-address", message=message, hint=hint)
 
 
 class Machines(Executor):
@@ -169,7 +139,7 @@ class Machines(Executor):
                 try:
                     found[worker] = result_in(result, secret, library_versions)
                 except Exception as error:  # noqa: BLE001 - whatever it is, it is not as we are
-                    found[worker] = f"it cannot run this program: {_words(error)}"
+                    found[worker] = f"it cannot run this program: {words_of(error)}"
             elif not _has_left(reply):
                 found[worker] = "it cannot run this program"
         return found
@@ -228,7 +198,7 @@ class Machines(Executor):
         except Exception as error:  # noqa: BLE001 - it is told where the result is asked for
             told = self._explain_error(error)
             if isinstance(told, WrongAnswer):
-                await self._remember(inner.key, _words(told))
+                await self._remember(inner.key, words_of(told))
             _fail(outer, told)
         finally:
             inner.release()
@@ -262,7 +232,7 @@ class Machines(Executor):
             return WorkersEnded()
         if self._joined.status != "running":
             return ProblemsFound((self._lost_machines(),))
-        return WrongAnswer(_words(error))  # our own part of a worker raises nothing
+        return WrongAnswer(words_of(error))  # our own part of a worker raises nothing
 
     def _watch(self) -> None:
         """End what waits when the scheduler is gone, or has had no worker for too long."""
@@ -294,13 +264,13 @@ class Machines(Executor):
     def _unusable(self, error: Exception) -> Problem:
         if isinstance(error, TimeoutError):
             return self._nobody()
-        return _silent(f"the workers of {self._shown} do not answer: {_words(error)}")
+        return silent_scheduler(f"the workers of {self._shown} do not answer: {words_of(error)}")
 
     def _nobody(self) -> Problem:
-        return _silent(f"the scheduler at {self._shown} has no workers")
+        return silent_scheduler(f"the scheduler at {self._shown} has no workers")
 
     def _lost_machines(self) -> Problem:
-        return _silent(f"the connection to the scheduler at {self._shown} was lost")
+        return silent_scheduler(f"the connection to the scheduler at {self._shown} was lost")
 
 
 def _outcomes(batch: Batch, found: list[StepOutcome]) -> list[StepOutcome]:
@@ -325,11 +295,6 @@ def _fail(future: Future[Any], error: Exception) -> None:
         future.set_exception(error)
 
 
-def _silent(message: str) -> Problem:
-    hint = "see that scheduler and workers run, then build again: docs/machines.md"
-    return Problem(code="executor-silent", message=message, hint=hint)
-
-
 def _differs(worker: str, words: str) -> Problem:
     return Problem(
         code="worker-differs",
@@ -346,10 +311,6 @@ def _wrong(worker: str, count: int, words: str) -> Problem:
         hint="look at that machine before you build with it again: docs/machines.md",
         severity="warning",
     )
-
-
-def _words(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 @contextmanager
@@ -380,7 +341,7 @@ def machines_here(count: int) -> Iterator[Machines]:
     with ExitStack() as stack:
 
         def start() -> Any:
-            _require_dask("--machines")
+            require_dask("--machines")
             from stopjihad.build.work.private_cluster import private_cluster
 
             cluster = stack.enter_context(private_cluster(count))
@@ -391,55 +352,3 @@ def machines_here(count: int) -> Iterator[Machines]:
             yield machines
         finally:
             machines.shutdown()
-
-
-def connect_to(address: str, security: Any = None) -> Any:
-    """Connect to a scheduler.
-
-    Args:
-        security: certificates, as ``distributed.Security``; those of the environment if not given.
-
-    Returns:
-        A client of Dask that makes no objects of what it is sent.
-
-    Raises:
-        ProblemsFound: ``executor-address``, ``executor-missing`` or ``executor-silent``.
-    """
-    _require_dask("--executor")
-    import dask
-    from distributed import Client
-    from distributed.security import Security
-
-    from stopjihad.build.work import driver_comm
-
-    for name in list(logging.root.manager.loggerDict):  # what matters is said by us
-        if name.partition(".")[0] in {"asyncio", "distributed", "tornado"}:
-            logging.getLogger(name).setLevel(logging.CRITICAL)
-    dask.config.set(_OURS)
-    driver_comm.register()
-    security = security or Security(require_encryption=True)
-    if security.get_connection_args("client")["ssl_context"] is None:
-        message = f"there are no certificates for {address}"
-        hint = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and its like: docs/machines.md"
-        raise ProblemsFound((_address(message, hint),))
-    place = address.replace("tls://", f"{driver_comm.SCHEME}://", 1)
-    try:
-        return Client(
-            place,
-            timeout=ANSWER,
-            set_as_default=False,
-            security=security,
-            deserializers=["msgpack"],
-            direct_to_workers=False,
-        )
-    except Exception as error:  # noqa: BLE001 - of the network, or of whoever answers there
-        message = f"no scheduler answers at {address}: {_words(error)}"
-        raise ProblemsFound((_silent(message),)) from None
-
-
-def _require_dask(option: str) -> None:
-    if find_spec("distributed") is None or find_spec("cryptography") is None:
-        message = f"{option} needs the packages 'distributed' and 'cryptography'"
-        hint = "pip install 'stopjihad[machines]'"
-        found = Problem(code="executor-missing", message=message, hint=hint)
-        raise ProblemsFound((found,))

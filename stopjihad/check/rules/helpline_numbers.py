@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -15,7 +14,7 @@ import msgspec
 from stopjihad.catalog.countries import COUNTRIES
 from stopjihad.catalog.rules import Rule
 from stopjihad.check.finding import Finding, finding_at
-from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding_in_text
+from stopjihad.check.rules.languages import Case, Tongue
 from stopjihad.check.rules.passages import (
     Passage,
     campaign_passages,
@@ -24,14 +23,11 @@ from stopjihad.check.rules.passages import (
     raw_text,
     reply_passages,
 )
-from stopjihad.lexicon.phrases import phrases
-from stopjihad.model import contexts
-from stopjihad.model.helpline import SECURITY, Helpline
-from stopjihad.model.point import Point
+from stopjihad.model.helpline import Helpline
 from stopjihad.model.project import Document, Project
 from stopjihad.text.language.numbers import TELEPHONE, digits_alone
 from stopjihad.text.language.typography import ANY_DIGIT, ascii_digits
-from stopjihad.view.helplines import chosen, fits, line_beside
+from stopjihad.view.helplines import chosen, fits
 
 _LONGEST = 6
 """Most digits of an emergency number: 112, 999 and the like have three. Longer is wrong."""
@@ -184,43 +180,6 @@ def _same_number(line: Helpline) -> bool:
     return bool(
         phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) == line.phone.e164
     )
-
-
-def false_promises(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find calls to action and steps that promise what the police beside them do not give (SAF06).
-
-    Args:
-        rule: its params name the phrases that promise (``set``), and those that are a threat
-            whoever answers (``threat``).
-    """
-    campaign, lines = case.project.campaign.record, case.project.all_helplines
-    for tongue in case.tongues:
-        promise = phrases(tongue.language, rule.params["set"])
-        threat = phrases(tongue.language, rule.params["threat"])
-        known = cache(partial(line_beside, campaign, lines, tongue.language))
-        for document in case.project.points:
-            point = document.record
-            line = known(point.action.need)
-            guarded = line is not None and line.operator in SECURITY
-            for said in _above_the_number(tongue, document):
-                hit = next(threat.hits(said.text), None) if threat else None
-                why = "is a threat in this language"
-                if hit is None and guarded and line and promise:
-                    hit = next(promise.hits(said.text), None)
-                    why = f"stands above '{line.id}', where the police or a security office answers"
-                if hit is not None:
-                    yield finding_in_text(
-                        rule, said, f"points/{point.id}", words=hit.words, why=why
-                    )
-
-
-def _above_the_number(tongue: Tongue, document: Document[Point]) -> Iterator[SaidText]:
-    """List what cards and drafts say right above a number: what to do, and whom to call."""
-    key, label = document.record.id, document.record.action.label
-    said = tongue.said(document, "action.label", contexts.point(key, "action.label"), label)
-    if said is not None:
-        yield said
-    yield from tongue.list_texts(document, "steps")
 
 
 _LIKELY = re.compile(rf"[{ANY_DIGIT}](?<=\d)[\d \u00a0\u202f()./-]{{4,}}\d")

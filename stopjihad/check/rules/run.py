@@ -19,6 +19,7 @@ from stopjihad.check.reading_list import reading_problems
 from stopjihad.check.rules import (
     claims,
     helpline_numbers,
+    helpline_promises,
     links,
     media,
     notices,
@@ -318,7 +319,7 @@ BY_LANGUAGE: Mapping[str, Kind] = MappingProxyType(
         "numbers": helpline_numbers.numbers,
         "opening": claims.claim_openings,
         "overlap": claims.overlap,
-        "promised": helpline_numbers.false_promises,
+        "promised": helpline_promises.false_promises,
         "stray": helpline_numbers.stray,
         "repeated": claims.repeated_claims,
     }

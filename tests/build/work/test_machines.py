@@ -21,7 +21,8 @@ from stopjihad.build.work.answers import TaskFailed, differences
 from stopjihad.build.work.batch import WIDE, Batch, cut
 from stopjihad.build.work.execute import run_in
 from stopjihad.build.work.keys import plan_keys
-from stopjihad.build.work.machines import Machines, connect_to, machines_at, scheduler_address
+from stopjihad.build.work.machines import Machines, machines_at
+from stopjihad.build.work.scheduler import connect_to, scheduler_address
 from stopjihad.cli.main import main
 from stopjihad.disk.store import SharedStore, StoreAddress, store_address
 from stopjihad.problem import ProblemsFound
@@ -294,7 +295,7 @@ def test_without_workers_a_build_ends(cluster: Cluster, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("certificates")
 def test_without_a_scheduler_a_build_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stopjihad.build.work.machines.ANSWER", 2)
+    monkeypatch.setattr("stopjihad.build.work.scheduler.ANSWER", 2)
     words = ["-C", str(workspace(tmp_path)), "build", "--executor", "tls://127.0.0.1:9"]
     done = CliRunner().invoke(main, words)  # in this process: nobody waits ten seconds here
     assert done.exit_code == 1
