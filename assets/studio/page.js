@@ -1,7 +1,7 @@
 // What every page of the studio does: follows the campaign, opens sheets, sends forms, finds rows.
 import { badge } from './badge.js';
 import { morph } from './morph.js';
-import { ask, follow, hearAll, say, send, words } from './studio.js';
+import { ask, follow, hearAll, me, remember, say, send, words } from './studio.js';
 
 // ---- a page that only shows is renewed in place, unless someone is busy in it
 
@@ -52,6 +52,25 @@ document.addEventListener('click', (event) => {
   if (button?.dataset.open) document.getElementById(button.dataset.open).showModal();
   if (button?.hasAttribute('data-close')) button.closest('dialog').close();
 });
+
+// ---- who sits here: top right
+
+function nameMe() {
+  const button = document.querySelector('[data-me]');
+  if (!button) return;
+  button.querySelector('span').textContent = me().by || button.dataset.me;
+  const field = document.getElementById('me-by');
+  if (!field.closest('dialog').open) field.value = me().by ?? '';
+}
+document.addEventListener('renewed', nameMe);
+document.addEventListener('submit', (event) => {
+  if (event.target.id !== 'me-form') return;
+  event.preventDefault();
+  remember(event.target.elements.by.value.trim());
+  event.target.closest('dialog').close();
+  nameMe();
+});
+nameMe();
 
 // ---- forms that the studio answers
 

@@ -1,12 +1,9 @@
 // Builds and publishes, and tells how far it is; what came of it stands in the page.
-import { ask, campaign, say, send, words } from './studio.js';
+import { ask, campaign, me, remember, say, send, words } from './studio.js';
 import './page.js';
 
-const KEPT = 'stopjihad-reviewer'; // who publishes is remembered on this computer
-const kept = () => JSON.parse(localStorage.getItem(KEPT) ?? '{}');
-
 function recall() {
-  for (const field of document.querySelectorAll('[data-who]')) field.value ||= kept().by ?? '';
+  for (const field of document.querySelectorAll('[data-who]')) field.value ||= me().by ?? '';
 }
 
 async function watch() {
@@ -35,7 +32,7 @@ document.addEventListener('change', ({ target }) => {
 });
 document.addEventListener('submit', (event) => {
   const by = event.target.elements.by?.value.trim();
-  if (by) localStorage.setItem(KEPT, JSON.stringify({ ...kept(), by }));
+  if (by) remember(by);
 }, true);
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('button');

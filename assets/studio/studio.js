@@ -15,9 +15,17 @@ export function say(text) {
 // What the studio alone can say, and no browser sends: when it ends, anybody may take its port.
 const { studio } = document.documentElement.dataset;
 
+// Who sits here: said once, kept in this browser, written beside what is saved.
+const KEPT = 'stopjihad-reviewer';
+export const me = () => JSON.parse(localStorage.getItem(KEPT) ?? '{}');
+export function remember(by) {
+  localStorage.setItem(KEPT, JSON.stringify({ ...me(), by }));
+}
+
 // Asks the studio in the language of this page, whatever another tab has chosen since.
 export async function ask(address, { headers, ...options } = {}) {
   const own = { 'interface-language': document.documentElement.lang };
+  if (me().by) own.author = encodeURIComponent(me().by);
   const answer = await fetch(address, { ...options, headers: { ...headers, ...own } });
   if (answer.headers.get('studio') !== studio) throw new Error(words.offline);
   return answer;

@@ -2,9 +2,9 @@
 
 ``folder`` reaches files from folders that are held open and follows no link; ``files`` writes and
 reads them whole, ``trees`` are many below one folder; ``save`` writes what people may be writing,
-too; ``user_key`` signs what is kept to save time, ``newest`` says which of it is the newest in its
-place; ``lock`` lets one writer at a time; ``kernel``
-asks the system for what Python has no function for; ``errors`` says what went wrong.
+too, and ``history`` remembers each save; ``user_key`` signs what is kept to save time, ``newest``
+says which of it is the newest in its place; ``lock`` lets one writer at a time; ``kernel`` asks
+the system for what Python has no function for; ``errors`` says what went wrong.
 
 Kept to save time: ``cache`` is the word for all of it, ``pack`` keeps many small things in few
 files, ``store`` one output a file, for this machine or for several; ``stamp`` tells by inode and

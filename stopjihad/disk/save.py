@@ -17,6 +17,7 @@ from stopjihad.disk import kernel
 from stopjihad.disk.errors import explain
 from stopjihad.disk.files import create_in
 from stopjihad.disk.folder import PRIVATE, PUBLIC_MODE, Folder, hold, open_root, unused_name
+from stopjihad.disk.history import remember
 from stopjihad.disk.lock import Busy, sole_writer
 from stopjihad.problem import Problem, ProblemsFound
 
@@ -69,7 +70,8 @@ def write(root: Path, path: str, data: bytes, known: str) -> None:
     with explain_refusals(path), _hold_file(root, path), open_root(str(root)) as top:
         aside = hold(str(root / PRIVATE / SAVING), make=True)
         with aside, _folder(top, folder, path, known) as here:
-            if (_digest_in(here, name, path) or ABSENT) != known:
+            before = _bytes_in(here, name, path)
+            if (ABSENT if before is None else digest(before)) != known:
                 raise FileChanged(path)
             fresh = unused_name()
             try:
@@ -81,6 +83,40 @@ def write(root: Path, path: str, data: bytes, known: str) -> None:
             finally:
                 aside.forget(fresh)
             here.flush()
+            remember(str(root), path, before, data)
+
+
+def remove(root: Path, path: str, known: str) -> None:
+    """Remove a file if it still is what we know; its history keeps it.
+
+    Raises:
+        Changed: it has other bytes now, or is gone.
+        ProblemsFound: as for `write`.
+    """
+    folder, _, name = path.rpartition("/")
+    with (
+        explain_refusals(path),
+        _hold_file(root, path),
+        open_root(str(root)) as top,
+        _folder(top, folder, path, known) as here,
+    ):
+        before = _bytes_in(here, name, path)
+        if before is None or digest(before) != known:
+            raise FileChanged(path)
+        here.forget(name)
+        here.flush()
+        remember(str(root), path, before, None)
+
+
+def notice(root: Path, path: str) -> None:
+    """Remember what a file is now, whoever wrote or removed it.
+
+    Raises:
+        ProblemsFound: as for `current`.
+    """
+    with _hold_file(root, path):
+        data = current(root, path)
+        remember(str(root), path, data, data)
 
 
 def append(root: Path, path: str, data: bytes) -> None:

@@ -7,12 +7,14 @@ import io
 import zipfile
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
+from stopjihad.disk.history import saving_as
 from stopjihad.model.project import Project
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -201,6 +203,12 @@ def speakers(request: Request, live: LiveCampaign) -> tuple[Say, Say]:
     return pages.speakers(request, live)
 
 
+def author_of(request: Request) -> str:
+    """Give what the person at a browser calls itself; empty for who has not said it."""
+    name = unquote(request.headers.get("author", ""))[:80].strip()
+    return name if name.isprintable() and "@" not in name else ""
+
+
 def showing(
     page: Callable[[Request, LiveCampaign], Response],
 ) -> Callable[[Request], Response]:
@@ -227,7 +235,8 @@ def answering(work: Work) -> Callable[[Request], Awaitable[Response]]:
             return refuse("There is no such campaign.", 404)
         say, _ = speakers(request, live)
         try:
-            return await work(request, live)
+            with saving_as(author_of(request)):
+                return await work(request, live)
         except RefusedRequest as refused:
             return refuse(say(str(refused)), refused.status)
         except (NoSuchPlace, CannotChange):

@@ -21,6 +21,7 @@ from stopjihad.disk.save import tidy
 from stopjihad.load.clock import read_clock
 from stopjihad.studio.answers import answer_missing, show, showing, version_of
 from stopjihad.studio.builder import Builder
+from stopjihad.studio.file_history import notice_campaign
 from stopjihad.studio.guard import (
     READING,
     USED,
@@ -42,6 +43,7 @@ from stopjihad.studio.pages import (
     board,
     export,
     gallery,
+    history,
     languages,
     media,
     outputs,
@@ -190,6 +192,10 @@ ROUTES = [
     Route("/c/{slug}/publish", publishing.publish, methods=POST),
     Route("/c/{slug}/publish/target", publishing.make_target, methods=POST),
     Route("/c/{slug}/publish/key", publishing.make_key, methods=POST),
+    Route("/c/{slug}/history", history.history),
+    Route("/c/{slug}/history", history.put_back, methods=POST),
+    Route("/c/{slug}/history/forget", history.forget, methods=POST),
+    Route("/c/{slug}/history/state", history.put_state_back, methods=POST),
     Route("/c/{slug}/build", publishing.building_state),
     Route("/c/{slug}/build", publishing.build, methods=POST),
 ]
@@ -245,10 +251,14 @@ def make_studio(setting: StudioSetting) -> Studio:
     }
     own = own_files()
 
+    def notice(slug: str, paths: frozenset[Path]) -> None:
+        if not setting.read_only:
+            notice_campaign(setting.root, slug, paths)
+
     @contextlib.asynccontextmanager
     async def following(app: Starlette) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        app.state.follower = Follower(setting.root, lives, hub)
+        app.state.follower = Follower(setting.root, lives, hub, notice)
         task = asyncio.create_task(app.state.follower.run(stop))
         yield
         stop.set()

@@ -156,6 +156,27 @@ class Saver:
         save.write(self._root, path, text.encode(), save.ABSENT)
         return SavedFile(save.digest(text.encode()), text)
 
+    def put_back(self, path: str, data: bytes | None, known: str) -> None:
+        """Give a file the bytes of an earlier version; ``undo`` takes that back.
+
+        Args:
+            data: None where there was no file.
+            known: digest of the file that the author saw; `save.ABSENT` for none.
+
+        Raises:
+            FileChanged: it is another one by now.
+            ProblemsFound: the disk refuses.
+        """
+        with self._locks[path]:
+            old = save.current(self._root, path)
+            if data is None:
+                save.remove(self._root, path, known)
+                return
+            save.write(self._root, path, data, known)
+            if old is not None:
+                digests = known, save.digest(data)
+                self._histories[path].add(old, digests, (), Burst("", self._clock()))
+
     def undo(self, path: str) -> SteppedFile | None:
         """Take back the last step of ours, if nobody has changed the file since.
 

@@ -38,6 +38,8 @@ VIEWS = (
     f"{BASE}/review?language=ar",
     f"{BASE}/export?format=ics",
     f"{BASE}/publish",
+    f"{BASE}/history",
+    f"{BASE}/history?at=0",
     f"{BASE}/site",
     f"{BASE}/made",
     f"{BASE}/alerts",

@@ -1,4 +1,4 @@
-"""A studio that is killed while it saves: no file is cut, no confirmed save is lost."""
+"""A studio that is killed while it saves: no file is cut, no confirmed save is forgotten."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import pytest
+from stopjihad.disk.history import CampaignHistory
 from stopjihad.text.yaml.fields import values
 
 from support.build import CAMPAIGN
@@ -82,13 +83,13 @@ def kills(workspace: Path, times: int) -> None:
 
     file = workspace / PATH
     chance = random.Random(times)
+    every: list[str] = []
     for turn in range(times):
         studio = Process(workspace)
         text = file.read_text("utf-8")
         confirmed = sent = str(values(text)["fact"])
         known = digest(text.encode())
         timer = threading.Timer(chance.uniform(0.0, 0.25), studio.kill)
-        timer.start()
         number = 0
         while True:
             number += 1
@@ -97,13 +98,22 @@ def kills(workspace: Path, times: int) -> None:
                 known = studio.save(known, sent.strip(), confirmed)
             except (OSError, http.client.HTTPException):
                 break
+            if number == 1:  # it answers: from now on
+                timer.start()
             confirmed = sent.strip()
+            every.append(confirmed)
         timer.join()
         now = str(values(file.read_text("utf-8"))["fact"])
         assert now in {confirmed, sent.strip()}, (turn, now, confirmed, sent)
         assert file.read_text("utf-8").endswith(text[-200:])
         names = {path.name for path in file.parent.iterdir()}
         assert not [name for name in names if name.startswith(".") or name.endswith("~")]
+    kept = CampaignHistory(str(workspace), CAMPAIGN)
+    contents = kept.contents(kept.versions(PATH))
+    remembered = {str(values(data.decode())["fact"]) for data in contents.values() if data}
+    assert [words for words in every if words not in remembered] == []
+    assert every
+    assert kept.sound
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
@@ -112,8 +122,8 @@ def test_kills_lose_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_hundred_kills_lose_nothing(tmp_path: Path) -> None:
-    kills(copy_workspace(tmp_path), 100)
+def test_two_hundred_kills_lose_nothing(tmp_path: Path) -> None:
+    kills(copy_workspace(tmp_path), 200)
 
 
 def test_what_a_killed_studio_left_is_removed(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import anyio.to_thread
@@ -38,9 +38,20 @@ point that is being written is judged at every save."""
 class Follower:
     """Keep campaigns up to date and tell the pages that are open."""
 
-    def __init__(self, root: Path, lives: Mapping[str, LiveCampaign], hub: Hub) -> None:
-        """Follow the campaigns of a workspace."""
+    def __init__(
+        self,
+        root: Path,
+        lives: Mapping[str, LiveCampaign],
+        hub: Hub,
+        notice: Callable[[str, frozenset[Path]], None] = lambda _slug, _paths: None,
+    ) -> None:
+        """Follow the campaigns of a workspace.
+
+        Args:
+            notice: told of each campaign's files that somebody wrote; of none when all may be new.
+        """
         self._root, self._lives, self._hub = root, lives, hub
+        self._notice = notice
         self._due: dict[str, float] = {}
         self._saving: Counter[Path] = Counter()
         self._saved = asyncio.Event()
@@ -55,6 +66,7 @@ class Follower:
         tasks.append(asyncio.create_task(self._judge_when_quiet()))
         for live in self._lives.values():
             self._doubt(live)
+            tasks.append(asyncio.create_task(self._notice_files(live, frozenset())))
         try:
             async for paths in saves(self._root, stop):
                 for live in self._lives.values():
@@ -72,6 +84,11 @@ class Follower:
             await self._saved.wait()
         if not paths or not await anyio.to_thread.run_sync(live.has_shown, paths):
             await self.saved(live, paths)
+        await self._notice_files(live, paths)
+
+    async def _notice_files(self, live: LiveCampaign, paths: frozenset[Path]) -> None:
+        with contextlib.suppress(Exception):  # what remembers must not end what follows
+            await anyio.to_thread.run_sync(self._notice, live.slug, paths)
 
     @contextlib.contextmanager
     def saving(self, live: LiveCampaign, path: Path) -> Iterator[None]:

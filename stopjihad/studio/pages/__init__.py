@@ -7,7 +7,8 @@ the same of a ``page``. The campaign itself: its parts as forms (``settings``), 
 files or choose from lists (``settings_languages``, ``settings_numbers``), and how a team starts
 (``begin``). Translations: ``languages`` and one ``translation``.
 Approvals: ``review``, with ``signatures`` of single words. Drafts: the ``board`` with its calendar,
-``gallery`` of pictures, ``export``. The site: ``publishing``. Notices: the list (``alerts``) and
+``gallery`` of pictures, ``export``. The site: ``publishing``. What was saved:
+``history``. Notices: the list (``alerts``) and
 the board of one (``alert``, with ``alert_notice`` for where it stands, ``alert_slots`` for its
 form, ``alert_outputs`` for what it becomes, ``alert_upload`` for how readers get it).
 """
