@@ -63,7 +63,7 @@ def catch_up(root: Path, slug: str) -> None:
     kept = history_of(str(root), slug)
     paths, _ = loading.walk(root, f"campaigns/{slug}")
     known = {one.path for one in kept.versions()}
-    notice_files(root, [path for path in {*paths, *known} if path.endswith(ENDINGS)])
+    notice_files(root, [path for path in sorted({*paths, *known}) if path.endswith(ENDINGS)])
 
 
 def notice_campaign(root: Path, slug: str, paths: Collection[Path]) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from stopjihad.disk import save
-from stopjihad.disk.history import history_of
+from stopjihad.disk.history import ENDINGS, history_of
+from stopjihad.load.files import walk
 from stopjihad.studio.file_history import catch_up, edit_steps
 from stopjihad.text import po
 from stopjihad.text.yaml.fields import values
@@ -44,7 +45,9 @@ def fact(studio: Running) -> Any:
 def studio(own_studio: Running) -> Running:
     """Give a studio that has looked at all of its files."""
     kept = history_of(str(own_studio.workspace), CAMPAIGN)
-    until(lambda: any(one.path == PATH for one in kept.versions()), "what is remembered")
+    found, _ = walk(own_studio.workspace, f"campaigns/{CAMPAIGN}")
+    files = {path for path in found if path.endswith(ENDINGS)}
+    until(lambda: files <= {one.path for one in kept.versions()}, "what is remembered")
     return own_studio
 
 
