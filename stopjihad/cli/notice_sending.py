@@ -17,22 +17,26 @@ if TYPE_CHECKING:
     from stopjihad.model.project import Document, Project
 
 
-def _options_alone(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let one person answer for a notice when no second one can be reached."""
-    alone = click.option("--alone", is_flag=True, help="No second person can be reached.")
-    return alone(
-        click.option("--reason", default="", help="Why one person sends it alone.")(function)
-    )
+def _options_sending(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Take what both commands ask before a notice goes out."""
+    for add in (
+        reviewer.options_place,
+        common.jobs_option,
+        common.output_option,
+        click.option("--reason", default="", help="Why one person sends it alone."),
+        click.option("--alone", is_flag=True, help="No second person can be reached."),
+        reviewer.option_by,
+        click.option(
+            "--yes", is_flag=True, help="Send it though its moments do not go with the clock."
+        ),
+        click.argument("name", metavar="ID"),
+    ):
+        function = add(function)
+    return function
 
 
 @click.command("publish")
-@click.argument("name", metavar="ID")
-@click.option("--yes", is_flag=True, help="Send it though its moments do not go with the clock.")
-@reviewer.option_by
-@_options_alone
-@common.output_option
-@common.jobs_option
-@reviewer.options_place
+@_options_sending
 def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Build the site with a notice that two people approved; stage the site after its end.
 
@@ -49,13 +53,7 @@ def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 
 
 @click.command("update")
-@click.argument("name", metavar="ID")
-@click.option("--yes", is_flag=True, help="Send it though its moments do not go with the clock.")
-@reviewer.option_by
-@_options_alone
-@common.output_option
-@common.jobs_option
-@reviewer.options_place
+@_options_sending
 def update(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     r"""Send a notice again with new slots; two people have approved them, too.
 
