@@ -24,6 +24,7 @@ from stopjihad.studio.answers import (
     newest_project,
     read,
     showing,
+    speakers,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.settings import save_fields
@@ -74,7 +75,8 @@ async def add_picture(request: Request, live: LiveCampaign) -> Response:
         words = mark_translatable("There is a picture of this name already. Rename the file.")
         raise RefusedRequest(words, 409) from None
     await request.app.state.follower.read(live)
-    return answer_json({"said": name.whole}, 201)
+    say, _ = speakers(request, live)
+    return answer_json({"name": name.whole, "said": say(ADDED)}, 201)
 
 
 @answering
@@ -101,6 +103,8 @@ async def add_logo(request: Request, live: LiveCampaign) -> Response:
     return answer_json({}, 201)
 
 
+ADDED = mark_translatable("Added and ticked: the page, cards and posts show it now.")
+
 LONGEST = {"jpg": 3000, "png": 2400, "webp": 2400}
 """Longest side in px of a stored picture: more than the widest card, enough to crop, and what each
 format can be written in within two seconds."""
@@ -109,6 +113,12 @@ QUALITY = 90
 """JPEG and WebP quality; cards are made from it and encoded once more."""
 
 _FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
+
+
+HEIC = mark_translatable(
+    "This is a HEIC picture. Send it by e-mail from the iPhone: it arrives as a JPEG. Take that."
+)
+"""What people do about a format that no decoder of ours reads."""
 
 
 class PictureNotes(NamedTuple):
@@ -138,6 +148,8 @@ class FileName(NamedTuple):
         """
         path = PurePath(given.replace("\\", "/").rpartition("/")[2])
         ending = path.suffix.lower().lstrip(".").replace("jpeg", "jpg")
+        if ending in {"heic", "heif"}:
+            raise RefusedRequest(HEIC, 422)
         if ending not in _FORMATS:
             raise RefusedRequest(mark_translatable("Choose a JPEG, PNG or WebP file."), 422)
         words = unicodedata.normalize("NFKD", path.stem).lower()

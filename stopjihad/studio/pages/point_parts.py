@@ -44,11 +44,15 @@ class LanguageState(NamedTuple):
 
 
 class MediaItem(NamedTuple):
-    """Show a picture of the campaign; ``known``: whether its origin is written down."""
+    """Show a picture of the campaign.
+
+    ``known``: whether its origin is written down; ``used``: names of what shows it.
+    """
 
     name: str
     alt: str
     known: bool
+    used: tuple[str, ...]
 
 
 def page_address(live: LiveCampaign, place: str, language: str) -> str:
@@ -166,8 +170,27 @@ def media_list(live: LiveCampaign) -> tuple[MediaItem, ...]:
         for note in project.media_notes
     }
     names = sorted(path.removeprefix(folder) for path in project.media)
+    used = _uses(live, project)
     return tuple(
-        MediaItem(name, known[name].alt if name in known else "", name in known)
+        MediaItem(
+            name, known[name].alt if name in known else "", name in known, tuple(used.get(name, ()))
+        )
         for name in names
         if not name.endswith(".yaml")
     )
+
+
+def _uses(live: LiveCampaign, project: Project) -> dict[str, list[str]]:
+    """Name what shows each picture: the campaign itself, talking points and pages, drafts too."""
+    campaign = project.campaign.record
+    found: dict[str, list[str]] = {}
+    if campaign.brand.logo:
+        found.setdefault(campaign.brand.logo, []).append(campaign.title)
+    points = {one.record.id: one.record for one in (*live.draft_points, *project.points)}
+    for point in points.values():
+        for name in point.media:
+            found.setdefault(name, []).append(point.fact)
+    for document in project.pages:
+        for name in document.record.media:
+            found.setdefault(name, []).append(document.record.title)
+    return found
