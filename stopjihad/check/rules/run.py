@@ -288,6 +288,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "reachable": helpline_numbers.reachable,
         "replies": people.replies,
         "required": structure.missing_fields,
+        "unread": structure.unread_sources,
     }
 )
 
@@ -296,7 +297,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
 
 
 OF_POINTS = frozenset(
-    {"age", "apart", "cited", "everyone", "first_hand", "gate", "pairing", "required"}
+    {"age", "apart", "cited", "everyone", "first_hand", "gate", "pairing", "required", "unread"}
 )
 """Those of ``WHOLE`` that find something in talking points, for which no other file counts."""
 

@@ -64,6 +64,16 @@ def first_hand(rule: Rule, case: Case) -> Iterator[Finding]:
             yield finding_at(rule, document, "sources", f"points/{record.id}")
 
 
+def unread_sources(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find sources known from reports alone that do not say from which (EVD08)."""
+    for document in case.project.points:
+        for index, source in enumerate(document.record.sources):
+            if source.read == "report" and not source.passage:
+                subject = f"points/{document.record.id}"
+                place = f"sources.{index}.read"
+                yield finding_at(rule, document, place, subject, words=source.id)
+
+
 def age(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find sources that were opened long ago (EVD05)."""
     for document in case.project.points:
