@@ -125,10 +125,18 @@ def choices(material: Material) -> dict[PartName, DraftChoice]:
 
 
 def _instead(view: PointView) -> Prose:
-    """Say what to do instead: the alternative, then the steps as a paragraph of their own."""
+    """Say what to do instead: the alternative, then the steps as a paragraph of their own.
+
+    A single sentence above the steps announces them: it stands in their paragraph, never alone.
+    """
     steps = " ".join(end_sentence(open_sentence(one.value), one.lang) for one in view.steps)
-    more = (Text(steps, view.steps[0].lang),) if steps else ()
-    return Prose((*view.alternative.passages, *more))
+    passages = view.alternative.passages
+    if not steps:
+        return view.alternative
+    lead = passages[0] if len(passages) == 1 else None
+    if lead and lead.value.strip() == first_sentence(lead.value.strip(), lead.lang):
+        return Prose((Text(f"{lead.value.strip()} {steps}", lead.lang),))
+    return Prose((*passages, Text(steps, view.steps[0].lang)))
 
 
 def following_parts(
@@ -258,11 +266,12 @@ def _helpline(material: Material) -> DraftChoice:
     found = found[:1] if view.one_line else found
     # Where no line stands for the language, the page that lists those of other countries does.
     lines = tuple(line.timed for line in found) or (help_address(frame),)
-    lead = say(material.words, frame.lang, number_heading(need, served=bool(found)) or said.HELP)
+    label = say(material.words, frame.lang, number_heading(need, served=bool(found)) or said.HELP)
     if view.action.kind == "helpline":
         label = open_sentence(view.action.label.value)
+    lead = label
+    if label and not is_ended(label):
         lead = say(material.words, frame.lang, said.ACTION_LEAD, action=label)
-        lead = label if is_ended(label) else lead
     between = " " if material.flat or not found else "\n"
     held = range(1, len(lines) + 1)
     texts = tuple(between.join(filter(None, (lead, *lines[:amount]))) for amount in held)

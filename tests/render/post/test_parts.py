@@ -3,11 +3,25 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.post_template import LinkStyle
-from stopjihad.render.post.parts import Material, claim_text
+from stopjihad.render.post.parts import Material, choices, claim_text
 from stopjihad.view.claim import FLAGGED
-from stopjihad.view.records import Text
+from stopjihad.view.records import PointView, Prose, Text
 
 from render.post.samples import frame, point
+
+
+def made_of(view: PointView, words: dict[str, str]) -> Material:
+    return Material(
+        view=view,
+        frame=frame(view.lang),
+        words=words,
+        link="https://a.org",
+        style=LinkStyle.__args__[0],
+        flat=False,
+        brief=False,
+        addresses=False,
+        most_hashtags=2,
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,15 +46,30 @@ from render.post.samples import frame, point
 )
 def test_where_the_full_stop_of_a_claim_stands_is_for_the_language(message, claim, said):
     view = replace(point("fr"), claim=Text(claim, "fr"), warning=Text("Non.", "fr"))
-    material = Material(
-        view=view,
-        frame=frame("fr"),
-        words={FLAGGED: f"They say: {message} No."},
-        link="https://a.org",
-        style=LinkStyle.__args__[0],
-        flat=False,
-        brief=False,
-        addresses=False,
-        most_hashtags=2,
-    )
+    material = made_of(view, {FLAGGED: f"They say: {message} No."})
     assert claim_text(material) == f"They say: {said} No. Non."
+
+
+def test_a_colon_stands_between_what_leads_to_help_and_its_address():
+    """``Get help https://…`` stood in every draft whose need no line of the country serves."""
+    view = point("en")
+    action = replace(view.action, kind="share", need="exit")
+    found = choices(made_of(replace(view, action=action), {}))["helpline"]
+    assert found.texts[-1].startswith("Get help: https://")
+
+
+@pytest.mark.parametrize(
+    ("alternative", "shortest"),
+    [
+        ("Start small.", "Start small. Cook a meal."),
+        ("Start small. It helps more often.", "Start small. It helps more often."),
+    ],
+)
+def test_a_sentence_that_announces_the_steps_never_stands_without_them(alternative, shortest):
+    """``Start small.`` was all that a draft said of what to do."""
+    view = replace(
+        point("en"),
+        alternative=Prose((Text(alternative, "en"),)),
+        steps=(Text("Cook a meal", "en"), Text("Listen", "en")),
+    )
+    assert choices(made_of(view, {}))["alternative"].texts[1] == shortest
