@@ -77,13 +77,6 @@ MODES: dict[str, CatalogTerm] = {
     "testimony": CatalogTerm("In their words"),
 }
 
-STAGES: dict[str, CatalogTerm] = {
-    "public": CatalogTerm("For everyone"),
-    "relatives": CatalogTerm("For families and friends"),
-    "professionals": CatalogTerm("For people who work with others"),
-    "at-risk": CatalogTerm("For people who are being approached"),
-}
-
 MESSENGERS: dict[str, CatalogTerm] = {
     "government": CatalogTerm("Government"),
     "ngo": CatalogTerm("Non-profit organisation"),

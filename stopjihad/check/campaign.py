@@ -177,6 +177,7 @@ def check_campaign(project: Project, platforms: Collection[str]) -> Iterator[Pro
         ("audiences", tuple(item.id for item in campaign.audiences)),
         ("messengers", tuple(item.id for item in campaign.messengers)),
         ("order", campaign.order),
+        *((f"audiences.{index}.first", one.first) for index, one in enumerate(campaign.audiences)),
     ):
         for name, times in Counter(names).items():
             if times > 1:
@@ -199,15 +200,26 @@ def check_campaign(project: Project, platforms: Collection[str]) -> Iterator[Pro
 def _named_points(project: Project) -> Iterator[Problem]:
     """Check that talking points that are named exist, those that cannot be read included."""
     folder = project.campaign.path.rsplit("/", 1)[0]
-    points = {point.record.id for point in (*project.points, *project.draft_points)}
+    campaign = project.campaign.record
+    written = [point.record for point in (*project.points, *project.draft_points)]
+    points = {point.id for point in written}
 
     def wrong(document: Document[Any], place: str, name: str) -> Iterator[Problem]:
         if name not in points and f"{folder}/points/{name}.md" not in project.broken:
             message = f"there is no talking point '{name}'"
             yield at(document, place, "unknown-point", message, nearest(name, points))
 
-    for index, name in enumerate(project.campaign.record.order):
+    for index, name in enumerate(campaign.order):
         yield from wrong(project.campaign, f"order.{index}", name)
+    for number, audience in enumerate(campaign.audiences):
+        theirs = {point.id for point in written if audience.id in point.audiences}
+        for index, name in enumerate(audience.first):
+            place = f"audiences.{number}.first.{index}"
+            yield from wrong(project.campaign, place, name)
+            if name in points - theirs:
+                message = f"'{name}' does not name '{audience.id}' among its audiences"
+                hint = f"add '{audience.id}' to its audiences, or delete the name here"
+                yield at(project.campaign, place, "unknown-point", message, hint)
     if project.responses is not None:
         for index, reply in enumerate(project.responses.record.replies):
             if reply.point:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -13,11 +12,6 @@ from stopjihad.problem import UNSEEN
 
 if TYPE_CHECKING:
     from stopjihad.build.check.survey import CheckedCampaign
-    from stopjihad.model.point import Need
-    from stopjihad.model.project import Project
-
-LISTENING: Need = "grief"
-"""What is meant where no need is said: someone who listens."""
 
 
 @click.command("helplines")
@@ -105,15 +99,13 @@ def placements(found: CheckedCampaign) -> tuple[Placement, ...]:
     from stopjihad.model.options import words_for
     from stopjihad.model.point import Need
     from stopjihad.plan.editions import make_editions
-    from stopjihad.view.helplines import help_address, state_helplines
+    from stopjihad.view.helplines import help_address, state_helplines, wanted_needs
     from stopjihad.view.localization import make_frame
 
     if found.project is None:
         return ()
     project, shared = found.project, found.shared
-    wanted: dict[str, list[str]] = {}
-    for need, name in _wanted_needs(project):
-        wanted.setdefault(need, []).append(name)
+    wanted = wanted_needs(project)
     rows: list[Placement] = []
     for edition in make_editions(project, project.campaign.record.languages):
         frame = make_frame(project, edition.resolver)
@@ -129,17 +121,7 @@ def placements(found: CheckedCampaign) -> tuple[Placement, ...]:
                     texts=tuple(one.timed for one in said),
                     nights=tuple(one.line.night.value if one.line.night else "" for one in said),
                     address="" if said else help_address(frame),
-                    wanted=tuple(wanted.get(need, ())),
+                    wanted=wanted.get(need, ()),
                 )
             )
     return tuple(rows)
-
-
-def _wanted_needs(project: Project) -> Iterator[tuple[str, str]]:
-    """Give each need with the name of what asks for it."""
-    for point in project.points:
-        yield point.record.action.need or LISTENING, point.record.id
-    for page in project.pages:
-        yield page.record.need or LISTENING, f"pages/{page.record.id}"
-    for audience in project.campaign.record.audiences:
-        yield audience.need or LISTENING, f"audiences/{audience.id}"

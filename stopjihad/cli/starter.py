@@ -109,6 +109,8 @@ def _blank_files(
     text = _keep_items(text, "messengers", {"team"})
     for place in range(len(_items(text, "audiences"))):
         text = set_value(text, ("audiences", place, "persona"), own.persona)
+        for key in ("title", "intro"):
+            text = _without_key(text, ("audiences", place, key))
     metric = {"name": own.metric, "baseline": "0", "target": "10", "date": "2027-06-30"}
     while len(_metrics(text)) > 1:
         text = remove_value(text, ("goal", "metrics", 1))
@@ -270,6 +272,8 @@ def _campaign(text: str, project: Project, chosen: Chosen, words: _StarterWords)
             text, "audiences", {name for point in points for name in point.audiences}
         )
         text = _keep_items(text, "messengers", {point.messenger for point in points})
+    for place in range(len(_items(text, "audiences"))):
+        text = _without_key(text, ("audiences", place, "first"))
     for place in range(len(_items(text, "places"))):
         text = _without_key(text, ("places", place, "country"))  # the sample's: a team's is another
     text = set_value(text, ("source_language",), chosen.language)
@@ -366,4 +370,4 @@ def _without_key(text: str, path: Path) -> str:
         while first and lines[first - 1].lstrip().startswith("#"):
             first -= 1
         text = "\n".join([*lines[:first], *lines[last:]])
-    return remove_value(text, path)
+    return remove_value(text, path).replace("\n\n\n", "\n\n")

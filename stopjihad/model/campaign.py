@@ -82,14 +82,17 @@ class Goal(Record, frozen=True, kw_only=True):
 class Audience(Record, frozen=True, kw_only=True):
     """Describe the people meant, as one typical person; ``need`` as of a call to action.
 
-    ``intro`` is said to them on their own page, in one or two sentences. ``address`` is how they
-    are spoken to, in all languages or by language (``else`` for others).
+    ``title`` and ``intro`` are said to them on their own page, which begins with the talking points
+    of ``first``. ``address`` is how they are spoken to, in all languages or by language (``else``
+    for others).
     """
 
     id: Slug
     name: str
     persona: str
+    title: Annotated[str, Meta(max_length=80)] = ""
     intro: Annotated[str, Meta(max_length=240)] = ""
+    first: tuple[Slug, ...] = ()
     stage: Stage
     need: Need | None = None
     address: Address | dict[str, Address] = "formal"

@@ -20,6 +20,9 @@ SECURITY = frozenset({"police", "security"})
 SECURITY_NEEDS: tuple[Need, ...] = ("worried", "relatives")
 """All that a line of theirs may be there for."""
 
+LISTENING: Need = "grief"
+"""What is meant where no need is said: someone who listens."""
+
 GENERAL_NEEDS: tuple[Need, ...] = ("worried", "relatives", "grief")
 """What a line of others is there for that does not say it."""
 

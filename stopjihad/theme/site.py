@@ -107,7 +107,6 @@ class Site:
             "techniques": terms.TECHNIQUES,
             "pull_factors": terms.PULL_FACTORS,
             "modes": terms.MODES,
-            "stages": terms.STAGES,
             "messengers": terms.MESSENGERS,
             "operators": terms.OPERATORS,
             "speaks": speaks,

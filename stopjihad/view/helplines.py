@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.terms import NEEDS, OPERATORS
 from stopjihad.model.campaign import Campaign, HelplineChoice
-from stopjihad.model.helpline import Helpline, within_market
+from stopjihad.model.helpline import LISTENING, Helpline, within_market
 from stopjihad.model.point import Need
 from stopjihad.model.project import Project
 from stopjihad.view.records import Frame, HelplineView, Text
@@ -48,7 +48,7 @@ def line_beside(
     Returns:
         The first of those that ``Frame.lines`` gives; None where none serves.
     """
-    serving = (one for one in chosen(campaign, lines, tag) if (need or "grief") in one.purposes)
+    serving = (one for one in chosen(campaign, lines, tag) if (need or LISTENING) in one.purposes)
     return next(iter(within_market(serving, market(campaign, tag))), None)
 
 
@@ -64,6 +64,22 @@ def market(campaign: Campaign, tag: str) -> str:
     """
     said = (entry.market for entry in _entries(campaign, tag) if entry.market)
     return region(tag) or next(said, "")
+
+
+def wanted_needs(project: Project) -> dict[Need, tuple[str, ...]]:
+    """List by need what asks for helplines: talking points by id, pages and audiences by path.
+
+    What says no need asks for someone who listens.
+    """
+    asking: list[tuple[Need | None, str]] = [
+        *((point.record.action.need, point.record.id) for point in project.points),
+        *((page.record.need, f"pages/{page.record.id}") for page in project.pages),
+        *((one.need, f"audiences/{one.id}") for one in project.campaign.record.audiences),
+    ]
+    found: dict[Need, tuple[str, ...]] = {}
+    for need, name in asking:
+        found[need or LISTENING] = (*found.get(need or LISTENING, ()), name)
+    return found
 
 
 def emergency_line(frame: Frame) -> HelplineView | None:

@@ -225,7 +225,9 @@ def audiences(project: Project, words: Resolver) -> tuple[NamedItem, ...]:
         NamedItem(
             id=item.id,
             name=words.text(f"campaign/audiences.{item.id}.name", item.name),
+            title=words.optional(f"campaign/audiences.{item.id}.title", item.title or None),
             note=words.optional(f"campaign/audiences.{item.id}.intro", item.intro or None),
+            first=item.first,
             kind=item.stage,
             need=item.need,
         )
@@ -329,6 +331,7 @@ def make_frame(
         reporting=bool(campaign.reporting),
         informal=informal_audiences(campaign, words.lang),
         pull_factors=tuple(factor for factor in _ORDER if factor in used),
+        needs=tuple(sorted(choice.wanted_needs(project))),
         menu=menu(project, words),
         pages=tuple(page.record.id for page in project.pages),
         sponsor=words.text("campaign/sponsor.name", campaign.sponsor.name),

@@ -54,7 +54,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     ),
     Headline: ("fact", "question"),
     HelplineView: ("hours", "night", "operator_note", "passed_on"),
-    NamedItem: ("name", "note"),
+    NamedItem: ("name", "title", "note"),
     PointView: (
         "fact", "claim", "warning", "claimant", "action", "alternative", "steps", "told", "quote",
         "body", "posts", "hook", "question", "figures", "data",

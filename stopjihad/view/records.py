@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from stopjihad.model.alert import AlertFacts
-from stopjihad.model.helpline import GENERAL_NEEDS, WrittenContact, within_market
+from stopjihad.model.helpline import GENERAL_NEEDS, LISTENING, WrittenContact, within_market
 from stopjihad.model.point import (
     ActionKind,
     ChartKind,
@@ -252,7 +252,7 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
 
         Where nothing is said, someone who listens is meant, as for grief.
         """
-        return (need or "grief") in self.needs
+        return (need or LISTENING) in self.needs
 
     @property
     def local(self) -> bool:
@@ -281,12 +281,15 @@ class LanguageView(msgspec.Struct, frozen=True, kw_only=True):
 class NamedItem(msgspec.Struct, frozen=True, kw_only=True):
     """Name an audience, a messenger or a menu page.
 
-    ``note`` is a page's short name, and what is said to an audience on its page.
+    ``note`` is a page's short name, and what is said to an audience on its page, which ``title``
+    heads and the talking points of ``first`` begin.
     """
 
     id: str
     name: Text
+    title: Text | None = None
     note: Text | None = None
+    first: tuple[str, ...] = ()
     kind: str = ""
     need: Need | None = None
 
@@ -441,7 +444,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     what stands beside them have it.
     ``signing_key`` is the public key that what is published is checked with; empty for none.
     ``claimant`` says who makes the claims; ``reporting`` that there is a page for what was seen.
-    ``informal`` are ids of the audiences to whom this language speaks informally.
+    ``informal`` are ids of the audiences to whom this language speaks informally. ``needs`` are
+    those that talking points, pages and audiences ask helplines for.
     """
 
     campaign: str
@@ -458,6 +462,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     audiences: tuple[NamedItem, ...]
     messengers: tuple[NamedItem, ...]
     pull_factors: tuple[str, ...]
+    needs: tuple[Need, ...] = ()
     menu: tuple[NamedItem, ...]
     pages: tuple[str, ...]
     sponsor: Text

@@ -176,9 +176,9 @@ def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:
     for audience in campaign.audiences:
         comment = f"Whom the message is for: {audience.persona}"
         yield SourceSegment(name(f"audiences.{audience.id}.name"), audience.name, comment)
-        yield SourceSegment(
-            name(f"audiences.{audience.id}.intro"), audience.intro, f"Said to them. {comment}"
-        )
+        for field, text in (("title", audience.title), ("intro", audience.intro)):
+            segment = name(f"audiences.{audience.id}.{field}")
+            yield SourceSegment(segment, text, f"Said to them on their page. {comment}")
     for messenger in campaign.messengers:
         comment = "Who speaks; keep names of people and organisations"
         yield SourceSegment(name(f"messengers.{messenger.id}.name"), messenger.name, comment)

@@ -108,3 +108,6 @@ def test_what_is_built_of_a_blank_campaign_says_what_its_authors_wrote(tmp_path:
     page = texts["site/fr/points/vaccin/index.html"]
     assert "Une rumeur dit" in page
     assert "pull-factors" not in page
+    assert 'class="intro"' not in texts["site/fr/index.html"]  # it said the tagline twice
+    unasked = "Personnes qui veulent en sortir"
+    assert unasked not in texts["site/fr/help/index.html"]

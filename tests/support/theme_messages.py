@@ -36,7 +36,6 @@ TERMS = (
     terms.TECHNIQUES,
     terms.PULL_FACTORS,
     terms.MODES,
-    terms.STAGES,
     terms.MESSENGERS,
     terms.OPERATORS,
     terms.NEEDS,

@@ -173,9 +173,10 @@ def campaign_passages(project: Project) -> Iterator[Passage]:
     for index, audience in enumerate(campaign.audiences):
         place = f"audiences.{index}.name"
         yield _line(document, place, name(f"audiences.{audience.id}.name"), audience.name)
-        if audience.intro:
-            place, field = f"audiences.{index}.intro", f"audiences.{audience.id}.intro"
-            yield _line(document, place, name(field), audience.intro)
+        for part, text in (("title", audience.title), ("intro", audience.intro)):
+            if text:
+                place, field = f"audiences.{index}.{part}", f"audiences.{audience.id}.{part}"
+                yield _line(document, place, name(field), text)
     for index, messenger in enumerate(campaign.messengers):
         place = f"messengers.{index}.name"
         yield _line(document, place, name(f"messengers.{messenger.id}.name"), messenger.name)

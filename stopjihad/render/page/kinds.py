@@ -82,18 +82,17 @@ def points(site: Site, job: PageJob) -> UnfilledPage:
 def audience(site: Site, job: PageJob) -> UnfilledPage:
     """Make the list of talking points for one audience."""
     named = next(item for item in job.frame.audiences if item.id == job.topic)
-    stage = terms.STAGES.get(named.kind)
-    whom = site.speak_attribute(stage.name) if stage else named.name.value
+    title = named.title or named.name
     values = {
-        "heading": site.write(named.name),
-        "intro": site.write(named.note) if named.note else whom,
+        "heading": site.write(title),
+        "intro": site.write(named.note) if named.note else "",
         "points": job.points[:FEW],
         "more": job.points[FEW:],
         "drawing": "",
         "pager": pager(job),
     }
-    text = named.note.value if named.note else f"{whom}. {job.frame.summary}"
-    head = make_head(job, _numbered_title(site, job, named.name.value), text)
+    text = named.note.value if named.note else f"{named.name.value}. {job.frame.summary}"
+    head = make_head(job, _numbered_title(site, job, title.value), text)
     return UnfilledPage("topic.html", head, values, "points", inner=True, need=named.need)
 
 
@@ -178,10 +177,11 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
     standing = job.frame.standing
     lang = job.frame.lang
     served = {need for line in job.frame.helplines if speaks(line, lang) for need in line.needs}
+    lacking = [need for need in terms.NEEDS if need in job.frame.needs and need not in served]
     values = {
         "countries": rows,
         "standing": standing,
-        "lacking": [term.name for need, term in terms.NEEDS.items() if need not in served],
+        "lacking": [terms.NEEDS[need].name for need in lacking],
         "headings": {need: term.text for need, term in terms.NEEDS.items()},
         "needs": terms.NEEDS,
         "written": partial(_link_writing, site),

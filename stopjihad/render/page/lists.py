@@ -82,7 +82,10 @@ def list_pages(frame: Frame, headlines: Sequence[Teaser]) -> Iterator[ListPage]:
     """
     for audience in frame.audiences:
         items = [item for item in headlines if audience.id in item.audiences]
-        items.sort(key=lambda item: item.audiences[0] != audience.id)  # written for them: first
+        chosen = {name: place for place, name in enumerate(audience.first)}
+        items.sort(  # what the campaign chose, then what was written for them above others
+            key=lambda item: (chosen.get(item.id, len(chosen)), item.audiences[0] != audience.id)
+        )
         yield from _pages("audience", audience.id, items)
     for factor in frame.pull_factors:
         items = [item for item in headlines if item.pull_factor == factor]

@@ -115,7 +115,6 @@ def test_pages_in_a_language_of_the_theme_say_nothing_of_the_theme_in_english(pa
         (terms.TECHNIQUES, point.Technique),
         (terms.PULL_FACTORS, point.PullFactor),
         (terms.MODES, point.Mode),
-        (terms.STAGES, campaign.Stage),
         (terms.MESSENGERS, campaign.MessengerKind),
         (terms.OPERATORS, helpline.Operator),
         (terms.VERIFICATIONS, helpline.How),
