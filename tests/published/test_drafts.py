@@ -202,7 +202,6 @@ def test_a_fact_that_nobody_can_say_in_time_is_told_in_its_draft(
                 assert text.count("[On the screen alone: too long") == alone
             else:
                 assert "On the screen" not in text
-    assert silent["en"] >= 1
     assert sum(silent.values()) > 20
 
 
