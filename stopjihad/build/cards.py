@@ -28,6 +28,7 @@ from stopjihad.render.card.contact_sheet import (
     sheet_picture,
 )
 from stopjihad.view.designs import GRID, card_sets, helpline_of, helpline_sets, photo_of
+from stopjihad.view.forms_of_address import words_beside
 from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.localization import make_frame, point_view
 from stopjihad.view.notation import native
@@ -84,14 +85,13 @@ class CardStudio:
             subject = self._require_known("helpline", choice.subject, lines)
         else:
             subject = self._view(edition, choice.subject)
-        theme = words_for(edition.lang, self.shared.words)
         photo = self.shared.pictures.get(self._photo(subject)) if has_photo(layout) else None
         return CardJob(
             layout=layout,
             format=choice.format,
             subject=subject,
             frame=self._frame(edition),
-            words=words_in(theme),
+            words=words_in(self._words(subject, edition.lang)),
             fonts=self.shared.fonts,
             drawing=self._drawing_of(subject),
             theme=(subject.pull_factor or "") if isinstance(subject, PointView) else "",
@@ -113,7 +113,7 @@ class CardStudio:
         """
         whole = self.job(msgspec.structs.replace(choice, design=FIRST))
         assert isinstance(whole.subject, PointView)
-        found = slides(whole.subject, words_for(choice.language, self.shared.words))
+        found = slides(whole.subject, self._words(whole.subject, choice.language))
         return tuple(
             msgspec.structs.replace(
                 whole,
@@ -122,6 +122,14 @@ class CardStudio:
             )
             for one in found
         )
+
+    def _words(self, subject: PointView | HelplineView, lang: str) -> Mapping[str, str]:
+        """Give what the theme says on a card."""
+        words = words_for(lang, self.shared.words)
+        records = [one.record for one in self.project.points if one.record.id == subject.id]
+        if not records or not isinstance(subject, PointView):
+            return words
+        return words_beside(records[0], self._frame(self.editions[lang]), words)
 
     def _drawing_of(self, subject: PointView | HelplineView) -> str:
         """Give the drawing of a talking point, or nothing."""

@@ -44,6 +44,11 @@ def speaks_informally(point: Point, frame: Frame) -> bool:
     return point.audiences[:1] != () and point.audiences[0] in frame.informal
 
 
+def words_beside(point: Point, frame: Frame, words: Mapping[str, str]) -> Mapping[str, str]:
+    """Give the words of a theme as they are said beside a talking point."""
+    return informal_words(words) if speaks_informally(point, frame) else words
+
+
 def informal_words(words: Mapping[str, str]) -> dict[str, str]:
     """Give the words of a theme as they are said informally; what has no such form stays.
 

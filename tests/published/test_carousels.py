@@ -106,3 +106,15 @@ def test_drafts_name_the_slides_with_their_words(published: Path) -> None:
         for image in draft["images"]:
             assert image["bytes"] == (published / image["path"]).stat().st_size
     assert told >= 6 * len(languages())
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "not_said"), [("de", "Was du", "Was Sie"), ("fr", "tu peux", "vous pouvez")]
+)
+def test_slides_speak_to_teenagers_as_the_page_beside_them(
+    site: Path, lang: str, said: str, not_said: str
+) -> None:
+    """``Was Sie tun können`` stood on slides whose page, cards and drafts say du."""
+    words = (site / f"cards/{lang}/letters-home/slides/alt.txt").read_text("utf-8")
+    assert said in words
+    assert not_said not in words

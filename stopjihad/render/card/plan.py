@@ -14,6 +14,7 @@ from stopjihad.plan.editions import Edition
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, ready_points
 from stopjihad.view.designs import CardSet, helpline_of
+from stopjihad.view.forms_of_address import words_beside
 from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native
@@ -138,7 +139,7 @@ def _slides(
     messages = plan.inputs.messages(edition.lang, point.id)
     view = point_view(point, Resolver(edition.lang, frame.source_language, messages))
     shown = without_others(beside_line(view, point, frame))
-    return slides(native(shown, frame.digits, edition.lang), words)
+    return slides(native(shown, frame.digits, edition.lang), words_beside(point, frame, words))
 
 
 def plan_slides(carousels: tuple[Carousel, ...], deck: Deck) -> Iterator[Step]:
