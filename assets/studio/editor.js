@@ -11,6 +11,7 @@ import { panes } from './panes.js';
 import { pictures } from './pictures.js';
 import { sources } from './sources.js';
 import { unsent } from './unsent.js';
+import { showVersions } from './versions.js';
 
 const PAUSE = 350; // milliseconds without a keystroke after which a field is saved
 const BOUND = 2000; // milliseconds of typing on after which it is saved nevertheless
@@ -18,6 +19,7 @@ const AGAIN = 2000; // milliseconds after which a studio that did not save is as
 
 const root = document.querySelector('.editor');
 const form = root.querySelector('[data-form]');
+const versions = root.querySelector('[data-versions]');
 const address = `/c/${document.body.dataset.campaign}/${root.dataset.address}`;
 let state = JSON.parse(document.getElementById('state').textContent);
 let waiting = new Map(); // path in words -> change that is not saved yet
@@ -70,7 +72,7 @@ function notice(event) {
   arrange();
   if (conflict) showConflict(conflict); // what is typed on belongs to one of the two sides
   if (path === root.dataset.titleOf) showTitle(value);
-  if (waiting.size) tell('saving');
+  if (waiting.size) tell(locked ? 'unsaved' : 'saving');
   else rest();
   clearTimeout(timer);
   kept.keep(everythingUnsaved());
@@ -165,17 +167,23 @@ function warn(text) {
   if (line.textContent !== text) line.textContent = text;
 }
 
-// Keeps what the fields show, and what waits, until the file can be read again.
-function lock(why) {
+// Keeps what the fields show, and what waits, until the file can be read again: where two versions
+// met, when somebody has chosen.
+async function lock(why) {
   locked = true;
   form?.toggleAttribute('inert', true);
-  warn(waiting.size ? `${why} ${words.kept}` : why);
   tell(waiting.size ? 'unsaved' : 'unreadable');
+  const explain = (reason) => warn(waiting.size ? `${reason} ${words.kept}`.trim() : reason);
+  explain(versions.hidden ? why : '');
+  const met = await showVersions(versions, root.dataset.path);
+  if (locked) explain(met ? '' : why); // else it can be read again meanwhile
 }
 
 async function unlock() {
   locked = false;
   warn('');
+  versions.hidden = true;
+  versions.replaceChildren();
   if (!form) {
     location.reload(); // it began without fields
     return;
@@ -583,4 +591,5 @@ if (form) {
   if (form.contains(document.activeElement)) notice({ target: document.activeElement, type: 'input' });
 }
 showProblems();
-if (!state.readable) locked = true;
+if (!state.readable) accept({ state, version: document.body.dataset.version });
+versions.addEventListener('settled', catchUp);

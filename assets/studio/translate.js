@@ -1,8 +1,9 @@
 // Texts side by side: saved one by one, with the words that stood there before.
 import { difference } from './difference.js';
-import { campaign, say, send, words } from './studio.js';
+import { ask, campaign, follow, say, send, words } from './studio.js';
 import './page.js';
 import { unsent } from './unsent.js';
+import { showVersions } from './versions.js';
 
 const root = document.querySelector('.desk');
 const address = `/c/${campaign}/translate/${root.dataset.language}`;
@@ -19,6 +20,8 @@ const AGAIN = 2000; // milliseconds after which a studio that did not save is as
 const timers = new Map(); // area to the timer of its next save
 const begun = new Map(); // area to when what is not saved yet was begun, in milliseconds
 const kept = unsent(address);
+const versions = root.querySelector('[data-versions]');
+let locked = false; // two versions of the file met: nothing is sent until somebody has chosen
 const keyOf = (area) => area.closest('.text').dataset.key;
 const isOpen = (area) => area.value !== before.get(area) && area.value.trim() !== '';
 const keepOpen = () => kept.keep(areas.filter(isOpen)
@@ -88,7 +91,7 @@ function settle(area) {
 }
 
 async function save(area) {
-  if (disputed.has(area)) return false;
+  if (disputed.has(area) || locked) return false;
   if (!isOpen(area)) return true;
   begun.delete(area);
   const text = area.value;
@@ -102,11 +105,45 @@ async function save(area) {
     return true; // what was typed on meanwhile has a timer of its own
   }
   tell(area, words.unsaved, 'bad');
+  await look();
+  if (locked) return false;
   if (data.conflict) dispute(area, data.conflict);
   else say(data.refused);
   clearTimeout(again.get(area));
   if (!data.conflict) again.set(area, setTimeout(() => saveInTurn(area), AGAIN));
   return false;
+}
+
+// Keeps what the fields show as long as two versions of the file stand side by side above them.
+async function look() {
+  const met = await showVersions(versions, root.dataset.file);
+  if (met === undefined || met === locked) return;
+  locked = met;
+  for (const area of areas) area.readOnly = met || root.hasAttribute('data-read-only');
+  if (!met) await takeOver();
+}
+
+// What the file has now comes into the fields in which nobody typed; what waits is sent.
+async function takeOver() {
+  const answer = await ask(location.href).catch(() => undefined);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  for (const area of areas) {
+    const young = fresh.querySelector(`.text[data-key="${keyOf(area)}"]`);
+    if (!young || disputed.has(area)) continue;
+    if (isOpen(area)) {
+      saveInTurn(area);
+      continue;
+    }
+    const old = area.closest('.text');
+    area.value = young.querySelector('[data-words]').value;
+    before.set(area, area.value);
+    measure(area);
+    old.className = young.className;
+    for (const part of ['[data-state-of]', '[data-findings]']) {
+      old.querySelector(part).replaceWith(young.querySelector(part));
+    }
+  }
 }
 
 // Saves a text soon, and at the latest when somebody has typed on for two seconds.
@@ -171,3 +208,7 @@ for (const one of await kept.recall()) {
   say(words.recalled);
   saveInTurn(area);
 }
+
+versions.addEventListener('settled', look);
+follow((told) => (told.errors || locked) && look());
+look();

@@ -58,6 +58,7 @@ from stopjihad.studio.pages import (
     settings_languages,
     settings_numbers,
     translation,
+    two_versions,
 )
 from stopjihad.studio.reload import Hub
 from stopjihad.studio.saver import Saver
@@ -163,6 +164,8 @@ ROUTES = [
     Route("/c/{slug}/logo", media.add_logo, methods=POST),
     Route("/c/{slug}/file", problems.file),
     Route("/c/{slug}/file", problems.write, methods=POST),
+    Route("/c/{slug}/versions", two_versions.versions),
+    Route("/c/{slug}/versions", two_versions.settle, methods=POST),
     Route("/c/{slug}/line", problems.write_line, methods=POST),
     Route("/c/{slug}/media", media.add_picture, methods=POST),
     Route("/media/{slug}/{name}", media.picture),

@@ -11,6 +11,7 @@ from stopjihad.studio.words import Say, mark_translatable
 
 _TRANSLATE = mark_translatable("Translate")
 _REVIEW = mark_translatable("Review")
+_COMPARE = mark_translatable("Compare the two versions")
 _OPEN = mark_translatable("Open the fields")
 _BUILD = mark_translatable("Build the site")
 _VIEWS = {
@@ -38,9 +39,11 @@ def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
     Returns:
         Where it leads; None when the file itself is the place.
     """
-    if problem.code in _VIEWS:
-        words, view = _VIEWS[problem.code]
-        return Remedy(say(words), f"{base}{view}")
+    view = _VIEWS.get(problem.code)
+    if problem.code == "merge-conflict":
+        view = (_COMPARE, _view_of_versions(problem.path))
+    if view is not None:
+        return Remedy(say(view[0]), f"{base}{view[1]}")
     section = section_of(problem)
     if section is not None:
         return Remedy(say(section.name), f"{base}/campaign/{section.id}")
@@ -49,6 +52,17 @@ def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
     if kind in {"points", "pages"} and name.endswith(".md"):
         return Remedy(say(_OPEN), f"{base}/{kind}/{quote(name[:-3])}")
     return _translating(problem, base, say) if kind == "locale" and name.endswith(".po") else None
+
+
+def _view_of_versions(path: str) -> str:
+    """Name the view in which two versions of a file are compared."""
+    folder, _, name = path.rpartition("/")
+    kind = folder.rpartition("/")[2]
+    if kind in {"points", "pages"}:
+        return f"/{kind}/{quote(name.removesuffix('.md'))}"
+    if kind == "locale" and name.endswith(".po"):
+        return f"/translate/{quote(name.removesuffix('.po'))}"
+    return f"/file?path={quote(path)}"
 
 
 def _translating(problem: Problem, base: str, say: Say) -> Remedy | None:

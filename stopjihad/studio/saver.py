@@ -12,6 +12,7 @@ from typing import NamedTuple
 from stopjihad.disk import save
 from stopjihad.load import files as texts
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.text import versions
 from stopjihad.text.yaml.fields import Edit, Insert, Remove, SetField, apply, value_at, values
 from stopjihad.text.yaml.patch import normal
 from stopjihad.text.yaml.tree import Value
@@ -75,6 +76,44 @@ class Saver:
         """
         data = read(self._root, path)
         return SavedFile(save.digest(data), _decode_file(data, path))
+
+    def load_conflicted(self, path: str) -> SavedFile | None:
+        """Read a file in which two versions met, marks and all.
+
+        Returns:
+            Its digest and its text with LF; None where none met, or it cannot be read.
+        """
+        data = texts.read(self._root, path)
+        text = data if isinstance(data, Problem) else texts.decode_lines(data, path)
+        if isinstance(data, Problem) or isinstance(text, Problem) or not versions.regions(text):
+            return None
+        return SavedFile(save.digest(data), text)
+
+    def settle(
+        self, path: str, decisions: Sequence[versions.Decision], known: str
+    ) -> SavedFile | None:
+        """Write a file in which two versions met without their marks.
+
+        Args:
+            decisions: one for each dispute of the file.
+            known: digest of the file that was looked at.
+
+        Returns:
+            The new file; None when it is another one now.
+
+        Raises:
+            CannotChange: a field cannot be written so.
+            ProblemsFound: the disk refuses.
+        """
+        with self._locks[path]:
+            found = self.load_conflicted(path)
+            if found is None or found.digest != known:
+                return None
+            text = versions.settle(found.text, path, decisions)
+            try:
+                return self._write(path, read(self._root, path), text, ())
+            except save.FileChanged:
+                return None
 
     def save(
         self,
@@ -141,7 +180,10 @@ class Saver:
                     return self._write(path, data, text, ())
                 except save.FileChanged:
                     data = read(self._root, path)
-            return Conflict((), None, _decode_file(data, path), save.digest(data))
+            theirs = texts.decode_lines(data, path)
+            if isinstance(theirs, Problem):
+                raise ProblemsFound((theirs,))
+            return Conflict((), None, theirs, save.digest(data))
 
     def create(self, path: str, text: str) -> SavedFile:
         """Write a new file.

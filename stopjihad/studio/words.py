@@ -84,6 +84,9 @@ def field_name(context: str, say: Say) -> str:
 
 HINTS = {
     "approval-lost": mark_translatable("Read it again under Review, and approve it there."),
+    "merge-conflict": mark_translatable(
+        "Two versions met when files were fetched. Compare them, and keep one."
+    ),
     "no-points": mark_translatable("Write one under Talking points."),
     "publish-changed": mark_translatable("Build and publish once more."),
     "publish-clock": mark_translatable(
@@ -122,7 +125,7 @@ def hint_of(problem: Problem, say: Say) -> str:
     Returns:
         One sentence, or nothing. Hints about commands that we have no words for are left out.
     """
-    named = "stopjihad " in problem.hint or "--" in problem.hint or "'fuzzy'" in problem.hint
+    named = any(word in problem.hint for word in ("stopjihad ", "--", "'fuzzy'", "<<<<<<<"))
     if named or problem.code.startswith("publish-"):
         return say(HINTS[problem.code]) if problem.code in HINTS else "" if named else problem.hint
     return problem.hint

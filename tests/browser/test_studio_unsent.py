@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 FACT = "A fact that somebody wrote while much went wrong."
 FACT_OF = '[id="f-fact"]'
-NAMES = ("conflict", "broken", "gone", "tab", "bound", "paste", "disk", "translate")
+NAMES = ("conflict", "waits", "broken", "gone", "tab", "bound", "paste", "disk", "translate")
 
 
 @pytest.fixture(scope="module")
@@ -56,30 +56,21 @@ def tells(page: Any, word: str) -> None:
     page.wait_for_function(f"() => document.querySelector('[data-state]').textContent === {word!r}")
 
 
-@pytest.mark.parametrize("point", ["conflict", "broken"])
 def test_1_an_editor_whose_file_cannot_be_read_keeps_its_words_and_never_says_saved(
-    page: Any, studio: Running, point: str
+    page: Any, studio: Running
 ) -> None:
-    file = file_of(studio, point)
+    file = file_of(studio, "broken")
     whole = file.read_text("utf-8")
-    edit(page, studio, point)
+    edit(page, studio, "broken")
     before = page.locator(FACT_OF).input_value()
     assert before
-    line = next(one for one in whole.splitlines() if one.startswith("fact:"))
-    broken = {
-        "conflict": f"<<<<<<< HEAD\n{line}\n=======\nfact: Theirs.\n>>>>>>> theirs",
-        "broken": "fact: [",
-    }
-    file.write_text(whole.replace(line, broken[point]), "utf-8")
+    file.write_text(whole.replace(line_of(whole), "fact: ["), "utf-8")
     tells(page, "Cannot be read")
-    trouble = page.locator("[data-trouble]")
-    assert "cannot be read as fields" in trouble.text_content()
-    if point == "conflict":
-        assert "a merge was not finished" in trouble.text_content()
+    assert "cannot be read as fields" in page.locator("[data-trouble]").text_content()
     assert page.locator(FACT_OF).input_value() == before, "the fields show what they showed"
     assert page.locator("[data-form]").get_attribute("inert") is not None
     for part in ("sources", "pictures"):
-        assert studio.ask(f"/c/{CAMPAIGN}/points/{point}/{part}").status == 200
+        assert studio.ask(f"/c/{CAMPAIGN}/points/broken/{part}").status == 200
     page.reload()  # without fields from the start: it comes back by itself
     tells(page, "Cannot be read")
     file.write_text(whole, "utf-8")
@@ -87,7 +78,114 @@ def test_1_an_editor_whose_file_cannot_be_read_keeps_its_words_and_never_says_sa
     tells(page, "Saved")
     page.locator(FACT_OF).fill(FACT)
     tells(page, "Saved")
-    until(lambda: fact_of(studio, point) == FACT, "what was typed is not in the file")
+    until(lambda: fact_of(studio, "broken") == FACT, "what was typed is not in the file")
+
+
+def line_of(text: str, start: str = "fact:") -> str:
+    return next(one for one in text.splitlines() if one.startswith(start))
+
+
+def met(mine: str, theirs: str) -> str:
+    """Write two versions of lines as a pull leaves them."""
+    return f"<<<<<<< HEAD\n{mine}\n||||||| 0a1b2c3\n=======\n{theirs}\n>>>>>>> 1f0c2d4"
+
+
+@pytest.mark.parametrize("seen", ["meanwhile", "loaded"])
+def test_1b_two_versions_of_a_point_stand_side_by_side_until_somebody_chooses(
+    page: Any, studio: Running, seen: str
+) -> None:
+    file = file_of(studio, "conflict")
+    shutil.copyfile(file_of(studio, "bound"), file)
+    whole = file.read_text("utf-8")
+    last = whole.rstrip().splitlines()[-1]
+    edit(page, studio, "conflict")
+    before = page.locator(FACT_OF).input_value()
+    clash = whole.replace(line_of(whole), met(line_of(whole), "fact: Theirs."))
+    file.write_text(clash.replace(last, met(last, "Their paragraph.")), "utf-8")
+    tells(page, "Cannot be read")
+    if seen == "loaded":
+        page.reload()
+        tells(page, "Cannot be read")
+    boxes = page.locator("[data-dispute]")
+    boxes.nth(1).wait_for()
+    assert boxes.nth(0).locator("h3").text_content().strip() == "Fact"
+    assert boxes.nth(0).locator("[data-mine]").text_content() == before
+    assert boxes.nth(0).locator("[data-difference] del").count() > 0
+    assert page.locator(FACT_OF).input_value() == before
+    assert page.locator("[data-form]").get_attribute("inert") is not None
+    boxes.nth(0).locator("[data-take=theirs]").click()
+    boxes.nth(1).locator("summary").click()
+    boxes.nth(1).locator("[data-own]").fill("A third paragraph.")
+    boxes.nth(1).locator("[data-take=own]").click()
+    tells(page, "Saved")
+    page.locator("[data-versions]").wait_for(state="hidden")
+    wanted = whole.replace(line_of(whole), "fact: Theirs.").replace(last, "A third paragraph.")
+    assert file.read_text("utf-8") == wanted
+    assert page.locator(FACT_OF).input_value() == "Theirs."
+    page.locator(FACT_OF).fill(FACT)
+    tells(page, "Saved")
+    assert fact_of(studio, "conflict") == FACT
+
+
+def test_1b_words_that_wait_while_two_versions_met_are_sent_afterwards(
+    page: Any, studio: Running
+) -> None:
+    file = file_of(studio, "waits")
+    whole = file.read_text("utf-8")
+    other = line_of(whole, "messenger:")
+    edit(page, studio, "waits")
+    page.route("**/points/waits", lambda route: route.abort())
+    page.locator(FACT_OF).fill(FACT)
+    tells(page, "Not saved")
+    file.write_text(whole.replace(other, met(other, "messenger: researchers")), "utf-8")
+    page.locator("[data-dispute]").wait_for()
+    page.unroute("**/points/waits")
+    assert page.locator("[data-state]").text_content() == "Not saved"
+    page.locator("[data-dispute] [data-take=mine]").click()
+    tells(page, "Saved")
+    assert fact_of(studio, "waits") == FACT
+
+
+def test_1b_two_versions_of_settings_are_compared_where_the_file_is_edited(
+    page: Any, studio: Running
+) -> None:
+    file = studio.campaign / "campaign.yaml"
+    whole = file.read_text("utf-8")
+    title = line_of(whole, "title:")
+    file.write_text(whole.replace(title, met(title, "title: Theirs")), "utf-8")
+    path = f"campaigns/{CAMPAIGN}/campaign.yaml"
+    page.goto(f"{studio.address}/c/{CAMPAIGN}/file?path={path}&interface=en")
+    page.locator("[data-dispute] h3").filter(has_text="Title").wait_for()
+    page.locator("[data-dispute] [data-take=theirs]").click()
+    page.wait_for_function("() => document.getElementById('whole').value.includes('title: Theirs')")
+    assert file.read_text("utf-8") == whole.replace(title, "title: Theirs")
+    file.write_text(whole, "utf-8")
+
+
+def test_1b_two_versions_of_a_translation_stand_above_the_texts_which_keep_their_words(
+    page: Any, studio: Running
+) -> None:
+    file = studio.campaign / "locale/fr.po"
+    whole = file.read_text("utf-8")
+    page.goto(f"{studio.address}/c/{CAMPAIGN}/translate/fr?of=letters-home&interface=en")
+    areas = page.locator("[data-words]")
+    texts = areas.evaluate_all("all => all.map(one => one.value)")
+    place, before = next(
+        (at, one) for at, one in enumerate(texts) if f'msgstr "{one}"\n' in whole and one
+    )
+    area, line = areas.nth(place), f'msgstr "{before}"'
+    file.write_text(whole.replace(line, met(line, 'msgstr "Leurs mots."')), "utf-8")
+    page.locator("[data-dispute]").wait_for()
+    page.reload()
+    box = page.locator("[data-dispute]")
+    assert box.locator("[data-theirs]").text_content() == "Leurs mots."
+    assert area.input_value() == before
+    assert area.get_attribute("readonly") is not None
+    box.locator("[data-take=theirs]").click()
+    until(lambda: area.input_value() == "Leurs mots.", "what was chosen in its field")
+    assert file.read_text("utf-8") == whole.replace(line, 'msgstr "Leurs mots."')
+    area.fill(before)
+    until(lambda: line in file.read_text("utf-8"), "what was typed afterwards")
 
 
 def test_5_words_typed_while_a_file_is_gone_are_saved_when_it_is_back(

@@ -195,7 +195,7 @@ class LiveCampaign:
             self.refresh()  # a notice is over: no file tells so
         state = self.state
         plan, fallback = (state.newest, state.good) if newest else (state.good, state.before)
-        if newest and state.drafted is not None and output not in self.newest_steps:
+        if newest and state.drafted is not None and not (plan and output in plan.steps):
             plan = state.drafted
         if plan is None or output not in plan.steps:
             return None
@@ -290,10 +290,9 @@ class LiveCampaign:
     @property
     def written_steps(self) -> Mapping[str, Step]:
         """Give the steps of the campaign as it is being written, and those of drafts."""
-        drafted = self.state.drafted
-        if drafted is None:
-            return self.newest_steps
-        return ChainMap(dict(self.newest_steps), dict(drafted.steps))
+        state = self.state  # once: a point that is made ready goes from one plan to the other
+        steps = state.newest.steps if state.newest else {}
+        return ChainMap(dict(steps), dict(state.drafted.steps)) if state.drafted else steps
 
     @property
     def draft_points(self) -> tuple[Document[Point], ...]:

@@ -1,6 +1,7 @@
 """Views of the studio: one file a view, what it shows and how its addresses are answered.
 
-A campaign: ``overview``, ``problems``, all ``outputs``, its ``media``. Files as fields: ``editor``
+A campaign: ``overview``, ``problems``, ``two_versions`` of a file that met, all ``outputs``, its
+``media``. Files as fields: ``editor``
 saves them, ``field_state`` says what it shows. Talking points: the list (``points``) and the editor
 of one (``point``, with ``point_state`` for its fields and ``point_parts`` for what becomes of it);
 the same of a ``page``. The campaign itself: its parts as forms (``settings``), those that make

@@ -25,10 +25,11 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
-from stopjihad.studio.pages.field_state import FieldState, unreadable_state
+from stopjihad.studio.pages.field_state import FieldState, read_values, unreadable_state
 from stopjihad.studio.pages.point_parts import LanguageState
 from stopjihad.studio.saver import Conflict, SavedFile, Saver, SteppedFile, WantedEdit
 from stopjihad.studio.words import mark_translatable
+from stopjihad.text import versions
 from stopjihad.text.yaml.fields import BODY, Edit, Insert, Remove, SetField
 from stopjihad.text.yaml.patch import normal
 from stopjihad.text.yaml.tree import Value
@@ -75,7 +76,8 @@ class Editor(NamedTuple):
             return path, self.describe(live, path, saver.load(path), saver.steps(path))
         except ProblemsFound as found:
             there = (live.root / path).is_file()
-            return (path, unreadable_state(found.problems)) if there else None
+            state = unreadable_state(found.problems, _own_side(saver, path))
+            return (path, state) if there else None
 
     async def state(self, request: Request, live: LiveCampaign) -> Response:
         """Give the editor the file as it is now."""
@@ -182,6 +184,12 @@ class Editor(NamedTuple):
                 "languages": self.languages(live, request.path_params.get("id", "")),
             }
         )
+
+
+def _own_side(saver: Saver, path: str) -> dict[str, Value]:
+    """Read what fields had before two versions met: they wait so until somebody has chosen."""
+    met = saver.load_conflicted(path)
+    return read_values(versions.side(met.text)) if met else {}
 
 
 MAX_DEPTH = 4

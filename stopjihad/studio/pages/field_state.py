@@ -94,12 +94,18 @@ def field_state(
     )
 
 
-def unreadable_state(problems: Iterable[Problem]) -> FieldState:
-    """Describe a file that cannot even be read as text: two versions met in it."""
+def unreadable_state(
+    problems: Iterable[Problem], before: Mapping[str, Value] = MappingProxyType({})
+) -> FieldState:
+    """Describe a file that cannot even be read as text: two versions met in it.
+
+    Args:
+        before: what its fields had on one's own side, to be shown until then.
+    """
     return FieldState(
         digest="",
         readable=False,
-        values={},
+        values=dict(before),
         problems=tuple(_field_problem(problem, "", {}) for problem in problems),
         counts={},
         undo=False,

@@ -101,7 +101,7 @@ def file(request: Request, live: LiveCampaign) -> Response:
         return answer_missing(request)
     saver: Saver = request.app.state.saver
     try:
-        saved = saver.load(wanted)
+        saved = saver.load_conflicted(wanted) or saver.load(wanted)
     except ProblemsFound:
         return answer_missing(request)
     line = request.query_params.get("line", "")

@@ -23,6 +23,7 @@ from stopjihad.catalog.platforms import platforms
 from stopjihad.check.rules.run import check_rules
 from stopjihad.check.translation.file import FileChecker
 from stopjihad.disk import save as disk_save
+from stopjihad.load.po import read_po
 from stopjihad.model.project import Glossary, Project, Term
 from stopjihad.model.review import source_digest
 from stopjihad.model.translation import Message, Translations
@@ -43,7 +44,7 @@ from stopjihad.studio.answers import (
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.saver import Saver
 from stopjihad.studio.words import NOT_SPOKEN, mark_translatable
-from stopjihad.text import po
+from stopjihad.text import po, versions
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.exchange import ExchangeRow, ReturnedRow, make_rows
 from stopjihad.translate.merge import merge
@@ -239,6 +240,7 @@ def language(request: Request, live: LiveCampaign) -> Response:
     tag = request.path_params["language"]
     if project is None or tag not in target_languages(project):
         return answer_missing(request)
+    project = _with_own_side(project, tag, request.app.state.saver)
     listed = wholes(project, tag)
     key = request.query_params.get("of", "")
     if key not in {one.key for one in listed}:
@@ -257,10 +259,22 @@ def language(request: Request, live: LiveCampaign) -> Response:
         source_direction=direction(source),
         wholes=listed,
         key=key,
+        file=po_path(project, tag),
         texts=texts_of(project, tag, key, live.today()),
         states=state_words(say),
         page=_page_of(live, tag, key),
     )
+
+
+def _with_own_side(project: Project, tag: str, saver: Saver) -> Project:
+    """Show the translations of one's own side where two versions of their file met."""
+    path = po_path(project, tag)
+    met = saver.load_conflicted(path)
+    if met is None:
+        return project
+    own, _ = read_po(versions.side(met.text), path, tag)
+    others = (one for one in project.translations if one.language != tag)
+    return msgspec.structs.replace(project, translations=(*others, own))
 
 
 class SentTranslation(msgspec.Struct, forbid_unknown_fields=True):
