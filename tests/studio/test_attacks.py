@@ -480,7 +480,17 @@ def _refuses_to_write(studio: Running) -> None:
             assert answer.one("allow") == "GET, HEAD"
 
 
+FORMS = ("crisis", "lines", "look", "name", "people", "replies", "rules", "sponsor")
+
 WRITING = (
+    *(f"/c/{CAMPAIGN}/campaign/{form}{way}" for form in FORMS for way in ("", "/undo", "/redo")),
+    f"/c/{CAMPAIGN}/campaign/begin",
+    f"/c/{CAMPAIGN}/campaign/languages",
+    f"/c/{CAMPAIGN}/campaign/numbers",
+    f"/c/{CAMPAIGN}/history",
+    f"/c/{CAMPAIGN}/history/forget",
+    f"/c/{CAMPAIGN}/history/state",
+    f"/c/{CAMPAIGN}/logo",
     f"/c/{CAMPAIGN}/points",
     f"/c/{CAMPAIGN}/points/mothers-speak",
     f"/c/{CAMPAIGN}/points/mothers-speak/undo",
