@@ -25,14 +25,13 @@ from stopjihad.build.live_alert import (
     shown_notices,
 )
 from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
-from stopjihad.build.notice_layers import BARE, NoticeLayers
+from stopjihad.build.notice_layers import BARE, MARK, NoticeLayers, fingerprint
 from stopjihad.build.request import target_of
 from stopjihad.build.tree.layer import OwnTree, find_index_of
 from stopjihad.build.tree.place import OutdatedPlan
 from stopjihad.disk.lock import Busy
 from stopjihad.model.options import Options
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.review.alert_status import live_alerts
 
 if TYPE_CHECKING:
     from stopjihad.build.request import Request
@@ -165,17 +164,34 @@ def rehearse_end(inputs: NoticeInputs, request: Request, ground: Path) -> None:
     layers.draw(request.options, nullcontext)
 
 
-def leave_when_over(inputs: NoticeInputs, request: Request) -> None:
-    """Take a notice off whose time is over, though nobody ended it.
+def bring_up_to_date(inputs: NoticeInputs, request: Request) -> None:
+    """Lay what the ledger says now over a site that says something else of notices.
+
+    Such as one whose time is over though nobody ended it, or what readers were told of another for
+    48 hours. A site over which no notice was ever laid, and one that is to say nothing, is built.
 
     Raises:
         ProblemsFound: as for ``lay``.
         Busy: as for ``lay``.
     """
     shown = shown_notices(request.out / inputs.workspace.campaign.slug)
-    held = {one.alert.id for _, one in live_alerts(inputs.project.reviews, moment_of(request))}
-    if shown and not shown <= held:
+    if shown is None:
+        return
+    options = show_notices(inputs.project, Options(), moment_of(request))
+    is_over = not shown <= {one.alert.id for one in options.alerts}
+    if is_over or (_is_telling(options) and _is_outdated_layer(inputs, request, options)):
         take_notice_off(inputs, request)
+
+
+def _is_telling(options: Options) -> bool:
+    """Tell whether readers are to be told of a notice that holds, or of one that was taken away."""
+    return bool(options.alerts) or any(one.told for one in options.past)
+
+
+def _is_outdated_layer(inputs: NoticeInputs, request: Request, options: Options) -> bool:
+    index = find_index_of(target_of(inputs.workspace, request))
+    mark = index.fingerprint if index else ""
+    return mark.startswith(MARK) and mark != fingerprint(options, mark)
 
 
 @contextmanager

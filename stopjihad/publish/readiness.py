@@ -18,7 +18,7 @@ from stopjihad import __version__, disk
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import CheckedCampaign, survey, with_fonts
 from stopjihad.build.live_alert import AFTER_END, moment_of, show_notices, with_alert
-from stopjihad.build.notice import leave_when_over
+from stopjihad.build.notice import bring_up_to_date
 from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
 from stopjihad.build.notice_layers import BARE, MARK, fingerprint
 from stopjihad.build.parts import complete_plan
@@ -86,7 +86,7 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
     target = target_of(inputs.workspace, request)
     if not target.out.is_dir():
         raise ProblemsFound((_unbuilt(target),))
-    leave_when_over(inputs, request)
+    bring_up_to_date(inputs, request)
     with ExitStack() as held:
         with _hold_tree(target):
             index = _record_of(target)

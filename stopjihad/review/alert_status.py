@@ -213,10 +213,14 @@ def _ended_notice(steps: Sequence[Review], now: dt.datetime) -> _EndedNotice | N
 
 
 def _over(alert: Alert, end: Review | None) -> dt.datetime:
-    """Say when a notice was over: when it was withdrawn or ended, at the latest at its time."""
+    """Say when a notice was over: when it was withdrawn or ended, at the latest at its time.
+
+    Never before it was sent: the clock of a laptop that takes it back may be days behind.
+    """
     if end is None:
         return alert.ends
-    return end.on if end.step == "withdraw" else min(end.on, alert.ends)
+    on = max(end.on, alert.sent)
+    return on if end.step == "withdraw" else min(on, alert.ends)
 
 
 def past(

@@ -52,11 +52,11 @@ def publish(team: Team, target: str, *words: str) -> dict:
     return json.loads(result.stdout)["published"]
 
 
-def send(team: Team) -> None:
-    team.write("lyon")
-    for name in ("Nour", "Sami"):
-        team.done("alert", "approve", "lyon", "--by", name)
-    team.done("alert", "publish", "lyon", "--by", "Nour")
+def send(team: Team, name: str = "lyon") -> None:
+    team.write(name)
+    for who in ("Nour", "Sami"):
+        team.done("alert", "approve", name, "--by", who)
+    team.done("alert", "publish", name, "--by", "Nour")
 
 
 def shown(team: Team, target: str) -> bool:
@@ -219,6 +219,23 @@ def test_a_notice_goes_up_though_the_campaign_could_not(team: Team, target: str)
     team.done("alert", "end", "lyon", "--by", "Nour", "--withdraw", "--why", "false-alarm")
     publish(team, target)
     assert not shown(team, target)
+
+
+def test_a_notice_goes_up_though_another_one_ceases_to_be_told_meanwhile(team: Team) -> None:
+    """What was laid over the site said of a false alarm two days ago what is not said any more."""
+    team.done("build")
+    send(team)
+    team.later(5)
+    team.done("alert", "end", "lyon", "--by", "Nour", "--withdraw", "--why", "false-alarm")
+    publish(team, "live")
+    lines = team.campaign / "helplines.yaml"
+    text = lines.read_text("utf-8")
+    lines.write_text(re.sub(r"review_by: \S+", "review_by: 2026-11-01", text), "utf-8")
+    team.later(48 * 60 - 5)
+    send(team, "station")
+    team.later(10)
+    publish(team, "live")
+    assert shown(team, "live")
 
 
 @pytest.mark.parametrize("target", ["live", "stick"])

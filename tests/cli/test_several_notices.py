@@ -151,7 +151,7 @@ def test_an_end_that_is_cut_off_among_several_is_said_by_the_next_publication(
     monkeypatch.undo()
     inputs = read_for_notice(team.root, team.campaign.name)
     request = Request(out=team.root / "dist", today=team.now.date(), code="", now=team.now)
-    notice.leave_when_over(inputs, request)
+    notice.bring_up_to_date(inputs, request)
     assert shown(team, "en")["embed"] == ["station", "hoax"]
     assert speechless(team, "It was a false alarm.") == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,10 @@ DOCS = [
     REPOSITORY / "SECURITY.md",
     *sorted((REPOSITORY / "docs").glob("*.md")),
 ]
+EXAMPLE = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TYPED = re.compile(r"(?:^|(?<=[\s(]))stopjihad (?!import)[^|#;)\n]*", re.MULTILINE)
+"""A command line in an example; ``from stopjihad import`` is none."""
+
 FROM_ELSEWHERE = {"id", "body"}
 """Fields of files that their name and their Markdown give."""
 
@@ -55,6 +60,32 @@ def test_every_command_and_option_has_its_place_in_the_reference(words: str) -> 
         if isinstance(parameter, click.Option) and not parameter.hidden:
             longest = max(parameter.opts, key=len)
             assert f"`{longest}" in section[1], f"{words} {longest} is not explained"
+
+
+def shown_commands(text: str) -> Iterator[str]:
+    """Give the command lines in examples of a shell, and those between backticks in a text."""
+    for body in EXAMPLE.findall(text):
+        yield from TYPED.findall(body.replace("\\\n", " "))
+    yield from re.findall(r"`(stopjihad [^`\n]+)`", EXAMPLE.sub("", text))
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_command_that_is_shown_exists_with_its_options(path: Any) -> None:
+    for line in shown_commands(path.read_text("utf-8")):
+        words = iter(shlex.split(line, comments=True)[1:])
+        command: click.Command = main
+        options = [*main.params]
+        for word in words:
+            if word.startswith("-"):
+                name = word.partition("=")[0]
+                option = next((one for one in options if name in one.opts), None)
+                assert option or name == "--help", line
+                if isinstance(option, click.Option) and not option.is_flag and "=" not in word:
+                    next(words, "")
+            elif isinstance(command, click.Group):
+                command = command.get_command(click.Context(command), word) or main
+                assert command is not main, line
+                options += command.params
 
 
 def test_the_reference_explains_no_command_that_is_gone() -> None:

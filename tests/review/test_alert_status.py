@@ -60,6 +60,16 @@ def test_how_long_readers_are_told_of_a_notice_that_holds_no_longer(
     assert [(one.withdrawn, one.cause, one.told) for one in found] == [expected] * bool(expected)
 
 
+def test_a_withdrawal_by_a_clock_of_days_ago_is_told_as_long_as_any():
+    """Nobody was told: by its own line it was over before the notice had been sent."""
+    now = NOON + dt.timedelta(minutes=30)
+    for step_name in ("withdraw", "end"):
+        steps = (step("publish", "Ida", 5), step(step_name, "Nour", -3 * 24 * 60))
+        (found,) = past_alerts(steps, now)
+        assert (found.told, found.on) == (True, NOON + dt.timedelta(minutes=5))
+        assert found.reference.identifier == "lyon-2-20261128T120500Z"
+
+
 def test_no_identifier_is_used_twice_though_another_notice_has_the_same_name():
     lines = chain(("publish", "Ida", 3), ("end", "Nour", 9), ("publish", "Ida", 600))
     names = [one.reference.identifier for one in sent_messages(lines)]
