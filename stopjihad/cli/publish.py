@@ -149,7 +149,7 @@ def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) ->
                 raise
             done = _upload(channel, release, asked._replace(sure=True), chosen)
     _print_done(done, asked, chosen)
-    _look(asked)
+    _look(asked, done.id)
 
 
 def _upload(
@@ -182,7 +182,7 @@ def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) 
     with _progress_bar(chosen) as bar:
         done = deployment.roll_back(channel, asked._replace(progress=bar.update), id_, terms)
     _print_done(done, asked, chosen)
-    _look(asked)
+    _look(asked, done.id)
 
 
 def _progress_bar(chosen: dict[str, Any]) -> console.ProgressBar:
@@ -325,11 +325,11 @@ def _print_done(done: Outcome, asked: PublishRequest, chosen: dict[str, Any]) ->
     click.echo(f"  read back {done.checked}: as published")
 
 
-def _look(asked: PublishRequest) -> None:
+def _look(asked: PublishRequest, id_: str) -> None:
     """Look whether anybody can read what publishing keeps, where the target has an address."""
     from stopjihad.publish.exposure import exposed_record
 
-    problem = exposed_record(asked.target.address) if asked.target.address else None
+    problem = exposed_record(asked.target, id_)
     if problem is not None:
         console.print_problems([problem], "text", asked.root)
         raise SystemExit(console.FOUND)

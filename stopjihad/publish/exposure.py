@@ -6,39 +6,59 @@ import http.client
 import threading
 import urllib.error
 import urllib.request
+from urllib.parse import urljoin
 
+from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem
-from stopjihad.publish.release import POINTER, STATE
+from stopjihad.publish.release import POINTER, PUBLIC_MANIFEST, STATE
+from stopjihad.publish.releases_layout import FOLDERS
 
 PATIENCE = 10.0
-"""Seconds to wait for the whole answer: a server that sends a byte now and then holds nobody up."""
+"""Seconds to wait for all answers: a server that sends a byte now and then holds nobody up."""
 
-MARK = b"stopjihad-published"
-"""Stands in every record of ours: a server that answers all with one page is not meant."""
+MARKS = (b"stopjihad-published/", b"stopjihad-site/")
+"""One stands in every record and list of ours: a server that answers all with one page is not
+meant."""
 
 
-def exposed_record(address: str) -> Problem | None:
-    """Ask an address for the record of what is published.
-
-    Args:
-        address: of the site, as readers see it.
+def exposed_record(target: PublishTarget, id_: str) -> Problem | None:
+    """Ask, where readers see a target, for what it keeps beside the publication ``id_``.
 
     Returns:
-        The problem ``publish-open`` when it is given to anybody; None also when nobody answers.
+        The problem ``publish-open`` when it is given to anybody; None also when nobody answers, and
+        for a target without an address.
     """
-    where = f"{address.rstrip('/')}/{STATE}/{POINTER}"
-    answers: list[bytes] = []
-    reader = threading.Thread(target=lambda: answers.append(_answer(where)), daemon=True)
+    if target.address is None:
+        return None
+    asked = _kept_addresses(target, f"{target.address.rstrip('/')}/", id_)
+    found: list[str] = []
+
+    def look() -> None:
+        found.extend(one for one in asked if any(mark in _answer(one) for mark in MARKS))
+
+    reader = threading.Thread(target=look, daemon=True)
     reader.start()
     reader.join(PATIENCE)
-    if not any(MARK in found for found in answers):
+    if not found:
         return None
+    hint = "close /.stopjihad/ (docs/servers.md), or give the target a 'state' elsewhere"
+    if STATE not in found[0]:
+        hint = "let the web server show the folder 'current' alone"
     return Problem(
-        path=where,
+        path=found[0],
         code="publish-open",
         message="anybody can read what publishing keeps: also what was taken back",
-        hint="close /.stopjihad/ (docs/servers.md), or give the target a 'state' elsewhere",
+        hint=hint,
     )
+
+
+def _kept_addresses(target: PublishTarget, base: str, id_: str) -> tuple[str, ...]:
+    """Name what must not be given to readers; ``current`` may be a part of their address."""
+    place = target.folder or target.sftp
+    if place is None or place.layout == "plain":
+        return (f"{base}{STATE}/{POINTER}",)
+    kept = f"{FOLDERS}/{id_}/{PUBLIC_MANIFEST}"
+    return tuple(dict.fromkeys((f"{base}{kept}", urljoin(base, f"../{kept}"))))
 
 
 def _answer(where: str) -> bytes:

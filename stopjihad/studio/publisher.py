@@ -82,7 +82,7 @@ def publish_build(live: LiveCampaign, asked: PublishRequest, now: dt.datetime) -
     ):
         release = ready_upload(found, channel, asked).release
         outcome = deployment.publish(channel, release, asked)
-    return Published(outcome, _exposed(asked))
+    return Published(outcome, exposed_record(asked.target, outcome.id))
 
 
 def preview_changes(live: LiveCampaign, asked: PublishRequest, now: dt.datetime) -> PlannedChanges:
@@ -105,7 +105,7 @@ def return_to(live: LiveCampaign, asked: PublishRequest, id_: str, now: dt.datet
     with _open(live, asked) as channel:
         terms = return_terms(channel, asked, now)
         outcome = deployment.roll_back(channel, asked, id_, terms)
-    return Published(outcome, _exposed(asked))
+    return Published(outcome, exposed_record(asked.target, outcome.id))
 
 
 def list_kept(
@@ -118,10 +118,6 @@ def list_kept(
     """
     with _open(live, asked) as channel:
         return kept_publications(channel, asked, return_terms(channel, asked, now), LISTED)
-
-
-def _exposed(asked: PublishRequest) -> Problem | None:
-    return exposed_record(asked.target.address) if asked.target.address else None
 
 
 @contextmanager

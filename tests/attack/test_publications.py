@@ -361,6 +361,20 @@ def test_16_publishing_looks_whether_readers_can_see_it(
     assert "read back" in done.stdout
 
 
+@pytest.mark.parametrize(("shown", "current"), [(".", "current/"), (".", ""), ("current", "")])
+def test_16_publishing_looks_whether_readers_can_see_older_publications(
+    workspace: Path, shown: str, current: str
+) -> None:
+    """Only a record that this layout never writes was asked for: older pages stood open."""
+    web = workspace.parent / "web"
+    web.mkdir()
+    with served(web / shown, "/") as address:
+        settings = TARGETS.replace("../web}", f'../web}}, address: "{address}{current}"')
+        (workspace / "campaigns/demo/targets.yaml").write_text(settings, "utf-8")
+        done = run(workspace, "publish", "live", code=1 if shown == "." else 0)
+    assert ("[publish-open]" in done.stdout + done.stderr) is (shown == ".")
+
+
 @pytest.mark.parametrize("name", ["live", "stick"])
 def test_16_a_publication_can_be_forgotten(workspace: Path, tmp_path: Path, name: str) -> None:
     state = {"XDG_STATE_HOME": str(tmp_path / "state")}

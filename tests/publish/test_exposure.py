@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+from stopjihad.model.targets import FolderTarget, PublishTarget
 from stopjihad.publish import exposure
 
 
@@ -24,7 +25,9 @@ def test_a_server_that_drips_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) ->
         thread = threading.Thread(target=drip)
         thread.start()
         began = time.monotonic()
-        found = exposure.exposed_record(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        target = PublishTarget(id="live", folder=FolderTarget(path="web"), address=address)
+        found = exposure.exposed_record(target, "0001-01234567")
         waited = time.monotonic() - began
         over.set()
         thread.join()
