@@ -98,6 +98,7 @@ def take_and_build(page: Any, studio: Running) -> None:
     with page.expect_download() as taken:
         page.keyboard.press("Enter")
     assert Path(taken.value.path()).read_bytes().startswith(b"PK")
+    follow(page, "Publish")
     tab_to(page, "Build the site")
     page.keyboard.press("Enter")
     page.get_by_text("made,").wait_for()

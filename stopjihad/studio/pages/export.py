@@ -175,7 +175,7 @@ def exports(request: Request, live: LiveCampaign) -> Response:
         "export.html",
         formats=listed,
         format=name if offered else "",
-        asked=asked,
+        wanted=asked,
         offer=offered,
         stopped=problems,
         platforms=platform_choices(live),
