@@ -90,9 +90,12 @@ const SINGLE = new Set(['insertFromPaste', 'insertFromDrop', 'deleteByCut', 'del
 let single = false;
 function setApart(event) {
   single = SINGLE.has(event.inputType);
-  if (!single || !nameOf(event.target)) return;
+  if (single && nameOf(event.target)) endStep();
+}
+
+function endStep() {
   clearTimeout(timer);
-  save();
+  save(); // at once: the next key may come before any timer, and it belongs to another step
   stay += 1;
 }
 
@@ -571,11 +574,8 @@ if (form) {
   form.addEventListener('keydown', takeInstead);
   form.addEventListener('beforeinput', takeInstead);
   form.addEventListener('beforeinput', setApart);
-  form.addEventListener('focusout', () => {
-    clearTimeout(timer);
-    save(); // at once: the next key may come before any timer, and it belongs to another step
-    stay += 1;
-  });
+  form.addEventListener('apart', endStep);
+  form.addEventListener('focusout', endStep);
   form.addEventListener('submit', (event) => event.preventDefault());
   addEventListener('beforeunload', (event) => {
     if (waiting.size || sending) event.preventDefault();

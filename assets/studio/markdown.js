@@ -5,10 +5,13 @@ import { words } from './studio.js';
 const WRAPS = { bold: '**', italic: '*' };
 const LINES = { heading: '## ', list: '- ', quote: '> ' };
 
-function insert(area, text, from, to) {
+// What a tool writes is a step of its own: what was typed before it ends there, and what comes after it.
+export function insert(area, text, from = area.selectionStart, to = area.selectionEnd) {
   area.focus();
   area.setSelectionRange(from, to);
+  area.dispatchEvent(new Event('apart', { bubbles: true }));
   document.execCommand('insertText', false, text);
+  area.dispatchEvent(new Event('apart', { bubbles: true }));
 }
 
 function wrap(area, mark) {

@@ -1,4 +1,5 @@
 // Sources: a short name is proposed from who published it and when, and cited as it is now.
+import { insert } from './markdown.js';
 
 const NAMED = /^source-\d+$/; // what the studio calls a source that nobody has named
 const plain = (text) => text.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
@@ -78,9 +79,7 @@ export function sources(form) {
 
   return {
     cite(item) {
-      const body = document.getElementById('f-body');
-      body.focus();
-      document.execCommand('insertText', false, ` [^${control(item, 'id').value}]`);
+      insert(document.getElementById('f-body'), ` [^${control(item, 'id').value}]`);
     },
   };
 }

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from stopjihad.disk import save
 from stopjihad.load import files as texts
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.studio.undo_steps import Burst, History, HistoryStep
 from stopjihad.text import versions
 from stopjihad.text.yaml.fields import Edit, Insert, Remove, SetField, apply, value_at, values
 from stopjihad.text.yaml.patch import normal
@@ -56,7 +57,13 @@ class Saver:
         self._root = root
         self._clock = clock
         self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._histories: dict[str, History] = defaultdict(History)
+        self._histories: dict[str, History] = {}
+
+    def _history(self, path: str) -> History:
+        with self._locks[""]:
+            if path not in self._histories:
+                self._histories[path] = History(self._root, path)
+            return self._histories[path]
 
     def lock(self, path: str) -> threading.Lock:
         """Give the lock of a file, for savers that work in a way of their own."""
@@ -217,7 +224,7 @@ class Saver:
             save.write(self._root, path, data, known)
             if old is not None:
                 digests = known, save.digest(data)
-                self._histories[path].add(old, digests, (), Burst("", self._clock()))
+                self._history(path).add(old, digests, (), Burst("", self._clock()))
 
     def undo(self, path: str) -> SteppedFile | None:
         """Take back the last step of ours, if nobody has changed the file since.
@@ -231,8 +238,8 @@ class Saver:
         Raises:
             ProblemsFound: the disk refuses.
         """
-        history = self._histories[path]
-        return self._step(path, history.back, history.forth)
+        history = self._history(path)
+        return self._step(path, history, history.back, history.forth)
 
     def redo(self, path: str) -> SteppedFile | None:
         """Do again what was taken back last, if nobody has changed the file since.
@@ -246,31 +253,37 @@ class Saver:
         Raises:
             ProblemsFound: the disk refuses.
         """
-        history = self._histories[path]
-        return self._step(path, history.forth, history.back)
+        history = self._history(path)
+        return self._step(path, history, history.forth, history.back)
 
     def steps(self, path: str) -> tuple[bool, bool]:
         """Tell whether there is something of ours to take back, and to do again."""
-        history = self._histories[path]
+        history = self._history(path)
         return bool(history.back), bool(history.forth)
 
     def _step(
-        self, path: str, taken: deque[HistoryStep], given: deque[HistoryStep]
+        self,
+        path: str,
+        history: History,
+        taken: deque[HistoryStep],
+        given: deque[HistoryStep],
     ) -> SteppedFile | None:
         with self._locks[path]:
             if not taken:
                 return None
-            step = taken.pop()
+            step = taken[-1]
+            wanted, data = history.bytes_of(step), read(self._root, path)
             try:
-                data = read(self._root, path)
-                save.write(self._root, path, step.bytes, step.known)
+                if wanted is not None:
+                    save.write(self._root, path, wanted, step.known)
             except save.FileChanged:
-                self._histories[path].clear()
+                wanted = None
+            if wanted is None:
+                history.clear()
                 return None
-            digest = save.digest(step.bytes)
-            # A step of its own from now on: typing goes on in another one.
-            given.append(step._replace(bytes=data, known=digest, last=Burst("", step.begun)))
-            return SteppedFile(SavedFile(digest, _decode_file(step.bytes, path)), step.field)
+            history.turn(taken, given, data)
+            text = texts.decode_lines(wanted, path)
+            return SteppedFile(SavedFile(step.wanted, str(text)), step.field)
 
     def _write(
         self, path: str, old: bytes, text: str, field: tuple[str | int, ...], token: str = ""
@@ -280,7 +293,7 @@ class Saver:
             return SavedFile(save.digest(old), text)
         before, after = save.digest(old), save.digest(data)
         save.write(self._root, path, data, before)
-        self._histories[path].add(old, (before, after), field, Burst(token, self._clock()))
+        self._history(path).add(old, (before, after), field, Burst(token, self._clock()))
         return SavedFile(after, text)
 
 
@@ -336,80 +349,3 @@ def _encode_text(text: str, like: bytes) -> bytes:
     if b"\r\n" in like and like.count(b"\r\n") == like.count(b"\n"):
         data = data.replace(b"\n", b"\r\n")
     return b"\xef\xbb\xbf" + data if like.startswith(b"\xef\xbb\xbf") else data
-
-
-STEPS = 200
-"""Steps back that are kept for each file."""
-
-PAUSE = 10.0
-"""Seconds without a save after which typing on in a field is another step."""
-
-LONGEST = 30.0
-"""Most seconds of typing in one step: an undo takes back no more than that."""
-
-Field = tuple[str | int, ...]
-
-
-class Burst(NamedTuple):
-    """Say by whom and when a field was changed.
-
-    Attributes:
-        token: the same as long as a page stays in a field; empty for what is a step of its own.
-        moment: seconds of a clock that never goes back.
-    """
-
-    token: str
-    moment: float
-
-
-class HistoryStep(NamedTuple):
-    """Remember one change: the bytes that bring a file back, and what the file is until then.
-
-    Attributes:
-        bytes: of the file on the other side of the step.
-        known: digest of the file from which the step is taken.
-        field: path of what was changed; empty for a file as a whole.
-        begun: when its first save was.
-        last: when its last save was, and by whom.
-    """
-
-    bytes: bytes
-    known: str
-    field: Field
-    begun: float
-    last: Burst
-
-
-class History:
-    """Keep the steps of one file, back and forth."""
-
-    def __init__(self) -> None:
-        """Start with nothing to take back."""
-        self.back: deque[HistoryStep] = deque(maxlen=STEPS)
-        self.forth: deque[HistoryStep] = deque(maxlen=STEPS)
-
-    def add(self, old: bytes, digests: tuple[str, str], field: Field, burst: Burst) -> None:
-        """Remember a save; what was taken back before cannot be done again.
-
-        Args:
-            digests: of the file before and after it.
-        """
-        self.forth.clear()
-        before, after = digests
-        last = self.back[-1] if self.back else None
-        if last and last.known == before and last.field == field and _goes_on(last, burst):
-            self.back[-1] = last._replace(known=after, last=burst)
-        else:
-            self.back.append(HistoryStep(old, after, field, burst.moment, burst))
-
-    def clear(self) -> None:
-        """Forget everything: someone else has changed the file."""
-        self.back.clear()
-        self.forth.clear()
-
-
-def _goes_on(last: HistoryStep, burst: Burst) -> bool:
-    """Tell whether a save belongs to the step before it."""
-    same = bool(burst.token) and burst.token == last.last.token
-    quick = burst.moment - last.last.moment < PAUSE
-    return same and quick and burst.moment - last.begun < LONGEST

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 FACT = "A fact that somebody wrote while much went wrong."
 FACT_OF = '[id="f-fact"]'
-NAMES = ("conflict", "waits", "broken", "gone", "tab", "bound", "paste", "disk", "translate")
+NAMES = ("tool", "conflict", "waits", "broken", "gone", "tab", "bound", "paste")
 
 
 @pytest.fixture(scope="module")
@@ -226,6 +226,20 @@ def test_5_words_of_a_tab_that_is_closed_without_an_answer_are_saved_by_the_next
     assert later.locator(FACT_OF).input_value() == FACT
     tells(later, "Saved")
     later.wait_for_function("() => !Object.keys(localStorage).some(key => key.includes('unsent'))")
+
+
+def test_13_a_tool_is_a_step_of_its_own(page: Any, studio: Running) -> None:
+    edit(page, studio, "tool")
+    body = page.locator('[id="f-body"]')
+    body.fill("")
+    tells(page, "Saved")
+    body.press_sequentially("Some words")
+    body.press("Control+a")
+    body.press("Control+b")
+    tells(page, "Saved")
+    assert body.input_value() == "**Some words**"
+    body.press("Control+z")
+    page.wait_for_function("() => document.getElementById('f-body').value === 'Some words'")
 
 
 def test_13_a_paste_is_a_step_of_its_own(page: Any, studio: Running) -> None:

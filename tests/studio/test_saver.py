@@ -245,6 +245,50 @@ def test_nothing_of_others_is_taken_back(root: Path) -> None:
     assert text_of(root) == "theirs"
 
 
+def test_steps_back_and_forth_outlast_the_studio(root: Path) -> None:
+    clock = Clock()
+    saver = Saver(root, clock)
+    type_words(saver, clock, "ab", "page-0")
+    type_words(saver, clock, "c", "page-1")
+    last = text_of(root)
+    again = Saver(root)
+    assert again.steps(PATH) == (True, False)
+    assert facts(again, "undo") == ["One fact.ab", "One fact."]
+    assert text_of(root) == POINT
+    third = Saver(root)
+    assert third.steps(PATH) == (False, True)
+    assert facts(third, "redo") == ["One fact.ab", "One fact.abc"]
+    assert text_of(root) == last
+
+
+def test_steps_go_with_the_history_and_believe_nothing_else(root: Path) -> None:
+    saver = Saver(root)
+    saver.save(PATH, [set_fact("Two.")], saver.load(PATH).digest)
+    (kept,) = (root / ".stopjihad/undo").iterdir()
+    steps = kept.read_bytes()
+    for damage in (b"", b"{", b"[]", steps.replace(PATH.encode(), b"campaigns/c/points/q.md")):
+        kept.write_bytes(damage)
+        assert Saver(root).steps(PATH) == (False, False)
+    for log in (root / ".stopjihad/history/c").iterdir():
+        log.unlink()
+    kept.write_bytes(steps)
+    assert Saver(root).undo(PATH) is None
+    assert values(text_of(root))["fact"] == "Two."
+
+
+def test_a_disk_that_refuses_takes_no_step_away(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saver = Saver(root)
+    saver.save(PATH, [set_fact("Two.")], saver.load(PATH).digest)
+    with monkeypatch.context() as patched:
+        patched.setattr(save, "write", lambda *_: (_ for _ in ()).throw(ProblemsFound(())))
+        with pytest.raises(ProblemsFound):
+            saver.undo(PATH)
+    assert saver.undo(PATH) is not None
+    assert text_of(root) == POINT
+
+
 def test_line_ends_marks_and_permissions_stay(root: Path) -> None:
     data = b"\xef\xbb\xbf" + POINT.replace("\n", "\r\n").encode()
     (root / PATH).write_bytes(data)

@@ -81,15 +81,19 @@ class Editor(NamedTuple):
 
     async def state(self, request: Request, live: LiveCampaign) -> Response:
         """Give the editor the file as it is now."""
-        path = self._path(request, live)
+        return await self._state(request, live, self._path(request, live))
+
+    async def _state(
+        self, request: Request, live: LiveCampaign, path: str, field: tuple[str | int, ...] = ()
+    ) -> Response:
         try:
             saved = request.app.state.saver.load(path)
         except ProblemsFound as found:
             if not (live.root / path).is_file():
                 raise RefusedRequest(GONE, 404) from None
             state = unreadable_state(found.problems)
-            return self._answer_with(request, live, state, version_of(live))
-        return await anyio.to_thread.run_sync(self._answer, request, live, path, saved)
+            return self._answer_with(request, live, state, version_of(live), field)
+        return await anyio.to_thread.run_sync(self._answer, request, live, path, saved, field)
 
     async def change(self, request: Request, live: LiveCampaign) -> Response:
         """Save fields."""
@@ -133,7 +137,7 @@ class Editor(NamedTuple):
             if result is None:
                 raise RefusedRequest(nothing, 409)
             await follower.saved(live, [live.root / path])
-            return self._answer(request, live, path, result.saved, result.field)
+            return await self._state(request, live, path, result.field)
 
     def _path(self, request: Request, live: LiveCampaign) -> str:
         path = self.find(live, request.path_params.get("id", ""))
