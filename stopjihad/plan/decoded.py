@@ -16,7 +16,7 @@ from stopjihad.model import input_names
 from stopjihad.model.options import TemplateFolder
 from stopjihad.model.step import Input, Step
 from stopjihad.plan.input_types import INPUTS
-from stopjihad.theme.job import Theme
+from stopjihad.theme.job import PagePicture, Theme
 from stopjihad.view.forms_of_address import informal_words, speaks_informally
 from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.localization import point_view
@@ -27,11 +27,12 @@ from stopjihad.view.resolver import ShapingResolver, TypesettingResolver
 
 
 class NearPoints(msgspec.Struct, frozen=True):
-    """A talking point's neighbours in reading order, and its relatives."""
+    """A talking point's neighbours in reading order, its relatives, and the photos of its page."""
 
     previous: Teaser | None
     next: Teaser | None
     related: tuple[Teaser, ...]
+    photos: tuple[PagePicture, ...] = ()
 
 
 _PLAIN: dict[str, Any] = {

@@ -180,6 +180,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         page: authored words of a free page (``about``, ``privacy``, ``accessibility``, ``page``).
         services: where content is reported (``report``).
         images: cards of the talking point, or the one image of another page.
+        photos: photos that a talking point's page shows.
         credit: who made the photo on these cards, and its licence; empty without one.
         slides: slides of the talking point (``kit-point``).
         document: path of the PDF whose pages they are.
@@ -212,6 +213,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     page: FreePage | None = None
     services: tuple[ReportingService, ...] = ()
     images: tuple[PagePicture, ...] = ()
+    photos: tuple[PagePicture, ...] = ()
     credit: str = ""
     slides: tuple[PagePicture, ...] = ()
     document: str = ""

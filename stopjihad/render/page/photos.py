@@ -1,4 +1,4 @@
-"""Show photos of ``media/`` on free pages: drawn anew, sharp on a desk, light for a phone."""
+"""Show photos of ``media/`` on pages: drawn anew, sharp on a desk, light for a phone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from stopjihad.model import contexts, input_names
 from stopjihad.model.media import UsablePhoto
-from stopjihad.model.project import Page
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.plan.ready_points import SitePlan
@@ -21,8 +20,9 @@ MOST_BYTES = 250_000
 
 
 def plan_photos(plan: SitePlan) -> Iterator[Step]:
-    """Plan the photos that free pages show: one file for all languages."""
-    named = (name for page in plan.project.pages for name in page.record.media)
+    """Plan the photos that talking points and free pages show: one file for all languages."""
+    named = [name for document in plan.project.points for name in document.record.media]
+    named += [name for document in plan.project.pages for name in document.record.media]
     steps = {_path(plan, name): name for name in named if name in plan.photos}
     for path, name in sorted(steps.items()):
         width, height = _size(plan.photos[name])
@@ -30,10 +30,10 @@ def plan_photos(plan: SitePlan) -> Iterator[Step]:
         yield Step(f"site/{path}", "page-photo", (input_names.photo(name),), params)
 
 
-def page_photos(plan: SitePlan, page: Page, words: Resolver) -> tuple[PagePicture, ...]:
-    """Give the photos of a page with what they show, in the resolver's language."""
+def page_photos(plan: SitePlan, media: tuple[str, ...], words: Resolver) -> tuple[PagePicture, ...]:
+    """Give the photos among ``media`` with what they show, in the resolver's language."""
     found = []
-    for name in page.media:
+    for name in media:
         if name in plan.photos:
             photo = plan.photos[name]
             width, height = _size(photo)

@@ -212,7 +212,7 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
         digits = plan.frames[lang].digits
         texts = localization.page_texts(page, edition.resolver)
         title, summary, body = native(typeset_all(texts), digits, lang)
-        shown = page_photos(plan, page, edition.resolver)
+        shown = page_photos(plan, page.media, edition.resolver)
         name = plan.inputs.add(
             input_names.page(lang, page.id),
             {
@@ -241,13 +241,15 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
     near_to = neighbours(headlines)
     for document in plan.project.points:
         point = document.record
-        near = plan.inputs.add(input_names.near(lang, point.id), near_to(point))
+        photos = page_photos(plan, point.media, edition.resolver)
+        digits = plan.frames[lang].digits
+        shown = {"photos": native(typeset_all(photos), digits, lang)} if photos else {}
+        near = plan.inputs.add(input_names.near(lang, point.id), near_to(point) | shown)
         inputs = [near, input_names.point(point.id), *approval_of(edition, point.id)]
         if lang != source:
             inputs.append(input_names.messages(lang, point.id))
         params = (("alternates", plan.alternates(point.id)), ("id", point.id))
-        shown = edition.spreads(point)
-        formats = ",".join(plan.formats) if shown else ""
+        formats = ",".join(plan.formats) if edition.spreads(point) else ""
         cards = plan.sets[point.id][:1] if formats else ()
         inputs += [input_names.design(one.design) for one in cards]
         more = (

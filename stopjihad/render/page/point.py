@@ -112,6 +112,7 @@ def point_page(site: Site, job: PageJob) -> UnfilledPage:
         "action_href": href,
         "action_out": out,
         "shares": Shares(site, point, address),
+        "photos": job.photos,
         "images": job.images,
         "credit": job.credit,
         "preview": preview_picture(job.images),

@@ -242,7 +242,7 @@ def _point(step: Step, params: dict[str, str], decoded: StepInputs) -> dict[str,
     near = input_names.near(lang, point_id)
     if near in step.inputs:
         found = decoded.value(near)
-        values |= {"previous": found.previous, "next": found.next, "related": found.related}
+        values |= {name: getattr(found, name) for name in found.__struct_fields__}
     return values
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from stopjihad.render.page.point import _first_sentences
 from stopjihad.render.page.steps import render_page
 from stopjihad.theme import Theme
+from stopjihad.theme.job import PagePicture
 from stopjihad.view.markdown import cleaner
 from stopjihad.view.records import ActionView, QuoteView, Text
 
@@ -261,3 +262,21 @@ def test_readers_learn_how_far_a_source_was_read(jobs, theme, read, said):
     (first, *rest) = job.point.sources
     page = render(job, theme, sources=(replace(first, read=read), *rest))
     assert said in page.one("li", id="source-un2014").text
+
+
+def test_9_the_page_shows_the_photo_with_what_it_shows_and_whose_it_is(jobs, theme):
+    """It stood on the cards only."""
+    photo = PagePicture(
+        format="photo",
+        path="assets/photos/0123456789ab.jpg",
+        width=1280,
+        height=800,
+        mime="image/jpeg",
+        alt=Text("A market in the morning", "en"),
+        credit="The team, CC BY 4.0",
+    )
+    job = replace(jobs["en"]["point"], photos=(photo,))
+    page = parse(render_page("point", job, theme).decode())
+    shown = page.one("figure", class_="photo").one("img")
+    assert shown.get("alt") == "A market in the morning"
+    assert "The team, CC BY 4.0" in page.one("figure", class_="photo").text
