@@ -49,6 +49,9 @@ MOST = 32 * 1024 * 1024
 as the first save of a command does, takes a quarter of a second then."""
 
 _BASE = "base.log"
+_RULES = ".gitignore"
+"""Whatever the workspace's own says: nobody commits all that was ever written, and by whom."""
+
 _END = ".log"
 _NAME = re.compile(r"(\d{6}|base)\.log")
 _HEAD = 4 + 16
@@ -224,6 +227,8 @@ class CampaignHistory:
                 number = int(last.name.removesuffix(_END)) if last and last.name != _BASE else 0
                 last = LastLog(f"{number + 1:06}{_END}", 0, {})
                 create_in(held, last.name, mode=0o600)
+                if not held.is_there(_RULES):
+                    create_in(held, _RULES, b"*\n")
                 self._make_room(held)
             based = before is not None and last.digests.get(path) == _digest(before)
             record = _record(path, before if based else None, data, by)
