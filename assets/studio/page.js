@@ -42,9 +42,6 @@ document.addEventListener('focusout', () => setTimeout(() => stale && renew(), 5
 hearAll(badge); // at once, also while someone is busy in the page
 if (!document.body.hasAttribute('data-own-pace')) follow(() => renew());
 
-// On narrow screens the views are a row that scrolls: the one we are in is in sight.
-document.querySelector('.views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-
 // ---- sheets
 
 document.addEventListener('click', (event) => {
