@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,6 +28,8 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
             them; empty without one.
         told: digests of what it tells of notices that were taken away before their end, likewise.
         helplines: the last day of each, by a digest of whom to reach and how.
+        lines: digest of the number of each, and of what is promised to who calls it, by its id;
+            empty where nobody wrote it down.
         approved: the signatures that stood, as digest and kind; None where nobody wrote them down.
         words: digest of what a talking point says, by ``language/id``; empty where nobody wrote it
             down.
@@ -37,6 +39,7 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
     notice: str = ""
     told: str = ""
     helplines: dict[str, dt.date] = {}
+    lines: dict[str, str] = {}
     approved: tuple[str, ...] | None = None
     words: dict[str, str] = {}
 
@@ -64,6 +67,7 @@ def contents_of(
         notice="" if exercise else " ".join(sorted(_notices(project, now))),
         told="" if exercise else " ".join(sorted(_told_notices(project, now))),
         helplines={_reach_digest(line): line.review_by for line in project.all_helplines},
+        lines=_line_digests(project.all_helplines),
         approved=tuple(sorted(_standing_digests(signed))),
         words={} if older else point_words(project),
     )
@@ -126,12 +130,18 @@ def _against_notice(said: Contents, project: Project, now: dt.datetime) -> Itera
 
 
 def _against_helplines(
-    said: Contents, helplines: Iterable[Helpline], today: dt.date
+    said: Contents, helplines: Collection[Helpline], today: dt.date
 ) -> Iterator[str]:
     fresh = {_reach_digest(line) for line in helplines if line.review_by >= today}
     late = {day for line, day in said.helplines.items() if day < today and line not in fresh}
     if late:
         yield f"a helpline in it was to be checked by {min(late)}"
+    now = _line_digests(helplines)
+    for line in sorted(said.lines):
+        if line not in now:
+            yield f"the helpline '{line}' in it is gone by now"
+        elif now[line] != said.lines[line]:
+            yield f"the helpline '{line}' in it has another number by now, or promises otherwise"
 
 
 def _against_words(
@@ -197,6 +207,19 @@ def _reach_digest(line: Helpline) -> str:
     for name in ("verified", "review_by", "source"):
         del known[name]
     return _short_digest(known)
+
+
+def _line_digests(helplines: Iterable[Helpline]) -> dict[str, str]:
+    """Digest where a call or a message ends up, and what its sender may rely on, by id."""
+    return {
+        one.id: _short_digest(
+            (
+                (one.country, one.phone.e164, one.writes, one.operator, one.emergency),
+                (one.anonymous, one.passed_on, one.minors),
+            )
+        )
+        for one in helplines
+    }
 
 
 def _short_digest(said: object) -> str:

@@ -54,6 +54,7 @@ def over_published(
     new = {file.path: file for file in release.files if file.path != PUBLIC_MANIFEST}
     stays = {path: file for path, file in old.items() if not is_notice_file(SITE + path)}
     helplines = {**release.said.helplines, **there.said.helplines}
+    lines = {**release.said.lines, **there.said.lines}
 
     def read(path: str) -> bytes:
         return there.read(path) if path in stays else release.read(path)
@@ -64,7 +65,7 @@ def over_published(
             files=tuple({**new, **stays}.values()),
             read=read,
             pieces=None,
-            said=msgspec.structs.replace(release.said, helplines=helplines),
+            said=msgspec.structs.replace(release.said, helplines=helplines, lines=lines),
             vouched=there.vouched,
         )
     )

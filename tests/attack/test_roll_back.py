@@ -147,6 +147,24 @@ def test_07_nor_a_helpline_past_its_date(team: Team) -> None:
     refused(result, "a helpline in it was to be checked by 2027-02-01")
 
 
+def test_07_nor_a_helpline_that_was_corrected_since(team: Team) -> None:
+    """A wrong number that somebody had mended was on every page again, and nobody was told."""
+    team.done("build")
+    publish(team, "live")
+    change(team)
+    publish(team, "live")
+    helplines = team.campaign / "helplines.yaml"
+    text = helplines.read_text("utf-8")
+    for was, now, why in (
+        ("800005696", "800005697", "has another number by now"),
+        ("operator: government", "operator: police", "or promises otherwise"),
+        ("- id: line", "- id: other", "'line' in it is gone by now"),
+    ):
+        assert was in text
+        helplines.write_text(text.replace(was, now), "utf-8")
+        refused(team.run("publish", "live", "--rollback"), why)
+
+
 def test_07_nor_words_whose_approval_was_withdrawn(team: Team) -> None:
     """A signature that came later, and was taken back, is in no publication of before."""
     point = ("--language", "en", "neighbours")
