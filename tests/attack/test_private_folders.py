@@ -92,7 +92,7 @@ def test_f2_opening_the_studio_removes_nothing_elsewhere(workspace: Path, letter
     "place",
     [
         *(".stopjihad", ".stopjihad/store", ".stopjihad/parsed", ".stopjihad/parsed/demo"),
-        *(".stopjihad/stamps", ".stopjihad/stamps/demo"),
+        *(".stopjihad/stamps", ".stopjihad/stamps/demo", ".stopjihad/history"),
     ],
 )
 def test_f3_nothing_is_written_or_removed_through_a_cache(

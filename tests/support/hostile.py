@@ -40,6 +40,7 @@ PRIVATE_PATHS = (
     ".stopjihad", ".stopjihad/store", ".stopjihad/store/FOLDER", ".stopjihad/store/FOLDER/FILE",
     ".stopjihad/parsed", ".stopjihad/parsed/demo", ".stopjihad/parsed/demo/FILE",
     ".stopjihad/stamps", ".stopjihad/stamps/demo",
+    ".stopjihad/history", ".stopjihad/history/demo", ".stopjihad/history/demo/000001.log",
     ".stopjihad/saving", ".stopjihad/saving.lock", ".stopjihad/saving/file",
     "dist/.stopjihad", "dist/.stopjihad/demo", "dist/.stopjihad/demo/lock",
     "dist/.stopjihad/demo/spare", "dist/.stopjihad/demo/spare/site", "dist/.stopjihad/demo/old",

@@ -140,9 +140,7 @@ def barriers(live: LiveCampaign, say: Say) -> tuple[Barrier, ...]:
                 Barrier(say(UNREAD) % {"count": unread}, f"{base}/review", say(READ), stops=False)
             )
         if project.campaign.record.sample:
-            line = project.campaign.place("sample")[0]
-            address = f"{base}/file?path={project.campaign.path}&line={line}"
-            found.append(Barrier(say(SAMPLE), address, say(OURS)))
+            found.append(Barrier(say(SAMPLE), f"{base}/campaign/rules", say(OURS)))
     return tuple(found)
 
 
