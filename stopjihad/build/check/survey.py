@@ -180,14 +180,15 @@ def draws(options: Options) -> bool:
 
 
 def with_fonts(found: CheckedCampaign, root: Path, options: Options) -> CheckedCampaign:
-    """Add the fonts that cards are drawn with, when cards are wanted.
+    """Add the fonts that cards are drawn with, when cards are wanted, or a notice has pictures.
 
     Returns:
         The campaign with a font book, and with the problems of fonts.
     """
     from stopjihad.load.fonts import load_fonts
 
-    if found.project is None or not (draws(options) or options.alerts):
+    notices = options.alerts or any(one.told for one in options.past)
+    if found.project is None or not (draws(options) or notices):
         return found
     letters = {
         letter
