@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import anyio.to_thread
 import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -122,6 +123,19 @@ def events(request: Request, live: LiveCampaign) -> Response:
     return StreamingResponse(stream, media_type="text/event-stream")
 
 
+LOOK = 2.0
+"""Seconds between two looks at what waits for its time."""
+
+
+async def keep_time(app: Starlette) -> None:
+    """Carry out what was planned when its time comes, as long as the studio runs."""
+    while not app.state.read_only:
+        for live in app.state.lives.values():
+            with contextlib.suppress(Exception):  # the page shows what went wrong
+                await anyio.to_thread.run_sync(publishing.carry_out_due, app, live)
+        await asyncio.sleep(LOOK)
+
+
 POST = ["POST"]
 
 ROUTES = [
@@ -194,6 +208,7 @@ ROUTES = [
     Route("/c/{slug}/publish", publishing.publishing),
     Route("/c/{slug}/publish", publishing.publish, methods=POST),
     Route("/c/{slug}/publish/target", publishing.make_target, methods=POST),
+    Route("/c/{slug}/publish/cancel", publishing.cancel, methods=POST),
     Route("/c/{slug}/publish/key", publishing.make_key, methods=POST),
     Route("/c/{slug}/history", history.history),
     Route("/c/{slug}/history", history.put_back, methods=POST),
@@ -263,9 +278,11 @@ def make_studio(setting: StudioSetting) -> Studio:
         stop = asyncio.Event()
         app.state.follower = Follower(setting.root, lives, hub, notice)
         task = asyncio.create_task(app.state.follower.run(stop))
+        waiting = asyncio.create_task(keep_time(app))
         yield
         stop.set()
         hub.close()
+        waiting.cancel()
         await task
 
     tidy(setting.root)

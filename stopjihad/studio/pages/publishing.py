@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from contextlib import suppress
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import anyio.to_thread
 import msgspec
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -38,13 +40,19 @@ from stopjihad.studio.builder import (
     OUT,
     Builder,
     Progress,
-    Work,
     WorkDone,
     published_map,
     whole,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.review import tabs
+from stopjihad.studio.planned_acts import (
+    PlannedAct,
+    cancel_act,
+    due_act,
+    plan_act,
+    planned_acts,
+)
 from stopjihad.studio.publisher import (
     PlannedChanges,
     Published,
@@ -99,6 +107,14 @@ class Publications(NamedTuple):
 
     rows: tuple[PublicationRow, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+class WaitingAct(NamedTuple):
+    """Show a step that waits for its time, or that was missed."""
+
+    act: PlannedAct
+    when: dt.datetime
+    missed: bool
 
 
 class Overruling(NamedTuple):
@@ -192,8 +208,18 @@ def publishing(request: Request, live: LiveCampaign) -> Response:
         places=target_places(live.root),
         public=project.campaign.record.signing_key if project else None,
         signature_problems=_signature_problems(live, project),
-        zone=ZoneInfo(project.campaign.record.schedule.timezone if project else "UTC"),
+        zone=_zone(live),
+        waiting=_waiting(request, live),
         most=SHOWN,
+    )
+
+
+def _waiting(request: Request, live: LiveCampaign) -> tuple[WaitingAct, ...]:
+    now = int(request.app.state.now().timestamp())
+    zone = _zone(live)
+    return tuple(
+        WaitingAct(one, dt.datetime.fromtimestamp(one.at, zone), one.missed(now))
+        for one in planned_acts(live.root, live.slug)
     )
 
 
@@ -242,12 +268,16 @@ def _signature_problems(live: LiveCampaign, project: Project | None) -> tuple[Pr
 
 
 class SentPublication(msgspec.Struct, forbid_unknown_fields=True):
-    """A step, its target, and who takes it; ``sure``, ``over`` and ``gone`` overrule a doubt."""
+    """A step, its target, and who takes it; ``sure``, ``over`` and ``gone`` overrule a doubt.
+
+    ``at`` is a moment by the campaign's clock: the step waits for it.
+    """
 
     step: Literal["plan", "publish", "back"]
     target: str
     by: str = ""
     id: str = ""
+    at: str = ""
     sure: str = ""
     over: str = ""
     gone: str = ""
@@ -257,8 +287,69 @@ class SentPublication(msgspec.Struct, forbid_unknown_fields=True):
 async def publish(request: Request, live: LiveCampaign) -> Response:
     """Start to publish, to say what that would change, or to return."""
     sent: SentPublication = await read_json(request, SentPublication)
+    find_target(live, sent.target)
+    if sent.at and sent.step != "plan":
+        act = _planned_act(request, live, sent)
+        if not await anyio.to_thread.run_sync(plan_act, live.root, live.slug, act):
+            raise RefusedRequest(mark_translatable("No more can wait here."), 409)
+        return answer_json({"said": speakers(request, live)[0](WAITS)}, 201)
+    if not _start_step(request.app, live, sent):
+        raise RefusedRequest(RUNNING, 409)
+    return answer_json({"building": True}, 202)
+
+
+WAITS = mark_translatable("It waits for its time.")
+
+
+def _zone(live: LiveCampaign) -> ZoneInfo:
+    project: Project | None = newest_project(live)
+    return ZoneInfo(project.campaign.record.schedule.timezone if project else "UTC")
+
+
+def _planned_act(request: Request, live: LiveCampaign, sent: SentPublication) -> PlannedAct:
+    try:
+        moment = dt.datetime.fromisoformat(sent.at).replace(tzinfo=_zone(live))
+    except ValueError:
+        raise RefusedRequest(mark_translatable("This is no day and time."), 422) from None
+    if moment <= request.app.state.now():
+        raise RefusedRequest(mark_translatable("This moment is over."), 422)
+    return PlannedAct(
+        id="",
+        at=int(moment.timestamp()),
+        step="back" if sent.step == "back" else "publish",
+        target=sent.target,
+        by=sent.by.strip()[:80],
+        publication=sent.id,
+    )
+
+
+@answering
+async def cancel(request: Request, live: LiveCampaign) -> Response:
+    """Let a step wait no longer."""
+    sent: dict[str, str] = await read_json(request, dict[str, str])
+    if not await anyio.to_thread.run_sync(cancel_act, live.root, live.slug, sent.get("id", "")):
+        raise RefusedRequest(mark_translatable("It waits no longer."), 404)
+    return answer_json({"said": speakers(request, live)[0](CANCELLED)})
+
+
+CANCELLED = mark_translatable("Cancelled: nothing happens then.")
+
+
+def carry_out_due(app: Starlette, live: LiveCampaign) -> None:
+    """Begin the next step of a campaign whose moment has come, unless a build is running."""
+    now: dt.datetime = app.state.now()
+    act = due_act(live.root, live.slug, int(now.timestamp()))
+    if act is None or app.state.builder.progress(live.slug).state == "running":
+        return
+    cancel_act(live.root, live.slug, act.id)  # it is tried once
+    sent = SentPublication(step=act.step, target=act.target, by=act.by, id=act.publication)
+    with suppress(RefusedRequest):  # the target is gone
+        _start_step(app, live, sent)
+
+
+def _start_step(app: Starlette, live: LiveCampaign, sent: SentPublication) -> bool:
     target = find_target(live, sent.target)
-    clock = request.app.state.now
+    clock = app.state.now
 
     def work(live: LiveCampaign, asked: BuildRequest) -> WorkDone:
         now = clock()
@@ -281,21 +372,17 @@ async def publish(request: Request, live: LiveCampaign) -> Response:
             return WorkDone(0, told=return_to(live, wanted, sent.id, now))
         return WorkDone(0, told=publish_build(live, wanted, now))
 
-    _start(request, live, work, f"{sent.step} {target.id}")
-    return answer_json({"building": True}, 202)
+    started: bool = app.state.builder.start(live, work, f"{sent.step} {target.id}")
+    return started
 
 
 @answering
 async def build(request: Request, live: LiveCampaign) -> Response:
     """Start a build."""
     await read_json(request, dict[str, str])
-    _start(request, live, whole, "")
-    return answer_json({}, 202)
-
-
-def _start(request: Request, live: LiveCampaign, work: Work, of: str) -> None:
-    if not request.app.state.builder.start(live, work, of):
+    if not request.app.state.builder.start(live, whole, ""):
         raise RefusedRequest(RUNNING, 409)
+    return answer_json({}, 202)
 
 
 @showing
