@@ -174,12 +174,20 @@ function warn(text) {
 // met, when somebody has chosen.
 async function lock(why) {
   locked = true;
+  askAgain();
   form?.toggleAttribute('inert', true);
   tell(waiting.size ? 'unsaved' : 'unreadable');
   const explain = (reason) => warn(waiting.size ? `${reason} ${words.kept}`.trim() : reason);
   explain(versions.hidden ? why : '');
   const met = await showVersions(versions, root.dataset.path);
   if (locked) explain(met ? '' : why); // else it can be read again meanwhile
+}
+
+// Whatever keeps us from the fields may pass without a word: a file that is back as it was changes nothing.
+let later;
+function askAgain() {
+  clearTimeout(later);
+  later = setTimeout(catchUp, AGAIN);
 }
 
 async function unlock() {
@@ -396,7 +404,10 @@ async function catchOnce() {
   behind = 0;
   const answer = await ask(`${address}/state`).catch(() => undefined);
   if (answer?.status === 404) lock(words.gone);
-  if (!answer?.ok) return;
+  if (!answer?.ok) {
+    if (locked) askAgain();
+    return;
+  }
   const data = await answer.json();
   if (sending) {
     behind = Infinity; // what is being sent brings an answer of its own, and then we ask again

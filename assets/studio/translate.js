@@ -21,6 +21,7 @@ const timers = new Map(); // area to the timer of its next save
 const begun = new Map(); // area to when what is not saved yet was begun, in milliseconds
 const kept = unsent(address);
 const versions = root.querySelector('[data-versions]');
+let later;
 let locked = false; // two versions of the file met: nothing is sent until somebody has chosen
 const keyOf = (area) => area.closest('.text').dataset.key;
 const isOpen = (area) => area.value !== before.get(area) && area.value.trim() !== '';
@@ -117,6 +118,8 @@ async function save(area) {
 // Keeps what the fields show as long as two versions of the file stand side by side above them.
 async function look() {
   const met = await showVersions(versions, root.dataset.file);
+  clearTimeout(later);
+  if (met ?? locked) later = setTimeout(look, AGAIN); // it may be settled without a word
   if (met === undefined || met === locked) return;
   locked = met;
   for (const area of areas) area.readOnly = met || root.hasAttribute('data-read-only');

@@ -62,8 +62,8 @@ class Studios:
 
 
 def _keep(file: Path, address: str) -> None:
-    """Write an address for this user alone."""
-    with disk.hold(str(file.parent), make=True) as here:
+    """Write an address for this user alone; a full disk keeps nobody out who is at the door."""
+    with suppress(OSError), disk.hold(str(file.parent), make=True) as here:
         fresh = disk.unused_name("new-")
         disk.create_in(here, fresh, address.encode(), mode=0o600)
         here.rename(fresh, here, file.name)

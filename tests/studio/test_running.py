@@ -39,6 +39,17 @@ def test_the_next_address_is_there_while_the_studio_runs_and_for_its_user_alone(
     assert not file.exists()
 
 
+def test_a_full_disk_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page that lets a browser in once failed because the next address could not be kept."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with Studios(tmp_path, ("demo",), read_only=False).announce() as keep:
+        monkeypatch.setattr("stopjihad.disk.create_in", refuse)
+        keep(ADDRESS)
+
+
 def test_a_studio_that_was_killed_is_not_found(tmp_path: Path) -> None:
     program = (
         "import os, sys\nfrom pathlib import Path\n"

@@ -215,11 +215,14 @@ def _unfinished(
 ) -> Iterator[Document[Point]]:
     """Read talking points that the schema refuses as far as they can be read."""
     for path in project.broken:
-        file = read_source(root, path, files.MAX_TEXT_BYTES) if "/points/" in path else None
+        if "/points/" not in path:
+            continue
+        file = read_source(root, path, files.MAX_TEXT_BYTES)
+        document = known.get(path)  # as it was before two versions met in it
         if isinstance(file, SourceFile):
-            document = unfinished_document(path, file.text, project) or known.get(path)
-            if document is not None:
-                yield document
+            document = unfinished_document(path, file.text, project) or document
+        if document is not None:
+            yield document
 
 
 def changed_outputs(before: Snapshot, after: Snapshot) -> frozenset[str]:
