@@ -328,6 +328,8 @@ function showProblems() {
     told.textContent = plain || sentence(problem);
     item.append(kind, ' ', told);
     places.get(path)?.append(item);
+    // What is wrong is in sight, in whatever fold it stands.
+    if (problem.severity === 'error' && !problem.todo && !asked(problem)) places.get(path)?.closest('details')?.setAttribute('open', '');
     if (problem.todo) continue; // nobody is told off for what is not written yet
     const control = form?.querySelector(`[id="f-${CSS.escape(problem.field)}"]`);
     if (problem.severity === 'error') control?.setAttribute('aria-invalid', 'true');
@@ -519,7 +521,7 @@ function reveal(field, said) {
     const part = form.querySelector(`[data-field="${path}"], [data-item="${path}"], [data-part="${path}"]`);
     if (!part) continue;
     part.closest('details')?.setAttribute('open', '');
-    const name = part.querySelector('label, legend') ?? part.closest('section')?.querySelector('h2');
+    const name = part.querySelector('summary, label, legend') ?? part.closest('section')?.querySelector('h2');
     say(said.replace('%(name)s', name.firstChild.textContent.trim()));
     part.scrollIntoView({ block: 'center' });
     part.querySelector('textarea, input, select')?.focus({ preventScroll: true });

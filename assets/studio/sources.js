@@ -26,7 +26,7 @@ export function sources(form) {
 
   function show(item) {
     const { value } = control(item, 'id');
-    item.querySelector('legend code').textContent = `[^${value || '?'}]`;
+    item.querySelector('summary code').textContent = `[^${value || '?'}]`;
     item.querySelector('[data-cite]').disabled = !value;
   }
 

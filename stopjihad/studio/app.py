@@ -56,6 +56,7 @@ from stopjihad.studio.pages import (
     publishing,
     review,
     settings,
+    settings_glossary,
     settings_languages,
     settings_numbers,
     translation,
@@ -166,6 +167,8 @@ ROUTES = [
     Route("/c/{slug}/campaign/begin", begin.finish, methods=POST),
     Route("/c/{slug}/campaign/languages", settings_languages.spoken),
     Route("/c/{slug}/campaign/languages", settings_languages.change, methods=POST),
+    Route("/c/{slug}/campaign/glossary", settings_glossary.glossary),
+    Route("/c/{slug}/campaign/glossary", settings_glossary.change, methods=POST),
     Route("/c/{slug}/campaign/numbers", settings_numbers.numbers),
     Route("/c/{slug}/campaign/numbers", settings_numbers.change, methods=POST),
     *(

@@ -51,6 +51,7 @@ SECTIONS = (
         "help/",
     ),
     Section("people", mark_translatable("People"), fields=("audiences", "messengers"), shows=""),
+    Section("glossary", mark_translatable("Glossary"), "locale/glossary.csv"),
     Section(
         "replies",
         mark_translatable("Replies"),
@@ -127,9 +128,9 @@ def asked(problem: Problem) -> str:
 
 def section_of(problem: Problem) -> Section | None:
     """Find the part of *Campaign* in which a problem is mended; None for what is in none."""
-    name = problem.path.rpartition("/")[2]
-    first = field_in(problem).partition(".")[0]
-    own = [one for one in SECTIONS if one.file == name and problem.path.count("/") == 2]
-    if name != "campaign.yaml":
-        return own[0] if own else None
-    return next((one for one in own if first in one.fields), None)
+    file = problem.path.partition("/")[2].partition("/")[2]
+    own = [one for one in SECTIONS if one.file == file]
+    if file == "campaign.yaml":
+        first = field_in(problem).partition(".")[0]
+        own = [one for one in own if first in one.fields]
+    return own[0] if own else None

@@ -42,6 +42,12 @@ VIEWS = (
     f"{BASE}/history?at=0",
     f"{BASE}/site",
     f"{BASE}/made",
+    f"{BASE}/campaign/begin",
+    f"{BASE}/campaign/look",
+    f"{BASE}/campaign/lines",
+    f"{BASE}/campaign/languages",
+    f"{BASE}/campaign/numbers",
+    f"{BASE}/campaign/people",
     f"{BASE}/alerts",
     f"{BASE}/problems",
     f"{BASE}/problems?overlay",
@@ -133,6 +139,10 @@ def test_axe_finds_no_violation_on_any_view_of_the_whole_sample(
     look_at_views(browser, sample_shown, look, VIEWS)
 
 
+SCREENS = {1280: 6 * 900, 360: 12 * 844}
+"""Width of a window in px to the height that no view may have, in px: six and twelve screens."""
+
+
 def look_at_views(browser: Any, shown: Running, look: Look, views: tuple[str, ...]) -> None:
     """Visit views: axe has nothing to say, nothing is wider than the window, nothing fails."""
     language, scheme, width = look
@@ -148,6 +158,8 @@ def look_at_views(browser: Any, shown: Running, look: Look, views: tuple[str, ..
             assert violations(seen.page) == [], path
             inside = seen.page.evaluate("document.documentElement.scrollWidth")
             assert inside <= width, f"{path} is wider than {width} px"
+            tall = seen.page.evaluate("document.documentElement.scrollHeight")
+            assert tall <= SCREENS[width], f"{path} is {tall} px tall"
         told = [one for one in seen.troubles if "404" not in one]
         assert told == []
         assert all(one.startswith((shown.address, "blob:")) for one in seen.requests)

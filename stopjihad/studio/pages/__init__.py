@@ -5,7 +5,8 @@ A campaign: ``overview``, ``problems``, ``two_versions`` of a file that met, all
 saves them, ``field_state`` says what it shows. Talking points: the list (``points``) and the editor
 of one (``point``, with ``point_state`` for its fields and ``point_parts`` for what becomes of it);
 the same of a ``page``. The campaign itself: its parts as forms (``settings``), those that make
-files or choose from lists (``settings_languages``, ``settings_numbers``), and how a team starts
+files or choose from lists (``settings_languages``,
+``settings_numbers``, ``settings_glossary``), and how a team starts
 (``begin``). Translations: ``languages`` and one ``translation``.
 Approvals: ``review``, with ``signatures`` of single words. Drafts: the ``board`` with its calendar,
 ``gallery`` of pictures, ``export``. The site: ``publishing``. What was saved:

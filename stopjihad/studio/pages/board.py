@@ -49,8 +49,11 @@ COLUMNS = {
 }
 """States of drafts, in the order of work."""
 
-MOST = 40
-"""Drafts that a column shows; more are counted. Composing one takes some 5 ms."""
+MOST = 12
+"""Drafts that a column shows at first; more are counted. Composing one takes some 5 ms."""
+
+ALL = 400
+"""Drafts that a column shows for whoever wants more."""
 
 _DRAFTS = msgspec.json.Decoder(tuple[Draft, ...])
 
@@ -96,12 +99,13 @@ def states(live: LiveCampaign) -> dict[tuple[str, str], str]:
     return live.get_or_make("board-states", lambda: _states(live))
 
 
-def make_board(live: LiveCampaign, platform: str, language: str) -> Board | None:
+def make_board(live: LiveCampaign, platform: str, language: str, most: int = MOST) -> Board | None:
     """Sort drafts by their state.
 
     Args:
         platform: id; an unknown one gives the first of the campaign.
         language: BCP 47 tag; an unknown one gives all.
+        most: further drafts of a column are counted only.
 
     Returns:
         The board, or None when there are no drafts.
@@ -127,9 +131,9 @@ def make_board(live: LiveCampaign, platform: str, language: str) -> Board | None
             Column(
                 state,
                 tuple(
-                    _card(live, project, platform, tag, point, times) for tag, point in own[:MOST]
+                    _card(live, project, platform, tag, point, times) for tag, point in own[:most]
                 ),
-                max(0, len(own) - MOST),
+                max(0, len(own) - most),
             )
             for state, own in found.items()
         ),
@@ -220,13 +224,29 @@ class CalendarSlot(NamedTuple):
     fixed: bool
 
 
+class CalendarPost(NamedTuple):
+    """Show what is said at one time: one talking point on platforms and in languages.
+
+    Attributes:
+        time: wall time.
+        slots: what stands on its own places; the first one speaks for all.
+        names: platforms.
+        languages: BCP 47 tags.
+    """
+
+    time: str
+    slots: tuple[CalendarSlot, ...]
+    names: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
 class Day(NamedTuple):
     """Show one day; ``inside``: posting goes on."""
 
     date: str
     label: dt.date
     inside: bool
-    slots: tuple[CalendarSlot, ...]
+    posts: tuple[CalendarPost, ...]
 
 
 class Week(NamedTuple):
@@ -288,7 +308,7 @@ def make_week(
             if moment.date() == date
         ]
         inside = schedule.start <= date and (schedule.end is None or date <= schedule.end)
-        days.append(Day(date.isoformat(), date, inside, tuple(slots)))
+        days.append(Day(date.isoformat(), date, inside, _bundled(slots)))
     week = dt.timedelta(days=7)
     every = sum(state != "draft" for state in standing.values()) * len(names)
     return Week(
@@ -296,6 +316,22 @@ def make_week(
         (asked.monday - week).isoformat(),
         (asked.monday + week).isoformat(),
         max(0, every - len(times)),
+    )
+
+
+def _bundled(slots: list[CalendarSlot]) -> tuple[CalendarPost, ...]:
+    """Put together what says the same at the same time."""
+    found: dict[tuple[str, str], list[CalendarSlot]] = {}
+    for slot in slots:
+        found.setdefault((slot.moment, slot.post.rpartition("/")[2]), []).append(slot)
+    return tuple(
+        CalendarPost(
+            own[0].time,
+            tuple(own),
+            tuple(dict.fromkeys(slot.name for slot in own)),
+            tuple(dict.fromkeys(slot.language for slot in own)),
+        )
+        for own in found.values()
     )
 
 
@@ -340,7 +376,7 @@ def board(request: Request, live: LiveCampaign) -> Response:
         "languages": language_choices(live),
     }
     if asked.get("view") != "calendar" or project is None:
-        found = make_board(live, platform, language)
+        found = make_board(live, platform, language, ALL if "all" in asked else MOST)
         return show_campaign(request, live, "board.html", board=found, **common)
     start = project.campaign.record.schedule.start
     day = _day(asked.get("week", ""), max(start, live.today()))

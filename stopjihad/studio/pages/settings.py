@@ -90,7 +90,7 @@ _OPTIONAL = frozenset(
 EDITORS = {
     one.id: Editor(partial(_find, one), partial(_describe, one), _ORDER, _OPTIONAL)
     for one in SECTIONS
-    if one.id not in {"languages", "numbers"}
+    if one.id not in {"languages", "numbers", "glossary"}
 }
 """How the parts that are fields of one file are edited, by their id."""
 
