@@ -66,6 +66,10 @@ def test_a_fresh_workspace_becomes_a_site_of_ones_own(studio: Running, browser: 
         assert "#7a1f5c" in css
         assert "0 800 005 696" in (site / "en" / "help" / "index.html").read_text("utf-8")
         assert (site / "fr").is_dir()
+        lines = (folder / "helplines.yaml").read_text("utf-8")
+        assert "fr-cnapr" in lines
+        assert "gb-act-early" not in lines, "a number of the sample that nobody chose"
+        assert "# Read in the sources" in lines
         assert (folder / "locale" / "fr.po").is_file()
         assert "# Whose number stands" in (folder / "campaign.yaml").read_text("utf-8")
         page.get_by_role("link", name="See what is next").click()
@@ -73,3 +77,4 @@ def test_a_fresh_workspace_becomes_a_site_of_ones_own(studio: Running, browser: 
         assert page.get_by_role("link", name="Begin ours").count() == 0
         assert "campaign.yaml:" not in page.locator("main").inner_text()
         assert page.goto(f"{base}/campaign").ok
+        assert [one for one in seen.troubles if "422" not in one] == []

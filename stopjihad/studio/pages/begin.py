@@ -25,9 +25,10 @@ from stopjihad.studio.answers import (
     speakers,
 )
 from stopjihad.studio.builder import Builder
-from stopjihad.studio.known_lines import known_lines
+from stopjihad.studio.known_lines import KnownLine, known_lines
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.settings import (
+    Fields,
     country_choices,
     interface_of,
     save_fields,
@@ -35,7 +36,7 @@ from stopjihad.studio.pages.settings import (
 from stopjihad.studio.pages.settings_languages import make_files, offered, with_languages
 from stopjihad.studio.pages.settings_numbers import answers_in, with_choice, with_lines
 from stopjihad.studio.words import mark_translatable
-from stopjihad.text.yaml.fields import Edit, SetField
+from stopjihad.text.yaml.fields import Edit, Remove, SetField
 
 
 def is_fresh(live: LiveCampaign) -> bool:
@@ -111,7 +112,10 @@ async def finish(request: Request, live: LiveCampaign) -> Response:
     known = [one for one in known_lines(source) if one.id in ids]
     added = [sent.languages] if isinstance(sent.languages, str) else sent.languages
     spoken = [source, *(tag for tag in added if tag != source and is_known(tag))]
-    await save_fields(request, live, "helplines.yaml", lambda found: with_lines(found, known))
+    kept = {one.id for one in known} | _chosen_elsewhere(live, spoken)
+    await save_fields(
+        request, live, "helplines.yaml", lambda found: _lines_left(found, known, kept)
+    )
     await save_fields(
         request,
         live,
@@ -135,6 +139,22 @@ async def finish(request: Request, live: LiveCampaign) -> Response:
     builder: Builder = request.app.state.builder
     builder.start(live)
     return answer_json({"building": True})
+
+
+def _chosen_elsewhere(live: LiveCampaign, spoken: list[str]) -> set[str]:
+    """Name the helplines that stand for other languages than those of whoever begins."""
+    entries = newest_project(live).campaign.record.helplines
+    return {line for one in entries if one.language not in spoken for line in one.lines}
+
+
+def _lines_left(found: Fields, known: list[KnownLine], kept: set[str]) -> list[Edit]:
+    """Give the edits of ``helplines.yaml``: those of the sample that nobody chose go."""
+    listed = found.get("helplines")
+    lines = listed if isinstance(listed, list) else []
+    ids = [one.get("id") if isinstance(one, dict) else None for one in lines]
+    gone = [place for place, name in enumerate(ids) if name not in kept] if known else []
+    added = with_lines(found, known)  # first, at the end: the places of the others stay
+    return [*added, *(Remove(("helplines", place)) for place in reversed(gone))]
 
 
 UNSAID = mark_translatable("Something is still to be said.")
