@@ -47,6 +47,11 @@ SHOWN = 12
     help="Share of the files that may go at once [default: the target's].",
 )
 @click.option("--over", default="", metavar="ID", help="Replace ID though it came from elsewhere.")
+@click.option(
+    "--at",
+    metavar="WHEN",
+    help="Let it wait for a day and time by the campaign's clock, while the studio runs.",
+)
 @click.option("--unsigned", is_flag=True, help="Publish without signatures, in an emergency.")
 @click.option("--yes", is_flag=True, help="Publish a notice though the target's clock disagrees.")
 @click.option("--force", is_flag=True, help="Take the place of a publisher that is no more.")
@@ -76,10 +81,15 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
         raise click.UsageError("--plan, --list, --rollback and --forget exclude each other")
     if chosen["built"] and any(way not in {False, None} for way in ways[1:]):
         raise click.UsageError("--build is for publishing, not for --list, --rollback, --forget")
+    if chosen["at"] is not None and any(way not in {False, None} for way in (*ways[:2], ways[3])):
+        raise click.UsageError("--at is for publishing and --rollback")
     root = common.workspace_of(ctx).resolve()
     slug = common.campaign_of(root, campaign, "")
     style = chosen["style"]
     try:
+        if chosen["at"] is not None:
+            _let_wait(root, slug, target, chosen)
+            return
         _run_publish(root, slug, target, chosen)
     except ProblemsFound as found:
         console.fail(found.problems, style, root, _state(chosen))
@@ -91,6 +101,32 @@ def command(ctx: click.Context, /, target: str, campaign: str | None, **chosen: 
     except TargetBusy as other:
         click.secho(_lease_message(target, other, _state(chosen)), err=True)
         raise SystemExit(console.BUSY) from None
+
+
+def _let_wait(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
+    """Plan what the studio carries out at its time."""
+    from stopjihad.publish.readiness import project_of
+    from stopjihad.studio.planned_acts import PlannedAct, plan_act, planned_moment
+
+    target = target_of(root, slug, name)
+    zone = project_of(root, slug).campaign.record.schedule.timezone
+    moment = planned_moment(chosen["at"], zone, common.now())
+    if moment is None:
+        raise click.UsageError("--at wants a moment to come, such as 2027-01-31T08:00")
+    back = chosen["rollback"]
+    act = PlannedAct(
+        id="",
+        at=int(moment.timestamp()),
+        step="publish" if back is None else "back",
+        target=target.id,
+        by=chosen["by"],
+        publication="" if back in {None, BEFORE} else back,
+    )
+    if not plan_act(root, slug, act):
+        raise click.UsageError("no more can wait: no home folder, or too many wait already")
+    if not chosen["quiet"]:
+        click.echo(f"{slug} on {target.id} waits for {moment:%Y-%m-%d %H:%M} ({zone})")
+        click.echo("it is done while the studio runs: stopjihad preview; cancel it there", err=True)
 
 
 def _run_publish(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:

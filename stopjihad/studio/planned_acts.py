@@ -6,12 +6,14 @@ They lie beside the user's key, not in the workspace: nobody brings along one th
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -53,6 +55,15 @@ class PlannedAct(msgspec.Struct, frozen=True, kw_only=True):
     def missed(self, now: int) -> bool:
         """Tell whether its moment went by while no studio ran."""
         return self.at + LATE < now
+
+
+def planned_moment(text: str, zone: str, now: dt.datetime) -> dt.datetime | None:
+    """Read a day and time by a clock of a zone; None for what is none, or is over."""
+    try:
+        moment = dt.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+    except ValueError:
+        return None
+    return moment if moment > now else None
 
 
 def planned_acts(root: Path, slug: str) -> tuple[PlannedAct, ...]:

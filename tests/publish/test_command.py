@@ -326,3 +326,20 @@ targets:
         assert secret not in printed
         assert secret.encode() not in written
         assert secret.encode() not in kept
+
+
+def test_a_publication_waits_for_its_time(workspace: Path, tmp_path: Path) -> None:
+    """The command plans, the studio carries out; moments that are over or none are wrong usage."""
+    state = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    done = run(workspace, "publish", "live", "--at", "2026-11-27T20:00", **state)
+    assert done.returncode == 0, done.stderr
+    assert "waits for 2026-11-27 20:00" in done.stdout
+    assert "while the studio runs" in done.stderr
+    assert not (workspace.parent / "web").exists()
+    for wrong in ("2026-11-26T20:00", "soon", ""):
+        assert run(workspace, "publish", "live", "--at", wrong, **state).returncode == 2
+    assert run(workspace, "publish", "live", "--at", "2027-01-01", "--list").returncode == 2
+    assert run(workspace, "publish", "nowhere", "--at", "2027-01-01", **state).returncode == 2
+    kept = next((tmp_path / "state").rglob("planned/*[0-9a-f]"))
+    acts = json.loads(kept.read_text("utf-8"))
+    assert [(act["step"], act["target"]) for act in acts] == [("publish", "live")]

@@ -15,15 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.build.request import Request as BuildRequest
-from stopjihad.disk.save import FileChanged
-from stopjihad.load.targets import FILE
 from stopjihad.model.campaign import must_be_read
 from stopjihad.model.project import Project
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.channel import require
 from stopjihad.publish.deployment import PublishRequest
-from stopjihad.publish.signature import let_sign, signing_key
 from stopjihad.publish.upload import upload_key
 from stopjihad.publish.way_back import KeptPublication
 from stopjihad.studio.answers import (
@@ -52,6 +49,7 @@ from stopjihad.studio.planned_acts import (
     due_act,
     plan_act,
     planned_acts,
+    planned_moment,
 )
 from stopjihad.studio.publisher import (
     PlannedChanges,
@@ -63,15 +61,10 @@ from stopjihad.studio.publisher import (
     reader_targets,
     return_to,
 )
-from stopjihad.studio.saver import Conflict, Saver, WantedEdit
 from stopjihad.studio.target_folders import (
-    WantedTarget,
-    first_targets,
-    folder_target,
     target_places,
 )
 from stopjihad.studio.words import RUNNING, Say, mark_translatable
-from stopjihad.text.yaml.fields import Insert, SetField, values
 
 SHOWN = 12
 """Paths of each sort that a plan names."""
@@ -307,12 +300,9 @@ def _zone(live: LiveCampaign) -> ZoneInfo:
 
 
 def _planned_act(request: Request, live: LiveCampaign, sent: SentPublication) -> PlannedAct:
-    try:
-        moment = dt.datetime.fromisoformat(sent.at).replace(tzinfo=_zone(live))
-    except ValueError:
-        raise RefusedRequest(mark_translatable("This is no day and time."), 422) from None
-    if moment <= request.app.state.now():
-        raise RefusedRequest(mark_translatable("This moment is over."), 422)
+    moment = planned_moment(sent.at, _zone(live).key, request.app.state.now())
+    if moment is None:
+        raise RefusedRequest(mark_translatable("This is no moment to come."), 422)
     return PlannedAct(
         id="",
         at=int(moment.timestamp()),
@@ -390,67 +380,3 @@ def building_state(request: Request, live: LiveCampaign) -> Response:
     """Say how far a build or a publication is."""
     progress: Progress = request.app.state.builder.progress(live.slug)
     return answer_json(progress._replace(told=None)._asdict())
-
-
-@answering
-async def make_target(request: Request, live: LiveCampaign) -> Response:
-    """Make a target for a folder, one of those that are offered."""
-    sent: WantedTarget = await read_json(request, WantedTarget)
-    targets, problems = reader_targets(live)
-    if problems:
-        raise RefusedRequest(mark_translatable("Mend targets.yaml first: it cannot be read."), 409)
-    if sent.id in {one.id for one in targets}:
-        raise RefusedRequest(mark_translatable("There is a target of this name already."), 409)
-    made = folder_target(live.root, sent)
-    path = f"campaigns/{live.slug}/{FILE}"
-    saver: Saver = request.app.state.saver
-    if not (live.root / path).exists():
-        try:
-            await anyio.to_thread.run_sync(saver.create, path, first_targets(made))
-        except FileChanged:
-            raise RefusedRequest(CHANGED_FILE, 409) from None
-    else:
-        saved = saver.load(path)
-        was = values(saved.text).get("targets")
-        place = len(was) if isinstance(was, list) else 0
-        edit = WantedEdit(Insert(("targets",), place, made), was)
-        await _save(request, live, path, edit, saved.digest)
-    return answer_json({"address": f"/c/{live.slug}/publish?target={sent.id}"}, 201)
-
-
-@answering
-async def make_key(request: Request, live: LiveCampaign) -> Response:
-    """Make the key that signs on this computer, and write its public half into the campaign."""
-    await read_json(request, dict[str, str])
-    require("cryptography")
-    key = signing_key(live.slug, make=True)
-    if key is None:
-        raise RefusedRequest(mark_translatable("No key can be kept on this computer."), 409)
-    path = f"campaigns/{live.slug}/campaign.yaml"
-    saver: Saver = request.app.state.saver
-    saved = saver.load(path)
-    was = values(saved.text).get("signing_key")
-    if was and was != key.public:
-        raise RefusedRequest(OTHER_KEY, 409)
-    let_sign(live.root, live.slug, key)
-    if not was:
-        edit = WantedEdit(SetField(("signing_key",), key.public), None)
-        await _save(request, live, path, edit, saved.digest)
-    return answer_json({"said": speakers(request, live)[0](SIGNED)}, 201)
-
-
-CHANGED_FILE = mark_translatable("Somebody changed the file meanwhile. Look again.")
-OTHER_KEY = mark_translatable(
-    "Readers check with another key than that of this computer. Publish where that one is."
-)
-SIGNED = mark_translatable("What you publish is signed from now on.")
-
-
-async def _save(
-    request: Request, live: LiveCampaign, path: str, edit: WantedEdit, digest: str
-) -> None:
-    saver: Saver = request.app.state.saver
-    saved = await anyio.to_thread.run_sync(saver.save, path, [edit], digest)
-    if isinstance(saved, Conflict):
-        raise RefusedRequest(CHANGED_FILE, 409)
-    await request.app.state.follower.read(live)
