@@ -24,7 +24,7 @@ from stopjihad.text.versions import regions
 from stopjihad.text.yaml.fields import SetField, apply, values
 
 from support.build import CAMPAIGN
-from support.pulled import pull, words_in
+from support.pulled import choose, pull, words_in
 from support.studio import copy_workspace
 
 pytestmark = [
@@ -247,16 +247,7 @@ class Misfortune:
 
     def answer(self) -> None:
         """Choose in whatever dialog stands there, at random; its words were shown."""
-        page = self.page
-        boxes = page.locator(".conflict:visible").all()
-        for box in boxes:
-            with contextlib.suppress(Exception):  # the page goes on meanwhile
-                sides = box.locator("[data-theirs], [data-mine]").all_inner_texts()
-                area = box.locator("xpath=ancestor::li//textarea")
-                sides += [one.input_value() for one in area.all()]
-                self.shown |= words_in(" ".join(sides))
-                takes = [one for one in box.locator("[data-take]").all() if one.is_visible()]
-                self.chance.choice(takes).click(timeout=2000)
+        self.shown |= choose(self.page, self.chance) or set()
 
     def rest(self) -> None:
         """Wait until everything is saved, choosing where somebody must."""

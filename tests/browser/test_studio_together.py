@@ -5,19 +5,18 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error
 from stopjihad.disk import kernel
 from stopjihad.text.versions import regions
 from stopjihad.text.yaml.fields import SetField, apply, values
 
 from support.build import CAMPAIGN
-from support.pulled import pull, words_in
+from support.pulled import choose, pull, words_in
 from support.studio import POINT, Running, copy_workspace, running
 from support.watch import watched
 
@@ -106,19 +105,19 @@ class Writers:
 
     def answer(self, who: str) -> bool:
         """Note what a conflict shows, and keep one of the two."""
-        boxes = self.pages[who].locator(".conflict:visible").all()
-        for box in boxes:
-            with suppress(Error):  # somebody else has chosen meanwhile
-                sides = box.locator("[data-theirs], [data-mine]").all_inner_texts()
-                self.shown |= words_in(" ".join(sides))
-                side = self.chance.choice(("mine", "theirs"))
-                box.locator(f"[data-take={side}]").click(timeout=2000)
-        return bool(boxes)
+        shown = choose(self.pages[who], self.chance)
+        self.shown |= shown or set()
+        return shown is not None
+
+    def rests(self) -> bool:
+        """Tell whether no clash waits, in the file or in a page, and everything is saved."""
+        whole = not regions(self.file.read_text("utf-8"))
+        return whole and all(page.evaluate(AT_REST) for page in self.pages.values())
 
     def settle(self) -> None:
         """Answer conflicts until both pages have saved everything."""
         deadline = time.monotonic() + 60
-        while not all(page.evaluate(AT_REST) for page in self.pages.values()):
+        while not self.rests():
             assert time.monotonic() < deadline, "the pages never come to rest"
             for who in self.pages:
                 self.answer(who)

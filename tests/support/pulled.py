@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from stopjihad.disk import kernel
 from stopjihad.text.versions import regions
@@ -15,6 +16,29 @@ from stopjihad.text.versions import regions
 def words_in(text: str) -> set[str]:
     """Find the words that writers of a test wrote: the letter of each, and a number."""
     return set(re.findall(r"[a-e]word\d+(?:x\d+)?", text))
+
+
+_CHOOSE = """random => {
+    const seen = one => one.checkVisibility() && one.closest('[hidden]') === null;
+    const box = [...document.querySelectorAll('.conflict:not([data-taken])')].find(seen);
+    if (!box) return null;
+    const both = [...box.querySelectorAll('[data-theirs], [data-mine]')];
+    const sides = both.map(one => one.textContent);
+    sides.push(box.closest('.text')?.querySelector('textarea').value ?? '');
+    const takes = [...box.querySelectorAll('[data-take]')].filter(seen);
+    takes[Math.floor(random * takes.length)].click();
+    return sides.join(' ');
+}"""
+
+
+def choose(page: Any, chance: random.Random) -> set[str] | None:
+    """Take one of two versions in the first dialog of a page, whichever it is.
+
+    Returns:
+        The words that it showed at that moment; None without a dialog.
+    """
+    shown = page.evaluate(_CHOOSE, chance.random())
+    return None if shown is None else words_in(shown)
 
 
 def merged(mine: str, theirs: str, chance: random.Random) -> str:
