@@ -101,7 +101,9 @@ function endStep() {
 
 // Says that everything is in the file, if it is.
 function rest() {
-  if (!waiting.size && !sending && !conflict && !locked) tell('saved');
+  if (waiting.size || sending || conflict || locked) return;
+  tell('saved');
+  warn('');
 }
 
 function tell(which) {
@@ -157,7 +159,7 @@ async function save() {
     return;
   }
   await catchUp(); // is the file there, and are there fields in it?
-  if (!locked) warn(data.refused ?? words.offline);
+  if (!locked && waiting.size) warn(data.refused ?? words.offline); // what is typed since may be saved
   clearTimeout(timer);
   timer = setTimeout(save, AGAIN);
 }

@@ -2,6 +2,7 @@
 import { badge } from './badge.js';
 import { morph } from './morph.js';
 import { ask, follow, hearAll, me, remember, say, send, words } from './studio.js';
+import { unsent } from './unsent.js';
 
 // ---- a page that only shows is renewed in place, unless someone is busy in it
 
@@ -102,6 +103,27 @@ document.addEventListener('submit', async (event) => {
     await renew(true);
   } else await renew(true);
 });
+
+// What is typed into a form and not sent yet outlives the tab, where words are written: not names alone.
+async function keepTyped(form) {
+  const texts = () => [...form.elements].filter((one) => one.name && one.matches('textarea, [type=text], :not([type])'));
+  const kept = unsent(`form:${form.dataset.post}`);
+  form.addEventListener('input', () => {
+    kept.keep(texts().filter((one) => one.value !== one.defaultValue)
+      .map((one) => ({ name: one.name, was: one.defaultValue, value: one.value })));
+  });
+  form.addEventListener('saved', () => kept.keep([]));
+  for (const { name, was, value } of await kept.recall()) {
+    const field = texts().find((one) => one.name === name);
+    // What somebody else has changed since stays as it is.
+    if (!field || field.defaultValue !== was || field.value !== was) continue;
+    field.value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+}
+for (const form of document.querySelectorAll('form[data-post]')) {
+  if (form.querySelector('textarea') || form.hasAttribute('data-slots')) keepTyped(form);
+}
 
 // What is wrong with a field is said at the field; the first one gets the focus.
 function point(form, wrong) {

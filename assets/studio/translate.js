@@ -22,6 +22,7 @@ const begun = new Map(); // area to when what is not saved yet was begun, in mil
 const kept = unsent(address);
 const versions = root.querySelector('[data-versions]');
 let later;
+let freed = false; // somebody has chosen, and the studio may not have read all of it yet
 let locked = false; // two versions of the file met: nothing is sent until somebody has chosen
 const keyOf = (area) => area.closest('.text').dataset.key;
 const isOpen = (area) => area.value !== before.get(area) && area.value.trim() !== '';
@@ -123,6 +124,7 @@ async function look() {
   if (met === undefined || met === locked) return;
   locked = met;
   for (const area of areas) area.readOnly = met || root.hasAttribute('data-read-only');
+  freed = !met;
   if (!met) await takeOver();
 }
 
@@ -213,5 +215,11 @@ for (const one of await kept.recall()) {
 }
 
 versions.addEventListener('settled', look);
-follow((told) => (told.errors || locked) && look());
+follow((told) => {
+  if (told.errors || locked) look();
+  else if (freed) {
+    freed = false;
+    takeOver();
+  }
+});
 look();

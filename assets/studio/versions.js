@@ -1,6 +1,6 @@
 // Two versions of a text that met when files were fetched: both stand there until someone has chosen.
 import { difference } from './difference.js';
-import { ask, campaign, send, words } from './studio.js';
+import { ask, campaign, say, send, words } from './studio.js';
 
 const place = `/c/${campaign}/versions`;
 
@@ -13,6 +13,7 @@ export async function showVersions(box, path) {
   if (fresh?.dataset.digest !== box.firstElementChild?.dataset.digest) {
     box.replaceChildren(...(fresh ? [prepared(fresh)] : []));
   }
+  if (fresh && box.hidden) say(fresh.querySelector('h2').textContent); // announced as it comes
   box.hidden = !fresh;
   return Boolean(fresh);
 }

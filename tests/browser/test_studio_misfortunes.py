@@ -24,8 +24,8 @@ from stopjihad.text.versions import regions
 from stopjihad.text.yaml.fields import SetField, apply, values
 
 from support.build import CAMPAIGN
-from support.pulled import choose, pull, words_in
 from support.studio import copy_workspace
+from support.writers import choose, pull, type_word, words_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -40,12 +40,16 @@ CONTEXT = "letters-home/claim"
 
 
 class Target(NamedTuple):
-    """What is written: its view and its file below the campaign's, its text box, its field."""
+    """What is written: its view and its file below the campaign's, its text box, its field.
+
+    ``place``: which of the text boxes it is, from 0.
+    """
 
     view: str
     file: str
     box: str
     field: str
+    place: int = 0
 
 
 TARGETS = (
@@ -53,7 +57,7 @@ TARGETS = (
     Target(POINT, f"{POINT}.md", '[id="f-body"]', "body"),
     Target("pages/about", "pages/about.md", '[id="f-body"]', "body"),
     Target("campaign/name", "campaign.yaml", '[id="f-summary"]', "summary"),
-    Target("translate/fr?of=letters-home", "locale/fr.po", "[data-words] >> nth=1", CONTEXT),
+    Target("translate/fr?of=letters-home", "locale/fr.po", "[data-words]", CONTEXT, 1),
 )
 
 
@@ -141,7 +145,7 @@ class Misfortune:
         mark = "&" if "?" in self.target.view else "?"
         address = f"{self.studio.address}/c/{CAMPAIGN}/{self.target.view}{mark}interface=en"
         page.goto(address)
-        page.locator(self.target.box).wait_for()
+        page.locator(self.target.box).nth(self.target.place).wait_for()
         return page
 
     def word(self, who: str) -> str:
@@ -152,11 +156,8 @@ class Misfortune:
     def type(self, times: int) -> None:
         """Type words at the end of the field; those that a locked field takes no more count not."""
         for _ in range(times):
-            word, box = self.word("a"), self.page.locator(self.target.box)
-            box.focus()
-            self.page.keyboard.press("Control+End")
-            self.page.keyboard.insert_text(f" {word}")
-            if word in box.input_value():
+            word = self.word("a")
+            if type_word(self.page, self.target.box, word, self.target.place):
                 self.typed.add(word)
             self.look()
             time.sleep(self.chance.choice((0, 0, 0.05, 0.2, 0.5)))
@@ -164,14 +165,13 @@ class Misfortune:
     def look(self) -> None:
         """See what the disk has, and whether the page says of more that it is saved."""
         told = self.page.evaluate(
-            """box => {
-                const all = document.querySelectorAll(box.split(' >> ')[0]);
-                const field = all[box.includes('nth') ? 1 : 0];
+            """([box, place]) => {
+                const field = document.querySelectorAll(box)[place];
                 const state = field.closest('.text')?.querySelector('[data-state-of]')
                     ?? document.querySelector('[data-state]');
                 return [state.textContent, field.value];
             }""",
-            self.target.box,
+            [self.target.box, self.target.place],
         )
         with contextlib.suppress(FileNotFoundError):
             self.on_disk |= words_in(self.file.read_text("utf-8"))
@@ -255,7 +255,7 @@ class Misfortune:
         while True:
             self.look()
             text = self.file.read_text("utf-8")
-            box = self.page.locator(self.target.box)
+            box = self.page.locator(self.target.box).nth(self.target.place)
             value = words_in(box.input_value())
             calm = self.page.locator(".conflict:visible, [data-trouble]:visible").count() == 0
             states = self.page.locator("[data-state], [data-state-of]").all_inner_texts()

@@ -124,7 +124,10 @@ async def settle(request: Request, live: LiveCampaign) -> Response:
         )
         if result is None:
             raise RefusedRequest(CHANGED, 409)
-        await follower.saved(live, [live.root / sent.path])
+        if not sent.path.endswith(".po"):
+            await follower.saved(live, [live.root / sent.path])
+    if sent.path.endswith(".po"):  # a page of translations asks for them at once
+        await follower.read(live)
     return answer_json({"digest": result.digest})
 
 

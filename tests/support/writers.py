@@ -1,4 +1,4 @@
-"""Put two versions of a file together as a pull that clashes does, beside everybody who writes."""
+"""Write beside each other: words into fields, pulls that clash, choices between two versions."""
 
 from __future__ import annotations
 
@@ -16,6 +16,20 @@ from stopjihad.text.versions import regions
 def words_in(text: str) -> set[str]:
     """Find the words that writers of a test wrote: the letter of each, and a number."""
     return set(re.findall(r"[a-e]word\d+(?:x\d+)?", text))
+
+
+_TYPE = """([selector, place, text]) => {
+    const field = document.querySelectorAll(selector)[place];
+    if (field.closest('[inert]') || field.readOnly) return false;
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+    return document.execCommand('insertText', false, text) && field.value.includes(text);
+}"""
+
+
+def type_word(page: Any, selector: str, word: str, place: int = 0) -> bool:
+    """Type a word at the end of a text box, in one moment; False where it takes none."""
+    return bool(page.evaluate(_TYPE, [selector, place, f" {word}"]))
 
 
 _CHOOSE = """random => {
