@@ -485,6 +485,8 @@ FORMS = ("crisis", "lines", "look", "name", "people", "replies", "rules", "spons
 WRITING = (
     *(f"/c/{CAMPAIGN}/campaign/{form}{way}" for form in FORMS for way in ("", "/undo", "/redo")),
     f"/c/{CAMPAIGN}/campaign/begin",
+    f"/c/{CAMPAIGN}/campaign/glossary",
+    f"/c/{CAMPAIGN}/publish/cancel",
     f"/c/{CAMPAIGN}/campaign/languages",
     f"/c/{CAMPAIGN}/campaign/numbers",
     f"/c/{CAMPAIGN}/history",
