@@ -14,7 +14,6 @@ from starlette.responses import Response
 
 from stopjihad.catalog.countries import COUNTRIES
 from stopjihad.catalog.languages import autonym, country_name, is_known
-from stopjihad.check.placeholders import placeholders
 from stopjihad.studio.answers import (
     answer_json,
     answering,
@@ -31,6 +30,7 @@ from stopjihad.studio.pages.settings import (
     Fields,
     country_choices,
     interface_of,
+    left_of_sample,
     save_fields,
 )
 from stopjihad.studio.pages.settings_languages import make_files, offered, with_languages
@@ -44,7 +44,7 @@ def is_fresh(live: LiveCampaign) -> bool:
     project = newest_project(live)
     if project is None or not project.campaign.record.sample:
         return False
-    return any(one.message.startswith("sponsor.name ") for one in placeholders(project))
+    return any(one.message.startswith("sponsor.name ") for one in left_of_sample(live))
 
 
 @showing

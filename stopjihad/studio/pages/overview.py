@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog import terms
-from stopjihad.check.placeholders import placeholders
 from stopjihad.model.project import Project
 from stopjihad.studio.answers import (
     newest_project,
@@ -28,6 +27,7 @@ from stopjihad.studio.pages.begin import is_fresh
 from stopjihad.studio.pages.board import states
 from stopjihad.studio.pages.languages import LanguageRow, language_rows
 from stopjihad.studio.pages.review import Tab, tabs
+from stopjihad.studio.pages.settings import left_of_sample
 from stopjihad.studio.remedies import Remedy, remedy_of
 from stopjihad.studio.sections import asked
 from stopjihad.studio.words import Say, mark_translatable
@@ -134,14 +134,16 @@ def make_overview(live: LiveCampaign, say: Say, term: Say) -> Overview | None:
 def _yours(live: LiveCampaign, project: Project, say: Say) -> Iterator[OwnTask]:
     """Gather what is left of the sample, what is asked in one place as one."""
     base = f"/c/{live.slug}"
+    titles = {one.path: one.record.title for one in project.pages}
     found: Counter[tuple[str, str, str]] = Counter()
-    for problem in sorted(placeholders(project)):
+    for problem in left_of_sample(live):
         way = remedy_of(problem, base, say) or Remedy(
             problem.path.rpartition("/")[2],
             f"{base}/file?path={quote(problem.path)}&line={problem.line}",
         )
         words = asked(problem)
-        found[way.words, say(words) if words else problem.message, way.address] += 1
+        name = titles.get(problem.path, way.words)
+        found[name, say(words) if words else problem.message, way.address] += 1
     for (place, words, address), number in found.items():
         yield OwnTask(place, words, address, number)
 

@@ -23,7 +23,7 @@ from stopjihad.check.placeholders import placeholders
 from stopjihad.model.campaign import Brand, Campaign, MessengerKind, Stage
 from stopjihad.model.helpline import Helpline, Helplines, Operator
 from stopjihad.model.project import Responses
-from stopjihad.problem import ProblemsFound
+from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -54,14 +54,20 @@ def _find(section: Section, live: LiveCampaign, _: str) -> str | None:
     return path if (live.root / path).is_file() else None
 
 
+def left_of_sample(live: LiveCampaign) -> tuple[Problem, ...]:
+    """List what a copy of the sample must still replace; found out once while a campaign stays."""
+    project = newest_project(live)
+    if project is None:
+        return ()
+    return live.get_or_make("placeholders", lambda: tuple(sorted(placeholders(project))))
+
+
 def _describe(
     section: Section, live: LiveCampaign, path: str, saved: SavedFile, steps: tuple[bool, bool]
 ) -> FieldState:
     """Describe a version of a file, with what was wrong when the campaign was read last."""
     problems = [one for one in live.problems() if one.path == path]
-    project = newest_project(live)
-    if project is not None:
-        problems += [one for one in placeholders(project) if one.path == path]
+    problems += [one for one in left_of_sample(live) if one.path == path]
     state = field_state(saved, dict.fromkeys(problems), steps)
     if not state.readable:
         return state
