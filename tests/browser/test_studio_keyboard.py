@@ -30,7 +30,7 @@ def saved(page: Any) -> None:
 
 
 def start_and_write(page: Any) -> None:
-    follow(page, "Talking points")
+    follow(page, "Write")
     choose(page, "New talking point")
     page.wait_for_function("() => document.querySelector('dialog').open")
     page.keyboard.type("People who left say so in public.")
@@ -88,7 +88,8 @@ def approve(page: Any, name: str) -> None:
 
 
 def take_and_build(page: Any, studio: Running) -> None:
-    follow(page, "Export")
+    follow(page, "Publish")
+    follow(page, "Drafts for other programs")
     tab_to(page, selector="[name=format]")
     for _ in range(4):
         page.keyboard.press("ArrowDown")
@@ -98,7 +99,7 @@ def take_and_build(page: Any, studio: Running) -> None:
     with page.expect_download() as taken:
         page.keyboard.press("Enter")
     assert Path(taken.value.path()).read_bytes().startswith(b"PK")
-    follow(page, "Publish")
+    follow(page, "Build and publish")
     tab_to(page, "Build the site")
     page.keyboard.press("Enter")
     page.get_by_text("made,").wait_for()
