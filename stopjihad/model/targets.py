@@ -81,7 +81,7 @@ class BranchTarget(Record, frozen=True, kw_only=True):
 
     repository: Annotated[str, Meta(pattern=_REPOSITORY, max_length=500)]
     branch: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", max_length=100)] = "pages"
-    domain: str = ""
+    domain: Annotated[str, Meta(pattern=r"^[a-z0-9.-]*$", max_length=253)] = ""
 
 
 class PublishTarget(Record, frozen=True, kw_only=True):

@@ -63,3 +63,24 @@ def test_an_exercise_has_no_place_where_people_read(
 )
 def test_two_places_are_fine(live: str, exercise: str, tmp_path: Path) -> None:
     assert codes(tmp_path / "workspace", live, exercise) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("domain", "www.help.net\\nother.net"),
+        ("domain", "https://help.net"),
+        ("branch", "pages\\nother"),
+        ("repository", "../x.git\\n../y.git"),
+    ],
+)
+def test_a_branch_target_has_no_line_break_in_it(field: str, value: str, tmp_path: Path) -> None:
+    """A domain of two lines was written to CNAME as it stood."""
+    rows = {"repository": "../x.git", field: value}
+    words = ", ".join(f'{name}: "{word}"' for name, word in rows.items())
+    (tmp_path / "campaigns/demo").mkdir(parents=True)
+    text = f"targets:\n  - {{id: live, branch: {{{words}}}}}\n"
+    (tmp_path / "campaigns/demo/targets.yaml").write_text(text, "utf-8")
+    targets, problems = load_targets(tmp_path, "demo")
+    assert [one.line for one in problems] == [2]
+    assert not targets
