@@ -279,6 +279,9 @@ function replaceText(control, text) {
   control.setSelectionRange(place, place);
 }
 
+// What is on its way is no less somebody's than what waits.
+const isTyped = (path) => waiting.has(path) || flying.some((change) => change.path.join('.') === path);
+
 function showTitle(words) {
   root.querySelector('[data-title]').textContent = words || root.dataset.name;
 }
@@ -286,7 +289,7 @@ function showTitle(words) {
 function showValues() {
   for (const control of form.querySelectorAll('[data-path], [data-list]')) {
     const path = nameOf(control);
-    if (waiting.has(path)) continue;
+    if (isTyped(path)) continue;
     const value = known(path);
     if (control.dataset.list) control.checked = (value ?? []).includes(control.value);
     else if (control.dataset.yes) control.checked = value === control.dataset.yes;
@@ -297,7 +300,7 @@ function showValues() {
       }
     } else if (controlValue(control) !== (value ?? '')) replaceText(control, value ?? '');
   }
-  if (!waiting.has(root.dataset.titleOf)) showTitle(known(root.dataset.titleOf));
+  if (!isTyped(root.dataset.titleOf)) showTitle(known(root.dataset.titleOf));
   arrange();
 }
 
@@ -429,7 +432,7 @@ async function catchOnce() {
   if (parts) await refill();
   if (news) say(words.merged);
   if (before && !locked) {
-    if (waiting.size) await save();
+    if (waiting.size) save(); // it waits for us itself, when it asks for what came since
     else rest();
   }
 }

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 FACT = "A fact that somebody wrote while much went wrong."
 FACT_OF = '[id="f-fact"]'
-NAMES = ("tool", "conflict", "waits", "broken", "gone", "tab", "bound", "paste")
+NAMES = ("tool", "again", "conflict", "waits", "broken", "gone", "tab", "bound", "paste")
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +144,47 @@ def test_1b_words_that_wait_while_two_versions_met_are_sent_afterwards(
     page.locator("[data-dispute] [data-take=mine]").click()
     tells(page, "Saved")
     assert fact_of(studio, "waits") == FACT
+
+
+def hold_back(page: Any, address: str) -> list[Any]:
+    """Let requests wait in the list until they are let go on."""
+    held: list[Any] = []
+
+    def keep(route: Any) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
+
+
+def test_1b_a_page_that_was_locked_hears_of_others_again_and_keeps_what_is_on_its_way(
+    page: Any, studio: Running
+) -> None:
+    """A save after a lock once waited for itself; fields drawn anew took what was being sent."""
+    file = file_of(studio, "again")
+    whole = file.read_text("utf-8")
+    edit(page, studio, "again")
+    page.route("**/points/again", lambda route: route.abort())
+    page.locator(FACT_OF).fill(FACT)
+    tells(page, "Not saved")
+    file.write_text(whole.replace(line_of(whole), "fact: ["), "utf-8")
+    page.locator("[data-trouble]").filter(has_text="cannot be read as fields").wait_for()
+    page.unroute("**/points/again")
+    started = hold_back(page, "**/points/again/sources")
+    file.write_text(whole, "utf-8")
+    until(lambda: started or page.wait_for_timeout(20), "lists that are drawn anew")
+    saving = hold_back(page, "**/points/again")
+    page.locator(FACT_OF).fill(f"{FACT} More.")
+    until(lambda: saving or page.wait_for_timeout(20), "a save on its way")
+    started[0].continue_()
+    page.wait_for_timeout(300)
+    assert page.locator(FACT_OF).input_value() == f"{FACT} More."
+    saving[0].continue_()
+    tells(page, "Saved")
+    assert fact_of(studio, "again") == f"{FACT} More."
+    warning = line_of(whole, "warning:")
+    file.write_text(file.read_text("utf-8").replace(warning, "warning: Theirs."), "utf-8")
+    page.wait_for_function("() => document.getElementById('f-warning').value === 'Theirs.'")
 
 
 def test_1b_two_versions_of_settings_are_compared_where_the_file_is_edited(
