@@ -3,7 +3,7 @@ import { campaign, say, send } from './studio.js';
 import './page.js';
 
 document.addEventListener('click', async (event) => {
-  const button = event.target.closest('[data-version]');
+  const button = event.target.closest('button[data-version]');
   if (!button) return;
   button.disabled = true;
   const { version, field = '' } = button.dataset;

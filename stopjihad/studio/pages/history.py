@@ -85,8 +85,7 @@ class StepRow(NamedTuple):
 
     step: EditStep
     name: str
-    begun: dt.datetime
-    ended: dt.datetime
+    moments: tuple[dt.datetime, ...]
     fields: tuple[ChangedField, ...]
     more: int
     kind: str
@@ -169,10 +168,10 @@ def _step_rows(
         new, path = contents[step.last.id], step.last.path
         kind = "new" if old is None else "gone" if new is None else ""
         fields, more = ((), 0) if kind else _named_changes(path, field_changes(path, old, new), say)
-        moments = [dt.datetime.fromtimestamp(one.when, zone) for one in step.saves]
+        moments = tuple(dt.datetime.fromtimestamp(one.when, zone) for one in step.saves)
         fixed = path.endswith(f"/{LEDGER}")
         name = _file_name(live, path, say)
-        rows.append(StepRow(step, name, moments[0], moments[-1], fields, more, kind, fixed))
+        rows.append(StepRow(step, name, moments, fields, more, kind, fixed))
     return tuple(rows)
 
 
