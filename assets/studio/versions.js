@@ -11,14 +11,14 @@ export async function showVersions(box, path) {
   if (!answer?.ok) return undefined;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.versions');
   if (fresh?.dataset.digest !== box.firstElementChild?.dataset.digest) {
-    box.replaceChildren(...(fresh ? [prepared(fresh)] : []));
+    box.replaceChildren(...(fresh ? [prepared(box, fresh)] : []));
   }
   if (fresh && box.hidden) say(fresh.querySelector('h2').textContent); // announced as it comes
   box.hidden = !fresh;
   return Boolean(fresh);
 }
 
-function prepared(fresh) {
+function prepared(box, fresh) {
   const root = document.adoptNode(fresh);
   const said = JSON.parse(root.querySelector('[data-names]').textContent);
   const disputes = [...root.querySelectorAll('[data-dispute]')];
@@ -35,7 +35,7 @@ function prepared(fresh) {
     }));
     const { path, digest } = root.dataset;
     const { ok, data } = await send(place, { path, digest, decisions });
-    if (ok) root.parentElement.dispatchEvent(new Event('settled'));
+    if (ok) box.dispatchEvent(new Event('settled')); // the dialog may be gone by now
     else root.querySelector('[data-refused]').textContent = data.refused ?? words.offline;
   }
 
