@@ -118,9 +118,12 @@ async def unknown(request: Request, _: Exception) -> Response:
 @showing
 def events(request: Request, live: LiveCampaign) -> Response:
     """Tell a page what changes while it is open."""
-    errors, warnings = live.count("error"), live.count("warning")
-    told = {"version": version_of(live), "errors": errors, "warnings": warnings}
-    first = msgspec.json.encode(told)
+
+    def first() -> bytes:
+        errors, warnings = live.count("error"), live.count("warning")
+        told = {"version": version_of(live), "errors": errors, "warnings": warnings}
+        return msgspec.json.encode(told)
+
     stream = request.app.state.hub.listen(live.slug, first)
     return StreamingResponse(stream, media_type="text/event-stream")
 

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import hashlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -36,12 +36,16 @@ class Hub:
             if wanted == topic:
                 self._put(queue, self._head + data + b"\n\n")
 
-    async def listen(self, topic: str, first: bytes) -> AsyncIterator[bytes]:
-        """Give messages as they come."""
+    async def listen(self, topic: str, first: Callable[[], bytes]) -> AsyncIterator[bytes]:
+        """Give messages as they come.
+
+        Args:
+            first: makes the first one, once nothing that is told can be missed any more.
+        """
         queue: asyncio.Queue[bytes | None] = asyncio.Queue(WAITING)
         self._listeners[queue] = topic
         try:
-            yield b"retry: 500\n" + self._head + first + b"\n\n"
+            yield b"retry: 500\n" + self._head + first() + b"\n\n"
             while True:
                 try:
                     message = await asyncio.wait_for(queue.get(), BEAT)

@@ -68,7 +68,7 @@ def test_messages_name_what_changed_or_everything() -> None:
 def test_listeners_hear_their_campaign_only_and_all_end() -> None:
     async def play() -> None:
         hub = Hub("ours")
-        one, other = hub.listen("one", b"1"), hub.listen("other", b"2")
+        one, other = hub.listen("one", lambda: b"1"), hub.listen("other", lambda: b"2")
         assert await anext(one) == b"retry: 500\nevent: ours\ndata: 1\n\n"
         assert await anext(other) == b"retry: 500\nevent: ours\ndata: 2\n\n"
         hub.tell("one", b"{}")
@@ -81,6 +81,19 @@ def test_listeners_hear_their_campaign_only_and_all_end() -> None:
         with pytest.raises(StopAsyncIteration):
             await anext(one)
         assert hub.listeners == 0
+
+    in_a_loop(play())
+
+
+def test_what_is_told_while_a_page_begins_to_listen_is_not_missed() -> None:
+    """A page that was loaded at that moment never heard of the change."""
+
+    async def play() -> None:
+        hub, now = Hub("ours"), [b"1"]
+        stream = hub.listen("one", lambda: now[0])
+        now[0] = b"2"  # between the answer and its first line
+        hub.tell("one", b"2")
+        assert (await anext(stream)).endswith(b"data: 2\n\n")
 
     in_a_loop(play())
 
