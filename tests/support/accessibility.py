@@ -19,8 +19,13 @@ def _axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
+_STILL = "Promise.all(document.getAnimations().map(one => one.finished.catch(() => 0)))"
+"""Waits for what fades in or out: half faded, words have half their contrast."""
+
+
 def violations(page: Any) -> list[str]:
-    """Give everything that axe objects to on the page that a browser shows."""
+    """Give everything that axe objects to on the page that a browser shows, when nothing moves."""
+    page.evaluate(_STILL)
     page.evaluate(_axe())  # run by the debugger: no policy of the page stands in the way
     found: list[str] = page.evaluate(_RUN)
     return found
