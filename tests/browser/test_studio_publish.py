@@ -72,10 +72,10 @@ def test_out_and_back(browser: Any, studio: Running) -> None:
         page.locator("[data-publication]").nth(1).wait_for()
         assert "guard us all" in files_below(web)["en/points/neighbours/index.html"].decode()
         assert "arguments aux mots modifiés : 1" in rows.first.inner_text()
-        rows.first.locator("summary").click()
+        rows.first.locator("summary").first.click()
         assert violations(page) == []
-        rows.first.locator("summary").click()
-        rows.nth(1).locator("summary").click()
+        rows.first.locator("summary").first.click()
+        rows.nth(1).locator("summary").first.click()
         press(page, "Revenir à celle-ci")
         rows.nth(2).wait_for()
         page.locator("[data-done]").filter(has_text="0003-").wait_for()
@@ -110,6 +110,6 @@ def test_what_may_not_return_says_why(studio: Running, browser: Any) -> None:
         page.goto(f"{studio.address}{BASE}/publish")
         row = page.locator("[data-publication]").nth(1)
         assert "may not return" in row.inner_text()
-        row.locator("summary").click()
+        row.locator("summary").first.click()
         assert "the approval of words in it was withdrawn" in row.inner_text()
         assert row.get_by_role("button").count() == 0
