@@ -51,7 +51,8 @@ class Watched:
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.troubles.append(f"{self.page.url}: {message.type}: {message.text}")
+            place = message.location.get("url", "")  # what could not be loaded, too
+            self.troubles.append(f"{self.page.url}: {message.type}: {message.text} {place}")
 
     def _failed(self, request: Request) -> None:
         if request.failure == "net::ERR_ABORTED":

@@ -168,7 +168,9 @@ def _drafted(number: int, found: CheckedCampaign, root: Path, options: Options) 
     """Plan what drafts would become, apart from all that is ready: their writers look at it."""
     project = found.project
     assert project is not None
-    begun = [one for one in _unfinished(project, root, {}) if one.record.draft]
+    # What was made ready since the files were read is on no other plan, unless errors are.
+    read_again = _unfinished(project, root, {})
+    begun = [one for one in read_again if one.record.draft or not found.errors]
     points = tuple(sorted((*project.draft_points, *begun), key=lambda one: one.path))
     if not points and not project.draft_pages:
         return None

@@ -10,6 +10,7 @@ import pytest
 from stopjihad.build.work.keys import versions
 from stopjihad.disk.program import code_digest
 from stopjihad.studio.app import moment
+from stopjihad.studio.live import snapshot
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.live.snapshot import Uses, changed_outputs
@@ -312,3 +313,21 @@ def test_a_draft_is_shown_to_its_writer_alone_until_it_is_ready(saver: Writer) -
     assert served is not None
     assert b"<h1>Later</h1>" in (served.data or b"")
     assert b"Typed on." in saver.page(page).encode()
+
+
+def test_a_draft_that_is_made_ready_while_files_are_read_is_shown_on(
+    saver: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its page was gone for a moment: read as a broken draft, then as one that is none."""
+    live, half = saver.live, saver.point.with_name("half.md")
+    half.write_text("---\ndraft: true\nfact: Half a sent\n---\n", "utf-8")
+    read = snapshot.survey
+
+    def read_then_ready(*args: object, **named: object) -> object:
+        found = read(*args, **named)  # type: ignore[arg-type]
+        half.write_text("---\nfact: Half a sentence\n---\n", "utf-8")
+        return found
+
+    monkeypatch.setattr(snapshot, "survey", read_then_ready)
+    live.refresh()
+    assert live.serve("site/en/points/half/index.html", newest=True) is not None
