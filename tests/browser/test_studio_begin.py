@@ -41,6 +41,8 @@ def test_a_fresh_workspace_becomes_a_site_of_ones_own(studio: Running, browser: 
         page = seen.page
         studio.let_in(page)
         page.get_by_role("link", name="Begin ours").click()
+        page.wait_for_url("**/begin*")
+        page.wait_for_load_state()  # its scripts have run
         page.get_by_role("button", name="Begin, and build the site").click()
         page.locator("[data-error-of=title]").filter(
             has_text="Give the campaign a name."

@@ -198,7 +198,7 @@ def test_1b_two_versions_of_settings_are_compared_where_the_file_is_edited(
     page.goto(f"{studio.address}/c/{CAMPAIGN}/file?path={path}&interface=en")
     page.locator("[data-dispute] h3").filter(has_text="Title").wait_for()
     page.locator("[data-dispute] [data-take=theirs]").click()
-    page.wait_for_function("() => document.getElementById('whole').value.includes('title: Theirs')")
+    page.wait_for_function("() => !document.getElementById('whole').value.includes('<<<<<<<')")
     assert file.read_text("utf-8") == whole.replace(title, "title: Theirs")
     file.write_text(whole, "utf-8")
 
