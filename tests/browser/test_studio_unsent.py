@@ -99,7 +99,6 @@ def test_1b_two_versions_of_a_point_stand_side_by_side_until_somebody_chooses(
     whole = file.read_text("utf-8")
     last = whole.rstrip().splitlines()[-1]
     edit(page, studio, "conflict")
-    page.wait_for_timeout(1500)  # what was copied is read by then, too
     before = page.locator(FACT_OF).input_value()
     clash = whole.replace(line_of(whole), met(line_of(whole), "fact: Theirs."))
     file.write_text(clash.replace(last, met(last, "Their paragraph.")), "utf-8")

@@ -97,13 +97,17 @@ class LiveCampaign:
             number = old.number + 1
             files = [read_point_file(self.root, self.slug, path) for path in paths]
             saved = [self.verdict(file) for file in files if file is not None]
+            # One that breaks again as before has the same mistakes, and is another file.
+            changed = len(saved) < len(files)
+            changed = changed or any(self._shown.get(one.path) != one.digest for one in saved)
             for one in saved:
                 self._note(one, number)
             good = with_newer(old.good, self._newer, sound=True)
             newest = with_newer(old.newest, self._newer, sound=False)
             drafted = old.drafted and with_newer(old.drafted, self._newer, sound=False)
             outputs = changed_outputs(old.good, good) if old.good and good else frozenset()
-            changed = bool(outputs) or differs(old.newest, newest) or drafted is not old.drafted
+            changed = changed or bool(outputs) or drafted is not old.drafted
+            changed = changed or differs(old.newest, newest)
             self.state = old._replace(
                 number=number if changed else old.number, good=good, newest=newest, drafted=drafted
             )

@@ -13,6 +13,16 @@ from stopjihad.studio.live import background as module
 from stopjihad.studio.live.background import PatientCache, Turns, without_cycle_search
 
 
+@pytest.fixture(autouse=True)
+def _quiet() -> None:
+    """Wait for what a studio of another test still reads in this process: it rests collecting."""
+    for _ in range(3000):
+        if gc.isenabled():
+            return
+        time.sleep(0.01)
+    raise AssertionError("something is still being read")
+
+
 def reading(turns: Turns) -> tuple[threading.Thread, threading.Event]:
     """Ask a cache once in a thread; the event tells that it was answered."""
     answered = threading.Event()

@@ -331,3 +331,21 @@ def test_a_draft_that_is_made_ready_while_files_are_read_is_shown_on(
     monkeypatch.setattr(snapshot, "survey", read_then_ready)
     live.refresh()
     assert live.serve("site/en/points/half/index.html", newest=True) is not None
+
+
+def test_a_file_that_breaks_again_as_before_is_told_of_again(saver: Writer) -> None:
+    """Two clashes soon after each other: the page with the second one stayed open, unlocked."""
+    live, whole = saver.live, saver.point.read_text("utf-8")
+    broken = whole.replace("fact: ", "<<<<<<< HEAD\nfact: ", 1)
+
+    def met() -> int:
+        saver.point.write_text(broken, "utf-8")
+        live.patch([saver.point])
+        assert live.refresh().errors == 1
+        return live.state.number
+
+    first = met()
+    saver.point.write_text(whole, "utf-8")
+    live.patch([saver.point])
+    again = live.state.number
+    assert first < again < met()
