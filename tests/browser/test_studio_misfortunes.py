@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import playwright.sync_api
 import pytest
 from stopjihad.text import po
 from stopjihad.text.versions import regions
@@ -145,13 +144,9 @@ class Misfortune:
         page.on("dialog", lambda dialog: dialog.accept())
         mark = "&" if "?" in self.target.view else "?"
         address = f"{self.studio.address}/c/{CAMPAIGN}/{self.target.view}{mark}interface=en"
-        box = page.locator(self.target.box).nth(self.target.place)
-        for _ in range(3):  # the last round's misfortune may still stand where the page is drawn
-            page.goto(address)
-            with contextlib.suppress(playwright.sync_api.TimeoutError):
-                box.wait_for(timeout=10_000)
-                return page
-        raise AssertionError(f"{address} shows no field: {page.inner_text('main')[:500]}")
+        page.goto(address)
+        page.locator(self.target.box).nth(self.target.place).wait_for()
+        return page
 
     def word(self, who: str) -> str:
         """Make a word that nobody else writes."""
