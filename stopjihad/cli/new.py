@@ -77,7 +77,7 @@ def _write(root: Path, path: str, data: bytes, otherwise: str) -> None:
 
     try:
         save.write(root, path, data, save.ABSENT)
-    except save.FileChanged:
+    except save.ChangedFile:
         raise click.UsageError(f"{root / path} exists; {otherwise}") from None
     except ProblemsFound as found:
         console.fail(found.problems, "text", root)

@@ -173,7 +173,7 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
       stopjihad translate import for-translators/stop-jihadism-ur.xlsx
     """
     from stopjihad.problem import ProblemsFound
-    from stopjihad.translate.exchange import FileRefused
+    from stopjihad.translate.exchange import RefusedFile
     from stopjihad.translate.round_trip import import_file
 
     root = common.workspace_of(ctx)
@@ -188,7 +188,7 @@ def import_(ctx: click.Context, file: tuple[str, ...], campaign: str | None, sty
             )
         except OSError as error:
             raise click.UsageError(f"{name} cannot be read: {error.strerror}") from None
-        except FileRefused as error:
+        except RefusedFile as error:
             raise click.UsageError(f"{name}: {error}") from None
         except ProblemsFound as found:
             console.fail(found.problems, style, root)

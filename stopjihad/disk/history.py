@@ -174,7 +174,7 @@ class CampaignHistory:
         for name in {log for log, _ in known}:
             now: dict[str, bytes] = {}
             for place, one in read_log(self._data(name)).records:
-                data = _applied(one, now.get(one.path, b""))
+                data = _apply_step(one, now.get(one.path, b""))
                 if data is None or _digest(data) != one.digest:
                     now.pop(one.path, None)
                     continue
@@ -232,7 +232,7 @@ class CampaignHistory:
                 self._make_room(held)
             based = before is not None and last.digests.get(path) == _digest(before)
             record = _record(path, before if based else None, data, by)
-            sealed = _sealed(msgspec.msgpack.encode(record))
+            sealed = _add_seal(msgspec.msgpack.encode(record))
             handle = held.open(last.name, _APPEND)
             try:
                 write_all(handle, sealed)
@@ -253,12 +253,12 @@ class CampaignHistory:
             for name in oldest:
                 now: dict[str, bytes] = {}
                 for _, one in read_log(self._data(name)).records:
-                    data = _applied(one, now.get(one.path, b""))
+                    data = _apply_step(one, now.get(one.path, b""))
                     kept.pop(one.path, None)
                     if data is not None and _digest(data) == one.digest:
                         now[one.path] = data
                         whole = _record(one.path, None, data, one.by, one.when)
-                        kept[one.path] = _sealed(msgspec.msgpack.encode(whole))
+                        kept[one.path] = _add_seal(msgspec.msgpack.encode(whole))
             replace_in(held, _BASE, *kept.values(), sync=True)
             held.forget(oldest[-1])
             names = self._names()
@@ -350,7 +350,7 @@ def _record(
     return HistoryRecord(path, when, by, _digest(data), before is not None, head, tail, packed)
 
 
-def _applied(one: HistoryRecord, before: bytes) -> bytes | None:
+def _apply_step(one: HistoryRecord, before: bytes) -> bytes | None:
     """Make a version of the one before it; None where the file was removed, or it is damaged."""
     if not one.digest:
         return None
@@ -384,5 +384,5 @@ def _seal(body: bytes) -> bytes:
     return hashlib.blake2b(body, digest_size=16).digest()
 
 
-def _sealed(body: bytes) -> bytes:
+def _add_seal(body: bytes) -> bytes:
     return len(body).to_bytes(4, "big") + _seal(body) + body

@@ -38,7 +38,7 @@ ABSENT = ""
 """Digest of a file that is not there."""
 
 
-class FileChanged(Exception):
+class ChangedFile(Exception):
     """Say that a file is no longer what it was when it was read."""
 
 
@@ -72,7 +72,7 @@ def write(root: Path, path: str, data: bytes, known: str) -> None:
         with aside, _folder(top, folder, path, known) as here:
             before = _bytes_in(here, name, path)
             if (ABSENT if before is None else digest(before)) != known:
-                raise FileChanged(path)
+                raise ChangedFile(path)
             fresh = unused_name()
             try:
                 create_in(aside, fresh, data, sync=True)
@@ -102,7 +102,7 @@ def remove(root: Path, path: str, known: str) -> None:
     ):
         before = _bytes_in(here, name, path)
         if before is None or digest(before) != known:
-            raise FileChanged(path)
+            raise ChangedFile(path)
         here.forget(name)
         here.flush()
         remember(str(root), path, before, None)
@@ -135,7 +135,7 @@ def append(root: Path, path: str, data: bytes) -> None:
         end = b"\n" if old and not old.endswith(b"\n") else b""
         try:
             write(root, path, (old or b"") + end + data, ABSENT if old is None else digest(old))
-        except FileChanged:
+        except ChangedFile:
             continue
         return
     raise ProblemsFound((busy(path),))
@@ -221,7 +221,7 @@ def _folder(top: Folder, folder: str, path: str, known: str) -> Folder:
     try:
         return top.into(folder, 0 if known else PUBLIC_MODE)
     except FileNotFoundError:
-        raise FileChanged(path) from None
+        raise ChangedFile(path) from None
 
 
 @contextlib.contextmanager
@@ -244,7 +244,7 @@ def _replace(here: Folder, name: str, made: tuple[Folder, str], known: str, own:
     _exchange(aside, fresh, here, name)
     if _digest_in(aside, fresh, name) != own:  # a third save came meanwhile: it is the newest
         _exchange(aside, fresh, here, name)
-    raise FileChanged(name)
+    raise ChangedFile(name)
 
 
 def _create(here: Folder, name: str, made: tuple[Folder, str], path: str) -> None:
@@ -252,12 +252,12 @@ def _create(here: Folder, name: str, made: tuple[Folder, str], path: str) -> Non
     try:
         aside.link(fresh, here, name)  # unlike a rename, this never replaces a file
     except FileExistsError:
-        raise FileChanged(path) from None
+        raise ChangedFile(path) from None
     except OSError as error:
         if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}:
             raise
         if here.is_there(name):
-            raise FileChanged(path) from None
+            raise ChangedFile(path) from None
         aside.rename(fresh, here, name)  # a file system without links
 
 

@@ -12,7 +12,7 @@ from stopjihad.draw import colour as colours
 from stopjihad.draw.base import BaseKey, base, draw_code, layout_of, paint_layout, stacks_of
 from stopjihad.draw.canvas import Canvas, Rect, panel, safe_rect, stroke, whole
 from stopjihad.draw.content import chart_on, contents, own_names
-from stopjihad.draw.drawing import PlacedDrawing, place_art, put
+from stopjihad.draw.drawing import CardDrawing, place_art, put
 from stopjihad.draw.encoder import write_jpeg, write_png
 from stopjihad.draw.ground import (
     Ground,
@@ -59,7 +59,7 @@ class Card(NamedTuple):
     canvas: Canvas
     placed: tuple[tuple[StackItem, Hues], ...]
     marks: tuple[Mark, ...]
-    art: tuple[PlacedDrawing, ...]
+    art: tuple[CardDrawing, ...]
     ground: Ground | None
     scheme: Scheme | None
     look: Look
@@ -116,7 +116,7 @@ def _set_words(job: CardJob, words: Contents) -> Card:
 
 def _art(
     job: CardJob, setter: Setter, placed: tuple[tuple[StackItem, Hues], ...]
-) -> tuple[PlacedDrawing, ...]:
+) -> tuple[CardDrawing, ...]:
     """Place the drawings where words and logo leave room."""
     canvas = setter.canvas
     layers = [one for one in job.layout.layers if isinstance(one, Art) and canvas.shows(one)]

@@ -48,7 +48,7 @@ class Sprite(NamedTuple):
     data: bytes
 
 
-class LaidDrawing(NamedTuple):
+class DrawingTints(NamedTuple):
     """A drawing on a card: indices of what it lies on, most of it on the first, and its colours."""
 
     below: tuple[int, ...]
@@ -89,7 +89,7 @@ def sprite(svg: str, height: int, *, mirrored: bool) -> Sprite:
 
 def put(
     indices: NDArray[np.uint8], drawn: Sprite, at: tuple[int, int], first: int
-) -> LaidDrawing | None:
+) -> DrawingTints | None:
     """Put a drawing onto palette indices, in place.
 
     Args:
@@ -120,7 +120,7 @@ def put(
         else tint
         for tint in drawn.tints[1:]
     )
-    return LaidDrawing(below, tuple(tints))
+    return DrawingTints(below, tuple(tints))
 
 
 CORNERS = 14
@@ -269,7 +269,7 @@ CLEAR = "20"
 """Units between a drawing and the nearest words."""
 
 
-class PlacedDrawing(NamedTuple):
+class CardDrawing(NamedTuple):
     """Hold a drawing at its place, px of its left and upper edge."""
 
     sprite: Sprite
@@ -282,7 +282,7 @@ class PlacedDrawing(NamedTuple):
         return x, y, x + width, y + height
 
 
-def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> PlacedDrawing | None:
+def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> CardDrawing | None:
     """Place a drawing as large as the words leave room in its box.
 
     Args:
@@ -311,7 +311,7 @@ def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> Pl
     down = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]
     x = free[0] + (free[2] - free[0] - width) * across
     y = free[1] + (free[3] - free[1] - height) * down
-    return PlacedDrawing(drawn, (round(x), round(y)))
+    return CardDrawing(drawn, (round(x), round(y)))
 
 
 def _height(rect: Rect, wide: float) -> float:

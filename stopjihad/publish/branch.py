@@ -26,7 +26,7 @@ from stopjihad.disk import user_key
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes, Outcome, compare_published
-from stopjihad.publish.destination import FileAltered, Pieces, TargetFile
+from stopjihad.publish.destination import AlteredFile, Pieces, TargetFile
 from stopjihad.publish.release import (
     Job,
     Release,
@@ -126,7 +126,7 @@ class Branch:
         """
         base = self.published()
         if (base.id if base else "") != job.expected:
-            raise FileAltered(self.ref.decode())
+            raise AlteredFile(self.ref.decode())
         changes = compare_published(base, release)
         record = new_record(release, base.number + 1 if base else 1, base, job)
         tip = self._tip()
@@ -134,7 +134,7 @@ class Branch:
         self.blobs.keep()
         self.repository.move(self.ref, tip, commit, ids)
         if self._tip() != commit:
-            raise FileAltered(self.ref.decode())
+            raise AlteredFile(self.ref.decode())
         sent, gone = len(changes.uploads), len(changes.gone)
         return Outcome(record.id, changes, sent, 0, gone, len(release.files))
 

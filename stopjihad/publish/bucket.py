@@ -24,12 +24,12 @@ from stopjihad.publish.clock import ask_clock
 from stopjihad.publish.destination import (
     ANY,
     LARGEST,
-    ConnectionDropped,
+    AlteredFile,
     Content,
-    FileAltered,
-    FileTaken,
+    LostConnection,
     Pieces,
     ReadBack,
+    TakenFile,
     TargetFile,
     Unreachable,
     look_at,
@@ -208,7 +208,7 @@ class BucketDestination:
 
         try:
             return self._ask_again(put, path)
-        except (FileTaken, FileAltered):
+        except (TakenFile, AlteredFile):
             there = self.read(path, 0) if tries > 1 else None
             if there is not None and there.tag == self.tag_of(data):
                 return there.tag  # it went up, and the answer was lost
@@ -219,7 +219,7 @@ class BucketDestination:
         conditions = {"create": {"If-None-Match": "*"}, "overwrite": {}}
         wanted = {"If-Match": mode["e_tag"]} if isinstance(mode, dict) else conditions[mode]
         told = {**headers, **wanted, "Content-Length": str(data.size)}
-        conflict = FileTaken if mode == "create" else FileAltered
+        conflict = TakenFile if mode == "create" else AlteredFile
         with self._open_answer("PUT", path, data.begin(), told, conflict) as answer:
             return str(answer.headers["ETag"] or "")
 
@@ -230,7 +230,7 @@ class BucketDestination:
         path: str,
         data: Iterator[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
-        conflict: type[Exception] = FileAltered,
+        conflict: type[Exception] = AlteredFile,
     ) -> Iterator[http.client.HTTPResponse]:
         """Ask for a file that is not held whole; a slow network has as long as it goes on."""
         where = self._api.sign(self._store, method, path, dt.timedelta(seconds=SIGNED))
@@ -248,9 +248,9 @@ class BucketDestination:
                 raise Unreachable("it does not accept these credentials for this bucket") from None
             if error.code == 404:
                 raise FileNotFoundError(path) from None
-            raise ConnectionDropped(f"it answered {error.code}") from None
+            raise LostConnection(f"it answered {error.code}") from None
         except (OSError, http.client.HTTPException) as error:
-            raise ConnectionDropped(redact(str(error))) from None
+            raise LostConnection(redact(str(error))) from None
 
     def _list_below(self, below: str) -> list[tuple[str, str]]:
         def collect() -> list[tuple[str, str]]:
@@ -262,7 +262,7 @@ class BucketDestination:
     def _ask_again(self, request: Callable[[], T], path: str) -> T:
         """Make a request, again when the connection was lost."""
         for pause in PAUSES:
-            with contextlib.suppress(ConnectionDropped):
+            with contextlib.suppress(LostConnection):
                 return self._asked_once(request, path)
             time.sleep(pause)
         return self._asked_once(request, path)
@@ -275,10 +275,10 @@ class BucketDestination:
         except (FileNotFoundError, Unreachable):
             raise
         except exceptions.AlreadyExistsError:
-            raise FileTaken(path) from None
+            raise TakenFile(path) from None
         except exceptions.PreconditionError:
-            raise FileAltered(path) from None
+            raise AlteredFile(path) from None
         except (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError):
             raise Unreachable("it does not accept these credentials for this bucket") from None
         except (exceptions.BaseError, OSError) as error:
-            raise ConnectionDropped(redact(str(error))) from None
+            raise LostConnection(redact(str(error))) from None

@@ -22,9 +22,9 @@ from stopjihad.publish.channel import Channel
 from stopjihad.publish.clock import compare_clocks
 from stopjihad.publish.commits import commit_mark, commit_of, descends
 from stopjihad.publish.destination import (
-    ConnectionDropped,
-    FileAltered,
-    PublisherReplaced,
+    AlteredFile,
+    LostConnection,
+    ReplacedPublisher,
     Unreachable,
 )
 from stopjihad.publish.objections import Contents
@@ -286,14 +286,14 @@ def explain_target(target: PublishTarget) -> Iterator[None]:
     try:
         yield
     except Unreachable as error:
-        dropped = isinstance(error, ConnectionDropped)
+        dropped = isinstance(error, LostConnection)
         said = "does not answer" if dropped else "refuses"
         message = f"the target '{target.id}' {said}: {error}"
         hint = "publish again when it answers: it goes on where it stopped"
         if not dropped:
             hint = "docs/publishing.md says what each target needs, and where credentials come from"
         problem = Problem(code="publish-unreachable", message=message, hint=hint)
-    except FileAltered as error:
+    except AlteredFile as error:
         message = f"somebody changed {error} on the target '{target.id}' while we published"
         hint = "look with --plan, then publish again"
         problem = Problem(code="publish-altered", message=message, hint=hint)
@@ -320,7 +320,7 @@ def _carry_out(
     except (lease.TargetBusy, lease.Unconditional):
         _remember(asked, memory)  # the lease is not ours
         raise
-    except PublisherReplaced:
+    except ReplacedPublisher:
         _remember(asked, memory)
         raise lease.TargetBusy(lease.NOBODY) from None
     seen, names = (*memory.seen, done.id)[-SEEN:], {**memory.names, done.id: asked.by}

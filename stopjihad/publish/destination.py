@@ -25,15 +25,15 @@ LARGEST = 1 << 30
 """Bytes of the largest file that is read."""
 
 
-class FileTaken(Exception):
+class TakenFile(Exception):
     """Say that a file that was to be new is there."""
 
 
-class FileAltered(Exception):
+class AlteredFile(Exception):
     """Say that a file on the target is not the one that we know."""
 
 
-class PublisherReplaced(FileAltered):
+class ReplacedPublisher(AlteredFile):
     """Say that another publisher has taken over: our writes can no longer end."""
 
 
@@ -41,7 +41,7 @@ class Unreachable(Exception):
     """Say in one line why the target does not answer or refuses; holds no secret."""
 
 
-class ConnectionDropped(Unreachable):
+class LostConnection(Unreachable):
     """Say that the connection ended, or that nobody answered."""
 
 

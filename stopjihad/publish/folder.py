@@ -16,11 +16,11 @@ from stopjihad import disk
 from stopjihad.publish.destination import (
     ANY,
     LARGEST,
+    AlteredFile,
     Content,
-    FileAltered,
-    FileTaken,
-    PublisherReplaced,
     ReadBack,
+    ReplacedPublisher,
+    TakenFile,
     TargetFile,
     Unreachable,
     look_at,
@@ -72,7 +72,7 @@ class FolderDestination:
     def replace(self, path: str, data: Content, _headers: Mapping[str, str], tag: str) -> str:
         """Write a file in place of another."""
         if tag != ANY and self._tag(path) != tag:
-            raise FileAltered(path)
+            raise AlteredFile(path)
         with self._explain_errors(), self._in(path, make=True) as (folder, name):
             self._put(folder, name, data, path)
         return self._tag(path)
@@ -227,12 +227,12 @@ class FolderDestination:
         try:
             room.link(fresh, folder, name)
         except FileExistsError:
-            raise FileTaken(path) from None
+            raise TakenFile(path) from None
         except FileNotFoundError:
             raise
         except OSError:  # a file system without links, such as that of a USB stick
             if folder.is_there(name):
-                raise FileTaken(path) from None
+                raise TakenFile(path) from None
             room.rename(fresh, folder, name)
 
     @contextlib.contextmanager
@@ -250,7 +250,7 @@ class FolderDestination:
                 top = stack.enter_context(disk.open_root(self.root))
                 room = stack.enter_context(top.into(self._room))
             except FileNotFoundError:
-                raise PublisherReplaced(path) from None
+                raise ReplacedPublisher(path) from None
             yield room
 
     @contextlib.contextmanager
@@ -259,7 +259,7 @@ class FolderDestination:
             yield
         except OSError as error:
             if self._room and not Path(self.root, self._room).is_dir():
-                raise PublisherReplaced(self._room) from None
+                raise ReplacedPublisher(self._room) from None
             problem = disk.explain(error, str(error.filename or self.root))
             raise Unreachable(f"{problem.path}: {problem.message}") from None
 

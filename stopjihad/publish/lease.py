@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 
 import msgspec
 
-from stopjihad.publish.destination import Destination, FileAltered, FileTaken
+from stopjihad.publish.destination import AlteredFile, Destination, TakenFile
 from stopjihad.publish.release import PRIVATE_HEADERS
 from stopjihad.publish.schema import LEASE_BYTES, Count, IdOrNone, Moment, NonceOrNone, decode
 
@@ -115,7 +115,7 @@ class HeldLease:
                 self._tag = self._place.replace(
                     self._path, self._encode_lease(), PRIVATE_HEADERS, found.tag
                 )
-        except (FileTaken, FileAltered):
+        except (TakenFile, AlteredFile):
             raise TargetBusy(find(self._place, self._path.rpartition("/")[0]) or NOBODY) from None
         self._at = self._clock()
         if self._place.conditional:
@@ -167,7 +167,7 @@ class HeldLease:
             self._tag = self._place.replace(
                 self._path, self._encode_lease(), PRIVATE_HEADERS, self._tag
             )
-        except FileAltered:
+        except AlteredFile:
             folder = self._path.rpartition("/")[0]
             raise TargetBusy(find(self._place, folder) or NOBODY) from None
         self._at = self._clock()
@@ -175,7 +175,7 @@ class HeldLease:
     def _try_conditions(self) -> None:
         try:
             self._place.create(self._path, self._encode_lease(), PRIVATE_HEADERS)
-        except FileTaken:
+        except TakenFile:
             return
         self.let_go()
         raise Unconditional

@@ -31,10 +31,10 @@ from stopjihad.publish.changes import (
 )
 from stopjihad.publish.destination import (
     ANY,
+    AlteredFile,
     Destination,
-    FileAltered,
-    FileTaken,
-    PublisherReplaced,
+    ReplacedPublisher,
+    TakenFile,
 )
 from stopjihad.publish.release import (
     KEPT,
@@ -141,7 +141,7 @@ class Plain:
         base, tag = self._pointer()
         if (base.id if base else "") != job.expected:
             holding.let_go()
-            raise FileAltered(POINTER)
+            raise AlteredFile(POINTER)
         close_state(self.place, self.state)
         known = self._find_known(base, self._interrupted_record(cut), cut, release)
         changes = compare(known.files, release, headers=self.place.headed)
@@ -356,11 +356,11 @@ class _Run:
                 self.tags[file.path] = self.place.replace(path, data, file.headers, tag)
             else:
                 self.tags[file.path] = self.place.create(path, data, file.headers)
-        except PublisherReplaced:
+        except ReplacedPublisher:
             raise
-        except (FileTaken, FileAltered):
+        except (TakenFile, AlteredFile):
             self.holding.check()  # says so when it is another publisher's by now
-            raise FileAltered(file.path) from None
+            raise AlteredFile(file.path) from None
 
     def _keep_old(self, path: str) -> None:
         """Keep the content that was published under a path before it goes."""

@@ -26,7 +26,7 @@ from stopjihad.publish.changes import (
     read_back,
     size_of,
 )
-from stopjihad.publish.destination import ANY, Destination, FileAltered
+from stopjihad.publish.destination import ANY, AlteredFile, Destination
 from stopjihad.publish.plain_layout import not_ours
 from stopjihad.publish.release import (
     PRIVATE_HEADERS,
@@ -222,7 +222,7 @@ class SwitchedLayout:
         base = self.published()
         if (base.id if base else "") != job.expected:
             holding.let_go()
-            raise FileAltered(CURRENT)
+            raise AlteredFile(CURRENT)
         close_state(self.place, STATE)
         return holding, cut
 

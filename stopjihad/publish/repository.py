@@ -30,7 +30,7 @@ from stopjihad.disk import user_key
 from stopjihad.disk.lock import sole_writer
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.clock import ask_clock
-from stopjihad.publish.destination import FileAltered, Pieces, Unreachable, redact
+from stopjihad.publish.destination import AlteredFile, Pieces, Unreachable, redact
 from stopjihad.publish.git_credentials import credentials_for
 from stopjihad.publish.git_ssh import SshProcesses
 
@@ -141,7 +141,7 @@ class LocalRepository:
             time.sleep(0.05)
         self._home.note(b"")
         if not done:
-            raise FileAltered(ref.decode())
+            raise AlteredFile(ref.decode())
 
     def clock(self) -> None:
         """Give nothing: its clock is that of this machine."""
@@ -203,7 +203,7 @@ class RemoteRepository:
         send: Any = self._client.send_pack
         done = ask_library(lambda: send(self._path, update, new_objects))
         if there != [tip] or (done.ref_status or {}).get(ref):
-            raise FileAltered(ref.decode())
+            raise AlteredFile(ref.decode())
         ask_library(lambda: self._note_commit(commit))
 
     def clock(self) -> float | None:
@@ -443,7 +443,7 @@ def ask_library(request: Callable[[], T]) -> T:
 
     try:
         return request()
-    except (FileAltered, Unreachable, ProblemsFound):
+    except (AlteredFile, Unreachable, ProblemsFound):
         raise
     except NotGitRepository:
         raise Unreachable("there is no repository") from None

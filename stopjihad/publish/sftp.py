@@ -24,12 +24,12 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish.destination import (
     ANY,
     LARGEST,
-    ConnectionDropped,
+    AlteredFile,
     Content,
-    FileAltered,
-    FileTaken,
-    PublisherReplaced,
+    LostConnection,
     ReadBack,
+    ReplacedPublisher,
+    TakenFile,
     TargetFile,
     Unreachable,
     digest_of,
@@ -69,7 +69,7 @@ def _persistent(
             try:
                 with place.asking():
                     return method(place, *words, **named)
-            except ConnectionDropped:
+            except LostConnection:
                 if not left:
                     raise
                 time.sleep(left.pop(0))
@@ -106,7 +106,7 @@ class SftpDestination:
         with self._lock:
             if self.connection == before:
                 self._client.close()
-                with contextlib.suppress(ConnectionDropped):  # the request says so, too
+                with contextlib.suppress(LostConnection):  # the request says so, too
                     self._client = self._connect_client()
                     self.connection += 1
 
@@ -173,7 +173,7 @@ class SftpDestination:
                     found = self.look(path)
                     if found is not None and found.sha256 == digest_of(data):
                         return found.sha256  # it went up before the connection was lost
-                    raise FileTaken(path) from None
+                    raise TakenFile(path) from None
                 raise
         return digest_of(data)
 
@@ -183,7 +183,7 @@ class SftpDestination:
         if tag != ANY:
             found = self.look(path)
             if found is None or found.sha256 != tag:
-                raise FileAltered(path)
+                raise AlteredFile(path)
         with self._explain_errors():
             fresh = self._write_aside(path, data)
             self._move(fresh, path)
@@ -402,7 +402,7 @@ class SftpDestination:
     def _require_room(self, path: str) -> None:
         """Say that another publisher took our room away, if that is so."""
         if self._room and not self._is_there(self._room):
-            raise PublisherReplaced(path) from None
+            raise ReplacedPublisher(path) from None
 
     def _make_folder(self, folder: str) -> None:
         """Make a folder and those above it, each asked for once."""
@@ -438,5 +438,5 @@ class SftpDestination:
             said = redact(str(error) or type(error).__name__)
             is_lost = isinstance(error, lost) or said == "Socket is closed"
             if is_lost and not isinstance(error, refused) and "known_hosts" not in said:
-                raise ConnectionDropped(said) from None
+                raise LostConnection(said) from None
             raise Unreachable(said) from None

@@ -133,7 +133,7 @@ def new_words(channel: Channel, asked: PublishRequest, release: Release) -> tupl
 
 def _differing_files(one: SiteRecord, other: SiteRecord) -> int:
     first, second = ({file.path: file.sha256 for file in of.files} for of in (one, other))
-    return len(_differing(first, second))
+    return len(_names_that_differ(first, second))
 
 
 def _said(own: PublicationRecord | None) -> Contents | None:
@@ -143,8 +143,8 @@ def _said(own: PublicationRecord | None) -> Contents | None:
 def _differing_words(one: Contents | None, other: Contents | None) -> tuple[str, ...] | None:
     if not (one and other and one.words and other.words):
         return None
-    return tuple(sorted(_differing(one.words, other.words)))
+    return tuple(sorted(_names_that_differ(one.words, other.words)))
 
 
-def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
+def _names_that_differ(one: Mapping[str, str], other: Mapping[str, str]) -> set[str]:
     return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}

@@ -171,6 +171,6 @@ def append_reviews(root: Path, slug: str, reviews: Iterable[Review]) -> None:
         return
     ledger, rules = f"{folder}/{LEDGER}", f"{folder}/.gitattributes"
     if save.current(root, ledger) is None and save.current(root, rules) is None:
-        with contextlib.suppress(save.FileChanged):
+        with contextlib.suppress(save.ChangedFile):
             save.write(root, rules, MERGE.encode(), save.ABSENT)
     save.append(root, ledger, data)

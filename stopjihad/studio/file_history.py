@@ -110,7 +110,7 @@ def state_after(versions: Sequence[FileVersion], number: int) -> dict[str, FileV
     return {one.path: one for one in versions if one.number <= number}
 
 
-def differing(history: CampaignHistory, root: Path, number: int) -> list[FileVersion]:
+def versions_that_differ(history: CampaignHistory, root: Path, number: int) -> list[FileVersion]:
     """List files that were not, after the save ``number``, what they are on the disk now.
 
     Files that came later are left out: nothing is known of them that could be written back.

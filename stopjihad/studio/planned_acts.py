@@ -52,7 +52,7 @@ class PlannedAct(msgspec.Struct, frozen=True, kw_only=True):
     by: str = ""
     publication: str = ""
 
-    def missed(self, now: int) -> bool:
+    def is_missed(self, now: int) -> bool:
         """Tell whether its moment went by while no studio ran."""
         return self.at + LATE < now
 
@@ -79,7 +79,7 @@ def plan_act(root: Path, slug: str, act: PlannedAct) -> bool:
     """Let an act wait; tell whether it can: not without a home folder, or beside `MOST` others."""
     if not key_folder():
         return False
-    with _changing(root, slug) as acts:
+    with _change_acts(root, slug) as acts:
         if len(acts) >= MOST:
             return False
         acts.append(msgspec.structs.replace(act, id=secrets.token_hex(8)))
@@ -88,7 +88,7 @@ def plan_act(root: Path, slug: str, act: PlannedAct) -> bool:
 
 def cancel_act(root: Path, slug: str, id_: str) -> bool:
     """Let an act wait no longer; tell whether it did."""
-    with _changing(root, slug) as acts:
+    with _change_acts(root, slug) as acts:
         left = [one for one in acts if one.id != id_]
         found = len(left) < len(acts)
         acts[:] = left
@@ -98,13 +98,13 @@ def cancel_act(root: Path, slug: str, id_: str) -> bool:
 def due_act(root: Path, slug: str, now: int) -> PlannedAct | None:
     """Give the next act whose moment has come; what was missed stays and is shown."""
     for one in planned_acts(root, slug):
-        if one.at <= now and not one.missed(now):
+        if one.at <= now and not one.is_missed(now):
             return one
     return None
 
 
 @contextlib.contextmanager
-def _changing(root: Path, slug: str) -> Iterator[list[PlannedAct]]:
+def _change_acts(root: Path, slug: str) -> Iterator[list[PlannedAct]]:
     path = _path(root, slug)
     with sole_writer(Path(f"{path}.lock"), 2):
         acts = list(planned_acts(root, slug))

@@ -44,7 +44,7 @@ class PlannedChanges(NamedTuple):
     words: tuple[str, ...] | None
 
 
-class Published(NamedTuple):
+class PublishingOutcome(NamedTuple):
     """Say what a publication did, and whether readers can see what is kept (``publish-open``)."""
 
     outcome: Outcome
@@ -70,7 +70,7 @@ def find_target(live: LiveCampaign, name: str) -> PublishTarget:
     raise RefusedRequest(mark_translatable("There is no such target in targets.yaml."), 422)
 
 
-def publish_build(live: LiveCampaign, asked: PublishRequest, now: dt.datetime) -> Published:
+def publish_build(live: LiveCampaign, asked: PublishRequest, now: dt.datetime) -> PublishingOutcome:
     """Publish what is built.
 
     Raises:
@@ -82,7 +82,7 @@ def publish_build(live: LiveCampaign, asked: PublishRequest, now: dt.datetime) -
     ):
         release = ready_upload(found, channel, asked).release
         outcome = deployment.publish(channel, release, asked)
-    return Published(outcome, exposed_record(asked.target, outcome.id))
+    return PublishingOutcome(outcome, exposed_record(asked.target, outcome.id))
 
 
 def preview_changes(live: LiveCampaign, asked: PublishRequest, now: dt.datetime) -> PlannedChanges:
@@ -96,7 +96,9 @@ def preview_changes(live: LiveCampaign, asked: PublishRequest, now: dt.datetime)
         return PlannedChanges(changes, new_words(channel, asked, release))
 
 
-def return_to(live: LiveCampaign, asked: PublishRequest, id_: str, now: dt.datetime) -> Published:
+def return_to(
+    live: LiveCampaign, asked: PublishRequest, id_: str, now: dt.datetime
+) -> PublishingOutcome:
     """Return to a publication of before.
 
     Raises:
@@ -105,7 +107,7 @@ def return_to(live: LiveCampaign, asked: PublishRequest, id_: str, now: dt.datet
     with _open(live, asked) as channel:
         terms = return_terms(channel, asked, now)
         outcome = deployment.roll_back(channel, asked, id_, terms)
-    return Published(outcome, exposed_record(asked.target, outcome.id))
+    return PublishingOutcome(outcome, exposed_record(asked.target, outcome.id))
 
 
 def list_kept(

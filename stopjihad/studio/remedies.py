@@ -51,7 +51,11 @@ def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
     kind = folder.rpartition("/")[2]
     if kind in {"points", "pages"} and name.endswith(".md"):
         return Remedy(say(_OPEN), f"{base}/{kind}/{quote(name[:-3])}")
-    return _translating(problem, base, say) if kind == "locale" and name.endswith(".po") else None
+    return (
+        _translation_remedy(problem, base, say)
+        if kind == "locale" and name.endswith(".po")
+        else None
+    )
 
 
 def _view_of_versions(path: str) -> str:
@@ -65,7 +69,7 @@ def _view_of_versions(path: str) -> str:
     return f"/file?path={quote(path)}"
 
 
-def _translating(problem: Problem, base: str, say: Say) -> Remedy | None:
+def _translation_remedy(problem: Problem, base: str, say: Say) -> Remedy | None:
     """Find where a text of a file of translations is mended; None for the file as a whole."""
     tag = quote(problem.path.rpartition("/")[2][:-3])
     key = problem.message.partition(": ")[0].rpartition("/")[0]

@@ -119,7 +119,7 @@ class Saver:
             text = versions.settle(found.text, path, decisions)
             try:
                 return self._write(path, read(self._root, path), text, ())
-            except save.FileChanged:
+            except save.ChangedFile:
                 return None
 
     def save(
@@ -163,7 +163,7 @@ class Saver:
                 try:
                     field = wanted[0].edit.path
                     return self._write(path, data, text, field, token if alone else "")
-                except save.FileChanged:
+                except save.ChangedFile:
                     continue
         raise ProblemsFound((save.busy(path),))
 
@@ -185,7 +185,7 @@ class Saver:
             if save.digest(data) == known:
                 try:
                     return self._write(path, data, text, ())
-                except save.FileChanged:
+                except save.ChangedFile:
                     data = read(self._root, path)
             theirs = texts.decode_lines(data, path)
             if isinstance(theirs, Problem):
@@ -276,7 +276,7 @@ class Saver:
             try:
                 if wanted is not None:
                     save.write(self._root, path, wanted, step.known)
-            except save.FileChanged:
+            except save.ChangedFile:
                 wanted = None
             if wanted is None:
                 history.clear()

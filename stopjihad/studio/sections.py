@@ -116,7 +116,7 @@ def field_in(problem: Problem) -> str:
     return found[1] if found else ""
 
 
-def asked(problem: Problem) -> str:
+def plain_words(problem: Problem) -> str:
     """Say what people do about a problem, in words that are translated where they are shown.
 
     Returns:

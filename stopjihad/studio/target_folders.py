@@ -40,7 +40,7 @@ def target_places(root: Path) -> tuple[TargetPlace, ...]:
         The folder that the workspace is in, the user's own, and disks that are mounted.
     """
     places = [TargetPlace("..", str(root.parent)), TargetPlace("~", str(_home(root)))]
-    places += [TargetPlace(path, path) for path in _mounted()]
+    places += [TargetPlace(path, path) for path in _mounted_folders()]
     seen: dict[str, TargetPlace] = {}
     for one in places:
         if os.access(one.path, os.W_OK | os.X_OK):
@@ -55,7 +55,7 @@ def _home(root: Path) -> Path:
     return root.parent
 
 
-def _mounted() -> Iterator[str]:
+def _mounted_folders() -> Iterator[str]:
     user = os.environ.get("USER", "")
     for pattern in MOUNTS:
         above = pattern.format(user=user)

@@ -23,7 +23,6 @@ from stopjihad.load.workspace import MAX_SHARED_BYTES, shared_root
 from stopjihad.problem import Problem
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.remedies import remedy_of
-from stopjihad.studio.sections import asked
 from stopjihad.studio.words import Say, field_name, hint_of
 from stopjihad.theme.theme import SOURCE, make_speakers
 
@@ -215,7 +214,6 @@ class Templates:
             "json": as_json,
             "field_name": lambda context: field_name(context, inside),
             "hint_of": lambda problem: hint_of(problem, inside),
-            "asked": lambda problem: inside(asked(problem)) if asked(problem) else "",
             "remedy_of": lambda problem, base: remedy_of(problem, base, inside),
         }
         return self._environment.get_template(template).render({**values, **speakers})

@@ -134,7 +134,7 @@ def disputes(text: str, path: str) -> tuple[Dispute, ...]:
         if path.endswith(".po") and _own_lines(region.mine) == _own_lines(region.theirs):
             continue
         taken = [one.theirs if one is region else one.mine for one in found]
-        differing = _differing(read(mine), read(_put(text, found, taken)))
+        differing = _field_differences(read(mine), read(_put(text, found, taken)))
         told += [Dispute(place, *one) for one in differing] or [lines]
     return tuple(told)
 
@@ -153,7 +153,7 @@ def _own_lines(lines: str) -> list[str]:
     return [line for line in lines.split("\n") if not _NOTE.fullmatch(line)]
 
 
-def _differing(
+def _field_differences(
     mine: Mapping[Path, Value] | None, theirs: Mapping[Path, Value] | None
 ) -> Iterator[tuple[Path, Value | None, Value | None]]:
     """Find what differs between two sides; nothing where one cannot be read, or lists changed."""

@@ -93,7 +93,7 @@ class ReturnedRow(msgspec.Struct, frozen=True, kw_only=True):
     back: str = ""
 
 
-class FileRefused(ValueError):
+class RefusedFile(ValueError):
     """Say in one line why a file cannot be read at all."""
 
 
@@ -181,13 +181,13 @@ def read_xliff(data: bytes) -> tuple[str, tuple[ReturnedRow, ...]]:
     try:
         root = parse(data)
     except ValueError as error:
-        raise FileRefused(str(error)) from error
+        raise RefusedFile(str(error)) from error
     if root.tag != f"{{{NAMESPACE}}}xliff":
-        raise FileRefused("this is not XLIFF 1.2")
+        raise RefusedFile("this is not XLIFF 1.2")
     files = list(root.iter(f"{{{NAMESPACE}}}file"))
     languages = {file.get("target-language", "") for file in files}
     if len(languages) != 1:
-        raise FileRefused("the file has no target language, or several")
+        raise RefusedFile("the file has no target language, or several")
     rows = (row for file in files for row in _units(file))
     return languages.pop().replace("_", "-"), tuple(rows)
 
@@ -340,11 +340,11 @@ def read_xlsx(data: bytes) -> tuple[str, tuple[ReturnedRow, ...]]:
     try:
         name, rows = read_sheet(data)
     except ValueError as error:
-        raise FileRefused(str(error)) from error
+        raise RefusedFile(str(error)) from error
     head = [cell.strip() for cell in rows[0]] if rows else []
     missing = [wanted for wanted in ("key", "where", "translation") if wanted not in head]
     if missing:
-        raise FileRefused(f"the first row has no column '{missing[0]}'")
+        raise RefusedFile(f"the first row has no column '{missing[0]}'")
     found = []
     for number, cells in enumerate(rows[1:], 2):
         named = dict(zip(head, cells, strict=False))

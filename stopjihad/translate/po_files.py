@@ -173,7 +173,7 @@ def write_text(root: Path, path: str, text: str, known: str) -> None:
     """
     try:
         save.write(root, path, text.encode("utf-8"), known)
-    except save.FileChanged:
+    except save.ChangedFile:
         raise ProblemsFound((save.changed_file(path),)) from None
 
 

@@ -18,7 +18,7 @@ import msgspec
 
 from stopjihad.catalog.languages import autonym
 from stopjihad.text.unicode.script import direction
-from stopjihad.translate.exchange import Bundle, FileRefused, ReturnedRow
+from stopjihad.translate.exchange import Bundle, RefusedFile, ReturnedRow
 from stopjihad.translate.status import key_of
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -155,13 +155,13 @@ def read(data: bytes) -> tuple[SavedReview, tuple[ReturnedRow, ...]]:
         Refused: it is no review of ours.
     """
     if len(data) > MAX_BYTES:
-        raise FileRefused(f"the file has {len(data)} bytes of {MAX_BYTES}")
+        raise RefusedFile(f"the file has {len(data)} bytes of {MAX_BYTES}")
     try:
         saved = msgspec.json.decode(data, type=SavedReview)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FileRefused(f"this is not a saved review: {error}") from error
+        raise RefusedFile(f"this is not a saved review: {error}") from error
     if saved.format != "stopjihad-review" or saved.version != 1:
-        raise FileRefused("this is not a saved review of this version")
+        raise RefusedFile("this is not a saved review of this version")
     rows = tuple(
         ReturnedRow(
             key=row.key,

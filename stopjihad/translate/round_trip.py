@@ -23,7 +23,7 @@ from stopjihad.text.po import write_entry
 from stopjihad.translate import review_sheet
 from stopjihad.translate.exchange import (
     Bundle,
-    FileRefused,
+    RefusedFile,
     ReturnedRow,
     make_rows,
     read_xliff,
@@ -122,9 +122,9 @@ def import_file(root: Path, project: Project, name: str, data: bytes, when: dt.d
     """
     language, rows, saved = _read(name, data)
     if saved and saved.campaign != project.campaign.record.id:
-        raise FileRefused(f"this is a review of the campaign '{saved.campaign}'")
+        raise RefusedFile(f"this is a review of the campaign '{saved.campaign}'")
     if language not in target_languages(project):
-        raise FileRefused(f"the campaign is not translated into '{language}'")
+        raise RefusedFile(f"the campaign is not translated into '{language}'")
     path = po_path(project, language)
     segments = project_segments(project)
     known = read_known(root, path)
@@ -163,7 +163,7 @@ def _approve(
         subjects = [Subject(context, one.partition("-")[0]) for context, one in merged.approved]
         lines = judge(subjects, language, "approve", reviewer, project.reviews)
     except msgspec.ValidationError as error:
-        raise FileRefused(f"the reviewer's name or role cannot be used: {error}") from error
+        raise RefusedFile(f"the reviewer's name or role cannot be used: {error}") from error
     append_reviews(root, project.campaign.record.id, lines)
     return len(lines)
 
@@ -180,17 +180,17 @@ def _read(name: str, data: bytes) -> tuple[str, tuple[ReturnedRow, ...], SavedRe
         return saved.language, rows, saved
     if ending == "po":
         return *_read_po(name, data), None
-    raise FileRefused("only .po, .xlf, .xlsx and the .json of a review sheet come back")
+    raise RefusedFile("only .po, .xlf, .xlsx and the .json of a review sheet come back")
 
 
 def _read_po(name: str, data: bytes) -> tuple[str, tuple[ReturnedRow, ...]]:
     text = files.decode(data, name)
     if isinstance(text, Problem):
-        raise FileRefused(text.message)
+        raise RefusedFile(text.message)
     found = po.scan(text)
     if found.faults:
         fault = found.faults[0]
-        raise FileRefused(f"line {fault.line}: {fault.message} ({fault.hint})")
+        raise RefusedFile(f"line {fault.line}: {fault.message} ({fault.hint})")
     stem = name.rpartition("/")[2].rpartition(".")[0]
     header = next((entry.translation for entry in found.entries if entry.context is None), "")
     stated = re.search(r"^Language: *([\w-]+)", header, re.MULTILINE)

@@ -15,7 +15,7 @@ import pytest
 from stopjihad.build.check.survey import survey
 from stopjihad.load.po import TRANSLATION_BYTES
 from stopjihad.problem import ProblemsFound
-from stopjihad.translate.exchange import FileRefused
+from stopjihad.translate.exchange import RefusedFile
 from stopjihad.translate.round_trip import export, import_file
 
 from support.build import stopjihad
@@ -174,7 +174,7 @@ def test_an_odd_import_is_refused_or_words(kind: str, tmp_path: Path) -> None:
     said = ""
     try:
         import_file(root, project, name, data, WHEN)
-    except (FileRefused, ProblemsFound) as error:
+    except (RefusedFile, ProblemsFound) as error:
         said = str(error)
     assert SECRET not in said
     assert len(said) < 1000

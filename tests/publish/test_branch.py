@@ -16,7 +16,7 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish import repository
 from stopjihad.publish.branch import Branch, open_branch
 from stopjihad.publish.deployment import changes, explain_target, publish, roll_back
-from stopjihad.publish.destination import FileAltered
+from stopjihad.publish.destination import AlteredFile
 from stopjihad.publish.release import LARGE
 
 from support.targets import contents, publication, toy_release, toy_site
@@ -215,7 +215,7 @@ def test_what_is_pushed_must_be_what_was_seen(target: PublishTarget, tmp_path: P
     with channel(target, tmp_path) as branch:
         publish(branch, toy_release(toy_site(1)), publication(tmp_path, target))
         tip = branch.repository.tip(branch.ref)
-        with pytest.raises(FileAltered):
+        with pytest.raises(AlteredFile):
             branch.repository.move(branch.ref, b"", tip, [])
 
 

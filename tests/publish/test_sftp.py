@@ -23,7 +23,7 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish import sftp
 from stopjihad.publish.channel import layout, open_channel
 from stopjihad.publish.deployment import explain_target, publish
-from stopjihad.publish.destination import ANY, PublisherReplaced, Unreachable
+from stopjihad.publish.destination import ANY, ReplacedPublisher, Unreachable
 from stopjihad.publish.folder import FolderDestination
 from stopjihad.publish.plain_layout import Plain
 from stopjihad.publish.release import STATE
@@ -172,16 +172,16 @@ def test_who_lost_its_room_can_end_no_write_that_was_on_its_way(
             once(*args, **more)
 
         monkeypatch.setattr(disk, "create_from", first)
-    with pytest.raises(PublisherReplaced):
+    with pytest.raises(ReplacedPublisher):
         place.replace("index.html", b"late", {}, ANY)
     for write in (place.create, lambda *args: place.replace(*args, ANY)):
-        with pytest.raises(PublisherReplaced):
+        with pytest.raises(ReplacedPublisher):
             write("new.html", b"late", {})
-    with pytest.raises(PublisherReplaced):
+    with pytest.raises(ReplacedPublisher):
         place.copy("index.html", "copy.html")
-    with pytest.raises(PublisherReplaced):
+    with pytest.raises(ReplacedPublisher):
         place.lead("current", "elsewhere")
-    with pytest.raises(PublisherReplaced):
+    with pytest.raises(ReplacedPublisher):
         place.remove("index.html")
     assert (web / "index.html").read_bytes() == b"theirs"
     assert {path.name for path in web.iterdir()} == {"index.html", "rooms"}

@@ -97,7 +97,7 @@ def test_what_was_missed_is_not_done_late(tmp_path: Path) -> None:
     due = due_act(tmp_path, "demo", 1000 + 60)
     assert due is not None
     assert due_act(tmp_path, "demo", 1000 + 3600) is None
-    assert planned_acts(tmp_path, "demo")[0].missed(1000 + 3600)
+    assert planned_acts(tmp_path, "demo")[0].is_missed(1000 + 3600)
     assert cancel_act(tmp_path, "demo", due.id)
 
 

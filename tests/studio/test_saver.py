@@ -313,7 +313,7 @@ def test_links_are_not_written_through(root: Path, tmp_path: Path) -> None:
 
 
 def test_a_new_file_replaces_none(root: Path) -> None:
-    with pytest.raises(save.FileChanged):
+    with pytest.raises(save.ChangedFile):
         save.write(root, PATH, b"new", save.ABSENT)
     assert text_of(root) == POINT
     save.write(root, "campaigns/c/new/q.md", b"new", save.ABSENT)
@@ -336,7 +336,7 @@ def test_someone_who_saves_between_our_look_and_our_write_keeps_their_words(
         return exchange(*names)
 
     monkeypatch.setattr(save.kernel, "exchange", late)
-    with pytest.raises(save.FileChanged):
+    with pytest.raises(save.ChangedFile):
         save.write(root, PATH, b"ours", save.digest(POINT.encode()))
     assert text_of(root) == theirs
     assert list((root / ".stopjihad/saving").iterdir()) == []

@@ -137,7 +137,7 @@ def start(act: Callable[[], bool]) -> int:
         code = BROKEN
         try:
             code = SAVED if act() else TOLD
-        except (TranslationClash, save.FileChanged):
+        except (TranslationClash, save.ChangedFile):
             code = TOLD
         except ProblemsFound as found:
             code = TOLD if {one.code for one in found.problems} <= CODES else BROKEN

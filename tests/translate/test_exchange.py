@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from stopjihad.translate.exchange import NAMESPACE, FileRefused, read_xliff, write_tmx, write_xliff
+from stopjihad.translate.exchange import NAMESPACE, RefusedFile, read_xliff, write_tmx, write_xliff
 from stopjihad.view.source_segments import extract
 
 from support.campaign import GENERATED, point
@@ -103,7 +103,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c 
     ],
 )
 def test_other_files_are_refused_in_one_line(data: bytes):
-    with pytest.raises(FileRefused) as caught:
+    with pytest.raises(RefusedFile) as caught:
         read_xliff(data)
     assert "\n" not in str(caught.value)
 
@@ -116,7 +116,7 @@ def test_no_bytes_raise_anything_else():
         broken = good[:at] + rng.randbytes(rng.randint(0, 4)) + good[at + rng.randint(0, 9) :]
         try:
             read_xliff(broken)
-        except FileRefused:
+        except RefusedFile:
             continue
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from stopjihad.translate.exchange import COLUMNS, FileRefused, read_xlsx, write_xlsx
+from stopjihad.translate.exchange import COLUMNS, RefusedFile, read_xlsx, write_xlsx
 
 from support.exchange import bundle
 
@@ -121,7 +121,7 @@ def _zip(**parts: str) -> bytes:
     ],
 )
 def test_other_files_are_refused_in_one_line(data: bytes):
-    with pytest.raises(FileRefused) as caught:
+    with pytest.raises(RefusedFile) as caught:
         read_xlsx(data)
     assert "\n" not in str(caught.value)
 
@@ -129,7 +129,7 @@ def test_other_files_are_refused_in_one_line(data: bytes):
 def test_a_sheet_without_our_columns_is_refused():
     book = openpyxl.Workbook()
     book.active.append(["key", "words"])
-    with pytest.raises(FileRefused, match="no column 'where'"):
+    with pytest.raises(RefusedFile, match="no column 'where'"):
         read_xlsx(_saved(book))
 
 
@@ -141,5 +141,5 @@ def test_no_bytes_raise_anything_else():
         broken = good[:at] + rng.randbytes(rng.randint(0, 4)) + good[at + rng.randint(0, 9) :]
         try:
             read_xlsx(broken)
-        except FileRefused:
+        except RefusedFile:
             continue

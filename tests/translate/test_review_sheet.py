@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from stopjihad.translate import review_sheet
-from stopjihad.translate.exchange import FileRefused
+from stopjihad.translate.exchange import RefusedFile
 from stopjihad.translate.review_sheet import SheetPreview, diff_html
 
 from support.exchange import bundle
@@ -105,7 +105,7 @@ def test_a_saved_review_is_read():
     ],
 )
 def test_other_files_are_refused_in_one_line(data: bytes):
-    with pytest.raises(FileRefused) as caught:
+    with pytest.raises(RefusedFile) as caught:
         review_sheet.read(data)
     assert "\n" not in str(caught.value)
 
@@ -117,5 +117,5 @@ def test_no_bytes_raise_anything_else():
         at = rng.randrange(len(good))
         try:
             review_sheet.read(good[:at] + rng.randbytes(2) + good[at + 1 :])
-        except FileRefused:
+        except RefusedFile:
             continue

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from stopjihad.build.sheet_previews import make_previews
 from stopjihad.load.ledger import read_ledger
 from stopjihad.load.po import read_po
-from stopjihad.translate.exchange import COLUMNS, FileRefused
+from stopjihad.translate.exchange import COLUMNS, RefusedFile
 from stopjihad.translate.po_files import po_path, read_known, update_files
 from stopjihad.translate.round_trip import export, import_file, make_bundle
 
@@ -146,7 +146,7 @@ def test_files_that_do_not_belong_here_are_refused(
     name: str, data: bytes, words: str, tmp_path: Path
 ):
     project = _project(tmp_path)
-    with pytest.raises(FileRefused, match=words):
+    with pytest.raises(RefusedFile, match=words):
         import_file(tmp_path, project, name, data, NOW)
 
 
@@ -155,10 +155,10 @@ def test_a_review_of_another_campaign_or_by_an_address_is_refused(tmp_path: Path
     row = make_bundle(project, "fr").rows[0]
     review = {"format": "stopjihad-review", "version": 1, "campaign": "other", "language": "fr"}
     review |= {"by": "n@a.org", "rows": [{"key": row.key, "approved": row.digest}]}
-    with pytest.raises(FileRefused, match="campaign 'other'"):
+    with pytest.raises(RefusedFile, match="campaign 'other'"):
         import_file(tmp_path, project, "r.json", json.dumps(review).encode(), NOW)
     review["campaign"] = "generated"
-    with pytest.raises(FileRefused, match="name or role"):
+    with pytest.raises(RefusedFile, match="name or role"):
         import_file(tmp_path, project, "r.json", json.dumps(review).encode(), NOW)
 
 

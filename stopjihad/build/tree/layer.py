@@ -122,7 +122,7 @@ def lay(find: Callable[[], tuple[OwnTree, Layer]], target: Target) -> OwnTree:
             _sweep(target.work)
             for _ in range(_TRIES):
                 below, layer = find()
-                with contextlib.suppress(swap.FileReplaced, FileNotFoundError):
+                with contextlib.suppress(swap.ReplacedFile, FileNotFoundError):
                     if _lay_once(below, layer, target, lock):
                         return below
     except OSError as error:
@@ -193,7 +193,7 @@ def _fill_pages(below: OwnTree, layer: Layer, paths: Iterable[str]) -> Iterable[
             with folder.into(above) as inner:
                 data = disk.read_in(inner, name)
             if data is None or hashlib.sha256(data).hexdigest() != below.files.files[path].sha256:
-                raise swap.FileReplaced(path)
+                raise swap.ReplacedFile(path)
             made = layer.fill(path, data)
             if made is not None and made != data:
                 yield path, made

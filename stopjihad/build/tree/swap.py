@@ -43,7 +43,7 @@ class Content(NamedTuple):
     sha256: str
 
 
-class FileReplaced(OSError):
+class ReplacedFile(OSError):
     """Somebody put something else in the place of a published file while a build went on."""
 
 
@@ -106,7 +106,7 @@ def mark_all(
                 key, sha256 = contents[path]
                 state = os.lstat(before + path, dir_fd=handle)
                 if path in stage.shared and state.st_ino != published.files[path].inode:
-                    raise FileReplaced(errno.ESTALE, os.strerror(errno.ESTALE), path)
+                    raise ReplacedFile(errno.ESTALE, os.strerror(errno.ESTALE), path)
                 files.append(mark_file(path, key, sha256, state, now))
         folders = [
             mark or mark_folder(path, os.lstat(before + path, dir_fd=handle), now)

@@ -273,7 +273,7 @@ def _publish(
     now = swap.file_time(job.lock)
     try:
         files, folders = swap.mark_all(stage, contents, found, now)
-    except swap.FileReplaced as error:
+    except swap.ReplacedFile as error:
         discard(stage.root)
         message = "this file was replaced while the build went on"
         raise ProblemsFound(

@@ -281,7 +281,7 @@ def _keep(saver: Saver, live: LiveCampaign, found: Notice, alert: Alert, known: 
         return not isinstance(saver.write(path, text, known), Conflict)
     try:
         saver.create(path, write_notice(live, alert, ""))
-    except disk_save.FileChanged:
+    except disk_save.ChangedFile:
         return False
     return True
 

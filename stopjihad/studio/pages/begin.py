@@ -33,7 +33,7 @@ from stopjihad.studio.pages.settings import (
     left_of_sample,
     save_fields,
 )
-from stopjihad.studio.pages.settings_languages import make_files, offered, with_languages
+from stopjihad.studio.pages.settings_languages import addable_languages, make_files, with_languages
 from stopjihad.studio.pages.settings_numbers import answers_in, with_choice, with_lines
 from stopjihad.studio.words import mark_translatable
 from stopjihad.text.yaml.fields import Edit, Remove, SetField
@@ -60,13 +60,13 @@ def begin(request: Request, live: LiveCampaign) -> Response:
         countries=country_choices(interface),
         country=lambda code: country_name(code, interface),
         lines=known_lines(source),
-        ready=offered(live)[0],
+        ready=addable_languages(live)[0],
         source=source,
         source_name=autonym(source),
     )
 
 
-class SentBeginning(msgspec.Struct, forbid_unknown_fields=True):
+class SentCampaign(msgspec.Struct, forbid_unknown_fields=True):
     """What those who begin say of their campaign."""
 
     title: str
@@ -99,7 +99,7 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 @answering
 async def finish(request: Request, live: LiveCampaign) -> Response:
     """Keep what was said, make the files of translations, and build."""
-    sent: SentBeginning = await read_json(request, SentBeginning)
+    sent: SentCampaign = await read_json(request, SentCampaign)
     say, _ = speakers(request, live)
     texts = {name: " ".join(str(getattr(sent, name)).split()) for name in _WANTED}
     wrong = {name: say(words) for name, words in _WANTED.items() if not texts[name]}
@@ -160,7 +160,7 @@ def _lines_left(found: Fields, known: list[KnownLine], kept: set[str]) -> list[E
 UNSAID = mark_translatable("Something is still to be said.")
 
 
-def _edits(sent: SentBeginning, texts: dict[str, str]) -> list[Edit]:
+def _edits(sent: SentCampaign, texts: dict[str, str]) -> list[Edit]:
     """Give the edits of single fields; who decides is said by what was said of the sponsor."""
     colours = {"accent": sent.accent, "ink": sent.ink, "paper": sent.paper}
     payers = [one.strip() for one in sent.funders.splitlines() if one.strip()]

@@ -308,7 +308,7 @@ def make_week(
             if moment.date() == date
         ]
         inside = schedule.start <= date and (schedule.end is None or date <= schedule.end)
-        days.append(Day(date.isoformat(), date, inside, _bundled(slots)))
+        days.append(Day(date.isoformat(), date, inside, _bundle_slots(slots)))
     week = dt.timedelta(days=7)
     every = sum(state != "draft" for state in standing.values()) * len(names)
     return Week(
@@ -319,7 +319,7 @@ def make_week(
     )
 
 
-def _bundled(slots: list[CalendarSlot]) -> tuple[CalendarPost, ...]:
+def _bundle_slots(slots: list[CalendarSlot]) -> tuple[CalendarPost, ...]:
     """Put together what says the same at the same time."""
     found: dict[tuple[str, str], list[CalendarSlot]] = {}
     for slot in slots:

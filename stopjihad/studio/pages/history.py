@@ -37,9 +37,9 @@ from stopjihad.studio.file_history import (
     EditStep,
     FieldChange,
     catch_up,
-    differing,
     edit_steps,
     field_changes,
+    versions_that_differ,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.translation import (
@@ -178,7 +178,11 @@ def _step_rows(
 def _state_rows(
     live: LiveCampaign, kept: CampaignHistory, number: int, say: Say
 ) -> tuple[StateRow, ...]:
-    found = [one for one in differing(kept, live.root, number) if not one.path.endswith(LEDGER)]
+    found = [
+        one
+        for one in versions_that_differ(kept, live.root, number)
+        if not one.path.endswith(LEDGER)
+    ]
     contents = kept.contents(found)
     rows = []
     for one in found:
@@ -310,7 +314,7 @@ async def _write_back(
             else:
                 known = _digest(save.current(live.root, path))
                 await anyio.to_thread.run_sync(saver.put_back, path, data, known)
-        except (save.FileChanged, SourceGone, TranslationClash):
+        except (save.ChangedFile, SourceGone, TranslationClash):
             raise RefusedRequest(CHANGED, 409) from None
         except msgspec.MsgspecError:
             raise RefusedRequest(GONE, 422) from None
@@ -339,7 +343,7 @@ def _put_field_back(
     edit = Remove(place) if old is None else SetField(place, old)
     result = saver.save(path, [WantedEdit(edit, was)], saved.digest)
     if isinstance(result, Conflict):
-        raise save.FileChanged(path)
+        raise save.ChangedFile(path)
 
 
 @answering
@@ -354,7 +358,11 @@ async def put_state_back(request: Request, live: LiveCampaign) -> Response:
     if _seen(live, [row.path for row in rows]) != sent.seen:
         raise RefusedRequest(CHANGED, 409)
     chosen = {sent.paths} if isinstance(sent.paths, str) else set(sent.paths)
-    then = [one for one in differing(kept, live.root, int(sent.at[:10])) if one.path in chosen]
+    then = [
+        one
+        for one in versions_that_differ(kept, live.root, int(sent.at[:10]))
+        if one.path in chosen
+    ]
     contents = kept.contents(then)
     for one in then:
         if one.path.endswith(f"/{LEDGER}") or (one.digest and contents[one.id] is None):

@@ -71,7 +71,7 @@ async def add_picture(request: Request, live: LiveCampaign) -> Response:
         said = notes_text(notes).encode()
         save.write(live.root, f"{folder}/{name.whole}.yaml", said, save.ABSENT)
         save.write(live.root, f"{folder}/{name.whole}", fresh, save.ABSENT)
-    except save.FileChanged:
+    except save.ChangedFile:
         words = mark_translatable("There is a picture of this name already. Rename the file.")
         raise RefusedRequest(words, 409) from None
     await request.app.state.follower.read(live)

@@ -29,7 +29,7 @@ from stopjihad.studio.pages.languages import LanguageRow, language_rows
 from stopjihad.studio.pages.review import Tab, tabs
 from stopjihad.studio.pages.settings import left_of_sample
 from stopjihad.studio.remedies import Remedy, remedy_of
-from stopjihad.studio.sections import asked
+from stopjihad.studio.sections import plain_words
 from stopjihad.studio.words import Say, mark_translatable
 
 SOON = dt.timedelta(days=30)
@@ -141,7 +141,7 @@ def _yours(live: LiveCampaign, project: Project, say: Say) -> Iterator[OwnTask]:
             problem.path.rpartition("/")[2],
             f"{base}/file?path={quote(problem.path)}&line={problem.line}",
         )
-        words = asked(problem)
+        words = plain_words(problem)
         name = titles.get(problem.path, way.words)
         found[name, say(words) if words else problem.message, way.address] += 1
     for (place, words, address), number in found.items():
@@ -164,7 +164,7 @@ def _matrix(project: Project, term: Say) -> Matrix:
     return Matrix(tuple(audience.name for audience in audiences), tuple(found))
 
 
-def uncalled(live: LiveCampaign) -> int:
+def count_uncalled(live: LiveCampaign) -> int:
     """Count the helplines that nobody has called."""
     project: Project | None = newest_project(live)
     return sum(one.verified.how != "called" for one in project.all_helplines) if project else 0
@@ -255,7 +255,7 @@ def _ready(
         drafts=platforms * posts["approved"],
         waiting=platforms * posts["review"],
         withdrawn=platforms * posts["withdrawn"],
-        helplines=not due and not uncalled(live),
+        helplines=not due and not count_uncalled(live),
         built="site/index.html" in known,
     )
 
@@ -271,5 +271,5 @@ def overview(request: Request, live: LiveCampaign) -> Response:
         overview=make_overview(live, say, term),
         states=state_words(say),
         fresh=is_fresh(live),
-        uncalled=uncalled(live),
+        uncalled=count_uncalled(live),
     )

@@ -157,7 +157,7 @@ async def create(request: Request, live: LiveCampaign) -> Response:
     text = _new_text(live, sent)
     try:
         await anyio.to_thread.run_sync(request.app.state.saver.create, path, text)
-    except save.FileChanged:
+    except save.ChangedFile:
         words = mark_translatable("There is a talking point of this name already.")
         raise RefusedRequest(words, 409) from None
     await request.app.state.follower.saved(live, [live.root / path])

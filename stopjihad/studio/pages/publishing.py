@@ -53,7 +53,7 @@ from stopjihad.studio.planned_acts import (
 )
 from stopjihad.studio.publisher import (
     PlannedChanges,
-    Published,
+    PublishingOutcome,
     find_target,
     list_kept,
     preview_changes,
@@ -110,7 +110,7 @@ class WaitingAct(NamedTuple):
     missed: bool
 
 
-class Overruling(NamedTuple):
+class OverrulingField(NamedTuple):
     """Offer to publish all the same: the name of a field, its value, and what it says."""
 
     name: str
@@ -153,18 +153,18 @@ def barriers(live: LiveCampaign, say: Say) -> tuple[Barrier, ...]:
     return tuple(found)
 
 
-def doubts(progress: Progress, say: Say) -> tuple[Overruling, ...]:
+def doubts(progress: Progress, say: Say) -> tuple[OverrulingField, ...]:
     """List what a person may overrule of what stopped a publication."""
     found = []
     for one in progress.problems:
         if one.code in DOUBTS:
             name, words = DOUBTS[one.code]
-            found.append(Overruling(name, one.message.partition(" ")[0], say(words)))
+            found.append(OverrulingField(name, one.message.partition(" ")[0], say(words)))
     return tuple(found)
 
 
 @showing
-def publishing(request: Request, live: LiveCampaign) -> Response:
+def show_publishing(request: Request, live: LiveCampaign) -> Response:
     """Show what stops a publication, what is built, and what a target shows and keeps."""
     say, _ = speakers(request, live)
     builder: Builder = request.app.state.builder
@@ -189,7 +189,7 @@ def publishing(request: Request, live: LiveCampaign) -> Response:
         of=of,
         planned=told if isinstance(told, PlannedChanges) else None,
         planned_words=_points(live, told.words) if isinstance(told, PlannedChanges) else None,
-        done=told if isinstance(told, Published) else None,
+        done=told if isinstance(told, PublishingOutcome) else None,
         doubts=doubts(progress, say) if act in {"publish", "back"} else (),
         built="site/index.html" in published_map(live),
         folder=f"{OUT}/{live.slug}/site",
@@ -202,16 +202,16 @@ def publishing(request: Request, live: LiveCampaign) -> Response:
         public=project.campaign.record.signing_key if project else None,
         signature_problems=_signature_problems(live, project),
         zone=_zone(live),
-        waiting=_waiting(request, live),
+        waiting=_waiting_acts(request, live),
         most=SHOWN,
     )
 
 
-def _waiting(request: Request, live: LiveCampaign) -> tuple[WaitingAct, ...]:
+def _waiting_acts(request: Request, live: LiveCampaign) -> tuple[WaitingAct, ...]:
     now = int(request.app.state.now().timestamp())
     zone = _zone(live)
     return tuple(
-        WaitingAct(one, dt.datetime.fromtimestamp(one.at, zone), one.missed(now))
+        WaitingAct(one, dt.datetime.fromtimestamp(one.at, zone), one.is_missed(now))
         for one in planned_acts(live.root, live.slug)
     )
 

@@ -212,7 +212,7 @@ def form(request: Request, live: LiveCampaign) -> Response:
     if found is None:
         return answer_missing(request)
     path, state = found
-    shown = _shown(request, live, state.values)
+    shown = _gather_shown(request, live, state.values)
     return show_campaign(request, live, "settings.html", path=path, state=state, **shown)
 
 
@@ -232,7 +232,7 @@ def part(request: Request, live: LiveCampaign) -> Response:
         values = read_values(request.app.state.saver.load(path).text)
     except ProblemsFound:
         values = {}
-    shown = _shown(request, live, values)
+    shown = _gather_shown(request, live, values)
     return show(request, f"settings-{name}.html", live=live, version=version_of(live), **shown)
 
 
@@ -243,7 +243,7 @@ def _address(live: LiveCampaign, section: Section, language: str) -> str:
     return f"/try/{live.slug}/{path}" if there else ""
 
 
-def _shown(request: Request, live: LiveCampaign, values: Any) -> dict[str, Any]:
+def _gather_shown(request: Request, live: LiveCampaign, values: Any) -> dict[str, Any]:
     """Gather what the template of a part shows."""
     say, term = speakers(request, live)
     section = BY_ID[request.path_params["id"]]

@@ -114,7 +114,7 @@ async def change(request: Request, live: LiveCampaign) -> Response:
     with follower.saving(live, live.root / path):
         try:
             result = await anyio.to_thread.run_sync(saver.write, path, text, saved.digest)
-        except save.FileChanged:
+        except save.ChangedFile:
             raise RefusedRequest(CHANGED, 409) from None
         if isinstance(result, Conflict):
             raise RefusedRequest(CHANGED, 409)

@@ -34,7 +34,7 @@ from stopjihad.text.yaml.tree import Value
 from stopjihad.translate.po_files import read_project, update_files
 
 
-def offered(live: LiveCampaign) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+def addable_languages(live: LiveCampaign) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     """List the languages that can be added: those that pages speak already, and all others."""
     project = newest_project(live)
     taken = project.campaign.record.languages if project else ()
@@ -47,9 +47,9 @@ def offered(live: LiveCampaign) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]
 
 
 @showing
-def spoken(request: Request, live: LiveCampaign) -> Response:
+def show_languages(request: Request, live: LiveCampaign) -> Response:
     """Show the languages of a campaign."""
-    ready, others = offered(live)
+    ready, others = addable_languages(live)
     return show_campaign(
         request,
         live,
@@ -81,13 +81,13 @@ async def change(request: Request, live: LiveCampaign) -> Response:
         )
         await make_files(request, live, (tag,))
     else:
-        await save_fields(request, live, "campaign.yaml", lambda found: _without(found, tag))
+        await save_fields(request, live, "campaign.yaml", lambda found: _edits_without(found, tag))
     return answer_json({})
 
 
 def with_languages(found: dict[str, Value], added: list[str]) -> list[Edit]:
     """Give the edits that add languages to the fields of ``campaign.yaml``."""
-    known = _listed(found)
+    known = _language_tags(found)
     fresh = [tag for tag in dict.fromkeys(added) if tag not in known]
     return [SetField(("languages",), [*known, *fresh])] if fresh else []
 
@@ -103,16 +103,18 @@ async def make_files(request: Request, live: LiveCampaign, languages: tuple[str,
     await request.app.state.follower.read(live)
 
 
-def _listed(found: dict[str, Value]) -> list[str]:
+def _language_tags(found: dict[str, Value]) -> list[str]:
     listed = found.get("languages")
     return [str(one) for one in listed] if isinstance(listed, list) else []
 
 
-def _without(found: dict[str, Value], tag: str) -> list[Edit]:
+def _edits_without(found: dict[str, Value], tag: str) -> list[Edit]:
     """Give the edits that take a language away, with the choice of its helplines and digits."""
     if tag == found.get("source_language"):
         raise RefusedRequest(mark_translatable("The campaign is written in this language."), 409)
-    edits: list[Edit] = [SetField(("languages",), [one for one in _listed(found) if one != tag])]
+    edits: list[Edit] = [
+        SetField(("languages",), [one for one in _language_tags(found) if one != tag])
+    ]
     listed = found.get("helplines")
     for place, entry in reversed([*enumerate(listed if isinstance(listed, list) else ())]):
         if isinstance(entry, dict) and entry.get("language") == tag:

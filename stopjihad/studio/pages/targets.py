@@ -6,7 +6,7 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.disk.save import FileChanged
+from stopjihad.disk.save import ChangedFile
 from stopjihad.load.targets import FILE
 from stopjihad.publish.channel import require
 from stopjihad.publish.signature import let_sign, signing_key
@@ -40,7 +40,7 @@ async def make_target(request: Request, live: LiveCampaign) -> Response:
     if not (live.root / path).exists():
         try:
             await anyio.to_thread.run_sync(saver.create, path, first_targets(made))
-        except FileChanged:
+        except ChangedFile:
             raise RefusedRequest(CHANGED_FILE, 409) from None
     else:
         saved = saver.load(path)

@@ -376,7 +376,7 @@ def save_translation(saver: Saver, root: Path, project: Project, given: Translat
         for _ in range(disk_save.TRIES):
             try:
                 _save(root, project, given, segment, segments)
-            except disk_save.FileChanged:
+            except disk_save.ChangedFile:
                 continue
             return path
     raise ProblemsFound((disk_save.busy(path),))

@@ -17,7 +17,7 @@ from stopjihad.load.project import load_project
 from stopjihad.load.workspace import read_sources
 from stopjihad.studio.known_lines import known_lines
 from stopjihad.studio.remedies import remedy_of
-from stopjihad.studio.sections import SECTIONS, asked, section_of
+from stopjihad.studio.sections import SECTIONS, plain_words, section_of
 
 from support.build import CAMPAIGN
 from support.studio import Running
@@ -153,7 +153,7 @@ def test_nothing_that_is_left_of_the_sample_is_asked_in_file_speech(tmp_path: Pa
     found = list(placeholders(project))
     assert len(found) > 10
     for problem in found:
-        assert asked(problem), problem.message
+        assert plain_words(problem), problem.message
         assert remedy_of(problem, "/c/x", str), problem.path
         if problem.path.endswith("campaign.yaml"):
             assert section_of(problem) is not None, problem.message
