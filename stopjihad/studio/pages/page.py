@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import anyio.to_thread
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.check.campaign import REQUIRED_PAGES, check_one_page
-from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile, markdown_document
 from stopjihad.load.drafts import as_warnings, begin_draft, says_draft
@@ -22,7 +20,6 @@ from stopjihad.load.workspace import new_file
 from stopjihad.model.project import Page
 from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
-    RefusedRequest,
     answer_json,
     answer_missing,
     answering,
@@ -30,23 +27,19 @@ from stopjihad.studio.answers import (
     read_json,
     show_campaign,
     showing,
-    speakers,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.document import create_file, require_id, show_editor, show_fields
 from stopjihad.studio.pages.editor import Editor
 from stopjihad.studio.pages.field_state import FieldState, field_state, read_values
-from stopjihad.studio.pages.point import show_fields
 from stopjihad.studio.pages.point_parts import (
     LanguageState,
     language_states,
-    media_list,
     page_address,
 )
-from stopjihad.studio.pages.point_state import choices
 from stopjihad.studio.saver import SavedFile, Saver
 from stopjihad.studio.words import mark_translatable
-from stopjihad.text.ids import is_id
-from stopjihad.text.yaml.fields import Remove, SetField, apply, for_template
+from stopjihad.text.yaml.fields import Remove, SetField, apply
 from stopjihad.view.source_segments import page_segments
 
 ORDER = tuple(
@@ -108,24 +101,7 @@ EDITOR = Editor(
 @showing
 def page(request: Request, live: LiveCampaign) -> Response:
     """Show the editor of a page."""
-    found = EDITOR.page_state(request, live)
-    if found is None:
-        return answer_missing(request)
-    path, state = found
-    project = newest_project(live)
-    say, term = speakers(request, live)
-    return show_campaign(
-        request,
-        live,
-        "page.html",
-        id=request.path_params["id"],
-        path=path,
-        state=state,
-        values=for_template(state.values),
-        choices=choices(project, say, term),
-        languages=language_states(live),
-        media=media_list(live),
-    )
+    return show_editor(request, live, EDITOR, "page.html")
 
 
 @showing
@@ -200,22 +176,15 @@ class NewPage(msgspec.Struct, forbid_unknown_fields=True):
     title: str
 
 
+TAKEN = mark_translatable("There is a page of this name already.")
+
+
 @answering
 async def create(request: Request, live: LiveCampaign) -> Response:
     """Start a page; it is a draft until its writer says that it is ready."""
     sent: NewPage = await read_json(request, NewPage)
-    if not is_id(sent.id):
-        raise RefusedRequest(
-            mark_translatable("The name needs small letters, digits and single hyphens."), 422
-        )
-    path = f"campaigns/{live.slug}/pages/{sent.id}.md"
+    require_id(sent.id)
     text = begin_draft(new_file(live.root, "page.md"))
     for edit in (SetField(("title",), " ".join(sent.title.split())), Remove(("summary",))):
         text = apply(text, edit, ORDER)
-    try:
-        await anyio.to_thread.run_sync(request.app.state.saver.create, path, text)
-    except save.ChangedFile:
-        words = mark_translatable("There is a page of this name already.")
-        raise RefusedRequest(words, 409) from None
-    await request.app.state.follower.saved(live, [live.root / path])
-    return answer_json({"address": f"/c/{live.slug}/pages/{sent.id}"}, 201)
+    return await create_file(request, live, f"pages/{sent.id}", text, TAKEN)

@@ -14,31 +14,27 @@ from starlette.responses import Response
 
 from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile
-from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
     answer_json,
     answer_missing,
     newest_project,
     show,
-    show_campaign,
     showing,
     speakers,
     version_of,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.document import show_editor, show_fields
 from stopjihad.studio.pages.editor import Editor
-from stopjihad.studio.pages.field_state import FieldState, field_state, read_values
+from stopjihad.studio.pages.field_state import FieldState, field_state
 from stopjihad.studio.pages.point_parts import (
     cards_pane,
     drafts_pane,
-    language_states,
-    media_list,
     page_address,
     point_languages,
 )
-from stopjihad.studio.pages.point_state import MEANT, ORDER, choices, counts
+from stopjihad.studio.pages.point_state import MEANT, ORDER, counts
 from stopjihad.studio.saver import SavedFile
-from stopjihad.text.yaml.fields import for_template
 
 
 def point_path(live: LiveCampaign, name: str) -> str | None:
@@ -99,25 +95,7 @@ EDITOR = Editor(
 @showing
 def point(request: Request, live: LiveCampaign) -> Response:
     """Show the editor of a talking point."""
-    found = EDITOR.page_state(request, live)
-    if found is None:
-        return answer_missing(request)
-    path, state = found
-    project = newest_project(live)
-    say, term = speakers(request, live)
-    return show_campaign(
-        request,
-        live,
-        "point.html",
-        id=request.path_params["id"],
-        path=path,
-        state=state,
-        values=for_template(state.values),
-        choices=choices(project, say, term),
-        platforms=platform_rows(live),
-        languages=language_states(live),
-        media=media_list(live),
-    )
+    return show_editor(request, live, EDITOR, "point.html", platforms=platform_rows(live))
 
 
 @showing
@@ -140,23 +118,3 @@ def part(request: Request, live: LiveCampaign) -> Response:
     if name == "drafts":
         return show(request, "drafts.html", **drafts_pane(live, point_id, language), **common)
     return answer_missing(request)
-
-
-def show_fields(request: Request, live: LiveCampaign, path: str, template: str) -> Response:
-    """Show a list of fields anew, as the file at ``path`` has it now; empty where it is broken."""
-    project = newest_project(live)
-    say, term = speakers(request, live)
-    try:
-        found = read_values(request.app.state.saver.load(path).text)
-    except ProblemsFound:
-        found = {}
-    return show(
-        request,
-        template,
-        values=for_template(found),
-        media=media_list(live),
-        choices=choices(project, say, term),
-        live=live,
-        project=project,
-        version=version_of(live),
-    )

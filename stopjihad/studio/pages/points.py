@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-import anyio.to_thread
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog import terms
 from stopjihad.catalog.languages import autonym
-from stopjihad.disk import save
 from stopjihad.load import files as loading
 from stopjihad.load.drafts import begin_draft
 from stopjihad.load.workspace import button_words, new_file
 from stopjihad.plan.editions import is_niche
 from stopjihad.studio.answers import (
-    RefusedRequest,
-    answer_json,
     answering,
     newest_project,
     read_json,
@@ -29,9 +25,9 @@ from stopjihad.studio.answers import (
     status_rows,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.document import create_file, require_id
 from stopjihad.studio.pages.point_state import ORDER, choices
 from stopjihad.studio.words import Say, mark_translatable
-from stopjihad.text.ids import is_id
 from stopjihad.text.yaml.fields import Remove, SetField, apply, value_at, values
 from stopjihad.translate.status import StatusRow
 from stopjihad.view.designs import find_card
@@ -145,23 +141,15 @@ class NewPoint(msgspec.Struct, forbid_unknown_fields=True):
     audience: str = ""
 
 
+TAKEN = mark_translatable("There is a talking point of this name already.")
+
+
 @answering
 async def create(request: Request, live: LiveCampaign) -> Response:
     """Start a talking point; it is a draft until its writer says that it is ready."""
     sent: NewPoint = await read_json(request, NewPoint)
-    if not is_id(sent.id):
-        raise RefusedRequest(
-            mark_translatable("The name needs small letters, digits and single hyphens."), 422
-        )
-    path = f"campaigns/{live.slug}/points/{sent.id}.md"
-    text = _new_text(live, sent)
-    try:
-        await anyio.to_thread.run_sync(request.app.state.saver.create, path, text)
-    except save.ChangedFile:
-        words = mark_translatable("There is a talking point of this name already.")
-        raise RefusedRequest(words, 409) from None
-    await request.app.state.follower.saved(live, [live.root / path])
-    return answer_json({"address": f"/c/{live.slug}/points/{sent.id}"}, 201)
+    require_id(sent.id)
+    return await create_file(request, live, f"points/{sent.id}", _new_text(live, sent), TAKEN)
 
 
 def _new_text(live: LiveCampaign, sent: NewPoint) -> str:
