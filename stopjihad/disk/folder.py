@@ -63,9 +63,16 @@ _DIRECTORY = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _CLOEXEC
 FOLDER = _DIRECTORY | _NOFOLLOW
 READ = os.O_RDONLY | _CLOEXEC | _NOFOLLOW | getattr(os, "O_BINARY", 0)
 READ |= getattr(os, "O_NONBLOCK", 0)  # a pipe put in place of a file must not make us wait
+APPEND = os.O_WRONLY | os.O_APPEND | _CLOEXEC | _NOFOLLOW | getattr(os, "O_BINARY", 0)
+APPEND |= getattr(os, "O_NONBLOCK", 0)
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOEXEC | _NOFOLLOW | getattr(os, "O_BINARY", 0)
 
 _numbers = itertools.count()
+
+
+def is_plain(state: os.stat_result) -> bool:
+    """Tell whether a file may be written where it lies: regular, and of no other name."""
+    return stat.S_ISREG(state.st_mode) and state.st_nlink == 1
 
 
 class Entry(NamedTuple):

@@ -17,6 +17,7 @@ Throughout, ``path`` is that of a file relative to the workspace, and ``known`` 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -31,7 +32,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.disk.files import create_in, read_in, replace_in, write_all
-from stopjihad.disk.folder import PRIVATE, Folder, hold
+from stopjihad.disk.folder import APPEND, PRIVATE, Folder, hold, is_plain
 
 FOLDER = "history"
 
@@ -56,9 +57,6 @@ _END = ".log"
 _NAME = re.compile(r"(\d{6}|base)\.log")
 _HEAD = 4 + 16
 """Bytes before a record: its length, and its digest."""
-
-_APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-_APPEND |= getattr(os, "O_BINARY", 0)
 
 AUTHOR: ContextVar[str] = ContextVar("author", default="")
 """What the person calls itself for whom a request saves; empty for commands, and for saves by
@@ -223,7 +221,9 @@ class CampaignHistory:
     def _append(self, path: str, before: bytes | None, data: bytes | None, by: str) -> None:
         with hold(self._folder, make=True) as held:
             last = self._last
-            if last is None or last.name == _BASE or last.end >= SEGMENT:
+            full = last is None or last.name == _BASE or last.end >= SEGMENT
+            # A pipe would make us wait; a file of two names may be somebody else's.
+            if last is None or full or not is_plain(held.stat(last.name)):
                 number = int(last.name.removesuffix(_END)) if last and last.name != _BASE else 0
                 last = LastLog(f"{number + 1:06}{_END}", 0, {})
                 create_in(held, last.name, mode=0o600)
@@ -233,12 +233,11 @@ class CampaignHistory:
             based = before is not None and last.digests.get(path) == _digest(before)
             record = _record(path, before if based else None, data, by)
             sealed = _add_seal(msgspec.msgpack.encode(record))
-            handle = held.open(last.name, _APPEND)
+            handle = held.open(last.name, APPEND)
             try:
-                write_all(handle, sealed)
-            except OSError:
-                os.ftruncate(handle, last.end)
-                raise
+                if not is_plain(os.fstat(handle)):
+                    raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), last.name)
+                _add_whole(handle, sealed, last.end)
             finally:
                 os.close(handle)
         last.digests[path] = self._newest[path] = record.digest
@@ -278,6 +277,15 @@ class CampaignHistory:
         with contextlib.suppress(OSError), hold(self._folder) as held:
             return read_in(held, name, MOST) or b""
         return b""
+
+
+def _add_whole(handle: int, data: bytes, end: int) -> None:
+    """Write at the end of an open file, which stays as long as it was where that fails."""
+    try:
+        write_all(handle, data)
+    except OSError:
+        os.ftruncate(handle, end)
+        raise
 
 
 class Log(NamedTuple):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stopjihad.disk.folder import Folder, hold
+from stopjihad.disk.folder import Folder, hold, is_plain
 
 PATIENCE = 0.2
 """Seconds to try for: a copy of a killed build may hold its lock for some milliseconds, until it
@@ -64,13 +63,9 @@ def _take_soon(folder: Folder, name: str, until: float) -> int:
 
 def _open_lock(folder: Folder, name: str) -> int:
     """Open the lock file, made anew when something else lies there."""
-    if folder.is_there(name) and not _is_plain(folder.stat(name)):
+    if folder.is_there(name) and not is_plain(folder.stat(name)):
         folder.remove(name)
     return folder.open(name, _LOCK, 0o600)
-
-
-def _is_plain(state: os.stat_result) -> bool:
-    return stat.S_ISREG(state.st_mode) and state.st_nlink == 1
 
 
 def _is_lock(folder: Folder, name: str, handle: int) -> bool:

@@ -149,6 +149,31 @@ def test_a_broken_history_stops_no_save(tmp_path: Path, harm: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no full device")
+@pytest.mark.parametrize("odd", ["pipe", "second name"])
+def test_an_odd_thing_in_place_of_a_log_is_left_as_it_is(tmp_path: Path, odd: str) -> None:
+    """A pipe made every command wait for ever; what has a second name was written to."""
+    root, path = tmp_path / "ours", "campaigns/demo/points/a.md"
+    save.write(root, path, b"one", save.ABSENT)
+    log = root / ".stopjihad/history/demo/000001.log"
+    kept = log.read_bytes()
+    log.unlink()
+    if odd == "pipe":
+        os.mkfifo(log)
+    else:
+        (tmp_path / "theirs").write_bytes(kept)
+        log.hardlink_to(tmp_path / "theirs")
+    before = log.stat()
+    code = (
+        "import sys; from pathlib import Path; from stopjihad.disk import save;"
+        f"save.write(Path(sys.argv[1]), {path!r}, b'two', save.digest(b'one'))"
+    )
+    subprocess.run([sys.executable, "-c", code, str(root)], check=True, timeout=20)
+    assert (log.stat().st_ino, log.stat().st_size) == (before.st_ino, before.st_size)
+    found = CampaignHistory(str(root), "demo")
+    contents = found.contents(found.versions())
+    assert list(contents.values())[-1] == b"two"
+
+
 def test_a_disk_that_refuses_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

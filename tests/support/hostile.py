@@ -41,6 +41,7 @@ PRIVATE_PATHS = (
     ".stopjihad/parsed", ".stopjihad/parsed/demo", ".stopjihad/parsed/demo/FILE",
     ".stopjihad/stamps", ".stopjihad/stamps/demo",
     ".stopjihad/history", ".stopjihad/history/demo", ".stopjihad/history/demo/000001.log",
+    ".stopjihad/undo",
     ".stopjihad/saving", ".stopjihad/saving.lock", ".stopjihad/saving/file",
     "dist/.stopjihad", "dist/.stopjihad/demo", "dist/.stopjihad/demo/lock",
     "dist/.stopjihad/demo/spare", "dist/.stopjihad/demo/spare/site", "dist/.stopjihad/demo/old",
@@ -64,6 +65,10 @@ def plant_relative_link(place: Path, outside: Path, workspace: Path) -> None:
 
 def plant_dangling_link(place: Path, outside: Path, workspace: Path) -> None:
     place.symlink_to(outside / "not-there-yet")
+
+
+def plant_hard_link(place: Path, outside: Path, workspace: Path) -> None:
+    os.link(outside / "letter.txt", place)
 
 
 def plant_pipe(place: Path, outside: Path, workspace: Path) -> None:
@@ -111,7 +116,7 @@ LINKS: tuple[Plant, ...] = (
     plant_relative_link,
     plant_dangling_link,
 )
-ODD: tuple[Plant, ...] = (plant_pipe, plant_socket, plant_other_kind)
+ODD: tuple[Plant, ...] = (plant_hard_link, plant_pipe, plant_socket, plant_other_kind)
 OF_ROOT: tuple[Plant, ...] = (plant_device, plant_other_owner, plant_no_permission)
 IN_PLACE = {plant_other_owner, plant_no_permission}
 """Kinds that change what is there."""
