@@ -54,6 +54,24 @@ PATIENCE = 20.0
 """Seconds to wait for the server to answer."""
 
 
+def _read_ahead(stream: paramiko.SFTPFile, size: int) -> None:
+    """Ask for all of a file at once, so that its pieces do not wait for each other.
+
+    A thread of the library's asks; where the connection is lost it would print a traceback.
+    The reader learns of the loss by itself, from the answer that does not come.
+    """
+    import paramiko
+
+    ask = stream._prefetch_thread  # noqa: SLF001
+
+    def ask_quietly(*words: object) -> None:
+        with contextlib.suppress(paramiko.SSHException, OSError, EOFError):
+            ask(*words)
+
+    stream._prefetch_thread = ask_quietly  # noqa: SLF001
+    stream.prefetch(size)
+
+
 def _persistent(
     method: Callable[Concatenate[SftpDestination, P], T],
 ) -> Callable[Concatenate[SftpDestination, P], T]:
@@ -347,7 +365,8 @@ class SftpDestination:
         One request for all would copy what has come so far at each piece.
         """
         with self._sftp.open(self._at(path), "rb") as stream:
-            stream.prefetch(size)
+            if size > stream.MAX_REQUEST_SIZE:
+                _read_ahead(stream, size)
             while size > 0 and (piece := stream.read(min(PIECE, size))):
                 size -= len(piece)
                 yield piece

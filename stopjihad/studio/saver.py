@@ -213,7 +213,7 @@ class Saver:
             known: digest of the file that the author saw; `save.ABSENT` for none.
 
         Raises:
-            FileChanged: it is another one by now.
+            ChangedFile: it is another one by now.
             ProblemsFound: the disk refuses.
         """
         with self._locks[path]:

@@ -176,7 +176,7 @@ save.write(top, "a/one.po", b"3", save.ABSENT)
 save.write(top, "a/one.po", b"4", save.digest(b"3"))
 try:
     save.write(top, "a/one.po", b"5", save.digest(b"3"))
-except save.FileChanged:
+except save.ChangedFile:
     pass
 else:
     raise SystemExit("it was written over")

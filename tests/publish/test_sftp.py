@@ -316,3 +316,29 @@ def test_a_network_that_goes_away_is_not_waited_for_without_an_end(
     assert time.monotonic() - began < 30
     network.close()
     place.close()
+
+
+@pytest.mark.parametrize("error", [EOFError(), OSError("Socket is closed"), TimeoutError()])
+def test_a_connection_lost_while_a_large_file_is_asked_for_prints_no_traceback(
+    settings: SftpTarget, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    from paramiko import SFTPClient
+    from paramiko.sftp import CMD_READ
+
+    place = SftpDestination(settings)
+    place.replace("film.mp4", bytes(300_000), {}, ANY)
+    request = SFTPClient._async_request
+
+    def lose(client: SFTPClient, file: object, kind: int, *words: object) -> int:
+        if kind == CMD_READ:
+            place.close()
+            raise error
+        return request(client, file, kind, *words)
+
+    printed: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", printed.append)
+    monkeypatch.setattr(sftp, "PAUSES", ())
+    monkeypatch.setattr(SFTPClient, "_async_request", lose)
+    with pytest.raises(Unreachable):
+        place.read("film.mp4")
+    assert not printed
