@@ -26,7 +26,7 @@ def check_corrections(project: Project, today: dt.date) -> Iterator[Problem]:
     approved = {
         digest: review
         for (digest, kind), review in standing_signatures(project.reviews).items()
-        if kind == "editorial" and review.language == language
+        if kind == "editorial" and review.language == language and review.through != "shipping"
     }
     before: dict[str, dict[str, Review]] = {}
     for digest, review in approved.items():

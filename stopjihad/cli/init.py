@@ -63,6 +63,7 @@ def command(
     from stopjihad import disk
     from stopjihad.catalog.timezones import is_time_zone, zone_hint
     from stopjihad.cli.launcher import NAMES
+    from stopjihad.cli.shipped_texts import sign_shipped
 
     if launcher:
         if sample or blank or language or timezone:
@@ -82,6 +83,7 @@ def command(
         root = str(folder.resolve())
         for path, data in files.items():
             disk.create_below(root, f"campaigns/{name}/{path}", data)
+        sign_shipped(folder.resolve(), name)
         ignored = ("dist/", ".stopjihad/", *(f"/{one}" for one in NAMES))
         disk.create_below(root, ".gitignore", "\n".join((*ignored, "")).encode())
         studio = _write_launcher(folder.resolve())

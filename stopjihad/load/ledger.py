@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from stopjihad.load import files
-from stopjihad.model.review import Review
+from stopjihad.model.review import Review, is_signed_by_shipping
 from stopjihad.problem import Problem
 
 AHEAD = dt.timedelta(minutes=10)
@@ -41,14 +41,24 @@ def read_ledger(
         except (msgspec.DecodeError, UnicodeEncodeError) as error:
             problems.append(_problem(number, path, str(error)))
             continue
-        if review.ahead:
-            problems.append(_problem(number, path, "nobody writes 'ahead'"))
+        fault = _fault(review)
+        if fault:
+            problems.append(_problem(number, path, fault))
         elif now is not None and not review.takes_back and review.on - now > AHEAD:
             found.append(msgspec.structs.replace(review, ahead=True))
             problems.append(_ahead(review, number, path))
         else:
             found.append(review)
     return tuple(found), problems
+
+
+def _fault(review: Review) -> str:
+    """Say what is wrong with a line of the right form; nothing for one that may stand."""
+    if review.ahead:
+        return "nobody writes 'ahead'"
+    if review.through == "shipping" and not is_signed_by_shipping(review.context, review.kind):
+        return "such words are not signed by shipping"
+    return ""
 
 
 def _ahead(review: Review, number: int, path: str) -> Problem:

@@ -161,7 +161,8 @@ class Review(Record, frozen=True, kw_only=True):
         until: last day of an exception.
         step: of a notice in a crisis, what was done.
         through: ``file`` where somebody who was elsewhere answered a file, and the person at the
-            machine took the answer: weaker than an approval at the machine.
+            machine took the answer: weaker than an approval at the machine; ``shipping`` where
+            ``init`` wrote the program's own words (`is_signed_by_shipping` says which).
         cause: why a notice was taken away, as its readers are told; ``reason`` is for the team.
         answers: digests of the lines of the same notice, or under the same words, that nothing had
             answered when this one was written; None in ledgers from before there were any.
@@ -183,7 +184,7 @@ class Review(Record, frozen=True, kw_only=True):
     reason: Annotated[str, Meta(max_length=500, pattern=rf"^[^{_UNSEEN}]*\Z")] = ""
     until: dt.date | None = None
     step: AlertStep | None = None
-    through: Literal["file"] | None = None
+    through: Literal["file", "shipping"] | None = None
     cause: Cause | None = None
     answers: tuple[Digest, ...] | None = None
     ahead: bool = False
@@ -211,6 +212,21 @@ class Review(Record, frozen=True, kw_only=True):
         if self.kind == "editorial":
             return text_digest(self.language, self.context, self.words)
         return translation_digest(self.language, self.context, self.source, self.words)
+
+
+SHIPPER = "stopjihad"
+"""Who signs what the program ships."""
+
+_NEVER_SHIPPED = ("alerts/", "helplines/")
+"""Words that each team answers for itself: notices in a crisis, and what is said of helplines."""
+
+
+def is_signed_by_shipping(context: str, kind: Kind) -> bool:
+    """Tell whether words that the program ships need no reader of the team until it touches them.
+
+    Translations do (kind ``native``), and sentences of the reading list.
+    """
+    return kind == "editorial" and not context.startswith(_NEVER_SHIPPED)
 
 
 def signatures(reviews: Iterable[Review]) -> dict[tuple[str, Kind], tuple[Review, ...]]:

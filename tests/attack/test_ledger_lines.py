@@ -126,3 +126,20 @@ def test_a_name_that_terminals_would_carry_out_is_in_no_line(name: str, field: s
     found, problems = read_ledger(json.dumps({**row, field: name}), "reviews.jsonl")
     assert found == ()
     assert [one.code for one in problems] == ["review-line"]
+
+
+@pytest.mark.parametrize(
+    ("context", "kind"),
+    [
+        *[(place, "editorial") for place in ("alerts/attack/headline", "helplines/a/name")],
+        *[("a/fact", kind) for kind in ("native", "reading", "alert", "legal")],
+    ],
+)
+def test_shipping_signs_no_alert_no_helpline_no_translation(context: str, kind: str) -> None:
+    row = json.loads(encode(line("a"))) | {"through": "shipping", "step": None}
+    sound = row | {"kind": "editorial", "context": "a/fact"}
+    assert not read_ledger(json.dumps(sound), "reviews.jsonl")[1]
+    odd = json.dumps(row | {"kind": kind, "context": context})
+    found, problems = read_ledger(odd, "reviews.jsonl")
+    assert found == ()
+    assert [one.code for one in problems] == ["review-line"]

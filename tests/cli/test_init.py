@@ -13,6 +13,7 @@ from stopjihad.cli.starter import POINTS, Chosen, NotWhole, starter_files
 from stopjihad.disk.cache import NoCache
 from stopjihad.load.project import load_project
 from stopjihad.load.workspace import read_sources
+from stopjihad.translate.status import key_of, segment_states
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign, started_anew
 from support.toy import tree
@@ -107,7 +108,39 @@ def test_the_words_of_a_notice_are_there_from_the_first_day(tmp_path: Path) -> N
 
 def test_the_whole_sample_is_copied_byte_for_byte(tmp_path: Path) -> None:
     assert run("init", tmp_path / "mine", "--sample").exit_code == 0
-    assert tree(tmp_path / "mine/campaigns" / CAMPAIGN) == tree(SAMPLE)
+    copied = tree(tmp_path / "mine/campaigns" / CAMPAIGN)
+    signatures = {name: copied.pop(name) for name in (".gitattributes", "reviews.jsonl")}
+    assert copied == tree(SAMPLE)
+    assert signatures["reviews.jsonl"].count(b"\n") > 400
+
+
+def states_of(folder: Path, language: str) -> dict[str, str]:
+    """Give the state of each whole of a workspace: the worst of its texts'."""
+    project, _ = load_project(read_sources(folder, "my-campaign")[0], NoCache())
+    assert project is not None
+    found: dict[str, str] = {}
+    for one in segment_states(project, language):
+        key = key_of(one.segment.context)
+        found[key] = max(found.get(key, ""), one.state)
+    return found
+
+
+def test_what_the_program_ships_waits_for_nobody_until_it_is_touched(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert run("init", folder, "--language", "en").exit_code == 0
+    alerts = {f"alerts/{Path(name).stem}" for name in TEMPLATES}
+    waiting = {key for key, state in states_of(folder, "en").items() if state != "approved"}
+    assert waiting == {"helplines", *alerts}
+    (point,) = folder.rglob("points/stay-in-contact.md")
+    point.write_text(point.read_text("utf-8").replace('fact: "', 'fact: "Indeed: ', 1), "utf-8")
+    assert states_of(folder, "en")["stay-in-contact"] == "unreviewed"
+    assert found_in(folder) <= {("info", "sentences-unread")}
+
+
+def test_a_translation_of_ours_is_signed_by_nobody(tmp_path: Path) -> None:
+    assert run("init", tmp_path / "mine", "--language", "fr").exit_code == 0
+    assert not list(tmp_path.rglob("reviews.jsonl"))
+    assert set(states_of(tmp_path / "mine", "fr").values()) == {"unreviewed"}
 
 
 def test_the_tag_of_a_language_may_be_written_in_capitals(tmp_path: Path) -> None:
