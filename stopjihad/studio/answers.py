@@ -177,8 +177,11 @@ def status_rows(live: LiveCampaign) -> tuple[StatusRow, ...]:
 
 
 def answer_missing(request: Request) -> Response:
-    """Answer for an address that leads nowhere."""
+    """Answer for an address that leads nowhere, or nowhere until the campaign can be read again."""
     lives: dict[str, LiveCampaign] = request.app.state.lives
+    live = lives.get(request.path_params.get("slug", ""))
+    if live is not None and newest_project(live) is None:
+        return show_campaign(request, live, "unread.html", 503)
     return show(request, "missing.html", 404, slugs=tuple(lives))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from support.build import CAMPAIGN
-from support.studio import POINT, Answer, Running
+from support.studio import POINT, Answer, Running, copy_workspace, running
+from support.timing import until
 
 PATH = f"campaigns/{CAMPAIGN}/points/{POINT}.md"
 
@@ -44,3 +46,18 @@ def test_lines_that_do_not_exist_are_refused_in_words(own_studio: Running) -> No
     for number in (0, -1, 10**6):  # an empty line is said to stand there
         assert write_line(own_studio, number, "", "mine").status == 409, number
     assert file.read_bytes() == before
+
+
+def test_views_of_a_campaign_that_cannot_be_read_wait_for_it(tmp_path: Path) -> None:
+    """A language had "no such page" for who opened it then, and stayed so in that tab."""
+    workspace = copy_workspace(tmp_path)
+    file = workspace / f"campaigns/{CAMPAIGN}/campaign.yaml"
+    whole = file.read_bytes()
+    file.write_bytes(b"<<<<<<< ours\n" + whole)
+    view = f"/c/{CAMPAIGN}/translate/fr?of={POINT}"
+    with running(workspace) as studio:
+        answer = studio.ask(view)
+        assert answer.status == 503
+        assert b"/studio/unread.js" in answer.body
+        file.write_bytes(whole)
+        until(lambda: studio.ask(view).status == 200, "the view is there")
