@@ -1,7 +1,7 @@
-"""Machine time of a notice: an exercise of the sample campaign, all languages and outputs.
+"""Machine time of an alert: an exercise of the sample campaign, all languages and outputs.
 
 ``bench/alert.py`` runs the command that a team runs and prints its stages. With ``--actual`` it
-sends a notice in earnest from a clean clone to a folder that readers see, updates it twice and
+sends an alert in earnest from a clean clone to a folder that readers see, updates it twice and
 ends it. With ``--messages FILE``
 it judges real first messages of authorities instead, as in a campaign of theirs: a line each,
 language, who said it, incident, text, separated by tabs. The incident is that of a template, or
@@ -25,7 +25,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from stopjihad.check.rules.notices import alert_judge
+from stopjihad.check.rules.alerts import alert_judge
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "campaigns" / "stop-jihadism"
@@ -51,7 +51,7 @@ def drill(sample: Path) -> None:
 LANGUAGES = ("en", "fr", "ar", "tr")
 """A campaign of four languages is the sample without the others."""
 
-NOTICE = """template: attack-under-way
+ALERT = """template: attack-under-way
 status: actual
 place: central-station
 since: {now}
@@ -63,7 +63,7 @@ confirmed: [{said}]
 
 
 def actual(sample: Path, languages: tuple[str, ...]) -> None:
-    """Send a notice in earnest from a clean clone, two updates and its end; print CPU seconds.
+    """Send an alert in earnest from a clean clone, two updates and its end; print CPU seconds.
 
     The campaign is a copy that is no sample, in which an authority is the sponsor and templates are
     approved; its languages are ``languages``, or all where none are named. The clock counts from
@@ -102,7 +102,7 @@ def actual(sample: Path, languages: tuple[str, ...]) -> None:
         for step, said in (("publish", ""), ("update", "people-hurt"), ("update", "")):
             now = dt.datetime.now(dt.UTC).replace(microsecond=0)
             later = now + dt.timedelta(hours=1)
-            words = NOTICE.format(now=now.isoformat(), later=later.isoformat(), said=said)
+            words = ALERT.format(now=now.isoformat(), later=later.isoformat(), said=said)
             (campaign / "alerts/bench.yaml").write_text(words, "utf-8")
             if step == "publish":
                 _timed(folder, "alert", "draft", "bench", "--by", "Nour")
@@ -110,7 +110,7 @@ def actual(sample: Path, languages: tuple[str, ...]) -> None:
                 _timed(folder, "alert", "approve", "bench", "--by", name)
             used, out = _timed(folder, "alert", step, "bench", "--by", "Ida", "--format", "json")
             found = json.loads(out)["seconds"]
-            row = f"{found['notice']:.1f}, pictures {found['pictures']:.1f}"
+            row = f"{found['alert']:.1f}, pictures {found['pictures']:.1f}"
             print(f"{step:>25}{used:10.1f}{row:>30}")
             used, _ = _timed(folder, "publish", "live", "-q")
             print(f"{'on the target':>25}{used:10.1f}")
@@ -159,7 +159,7 @@ if __name__ == "__main__":
     parser.add_argument("--messages", type=Path)
     parser.add_argument("--actual", action="store_true", help="in earnest, from a clean clone")
     parser.add_argument(
-        "--sample", type=Path, default=SAMPLE, help="campaign that has the sample's notices"
+        "--sample", type=Path, default=SAMPLE, help="campaign that has the sample's alerts"
     )
     chosen = parser.parse_args()
     if chosen.messages:

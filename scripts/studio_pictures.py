@@ -87,7 +87,7 @@ def named(page: Page) -> None:
 
 
 def words_of(page: Page) -> None:
-    """Show what a notice says, beside its source, in French."""
+    """Show what an alert says, beside its source, in French."""
     page.locator(".said summary", has=page.locator("[lang=en]")).first.click()
     page.locator(".said summary", has=page.locator("[lang=fr]")).click()
     page.locator("#a-words").evaluate("one => one.scrollIntoView()")
@@ -155,7 +155,7 @@ def prepare(workspace: Path) -> None:
     run(workspace, "translate", "update")
 
 
-NOTICE = """\
+ALERT = """\
 template: attack-under-way
 status: {status}
 place: market-square
@@ -167,15 +167,15 @@ next_update: {next_update}
 """
 
 
-def write_notices(workspace: Path) -> None:
-    """Leave a notice that one person has approved, and an exercise that nobody has."""
+def write_alerts(workspace: Path) -> None:
+    """Leave an alert that one person has approved, and an exercise that nobody has."""
     folder = workspace / "campaigns" / SAMPLE.name / "alerts"
     began = dt.datetime.fromtimestamp(noon_of_the_sample(), dt.UTC)
     moments = {"since": -12, "sent": 16, "next_update": 75}
     values = {key: began + dt.timedelta(minutes=by) for key, by in moments.items()}
     text = {key: value.isoformat() for key, value in values.items()}
     for name, status in (("square", "actual"), ("practice", "exercise")):
-        (folder / f"{name}.yaml").write_text(NOTICE.format(status=status, **text), "utf-8")
+        (folder / f"{name}.yaml").write_text(ALERT.format(status=status, **text), "utf-8")
     for tag in ("en", "fr", "de"):
         signed = ("review", "approve", "-l", tag, "--by", "Nour", "alerts/attack-under-way")
         run(workspace, *signed)
@@ -258,7 +258,7 @@ def main() -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(noon_of_the_sample() + 60 * 34)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         prepare(Path(folder))
-        write_notices(Path(folder))
+        write_alerts(Path(folder))
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )

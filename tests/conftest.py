@@ -119,11 +119,11 @@ def parsed_templates() -> Iterator[None]:
 
 
 @pytest.fixture
-def plain_notices() -> Iterator[None]:
-    """Draw nothing on pictures of notices: for tests that look at what else is published."""
+def plain_alerts() -> Iterator[None]:
+    """Draw nothing on pictures of alerts: for tests that look at what else is published."""
     from support import plain_pictures  # imports all that draws
 
-    with plain_pictures.plain_notices():
+    with plain_pictures.plain_alerts():
         yield
 
 

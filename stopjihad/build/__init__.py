@@ -6,10 +6,10 @@ A ``request`` says what is wanted. ``driver`` has all of it done: a ``campaign``
 made beforehand. Outside a build: ``cards`` and a ``film`` one by one, ``sheet_previews`` for
 reviewers.
 
-Notices in a crisis: a ``prepared_alert`` has all that is asked beforehand, ``alert`` publishes and
-cancels it, ``alert_words`` are what it says, ``alert_workflow`` has the steps that people take,
+Alerts in a crisis: a ``prepared_alert`` has all that is asked beforehand, ``alert`` publishes and
+cancels it, an ``alert_sheet`` has what it says, ``alert_workflow`` the steps that people take,
 ``approval_file`` asks those who are elsewhere, ``alert_readiness`` looks beforehand, a ``drill`` is
-an exercise on the same road, ``live_alert`` puts those that hold into each build, ``notice`` sends
-one and takes it off the last good site in ``notice_layers`` from its ``notice_inputs``,
-``notice_words`` judges what it says.
+an exercise on the same road, ``live_alert`` puts those that hold into each build,
+``alert_sending`` sends one and takes it off the last good site in ``alert_layers`` from its
+``alert_inputs``, ``alert_judgement`` judges what it says.
 """

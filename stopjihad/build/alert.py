@@ -1,4 +1,4 @@
-"""Publish a notice, or an exercise of one, and cancel it."""
+"""Publish an alert, or an exercise of one, and cancel it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stopjihad.build.live_alert import with_notices
-from stopjihad.build.notice_inputs import read_for_notice
-from stopjihad.build.notice_words import refused_words
+from stopjihad.build.alert_inputs import read_for_alert
+from stopjihad.build.alert_judgement import refused_words
+from stopjihad.build.live_alert import with_alerts
 from stopjihad.build.prepared_alert import (
     PreparedAlert,
     approved_lines,
@@ -29,18 +29,18 @@ from stopjihad.review.alert_status import as_live
 from stopjihad.review.alert_steps import last_published
 
 if TYPE_CHECKING:
-    from stopjihad.build.notice_inputs import NoticeInputs
+    from stopjihad.build.alert_inputs import AlertInputs
     from stopjihad.build.request import Request
 
 DRILLS = "drills"
 """Folder of the output that exercises are built into, each with a folder of its own."""
 
 
-class NoticeReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What publishing a notice, or an exercise, gave.
+class AlertReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What publishing an alert, or an exercise, gave.
 
     Attributes:
-        id: of the notice.
+        id: of the alert.
         exercise: whether nothing has happened.
         folder: where it is built.
         languages: tags in which it is sent.
@@ -64,8 +64,8 @@ class NoticeReport(msgspec.Struct, frozen=True, kw_only=True):
     siteless: bool = False
 
 
-def publish_alert(inputs: NoticeInputs, alert_id: str, request: Request) -> NoticeReport:
-    """Put a notice that two people approved over the site; the site after its end is staged.
+def publish_alert(inputs: AlertInputs, alert_id: str, request: Request) -> AlertReport:
+    """Put an alert that two people approved over the site; the site after its end is staged.
 
     An exercise goes into a folder of its own.
 
@@ -81,12 +81,12 @@ def publish_alert(inputs: NoticeInputs, alert_id: str, request: Request) -> Noti
     while True:
         try:
             return _publish(inputs, alert_id, request)
-        except OutdatedPlan:  # others sent or ended another notice meanwhile
+        except OutdatedPlan:  # others sent or ended another alert meanwhile
             workspace = inputs.workspace
-            inputs = read_for_notice(workspace.root, workspace.campaign.slug)
+            inputs = read_for_alert(workspace.root, workspace.campaign.slug)
 
 
-def _publish(inputs: NoticeInputs, alert_id: str, request: Request) -> NoticeReport:
+def _publish(inputs: AlertInputs, alert_id: str, request: Request) -> AlertReport:
     project = inputs.project
     prepared = prepare(project, alert_id)
     now = request.now or dt.datetime.now(dt.UTC)
@@ -102,15 +102,15 @@ def _publish(inputs: NoticeInputs, alert_id: str, request: Request) -> NoticeRep
     if alert.exercise:
         live = as_live((*project.reviews, step), step, alert)
         return rehearse(inputs, prepared, live, request)
-    options = with_notices(project, request.options, (step,), now)
-    return _lay_notice_over(inputs, prepared, msgspec.structs.replace(request, options=options))
+    options = with_alerts(project, request.options, (step,), now)
+    return _lay_alert_over(inputs, prepared, msgspec.structs.replace(request, options=options))
 
 
 def cancel(root: Path, slug: str, alert: Alert, request: Request) -> bool:
-    """Tell readers and machines that a notice was taken away.
+    """Tell readers and machines that an alert was taken away.
 
     Args:
-        slug: the campaign; its ledger says already that the notice ended.
+        slug: the campaign; its ledger says already that the alert ended.
         request: what to make it with; ``now`` is the moment.
 
     Returns:
@@ -118,19 +118,19 @@ def cancel(root: Path, slug: str, alert: Alert, request: Request) -> bool:
 
     Raises:
         ProblemsFound: it cannot be made, or the disk refuses.
-        Busy: other notices keep the site.
+        Busy: other alerts keep the site.
     """
-    from stopjihad.build.notice import take_notice_off
+    from stopjihad.build.alert_sending import take_alert_off
 
-    inputs = read_for_notice(root, slug)
+    inputs = read_for_alert(root, slug)
     if alert.exercise:
         return False
-    take_notice_off(inputs, request)
+    take_alert_off(inputs, request)
     return must_cancel(inputs.project, alert, request.now or dt.datetime.now(dt.UTC))
 
 
 def must_cancel(project: Project, alert: Alert, now: dt.datetime) -> bool:
-    """Tell whether machines must be told that a notice was taken back early.
+    """Tell whether machines must be told that an alert was taken back early.
 
     Returns:
         False for exercises, after its end, and for senders that are no authority.
@@ -140,20 +140,20 @@ def must_cancel(project: Project, alert: Alert, now: dt.datetime) -> bool:
 
 
 def rehearse(
-    inputs: NoticeInputs, prepared: PreparedAlert, live: LiveAlert, request: Request
-) -> NoticeReport:
-    """Put an exercise over the last good site as a notice is, into a folder of its own.
+    inputs: AlertInputs, prepared: PreparedAlert, live: LiveAlert, request: Request
+) -> AlertReport:
+    """Put an exercise over the last good site as an alert is, into a folder of its own.
 
     Args:
         request: what to make it with; ``out`` is the folder for results.
 
     Raises:
         ProblemsFound: its own pages cannot be made.
-        Busy: as for ``send_notice``.
+        Busy: as for ``send_alert``.
     """
     options = Options(alerts=(live,), alerted=True)
     own = msgspec.structs.replace(request, out=drill_folder(request, live.alert), options=options)
-    return _lay_notice_over(inputs, prepared, own, request.out)
+    return _lay_alert_over(inputs, prepared, own, request.out)
 
 
 def drill_folder(request: Request, alert: Alert) -> Path:
@@ -161,15 +161,15 @@ def drill_folder(request: Request, alert: Alert) -> Path:
     return request.out / DRILLS / alert.id
 
 
-def _lay_notice_over(
-    inputs: NoticeInputs, prepared: PreparedAlert, request: Request, ground: Path | None = None
-) -> NoticeReport:
-    """Put a notice over the last good site; ``ground`` as of ``send_notice``."""
+def _lay_alert_over(
+    inputs: AlertInputs, prepared: PreparedAlert, request: Request, ground: Path | None = None
+) -> AlertReport:
+    """Put an alert over the last good site; ``ground`` as of ``send_alert``."""
+    from stopjihad.build.alert_sending import send_alert
     from stopjihad.build.check.survey import survey
-    from stopjihad.build.notice import send_notice
 
     began, cpu = time.monotonic(), time.process_time()
-    done = send_notice(inputs, request, ground)
+    done = send_alert(inputs, request, ground)
     used = time.process_time() - cpu
     seconds = {"notice": done.seconds, "pictures": used - done.seconds}
     root, slug = inputs.workspace.root, inputs.project.campaign.record.id
@@ -186,13 +186,13 @@ def _lay_notice_over(
     )
 
 
-def _as_sent(prepared: PreparedAlert, request: Request, **more: Any) -> NoticeReport:
+def _as_sent(prepared: PreparedAlert, request: Request, **more: Any) -> AlertReport:
     (live,) = (one for one in request.options.alerts if one.alert.id == prepared.id)
     left_out = dict(prepared.sendable.left_out)
     for tag in prepared.sendable.languages:
         if tag not in live.languages:
             left_out[tag] = "not everybody has approved it in this language"
-    return NoticeReport(
+    return AlertReport(
         id=live.alert.id,
         exercise=live.alert.exercise,
         folder=str(request.out / prepared.document.path.split("/")[1]),

@@ -1,4 +1,4 @@
-"""Say on a calm day whether notices could go out: in which languages, with which numbers, by whom.
+"""Say on a calm day whether alerts could go out: in which languages, with which numbers, by whom.
 
 Nothing is written, and no network is asked.
 """
@@ -15,7 +15,7 @@ from stopjihad.build.prepared_alert import languages_for
 from stopjihad.build.tree.layer import find_own_tree
 from stopjihad.build.tree.place import WHOLE, Target
 from stopjihad.catalog.platforms import Platform
-from stopjihad.check.placeholders import notice_placeholders
+from stopjihad.check.placeholders import alert_placeholders
 from stopjihad.model import contexts
 from stopjihad.model.alert import Alert, LiveAlert
 from stopjihad.model.campaign import Authority, Campaign, Place
@@ -27,9 +27,9 @@ from stopjihad.problem import Problem
 from stopjihad.render.alert.check import without_area, without_clock, without_number
 from stopjihad.render.alert.draft import CELL_BROADCAST, compose
 from stopjihad.review.alert_approval import PEOPLE
+from stopjihad.view.alert_phrases import first_alert
 from stopjihad.view.helplines import market
 from stopjihad.view.localization import make_frame
-from stopjihad.view.notice_words import notice_of
 from stopjihad.view.resolver import Resolver
 
 FaultKind = Literal[
@@ -39,7 +39,7 @@ FaultKind = Literal[
 
 
 class ReadinessFault(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that would keep a notice, or a part of it, from going out.
+    """One thing that would keep an alert, or a part of it, from going out.
 
     Attributes:
         kind: what it is about.
@@ -57,7 +57,7 @@ class ReadinessFault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def mended_by(reason: str) -> Literal["approving", "reading", "translating"]:
-    """Say what mends the ``reason`` for which a language is left out of a notice."""
+    """Say what mends the ``reason`` for which a language is left out of an alert."""
     if "approved" in reason:
         return "approving"
     return "reading" if "reader" in reason else "translating"
@@ -79,12 +79,12 @@ class ReadyTemplate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AlertReadiness(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether notices could go out.
+    """Whether alerts could go out.
 
     Attributes:
         ready: whether nothing is wrong.
         templates: every template of the campaign.
-        places: how many a notice may name.
+        places: how many an alert may name.
         authorities: how many may confirm one.
         people: names of those who have signed anything in the ledger, each once.
         faults: what is wrong.
@@ -103,7 +103,7 @@ class AlertReadiness(msgspec.Struct, frozen=True, kw_only=True):
 def alert_readiness(
     project: Project, shared: Shared, now: dt.datetime, more: tuple[ReadinessFault, ...] = ()
 ) -> AlertReadiness:
-    """Look at all that a notice needs.
+    """Look at all that an alert needs.
 
     Args:
         project: with its ledger, as it is on the disk.
@@ -155,23 +155,23 @@ def other_faults(
 
 
 def build_faults(target: Target) -> tuple[ReadinessFault, ...]:
-    """Say why the site that was built can carry no notice before readers; nothing where it can."""
+    """Say why the site that was built can carry no alert before readers; nothing where it can."""
     found = find_own_tree(target)
     if found.record is not None and found.record.fingerprint.endswith(WHOLE):
         return ()
-    says = "the site was built in part, or as a draft: publish refuses it with a notice, too"
+    says = "the site was built in part, or as a draft: publish refuses it with an alert, too"
     if found.record is None:
-        says = "there is no finished site of yours to lay a notice over"
+        says = "there is no finished site of yours to lay an alert over"
     return (ReadinessFault(kind="build", says=says, mend=f"stopjihad build {target.out.name}"),)
 
 
 def _of_the_sample(project: Project) -> Iterator[ReadinessFault]:
     campaign = project.campaign
     if campaign.record.sample:
-        says = "this is a sample: publish refuses all of it, a notice, too"
+        says = "this is a sample: publish refuses all of it, an alert, too"
         mend = f"make it yours, call its helplines, delete 'sample: true' in {campaign.path}"
         yield ReadinessFault(kind="sample", says=says, mend=mend)
-    for one in notice_placeholders(project):
+    for one in alert_placeholders(project):
         mend = f"{one.hint}: {one.path}:{one.line}"
         yield ReadinessFault(kind="placeholder", says=one.message, mend=mend)
 
@@ -196,8 +196,8 @@ def _people(people: tuple[str, ...]) -> Iterator[ReadinessFault]:
 def _absent(project: Project) -> Iterator[ReadinessFault]:
     campaign = project.campaign.record
     for known, what in (
-        (project.alert_templates, "template of a notice"),
-        (campaign.places, "place that a notice may name"),
+        (project.alert_templates, "template of an alert"),
+        (campaign.places, "place that an alert may name"),
         (campaign.authorities, "authority that may confirm one"),
     ):
         if not known:
@@ -239,7 +239,7 @@ def _numbers(project: Project, today: dt.date) -> Iterator[ReadinessFault]:
 
 
 def _clocks(project: Project, now: dt.datetime) -> Iterator[ReadinessFault]:
-    """Find places at which clocks never show the times of a notice."""
+    """Find places at which clocks never show the times of an alert."""
     for place in project.campaign.record.places:
         why, hint = without_clock(project, place, now)
         if why:
@@ -272,7 +272,7 @@ def _room(
             live = LiveAlert(alert=_sample(one.id, *longest, now), languages=(edition.lang,))
             frame = make_frame(project, edition.resolver, alerts=(live,))
             for name, platform in names.items():
-                found = compose(notice_of(frame), frame, platform, words)
+                found = compose(first_alert(frame), frame, platform, words)
                 if isinstance(found, Problem):
                     yield ReadinessFault(
                         kind="room",

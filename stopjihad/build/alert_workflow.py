@@ -1,7 +1,7 @@
-"""Take the steps of a notice: begin, sign, send, take away; each is a line of the ledger.
+"""Take the steps of an alert: begin, sign, send, take away; each is a line of the ledger.
 
 Throughout, ``root`` is the workspace, ``project`` what was read of its campaign, ``alert_id`` the
-name of the notice, ``now`` the moment that the ledger keeps. A name or reason that no ledger may
+name of the alert, ``now`` the moment that the ledger keeps. A name or reason that no ledger may
 hold raises ``msgspec.ValidationError``.
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.alert import NoticeReport, publish_alert
+from stopjihad.build.alert import AlertReport, publish_alert
 from stopjihad.build.drill import keep_result, take_back
 from stopjihad.build.live_alert import moment_of, switch
 from stopjihad.build.prepared_alert import PreparedAlert, prepare, sent_step
@@ -25,14 +25,14 @@ from stopjihad.load import files
 from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep, Cause, Review, person
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.review.alert_lines import NoticeLine, read_lines
+from stopjihad.review.alert_lines import AlertLine, read_lines
 from stopjihad.review.alert_status import as_live, live_alerts, sent_out
 from stopjihad.review.alert_steps import alert_of, make_step, steps_of
 from stopjihad.review.ledger import append_reviews
 from stopjihad.text.yaml.fields import values
 
 if TYPE_CHECKING:
-    from stopjihad.build.notice_inputs import NoticeInputs
+    from stopjihad.build.alert_inputs import AlertInputs
     from stopjihad.build.request import Request
 
 
@@ -41,10 +41,10 @@ Clock = Callable[[], dt.datetime]
 
 
 class SignedAlert(msgspec.Struct, frozen=True, kw_only=True):
-    """What signing a notice gave.
+    """What signing an alert gave.
 
     Attributes:
-        id: of the notice.
+        id: of the alert.
         people: who have approved it as it stands.
         languages: tags in which it may be sent.
         left_out: tag to the reason, of all others.
@@ -63,7 +63,7 @@ def begin(
     known: dict[str, str],
     what: tuple[str, dt.datetime],
 ) -> None:
-    """Start the clock of a notice whose slots are not filled yet.
+    """Start the clock of an alert whose slots are not filled yet.
 
     Args:
         known: the slots that are: template and status, perhaps the place.
@@ -72,14 +72,14 @@ def begin(
         ProblemsFound: the disk refuses.
     """
     by, now = what
-    lines = [NoticeLine("", name, text, "", 0) for name, text in known.items()]
+    lines = [AlertLine("", name, text, "", 0) for name, text in known.items()]
     _write(root, project, make_step(project, alert_id, lines, ("draft", by, ""), now))
 
 
 def begin_unfilled(
     root: Path, project: Project, alert_id: str, what: tuple[str, dt.datetime]
 ) -> str:
-    """Start the clock of a notice whose file has slots that are not filled yet.
+    """Start the clock of an alert whose file has slots that are not filled yet.
 
     Args:
         project: from ``read_project``, which left that file out.
@@ -119,7 +119,7 @@ def sign(
     what: tuple[AlertStep, str],
     now: dt.datetime,
 ) -> SignedAlert:
-    """Say that a notice is being written, or approve it as it stands.
+    """Say that an alert is being written, or approve it as it stands.
 
     Args:
         what: ``draft`` or ``approve``, and who does it.
@@ -143,13 +143,13 @@ def sign(
 
 def send(
     root: Path,
-    inputs: NoticeInputs,
+    inputs: AlertInputs,
     alert_id: str,
     by: str,
     request: Request,
     clock: Clock,
-) -> NoticeReport:
-    """Publish a notice, or an update of it, and keep the result of an exercise.
+) -> AlertReport:
+    """Publish an alert, or an update of it, and keep the result of an exercise.
 
     Args:
         request: what to build it with; ``now`` is when it is sent, as its readers are told.
@@ -179,25 +179,25 @@ def send(
 
 def take_away(
     root: Path,
-    inputs: NoticeInputs,
+    inputs: AlertInputs,
     alert_id: str,
     what: tuple[AlertStep, str, str],
     request: Request,
     cause: Cause | None = None,
 ) -> float:
-    """End a notice, or withdraw it; the site that was staged takes the place of the one with it.
+    """End an alert, or withdraw it; the site that was staged takes the place of the one with it.
 
     No build is waited for: the ledger has the line first, and whoever builds looks there last.
-    Where nothing fit is staged, the notice is taken off the pages that are there.
+    Where nothing fit is staged, the alert is taken off the pages that are there.
 
     Args:
         what: ``end`` or ``withdraw``, who does it, and why.
         request: its folder for results, and the moment.
 
     Raises:
-        ProblemsFound: as for ``take_notice_off``, as for ``prepare`` where nothing was done with
-            the notice yet, or the disk refuses.
-        Busy: as for ``take_notice_off``.
+        ProblemsFound: as for ``take_alert_off``, as for ``prepare`` where nothing was done with
+            the alert yet, or the disk refuses.
+        Busy: as for ``take_alert_off``.
     """
     project, now = inputs.project, moment_of(request)
     steps = steps_of(project.reviews, alert_id)
@@ -216,21 +216,21 @@ def take_away(
 
 
 def _show_end(root: Path, slug: str, request: Request, *, others: bool) -> None:
-    """Switch to the site that was staged; take the notice off where ``others`` hold still."""
+    """Switch to the site that was staged; take the alert off where ``others`` hold still."""
     if not others:
         with suppress(Busy, ProblemsFound):
             switch(request.out, slug)
             return
-    from stopjihad.build.notice import take_notice_off
-    from stopjihad.build.notice_inputs import read_for_notice
+    from stopjihad.build.alert_inputs import read_for_alert
+    from stopjihad.build.alert_sending import take_alert_off
 
-    take_notice_off(read_for_notice(root, slug), request)
+    take_alert_off(read_for_alert(root, slug), request)
 
 
-def _last_lines(line: Review) -> list[NoticeLine]:
-    """Give the words of a notice as they stood in a line of the ledger."""
+def _last_lines(line: Review) -> list[AlertLine]:
+    """Give the words of an alert as they stood in a line of the ledger."""
     words = read_lines(line.words)
-    return [NoticeLine(*key, text, "", 0) for key, text in words.items()]
+    return [AlertLine(*key, text, "", 0) for key, text in words.items()]
 
 
 def _write(root: Path, project: Project, line: Review) -> None:

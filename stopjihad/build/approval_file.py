@@ -3,7 +3,7 @@
 What was issued is kept beside this user's key, in a folder that no workspace brings along: without
 it no code counts. A code counts once, for its person and these very words, and for some hours.
 
-Throughout, ``project`` is the campaign, ``alert_id`` the name of the notice.
+Throughout, ``project`` is the campaign, ``alert_id`` the name of the alert.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad import disk
-from stopjihad.build.alert_words import words_of
+from stopjihad.build.alert_sheet import words_of
 from stopjihad.build.alert_workflow import same_person
 from stopjihad.build.prepared_alert import PreparedAlert, prepare
 from stopjihad.disk.lock import Busy, sole_writer
@@ -39,10 +39,10 @@ from stopjihad.review.approval_code import Answer, make_code, read_code
 from stopjihad.review.ledger import append_reviews
 
 LIFE = dt.timedelta(hours=6)
-"""How long a code counts: as long as a notice holds that says nothing else."""
+"""How long a code counts: as long as an alert holds that says nothing else."""
 
 TRIES = 10
-"""Wrong codes for one notice after which all that were issued for it are void."""
+"""Wrong codes for one alert after which all that were issued for it are void."""
 
 _SECRET_BYTES = 32
 _NONCE_BYTES = 16
@@ -58,7 +58,7 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
         digest: of the words that the file shows.
         languages: tags in which it shows them.
         expires: when its codes cease to count.
-        taken_back: how often the notice had been ended, withdrawn or dropped by then.
+        taken_back: how often the alert had been ended, withdrawn or dropped by then.
         used: whether one of them was taken.
     """
 
@@ -74,8 +74,8 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
 Match = tuple[Invitation, Answer]
 
 
-class NoticeInvitations(msgspec.Struct, frozen=True, kw_only=True):
-    """What was issued for one notice, and how many wrong codes came back."""
+class AlertInvitations(msgspec.Struct, frozen=True, kw_only=True):
+    """What was issued for one alert, and how many wrong codes came back."""
 
     issued: tuple[Invitation, ...] = ()
     wrong: int = 0
@@ -90,7 +90,7 @@ class IssuedFile(NamedTuple):
 
 
 class TakenCode(msgspec.Struct, frozen=True, kw_only=True):
-    """What a code said: who answers what, and who has approved the notice now."""
+    """What a code said: who answers what, and who has approved the alert now."""
 
     id: str
     by: str
@@ -106,12 +106,12 @@ def issue(
     shared: Shared,
     moment: tuple[dt.datetime, tuple[str, ...]],
 ) -> IssuedFile:
-    """Make a file that asks one person whether a notice may go out as it stands.
+    """Make a file that asks one person whether an alert may go out as it stands.
 
     Args:
         root: the workspace: its codes are taken there.
         moment: the moment, and tags of the languages that the person shall read and sign; all in
-            which the notice may be sent when none is given.
+            which the alert may be sent when none is given.
 
     Returns:
         The file. Files for the same person that were made before no longer count.
@@ -141,11 +141,11 @@ def issue(
     own = _own_name(root, project)
     secret = _secret(own, make=True)
     with _hold_invitations(own) as kept:
-        before = kept.get(alert_id, NoticeInvitations())
+        before = kept.get(alert_id, AlertInvitations())
         others = tuple(
             one for one in before.issued if person(one.to) != person(to) and before.wrong < TRIES
         )
-        kept[alert_id] = NoticeInvitations(issued=(*others, invitation))
+        kept[alert_id] = AlertInvitations(issued=(*others, invitation))
     data = _page(project, prepared, shared, invitation, secret)
     return IssuedFile(data, languages, invitation.expires)
 
@@ -198,7 +198,7 @@ def take_code(
     own = _own_name(root, project)
     secret = _secret(own)
     with _hold_invitations(own) as kept:
-        known = kept.get(alert_id, NoticeInvitations())
+        known = kept.get(alert_id, AlertInvitations())
         match = _find_match(known, secret, (slug, alert_id), code)
         kept[alert_id], found = _judge(prepared, known, match, now)
     if isinstance(found, ProblemsFound):
@@ -207,8 +207,8 @@ def take_code(
 
 
 def _judge(
-    prepared: PreparedAlert, known: NoticeInvitations, match: Match | None, now: dt.datetime
-) -> tuple[NoticeInvitations, Match | ProblemsFound]:
+    prepared: PreparedAlert, known: AlertInvitations, match: Match | None, now: dt.datetime
+) -> tuple[AlertInvitations, Match | ProblemsFound]:
     """Judge a code: what is kept from now on, and what it answers or why it counts for nothing."""
     name = prepared.id
     if known.wrong >= TRIES:
@@ -217,7 +217,7 @@ def _judge(
     if match is None:
         left = TRIES - known.wrong - 1
         why = f"nobody was given this code for '{name}' ({left} tries are left)"
-        hint = "look whether it belongs to another notice, or to an older file"
+        hint = "look whether it belongs to another alert, or to an older file"
         return msgspec.structs.replace(known, wrong=known.wrong + 1), _refusal_of(
             prepared, why, hint
         )
@@ -276,7 +276,7 @@ def _bound_words(slug: str, alert_id: str, one: Invitation) -> tuple[str, ...]:
 
 
 def _find_match(
-    known: NoticeInvitations, secret: bytes, names: tuple[str, str], code: str
+    known: AlertInvitations, secret: bytes, names: tuple[str, str], code: str
 ) -> Match | None:
     """Find what a code answers; each one is compared, so that time tells nothing."""
     found = None
@@ -297,7 +297,7 @@ def _why_outdated(prepared: PreparedAlert, one: Invitation, now: dt.datetime) ->
     if one.expires - now > LIFE + AHEAD:
         return f"the file for {one.to} was made by a clock that was wrong"
     if _taken_back(prepared) != one.taken_back:
-        return f"the notice was taken back since the file for {one.to} was made"
+        return f"the alert was taken back since the file for {one.to} was made"
     own = {"", *one.languages}
     words = write_lines(line for line in prepared.lines if line.language in own)
     if alert_digest(subject(prepared.id), words) != one.digest:
@@ -340,7 +340,7 @@ def _secret(own: str, *, make: bool = False) -> bytes:
 
 
 @contextmanager
-def _hold_invitations(own: str) -> Iterator[dict[str, NoticeInvitations]]:
+def _hold_invitations(own: str) -> Iterator[dict[str, AlertInvitations]]:
     """Give what was issued, for one process at a time, and keep what is changed in it.
 
     It is kept also where the block refuses a code: a wrong one is counted.
@@ -361,8 +361,8 @@ def _hold_invitations(own: str) -> Iterator[dict[str, NoticeInvitations]]:
         raise ProblemsFound((disk.explain(error, str(place)),)) from None
 
 
-def _read(data: bytes) -> Mapping[str, NoticeInvitations]:
+def _read(data: bytes) -> Mapping[str, AlertInvitations]:
     try:
-        return msgspec.json.decode(data, type=dict[str, NoticeInvitations])
+        return msgspec.json.decode(data, type=dict[str, AlertInvitations])
     except msgspec.MsgspecError:
         return {}

@@ -1,4 +1,4 @@
-"""Practise a notice: draw one, send it and take it back on the road of earnest, keep the result.
+"""Practise an alert: draw one, send it and take it back on the road of earnest, keep the result.
 
 Throughout, ``root`` is the workspace, ``project`` what was read of its campaign.
 """
@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from stopjihad.build.alert import NoticeReport, drill_folder, rehearse
+from stopjihad.build.alert import AlertReport, drill_folder, rehearse
+from stopjihad.build.alert_judgement import refused_words
+from stopjihad.build.alert_sending import rehearse_end
 from stopjihad.build.live_alert import document_of, moment_of
-from stopjihad.build.notice import rehearse_end
-from stopjihad.build.notice_words import refused_words
 from stopjihad.build.prepared_alert import prepare_document
 from stopjihad.disk import save
 from stopjihad.draw.drill_chart import draw_drill_chart
@@ -33,11 +33,11 @@ from stopjihad.review.alert_approval import PEOPLE
 from stopjihad.review.alert_lines import words_of
 
 if TYPE_CHECKING:
-    from stopjihad.build.notice_inputs import NoticeInputs
+    from stopjihad.build.alert_inputs import AlertInputs
     from stopjihad.build.request import Request
 
 TAKEN_BACK = "taken-back"
-"""Folder of an exercise with the site as it is when the notice was withdrawn."""
+"""Folder of an exercise with the site as it is when the alert was withdrawn."""
 
 
 class DrawnDrill(NamedTuple):
@@ -55,13 +55,13 @@ def draw_drill(project: Project) -> DrawnDrill:
 
 
 def make_drill(project: Project, template: str, place: str, now: dt.datetime) -> Alert:
-    """Make the notice of an exercise: what and where, an hour until the next word.
+    """Make the alert of an exercise: what and where, an hour until the next word.
 
     Args:
         place: id of a place of the campaign, which has an authority, too.
 
     Returns:
-        The notice; it began ten minutes ago.
+        The alert; it began ten minutes ago.
     """
     return Alert(
         id=f"drill-{now:%Y%m%d-%H%M%S}",
@@ -88,8 +88,8 @@ class Practice(NamedTuple):
 
 
 def practise(
-    inputs: NoticeInputs, alert: Alert, request: Request, practice: Practice
-) -> NoticeReport:
+    inputs: AlertInputs, alert: Alert, request: Request, practice: Practice
+) -> AlertReport:
     """Run an exercise of the program alone: send it, take it back; keep its result, or why not.
 
     Args:
@@ -103,11 +103,11 @@ def practise(
     Raises:
         ProblemsFound: what it says breaks a message rule, its pages cannot be made, the target or
             the disk refuses.
-        Busy: as for ``send_notice``.
+        Busy: as for ``send_alert``.
     """
     root, project = inputs.workspace.root, inputs.project
     try:
-        sent = _practise_notice(inputs, alert, request, practice.upload)
+        sent = _practise_alert(inputs, alert, request, practice.upload)
     except ProblemsFound as found:
         codes = " ".join(sorted({one.code for one in found.problems}))
         keep_result(root, project, alert, (None, codes, ()), practice.clock())
@@ -116,9 +116,9 @@ def practise(
     return sent
 
 
-def _practise_notice(
-    inputs: NoticeInputs, alert: Alert, request: Request, upload: Callable[[Path], None] | None
-) -> NoticeReport:
+def _practise_alert(
+    inputs: AlertInputs, alert: Alert, request: Request, upload: Callable[[Path], None] | None
+) -> AlertReport:
     began = time.monotonic()
     prepared = prepare_document(inputs.project, document_of(inputs.project, alert))
     languages = prepared.sendable.languages
@@ -143,13 +143,13 @@ def _practise_notice(
 
 
 def take_back(
-    inputs: NoticeInputs,
+    inputs: AlertInputs,
     live: LiveAlert,
     how: tuple[AlertStep, Cause],
     request: Request,
     folder: Path | None = None,
 ) -> None:
-    """Say over an exercise that it is over or was taken back, as pages of a notice say it.
+    """Say over an exercise that it is over or was taken back, as pages of an alert say it.
 
     Args:
         how: ``end`` or ``withdraw``, and what readers would be told.
@@ -181,7 +181,7 @@ def keep_result(
     root: Path,
     project: Project,
     alert: Alert,
-    result: tuple[NoticeReport | None, str, Iterable[Review]],
+    result: tuple[AlertReport | None, str, Iterable[Review]],
     now: dt.datetime,
 ) -> None:
     """Add an exercise to the team's table.
@@ -210,7 +210,7 @@ def minutes_of(steps: Sequence[Review]) -> tuple[float, ...]:
     """Give the minutes from the first step to each approval and to publication.
 
     Returns:
-        Minutes; empty where the notice was never published.
+        Minutes; empty where the alert was never published.
     """
     approved = [one.on for one in steps if one.step == "approve"][:PEOPLE]
     out = next((one.on for one in steps if one.step == "publish"), None)
@@ -226,7 +226,7 @@ def record(
     """Add an exercise to the table, and draw the chart anew.
 
     Args:
-        languages: tags in which the notice was made.
+        languages: tags in which the alert was made.
 
     Raises:
         ProblemsFound: the disk refuses, or others keep saving the file.

@@ -52,14 +52,14 @@ def build_campaign(root: Path, slug: str, request: Request) -> BuildReport:
 
 
 def _build_twice(root: Path, slug: str, request: Request) -> BuildReport:
-    """Build a campaign, and beside it what it will be after the end of the notice that holds."""
+    """Build a campaign, and beside it what it will be after the end of the alert that holds."""
     report, asked = _build(root, slug, request)
     if not asked.options.alerts:
         return report
-    from stopjihad.build.notice import stage_end
-    from stopjihad.build.notice_inputs import read_for_notice
+    from stopjihad.build.alert_inputs import read_for_alert
+    from stopjihad.build.alert_sending import stage_end
 
-    stage_end(read_for_notice(root, slug), asked)
+    stage_end(read_for_alert(root, slug), asked)
     return report
 
 
@@ -71,7 +71,7 @@ def _build(root: Path, slug: str, request: Request) -> tuple[BuildReport, Reques
 
 def _build_from(workspace: Workspace, request: Request) -> tuple[BuildReport, Request]:
     root, slug, given = workspace.root, workspace.campaign.slug, request
-    if _has_notice(workspace):
+    if _has_alert(workspace):
         from stopjihad.build.live_alert import with_alert
 
         request = with_alert(workspace, request)
@@ -135,13 +135,13 @@ def find_built(root: Path, slug: str, request: Request) -> BuildReport | None:
     """Publish one campaign if nothing of it needs to be made.
 
     Returns:
-        What was done; None when it must be built, or has a notice, which may end today.
+        What was done; None when it must be built, or has an alert, which may end today.
 
     Raises:
         ProblemsFound: as for `build_campaign`, with Busy.
     """
     workspace = read_workspace(root, slug, KnownFiles(root, slug))
-    if _has_notice(workspace):
+    if _has_alert(workspace):
         return None
     return _find_published(
         _with_last_look(target_of(workspace, request), slug, request, request), request
@@ -159,8 +159,8 @@ def _find_published(target: Target, request: Request) -> BuildReport | None:
     return publish_again(target, request, rendering_of(request))
 
 
-def _has_notice(workspace: Workspace) -> bool:
-    """Tell quickly whether a notice was ever published; hardly any campaign has one."""
+def _has_alert(workspace: Workspace) -> bool:
+    """Tell quickly whether an alert was ever published; hardly any campaign has one."""
     ledger = workspace.campaign.files.get(f"campaigns/{workspace.campaign.slug}/reviews.jsonl", b"")
     return b'"alert"' in ledger
 

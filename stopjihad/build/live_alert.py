@@ -1,4 +1,4 @@
-"""The notices that hold now: put into what a build or a preview makes, taken out at their end.
+"""The alerts that hold now: put into what a build or a preview makes, taken out at their end.
 
 The site after its end is staged while it holds, and switched to in one operation.
 """
@@ -19,7 +19,7 @@ from stopjihad.build.tree import manifest
 from stopjihad.build.tree.place import OutdatedPlan
 from stopjihad.build.tree.published import index_name, newest_index
 from stopjihad.build.tree.swap import PATIENCE, PLACE
-from stopjihad.check.notice_lines import sound_lines, unfit_lines
+from stopjihad.check.alert_lines import sound_lines, unfit_lines
 from stopjihad.disk import PRIVATE, kernel
 from stopjihad.disk.lock import sole_writer
 from stopjihad.disk.newest import forget_newest, remember_exchange
@@ -49,10 +49,10 @@ if TYPE_CHECKING:
 
 
 def with_alert(workspace: Workspace, request: Request) -> Request:
-    """Put the notices that hold now into what is asked for.
+    """Put the alerts that hold now into what is asked for.
 
     Returns:
-        The same where no notice was ever published, or one is asked for already.
+        The same where no alert was ever published, or one is asked for already.
 
     Raises:
         ProblemsFound: ``alert-changed``: its words are no longer those that were published; or the
@@ -64,35 +64,35 @@ def with_alert(workspace: Workspace, request: Request) -> Request:
         return request
     with pack_of_parsed(workspace.root, slug) as pack:
         project, problems = load_project(workspace.campaign, pack)
-    if project is None:  # else what was planned without the notice would be outdated for ever
+    if project is None:  # else what was planned without the alert would be outdated for ever
         raise ProblemsFound(tuple(one for one in problems if one.severity == "error"))
     now = moment_of(request)
     require_same(project, now)
-    return msgspec.structs.replace(request, options=show_notices(project, request.options, now))
+    return msgspec.structs.replace(request, options=show_alerts(project, request.options, now))
 
 
 def moment_of(request: Request) -> dt.datetime:
-    """Give the moment at which notices hold or are over."""
+    """Give the moment at which alerts hold or are over."""
     return request.now or dt.datetime.now(dt.UTC)
 
 
-def show_notices(project: Project, options: Options, now: dt.datetime) -> Options:
-    """Put the notices that hold at a moment into what is made of a campaign, as they were sent."""
+def show_alerts(project: Project, options: Options, now: dt.datetime) -> Options:
+    """Put the alerts that hold at a moment into what is made of a campaign, as they were sent."""
     if not was_published(project.reviews):
         return options
-    return with_notices(project, options, (), now)
+    return with_alerts(project, options, (), now)
 
 
-def with_notices(
+def with_alerts(
     project: Project, options: Options, more: tuple[Review, ...], now: dt.datetime
 ) -> Options:
-    """Put what the ledger says of notices into what is made of a campaign.
+    """Put what the ledger says of alerts into what is made of a campaign.
 
     Args:
         more: lines that are about to come after those of the ledger.
 
     Returns:
-        What to make, without words that no notice may say.
+        What to make, without words that no alert may say.
     """
     unfit = unfit_lines(project)
     reviews = (*sound_lines(project.reviews, unfit), *more)
@@ -107,7 +107,7 @@ def with_notices(
 
 
 def require_same(project: Project, now: dt.datetime) -> None:
-    """Refuse to build anything else while the words of a notice that holds were changed.
+    """Refuse to build anything else while the words of an alert that holds were changed.
 
     Raises:
         ProblemsFound: ``alert-changed``: its words are no longer those that were published.
@@ -117,7 +117,7 @@ def require_same(project: Project, now: dt.datetime) -> None:
 
 
 def _require_same(project: Project, out: Review, live: LiveAlert) -> None:
-    """Refuse a notice whose template or translations were changed while it holds."""
+    """Refuse an alert whose template or translations were changed while it holds."""
     document = document_of(project, live.alert)
     lines = lines_of(project, document, live.languages)
     was = read_lines(out.words)
@@ -137,14 +137,14 @@ def _require_same(project: Project, out: Review, live: LiveAlert) -> None:
                 code="alert-changed",
                 message=f"these words of '{live.alert.id}' are not those that were approved"
                 f" ({f'{language}, ' if language else ''}{field})",
-                hint="undo the change while the notice holds, or approve and publish an update",
+                hint="undo the change while the alert holds, or approve and publish an update",
             ),
         )
     )
 
 
 def document_of(project: Project, alert: Alert) -> Document[Alert]:
-    """Give the file of a notice with the values that count."""
+    """Give the file of an alert with the values that count."""
     known = next((one for one in project.alerts if one.record.id == alert.id), None)
     if known is not None:
         return msgspec.structs.replace(known, record=alert)
@@ -171,15 +171,15 @@ def _says_other(reviews: tuple[Review, ...], request: Request) -> bool:
 def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
     """Hold the place of a tree only if the ledger still says what it was planned with.
 
-    What was staged for the end of a notice belongs to the tree of before: it serves no longer.
+    What was staged for the end of an alert belongs to the tree of before: it serves no longer.
 
     Args:
-        request: what was built, from ``with_alert``; the line of a notice that is sent is added to
+        request: what was built, from ``with_alert``; the line of an alert that is sent is added to
             the ledger when the tree has taken its place.
 
     Raises:
         OutdatedPlan: it says something else.
-        ProblemsFound: ``alert-overtaken``: the notice that is sent would not be shown any more.
+        ProblemsFound: ``alert-overtaken``: the alert that is sent would not be shown any more.
     """
     if request.sending is None:
         if has_moved(root, slug, request):
@@ -195,24 +195,24 @@ def last_look(root: Path, slug: str, request: Request) -> Iterator[None]:
         if own.get(name) not in request.options.alerts:
             raise ProblemsFound((_overtaken(slug, name),))
         if _says_other(reviews, request):
-            raise OutdatedPlan  # another notice was sent or ended meanwhile
+            raise OutdatedPlan  # another alert was sent or ended meanwhile
         forget_newest(_staged_folder(request.out, slug))
     yield
     append_reviews(root, slug, (line,))
 
 
 def _overtaken(slug: str, alert_id: str) -> Problem:
-    """Say that a notice was ended, or sent by somebody else, while it was built."""
+    """Say that an alert was ended, or sent by somebody else, while it was built."""
     return Problem(
         path=f"campaigns/{slug}/alerts/{alert_id}.yaml",
         code="alert-overtaken",
-        message=f"somebody ended '{alert_id}', or sent a notice, while this one was built",
+        message=f"somebody ended '{alert_id}', or sent an alert, while this one was built",
         hint=f"look at what holds: stopjihad alert clock {alert_id}",
     )
 
 
 def _ledger(root: Path, slug: str) -> tuple[Review, ...]:
-    """Read the ledger as it is now; nothing where no notice stands in it."""
+    """Read the ledger as it is now; nothing where no alert stands in it."""
     path = f"campaigns/{slug}/{LEDGER}"
     data = files.read(root, path)
     if isinstance(data, Problem) or b'"alert"' not in data:
@@ -222,7 +222,7 @@ def _ledger(root: Path, slug: str) -> tuple[Review, ...]:
 
 
 AFTER_END = "after-end"
-"""Folder of the output with the site as it will be when the notice that holds is over."""
+"""Folder of the output with the site as it will be when the alert that holds is over."""
 
 
 def _staged_folder(out: Path, slug: str) -> str:
@@ -233,8 +233,8 @@ def after_end(request: Request) -> Request | None:
     """Say what to stage beside a build.
 
     Returns:
-        The same site as it will be when the time of its notice is over, in a folder of its own;
-        None where no notice holds, or several do.
+        The same site as it will be when the time of its alert is over, in a folder of its own;
+        None where no alert holds, or several do.
     """
     live, *others = request.options.alerts or (None,)
     if live is None or others:
@@ -250,7 +250,7 @@ def after_end(request: Request) -> Request | None:
 
 
 def switch(out: Path, slug: str) -> None:
-    """Put the staged site in the place of the one with the notice, where there is one.
+    """Put the staged site in the place of the one with the alert, where there is one.
 
     Args:
         out: folder for results, absolute.
@@ -260,16 +260,16 @@ def switch(out: Path, slug: str) -> None:
         Busy: for a second another tree has been taking the place of one of the two.
     """
     site, staged = out / slug, out / AFTER_END / slug
-    if shown_notices(site) == frozenset():
+    if shown_alerts(site) == frozenset():
         return  # a build has left it out already, and is newer
-    if shown_notices(staged) != frozenset() or newest_index(_work(staged), str(staged)) is None:
+    if shown_alerts(staged) != frozenset() or newest_index(_work(staged), str(staged)) is None:
         raise ProblemsFound(
             (
                 Problem(
                     path=f"{AFTER_END}/{slug}",
                     code="alert-stage",
-                    message="the notice is over; the site after its end is not staged",
-                    hint="run 'stopjihad build': without a notice that holds it makes the same",
+                    message="the alert is over; the site after its end is not staged",
+                    hint="run 'stopjihad build': without an alert that holds it makes the same",
                 ),
             )
         )
@@ -291,8 +291,8 @@ def _work(tree: Path) -> str:
     return str(tree.parent / PRIVATE / tree.name)
 
 
-def shown_notices(tree: Path) -> frozenset[str] | None:
-    """Name the notices that a finished build shows; None where there is none."""
+def shown_alerts(tree: Path) -> frozenset[str] | None:
+    """Name the alerts that a finished build shows; None where there is none."""
     found = manifest.load(str(tree / "manifest.json"))
     if found is None or found.exercise:
         return None

@@ -75,9 +75,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         executor: runs the work instead of processes of our own.
         store: a shared store for everything that is made.
         progress: called with outputs done and outputs to make.
-        now: moment at which notices hold or are over; the clock's when not given.
-        alone: why one person sends a notice alone; empty where two have approved it.
-        sending: makes the line of the ledger for the notice that is sent, when the tree with it
+        now: moment at which alerts hold or are over; the clock's when not given.
+        alone: why one person sends an alert alone; empty where two have approved it.
+        sending: makes the line of the ledger for the alert that is sent, when the tree with it
             takes its place.
     """
 

@@ -2,7 +2,7 @@
 
 A frame is one thing that is said of people as a whole: that violence is their nature, that they
 must go. ``rules/frames.yaml`` says of each frame what it is, why it harms and where that is
-published; ``rules/frames/<language>.yaml`` gives its words in one language. What a notice in a
+published; ``rules/frames/<language>.yaml`` gives its words in one language. What an alert in a
 crisis may not say stands likewise in ``rules/alert_frames.yaml`` and
 ``rules/alerts/<language>.yaml``.
 """
@@ -190,7 +190,7 @@ def alert_frames() -> dict[str, HarmfulFrame]:
 
 @cache
 def alert_words(primary: str) -> AlertWords | None:
-    """Read the words that frames of notices are made of, in a language.
+    """Read the words that frames of alerts are made of, in a language.
 
     Returns:
         Its words; None when it has none.

@@ -303,7 +303,7 @@ def check_languages(
         ours = len(every & said.keys())
         if primary != THEME and (not said or ours < len(every)):
             but = f" but for {ours}" if said else ""
-            message = f"the pages' own words (menus, notices) are English in '{tag}'{but}"
+            message = f"the pages' own words (menus, alerts) are English in '{tag}'{but}"
             hint = f"translate templates/locale/{tag}.po: 'stopjihad new theme {tag}' makes it"
             yield at(project.campaign, where, "language-theme", message, hint, "warning")
         if not has_frames(tag):

@@ -98,7 +98,7 @@ class SourceDigests:
 
     @cached_property
     def beside(self) -> str:
-        """Every such file but talking points, pages and notices."""
+        """Every such file but talking points, pages and alerts."""
         return source_digest(msgspec.structs.replace(self.project, points=(), pages=(), alerts=()))
 
     @cached_property

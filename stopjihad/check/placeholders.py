@@ -97,17 +97,17 @@ def placeholders(project: Project) -> Iterator[Problem]:
     yield from _uncalled_numbers(project)
 
 
-_ON_NOTICES = re.compile(
+_ON_ALERTS = re.compile(
     r"base_url|sponsor\.(?:name|url|disclosure)|authorities\.(\d+)\.(?:name|url)"
 )
-"""Fields of ``campaign.yaml`` that a notice or its page says: address, sender, who confirmed it."""
+"""Fields of ``campaign.yaml`` that an alert or its page says: address, sender, who confirmed it."""
 
 
-def notice_placeholders(project: Project, authority: str = "") -> Iterator[Problem]:
-    """Find what no notice may say to readers: the sample's address, sponsor and authorities.
+def alert_placeholders(project: Project, authority: str = "") -> Iterator[Problem]:
+    """Find what no alert may say to readers: the sample's address, sponsor and authorities.
 
     Args:
-        authority: id of the one that confirmed the notice; empty for all of them.
+        authority: id of the one that confirmed the alert; empty for all of them.
 
     Yields:
         Problems ``placeholder``, at their fields.
@@ -115,7 +115,7 @@ def notice_placeholders(project: Project, authority: str = "") -> Iterator[Probl
     document = project.campaign
     ids = [one.id for one in document.record.authorities]
     for field, text in _texts(document.record, ""):
-        found = _ON_NOTICES.fullmatch(field)
+        found = _ON_ALERTS.fullmatch(field)
         if found and (not found[1] or authority in {"", ids[int(found[1])]}):
             yield from _of_text(document, field, text, _sample_phrases(text.lower()))
 

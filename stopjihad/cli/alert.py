@@ -1,4 +1,4 @@
-"""``stopjihad alert``: a notice in a crisis, in all languages and outputs."""
+"""``stopjihad alert``: an alert in a crisis, in all languages and outputs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stopjihad.cli import (
+    alert_list,
+    alert_reading,
+    alert_sending,
     approval,
     common,
     console,
     drill,
-    notice_list,
-    notice_sending,
-    notice_words,
     readiness,
     reviewer,
 )
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.group("alert")
 def command() -> None:
-    r"""Send a notice in a crisis: from approved words, in all languages and outputs at once.
+    r"""Send an alert in a crisis: from approved words, in all languages and outputs at once.
 
     Every step is a line of the ledger with its time. Two different people approve the very same
     words before anything goes out.
@@ -41,8 +41,8 @@ def command() -> None:
     """
 
 
-command.add_command(notice_words.show)
-command.add_command(notice_list.list_notices)
+command.add_command(alert_reading.show)
+command.add_command(alert_list.list_alerts)
 command.add_command(readiness.ready)
 
 
@@ -51,7 +51,7 @@ command.add_command(readiness.ready)
 @reviewer.option_by
 @reviewer.options_place
 def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
-    r"""Say in the ledger that a notice is being written: the clock starts.
+    r"""Say in the ledger that an alert is being written: the clock starts.
 
     Its slots may be empty yet.
 
@@ -74,8 +74,8 @@ def draft(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> 
 
 
 command.add_command(approval.approve)
-command.add_command(notice_sending.publish)
-command.add_command(notice_sending.update)
+command.add_command(alert_sending.publish)
+command.add_command(alert_sending.update)
 command.add_command(drill.drill)
 
 
@@ -93,7 +93,7 @@ command.add_command(drill.drill)
 @common.output_option
 @reviewer.options_place
 def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
-    r"""Take a notice away: switch to the site that was staged when it was published.
+    r"""Take an alert away: switch to the site that was staged when it was published.
 
     For 48 hours readers are told what was taken away, when and why.
 
@@ -104,13 +104,13 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
       stopjihad alert end lyon --by timer --if-over
     """
     from stopjihad.build.alert import cancel
+    from stopjihad.build.alert_inputs import read_for_alert
+    from stopjihad.build.alert_sending import is_siteless
     from stopjihad.build.alert_workflow import take_away
-    from stopjihad.build.notice import is_siteless
-    from stopjihad.build.notice_inputs import read_for_notice
     from stopjihad.review.alert_status import sent_out
     from stopjihad.review.alert_steps import alert_of, steps_of
 
-    root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style)
+    root, inputs = reviewer.read_alert(ctx, chosen["campaign"], style)
     project, who, now = inputs.project, reviewer.who(chosen["by"]), common.now()
     steps = steps_of(project.reviews, name)
     out = sent_out(steps)
@@ -119,7 +119,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         if chosen["if_over"] and steps:
             click.echo(f"{name}: it is gone already")
             return
-        raise click.UsageError(f"no notice '{name}' is published")
+        raise click.UsageError(f"no alert '{name}' is published")
     if chosen["if_over"] and alert.ends > now:
         click.echo(f"{name}: holds until {reviewer.shown_moment(alert.ends, project)}")
         return
@@ -127,13 +127,13 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     cause = _cause(what, chosen["why"], over=alert.ends <= now)
 
     def stands() -> str:
-        kept = read_for_notice(root.resolve(), project.campaign.record.id).project.reviews
+        kept = read_for_alert(root.resolve(), project.campaign.record.id).project.reviews
         held = sent_out(steps_of(kept, name))
         return (
             console.UNCHANGED if held else "the ledger has its end: publish TARGET carries it out."
         )
 
-    asked = notice_sending.request_of(root, {"jobs": 0, **chosen})
+    asked = alert_sending.request_of(root, {"jobs": 0, **chosen})
     with reviewer.exit_on_problems(root, style, stands):
         step = (what, who, chosen["reason"])
         seconds = take_away(root, inputs, name, step, asked, cause)
@@ -146,7 +146,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
         click.echo("  site/cap.xml tells machines that it is cancelled")
     if style != "json" and is_siteless(inputs, asked):
         click.secho(
-            "  no site that you built last is here: publish changes the notice's own files alone,"
+            "  no site that you built last is here: publish changes the alert's own files alone,"
             " on what the target holds;"
             f" make it anew: stopjihad build {project.campaign.record.id}",
             fg="yellow",
@@ -158,7 +158,7 @@ def end(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 
 
 def _say_what_is_next(name: str, *, withdrawn: bool) -> None:
-    """Say what is left to do after a notice was taken away."""
+    """Say what is left to do after an alert was taken away."""
     template = "hoax-denied" if withdrawn else "attack-over, once the authority says so"
     click.echo("  readers see it still: stopjihad publish TARGET (a name of targets.yaml)")
     click.echo(f"  then correct what was posted, with alert/{name}/<language>/*.txt")
@@ -181,7 +181,7 @@ def _cause(step: AlertStep, why: str | None, *, over: bool) -> Cause:
 @click.argument("name", metavar="ID")
 @reviewer.options_place
 def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
-    r"""Print the minutes between the steps of a notice, and the mark of 90 minutes.
+    r"""Print the minutes between the steps of an alert, and the mark of 90 minutes.
 
     \b
     Example:
@@ -189,19 +189,19 @@ def clock(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
     """
     from stopjihad.build.prepared_alert import prepare
     from stopjihad.review.alert_clock import clock_of
-    from stopjihad.review.alert_lines import NoticeLine
+    from stopjihad.review.alert_lines import AlertLine
     from stopjihad.review.alert_state import state_of
     from stopjihad.review.alert_steps import steps_of
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style, f"alerts/{name}.yaml")
     steps = steps_of(project.reviews, name)
     known = any(one.record.id == name for one in project.alerts)
-    lines: Sequence[NoticeLine] = ()
+    lines: Sequence[AlertLine] = ()
     if known:
         with reviewer.exit_on_problems(root, style):
             lines = prepare(project, name).lines
     if not known and not steps:
-        raise click.UsageError(f"no notice '{name}': stopjihad new alert {name}")
+        raise click.UsageError(f"no alert '{name}': stopjihad new alert {name}")
     now = common.now()
     found = clock_of(name, steps, state_of(steps, lines, now), now)
     if style == "json":

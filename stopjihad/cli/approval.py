@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--code", help="Take the code that came back from such a file.")
 @reviewer.options_place
 def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
-    r"""Approve a notice as it stands, slots and words in every language: read it with show first.
+    r"""Approve an alert as it stands, slots and words in every language: read it with show first.
 
     Two different people must do so. One letter changed afterwards, and nothing is sent. A person
     who is elsewhere gets a file with the words and two codes, yes and no, for a phone: it needs no
@@ -60,10 +60,10 @@ def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -
 def sign(
     ctx: click.Context, name: str, by: str, style: str, campaign: str | None, what: AlertStep
 ) -> None:
-    """Begin a notice, or approve it, at the machine."""
+    """Begin an alert, or approve it, at the machine."""
     from stopjihad.build.alert_workflow import sign as sign_alert
 
-    root, inputs = reviewer.notice_of(ctx, campaign, style, name)
+    root, inputs = reviewer.read_alert(ctx, campaign, style, name)
     project, who = inputs.project, reviewer.who(by)
     with reviewer.exit_on_problems(root, style):
         signed = sign_alert(root, project, name, (what, who), common.now())
@@ -78,7 +78,7 @@ def sign(
 
 
 def answer_alone(root: Path, project: Project, prepared: PreparedAlert, who: str) -> None:
-    """Approve a notice in the one name that answers for it, unless it has."""
+    """Approve an alert in the one name that answers for it, unless it has."""
     from stopjihad.build.alert_workflow import same_person
     from stopjihad.build.alert_workflow import sign as sign_alert
     from stopjihad.review.alert_approval import PEOPLE
@@ -90,10 +90,10 @@ def answer_alone(root: Path, project: Project, prepared: PreparedAlert, who: str
 
 
 def _ask(ctx: click.Context, name: str, to: str, style: str, chosen: dict[str, Any]) -> None:
-    from stopjihad.build.alert_words import shared_words
+    from stopjihad.build.alert_sheet import shared_words
     from stopjihad.build.approval_file import issue
 
-    root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)
+    root, inputs = reviewer.read_alert(ctx, chosen["campaign"], style, name)
     project = inputs.project
     wanted: tuple[str, ...] = chosen["languages"]
     for tag in wanted:
@@ -109,7 +109,7 @@ def _ask(ctx: click.Context, name: str, to: str, style: str, chosen: dict[str, A
         return
     click.echo(f"{file}: for {to} alone, {len(issued.languages)} languages")
     if wanted:
-        click.echo("  signed in these alone, the notice goes out in no other language")
+        click.echo("  signed in these alone, the alert goes out in no other language")
     click.echo(f"  its codes count once, until {issued.expires.isoformat()}; anybody who has the")
     click.echo("  file can answer: send it by a way that only this person reads, then delete it")
     click.echo(f"  the answer: stopjihad alert approve {name} --code CODE")

@@ -109,7 +109,7 @@ def project_of(root: Path, slug: str, style: str, unfilled: str = "", needed: st
 
     Args:
         unfilled: path of a file that may have values missing.
-        needed: path of a notice that must not.
+        needed: path of an alert that must not.
     """
     from stopjihad.translate.po_files import read_project
 

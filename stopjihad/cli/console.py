@@ -49,7 +49,7 @@ def print_problems(
 
 
 def confirm(problems: Iterable[Problem], style: str) -> bool:
-    """Ask on a terminal whether to send a notice in spite of problems; a no ends the command."""
+    """Ask on a terminal whether to send an alert in spite of problems; a no ends the command."""
     if style == "json" or not sys.stdin.isatty():
         return False
     for problem in problems:

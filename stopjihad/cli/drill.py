@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common, notice_sending, publish, reviewer
+from stopjihad.cli import alert_sending, common, publish, reviewer
 
 if TYPE_CHECKING:
-    from stopjihad.build.alert import NoticeReport
+    from stopjihad.build.alert import AlertReport
     from stopjihad.model.alert import Alert
     from stopjihad.model.project import Project
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 @common.jobs_option
 @reviewer.options_place
 def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -> None:
-    r"""Practise: make a notice of nothing, with "Exercise" first in every language and picture.
+    r"""Practise: make an alert of nothing, with "Exercise" first in every language and picture.
 
-    It takes the road of a notice in earnest, over the last good site, into a folder of its own
+    It takes the road of an alert in earnest, over the last good site, into a folder of its own
     below drills/; then it is taken back. Only a target for exercises takes it.
 
     \b
@@ -37,19 +37,19 @@ def drill(ctx: click.Context, template: str | None, style: str, **chosen: Any) -
     """
     from stopjihad.build.drill import Practice, practise
 
-    root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style)
+    root, inputs = reviewer.read_alert(ctx, chosen["campaign"], style)
     project, name = inputs.project, chosen["target"]
     alert = _make_exercise(project, template, chosen["place"], chosen=chosen["chosen"])
     with reviewer.exit_on_problems(root, style):
         upload = _uploader(root.resolve(), project.campaign.record.id, name)
         practice = Practice(common.now, upload if name else None)
-        found = practise(inputs, alert, notice_sending.request_of(root, chosen), practice)
-    notice_sending.print_sent(found, style, project)
+        found = practise(inputs, alert, alert_sending.request_of(root, chosen), practice)
+    alert_sending.print_sent(found, style, project)
     if style != "json":
         _print_practice(found, name)
 
 
-def _print_practice(found: NoticeReport, target: str | None) -> None:
+def _print_practice(found: AlertReport, target: str | None) -> None:
     """Say where an exercise was uploaded, when a reader could have seen it, where its end is."""
     from stopjihad.build.drill import TAKEN_BACK
 
@@ -64,7 +64,7 @@ def _print_practice(found: NoticeReport, target: str | None) -> None:
 def _make_exercise(
     project: Project, template: str | None, place: str | None, *, chosen: bool
 ) -> Alert:
-    """Make the notice of an exercise, of what and where it was asked for."""
+    """Make the alert of an exercise, of what and where it was asked for."""
     from stopjihad.build.drill import draw_drill, make_drill
     from stopjihad.text.nearest import nearest
 

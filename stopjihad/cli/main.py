@@ -31,7 +31,7 @@ COMMANDS = {
     "translate": "keep PO files in step; exchange with translators",
     "review": "signatures: approve texts, read sentences, except words from a rule",
     "export": "drafts for schedulers and calendars",
-    "alert": "a notice in a crisis: exercise, approve, publish, end",
+    "alert": "an alert in a crisis: exercise, approve, publish, end",
     "sources": "facts with their sources, and how far each was read",
     "schema": "JSON Schema of a file that authors write",
     "rules": "message rules with their sources",

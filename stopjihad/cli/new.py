@@ -49,7 +49,7 @@ def command(ctx: click.Context, kind: str, name: str, campaign: str | None) -> N
 
 
 def _begin(root: Path, kind: str, name: str, campaign: str | None) -> None:
-    """Write a new talking point, page or notice."""
+    """Write a new talking point, page or alert."""
     from stopjihad.load.workspace import button_words, new_file
     from stopjihad.text.ids import id_fault, proposed_id
 
@@ -139,7 +139,7 @@ def _campaign(root: Path, slug: str) -> Campaign | None:
 def _moments(campaign: Campaign | None) -> dict[str, str]:
     """Give the day and the moments that a new file begins with, on the clock of the campaign.
 
-    Whoever fills in a notice types the time that the clock on the wall shows.
+    Whoever fills in an alert types the time that the clock on the wall shows.
     """
     from stopjihad.catalog.timezones import time_zone
 

@@ -53,7 +53,7 @@ SHOWN = 12
     help="Let it wait for a day and time by the campaign's clock, while the studio runs.",
 )
 @click.option("--unsigned", is_flag=True, help="Publish without signatures, in an emergency.")
-@click.option("--yes", is_flag=True, help="Publish a notice though the target's clock disagrees.")
+@click.option("--yes", is_flag=True, help="Publish an alert though the target's clock disagrees.")
 @click.option("--force", is_flag=True, help="Take the place of a publisher that is no more.")
 @common.quiet_option()
 @common.format_option()
@@ -198,7 +198,7 @@ def _upload(
 
 
 _OVER = (
-    "the notice alone is laid over what the target holds: its other pages stay as they are, with "
+    "the alert alone is laid over what the target holds: its other pages stay as they are, with "
     "or without a banner, until the whole site is built and published"
 )
 

@@ -1,4 +1,4 @@
-"""``stopjihad alert ready``: on a calm day, whether notices could go out."""
+"""``stopjihad alert ready``: on a calm day, whether alerts could go out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common, console, notice_sending, publish, reviewer
+from stopjihad.cli import alert_sending, common, console, publish, reviewer
 
 if TYPE_CHECKING:
     from stopjihad.build.alert_readiness import AlertReadiness, ReadinessFault
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 @click.option("--target", metavar="ID", help="Ask this target, too, whether it answers.")
 @reviewer.options_place
 def ready(ctx: click.Context, style: str, **chosen: Any) -> None:
-    r"""Say whether notices could go out now: for a calm day, and for continuous integration.
+    r"""Say whether alerts could go out now: for a calm day, and for continuous integration.
 
     Each template in each language, places and their emergency numbers, platforms without room,
-    people, what is still the sample's, where the site goes, and whether one is built that a notice
+    people, what is still the sample's, where the site goes, and whether one is built that an alert
     can be laid over. Exits 1 while anything is missing, with what to do.
 
     \b
@@ -30,7 +30,7 @@ def ready(ctx: click.Context, style: str, **chosen: Any) -> None:
       stopjihad alert ready --target live --format json
     """
     from stopjihad.build.alert_readiness import alert_readiness, build_faults
-    from stopjihad.build.alert_words import shared_words
+    from stopjihad.build.alert_sheet import shared_words
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
     slug = project.campaign.record.id
@@ -53,7 +53,7 @@ def _built(root: Path, slug: str) -> Target:
     from stopjihad.build.request import target_of
     from stopjihad.load.workspace import read_workspace
 
-    asked = notice_sending.request_of(root, {"output": None, "jobs": 0})
+    asked = alert_sending.request_of(root, {"output": None, "jobs": 0})
     return target_of(read_workspace(root, slug), asked)
 
 
@@ -71,7 +71,7 @@ def _targets(root: Path, slug: str, name: str | None) -> tuple[ReadinessFault, .
         )
     if any(not target.exercise for target in found.values()):
         return ()
-    says = "nothing says where the site goes: no notice can be published"
+    says = "nothing says where the site goes: no alert can be published"
     return (ReadinessFault(kind="target", says=says, mend=publish.first_target(slug)),)
 
 

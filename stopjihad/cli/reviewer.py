@@ -19,7 +19,7 @@ import click
 from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
-    from stopjihad.build.notice_inputs import NoticeInputs
+    from stopjihad.build.alert_inputs import AlertInputs
     from stopjihad.model.project import Project
     from stopjihad.model.review import Kind, Review
     from stopjihad.review.ledger import Reviewer
@@ -66,8 +66,8 @@ def campaign_of(
 ) -> tuple[Path, Project]:
     """Read the one campaign that is meant; wrong usage when there are several.
 
-    ``unfilled`` is a file below its folder that may have values missing, ``needed`` that of a
-    notice that must not.
+    ``unfilled`` is a file below its folder that may have values missing, ``needed`` that of an
+    alert that must not.
     """
     root = common.workspace_of(ctx)
     slug = common.campaign_of(root, name)
@@ -75,16 +75,16 @@ def campaign_of(
     return root, common.project_of(root, slug, style, f"{base}/{unfilled}", f"{base}/{needed}")
 
 
-def notice_of(
+def read_alert(
     ctx: click.Context, name: str | None, style: str, alert: str = ""
-) -> tuple[Path, NoticeInputs]:
-    """Read of the campaign what a notice is made of; only its own files can refuse ``alert``."""
-    from stopjihad.build.notice_inputs import own_faults, read_for_notice
+) -> tuple[Path, AlertInputs]:
+    """Read of the campaign what an alert is made of; only its own files can refuse ``alert``."""
+    from stopjihad.build.alert_inputs import own_faults, read_for_alert
     from stopjihad.problem import ProblemsFound
 
     root = common.workspace_of(ctx)
     try:
-        found = read_for_notice(root.resolve(), common.campaign_of(root, name))
+        found = read_for_alert(root.resolve(), common.campaign_of(root, name))
     except ProblemsFound as wrong:
         console.fail(wrong.problems, style, root)
     faults = own_faults(found, alert) if alert else ()

@@ -23,7 +23,7 @@ PAGES = ("about", "accessibility", "privacy")
 """Pages that every campaign has to have."""
 
 TEMPLATES = "alerts/templates"
-"""Words of notices in a crisis: nobody has the time to write them when it happens."""
+"""Words of alerts in a crisis: nobody has the time to write them when it happens."""
 
 _LEFT_OUT = ("cards", "carousels", "order")
 """Keys of ``campaign.yaml`` that speak of more points, cards or slides than a first hour needs."""

@@ -13,7 +13,7 @@ from stopjihad.draw.job import WORDS, CardJob, Contents, Words, says
 from stopjihad.model.point import Need, Source
 from stopjihad.text.language.sentences import end_sentence
 from stopjihad.text.unicode.bidi_controls import hold_shares, isolate
-from stopjihad.view import notice_words as notice
+from stopjihad.view import alert_phrases as phrases
 from stopjihad.view.dates import month_of
 from stopjihad.view.helplines import (
     StatedHelpline,
@@ -200,26 +200,26 @@ def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:
 
 
 def _alert(view: AlertView, job: CardJob) -> dict[str, Text | None]:
-    """Say a notice: an exercise says so twice, so that no crop of the picture hides it."""
+    """Say an alert: an exercise says so twice, so that no crop of the picture hides it."""
     line = emergency_line(job.frame)
-    danger = notice.emergency(job.frame, job.words)[0]
+    danger = phrases.emergency(job.frame, job.words)[0]
     number = line.emergency.value if line else ""
     said = {
-        "mark": job.words[notice.EXERCISE] if view.exercise else "",
-        "headline": notice.mark_exercise(view, job.words),
+        "mark": job.words[phrases.EXERCISE] if view.exercise else "",
+        "headline": phrases.mark_exercise(view, job.words),
         "action": view.short or view.actions[0],
-        "source": notice.source(view, job.words, view.sent),
+        "source": phrases.source(view, job.words, view.sent),
         "number": number,
         "call": danger.removesuffix(number).rstrip(),
         "update": view.update,
-        "until": notice.say(job.words, notice.HOLDS, until=view.until),
+        "until": phrases.say(job.words, phrases.HOLDS, until=view.until),
     }
     return {f"alert.{part}": Text(text, view.lang) for part, text in said.items() if text}
 
 
 def _past(view: PastView, job: CardJob) -> dict[str, Text | None]:
-    """Say that a notice was taken away, why and when, in the places of the notice."""
-    told = notice.tell_past(view, job.words)
+    """Say that an alert was taken away, why and when, in the places of the phrases."""
+    told = phrases.tell_past(view, job.words)
     said = {
         "headline": told.title,
         "action": told.was,

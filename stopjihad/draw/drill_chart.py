@@ -1,4 +1,4 @@
-"""Draw how exercises went: minutes until a notice was out, as SVG."""
+"""Draw how exercises went: minutes until an alert was out, as SVG."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from stopjihad.model.alert import DrillRow
 from stopjihad.text.xml import content
 
 DRILL_MARK = 90.0
-"""Minutes within which a notice should be out."""
+"""Minutes within which an alert should be out."""
 
 _WIDTH, _HEIGHT = 720, 320
 _LEFT, _TOP, _BOTTOM = 56, 48, 64
@@ -17,7 +17,7 @@ _COLOURS = ("#0b6b5d", "#4f9d8f", "#a9d3ca")
 differ in lightness, so that they can be told apart without colour."""
 
 
-DRILL_TITLE = "Exercises: minutes until a notice was out"
+DRILL_TITLE = "Exercises: minutes until an alert was out"
 DRILL_LEGEND = (
     "Dark to light: first approval, second approval, published. Seconds: the program alone. "
     "!: something failed."

@@ -12,9 +12,9 @@ from stopjihad.catalog.layout import Layout, Tone
 from stopjihad.catalog.terms import NEEDS, OPERATORS
 from stopjihad.draw.chart import WORDS as CHART_WORDS
 from stopjihad.view import helplines
+from stopjihad.view.alert_phrases import WORDS as ALERT_WORDS
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID, SAYS, claimed_by
 from stopjihad.view.credit_words import SOURCE, SOURCES, SPONSOR
-from stopjihad.view.notice_words import WORDS as ALERT_WORDS
 from stopjihad.view.records import AlertView, Frame, HelplineView, PastView, PointView
 from stopjihad.view.slides import Slide
 
@@ -74,7 +74,7 @@ class CardJob(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         layout: the design.
         format: name of a format in ``catalog.formats.FORMATS``.
-        subject: the talking point, the helpline of a help card, a notice in a crisis, or one that
+        subject: the talking point, the helpline of a help card, an alert in a crisis, or one that
             was taken away.
         frame: what the language's cards share: title, sponsor, colours, helplines.
         words: ``WORDS`` in the language of the card.

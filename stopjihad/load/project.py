@@ -65,21 +65,21 @@ def load_project(sources: Sources, cache: Cache) -> tuple[Project | None, list[P
     return reader.project(), reader.problems
 
 
-_NOTICE = re.compile(r"campaigns/[^/]+/(alerts/[^/]+)\.yaml")
+_ALERT = re.compile(r"campaigns/[^/]+/(alerts/[^/]+)\.yaml")
 
 
 def without_begun(problems: Iterable[Problem], reviews: Iterable[Review]) -> list[Problem]:
-    """Let notices that were only begun hinder nobody: what is still to be filled in is a warning.
+    """Let alerts that were only begun hinder nobody: what is still to be filled in is a warning.
 
-    It is an error again once somebody has approved the notice: readers could lose it then.
+    It is an error again once somebody has approved the alert: readers could lose it then.
     """
     problems = list(problems)
-    notices = {one.path: found[1] for one in problems if (found := _NOTICE.fullmatch(one.path))}
-    if not notices:
+    alerts = {one.path: found[1] for one in problems if (found := _ALERT.fullmatch(one.path))}
+    if not alerts:
         return problems
     signed = {one.context for one in reviews if one.kind == "alert" and one.step != "draft"}
     spoilt = {one.path for one in problems if one.severity == "error" and one.code != "empty"}
-    begun = {path for path, name in notices.items() if name not in signed and path not in spoilt}
+    begun = {path for path, name in alerts.items() if name not in signed and path not in spoilt}
     return [
         msgspec.structs.replace(one, severity="warning") if one.path in begun else one
         for one in problems
@@ -169,7 +169,7 @@ class _Reader:
         self._keep(folder, path, kind, lambda file: markdown_document(file, cls, name))
 
     def _alert(self, path: str, inner: PurePosixPath) -> None:
-        """Read a notice, or a template of notices."""
+        """Read an alert, or a template of alerts."""
         group = "/".join(inner.parts[:-1])
         if str(inner) == TABLE:
             file = self._file(path)

@@ -43,7 +43,7 @@ def load_targets(root: Path, slug: str) -> tuple[dict[str, PublishTarget], list[
 def people_read(root: Path, targets: Mapping[str, PublishTarget], name: str) -> Problem | None:
     """Tell whether a target for exercises lies where people read, inside that or around it.
 
-    Only an exercise is stopped by it: a notice in earnest goes out.
+    Only an exercise is stopped by it: an alert in earnest goes out.
 
     Returns:
         The problem ``target-way``.

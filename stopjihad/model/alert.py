@@ -1,4 +1,4 @@
-"""Notices in a crisis: templates approved beforehand, the slots of one notice, what is live."""
+"""Alerts in a crisis: templates approved beforehand, the slots of one alert, what is live."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ ORDER: tuple[Incident, ...] = (
     "hoax-denied",
     "anniversary-or-trial",
 )
-"""Which of several notices readers see first: what they must act on now, what may become that, what
+"""Which of several alerts readers see first: what they must act on now, what may become that, what
 is behind them, what never was, what is no danger. Of two alike the one sent last comes first."""
 
 QUIET: frozenset[Incident] = frozenset({"attack-over", "hoax-denied", "anniversary-or-trial"})
-"""Notices that say themselves that there is no danger: "no longer in force" would say of a denial
+"""Alerts that say themselves that there is no danger: "no longer in force" would say of a denial
 that it is untrue, and "it is over" that something had begun. Their end is only that there is none.
 """
 
@@ -40,10 +40,10 @@ AlertStatus = Literal["exercise", "actual", "cancelled"]
 Moment = Annotated[dt.datetime, Meta(tz=True)]
 
 DEFAULT_LIFE = dt.timedelta(hours=6)
-"""How long a notice holds when its file does not say."""
+"""How long an alert holds when its file does not say."""
 
 TOLD_FOR = dt.timedelta(hours=48)
-"""How long readers are told of a notice that was taken away; then only that there is none."""
+"""How long readers are told of an alert that was taken away; then only that there is none."""
 
 
 def later(moment: dt.datetime, span: dt.timedelta) -> dt.datetime:
@@ -67,12 +67,12 @@ emergency number it leaves a text message of two segments room for the address."
 
 
 class AlertTemplate(Record, frozen=True, kw_only=True):
-    """The words of a notice: six parts, approved and translated beforehand.
+    """The words of an alert: six parts, approved and translated beforehand.
 
     ``incident`` says what happened. The texts name slots in braces: ``{place}``, ``{since}``,
     ``{authority}``, ``{official}``, ``{next_update}``. ``sentences`` are what may be added to
     ``confirmed`` once the authority has confirmed it, by name. ``short`` is the first of
-    ``actions`` in a few words, for pictures and text messages: no notice goes out without it.
+    ``actions`` in a few words, for pictures and text messages: no alert goes out without it.
     """
 
     id: Slug
@@ -120,7 +120,7 @@ class Alert(Record, frozen=True, kw_only=True):
         return self.status == "exercise"
 
     def stamped(self, now: dt.datetime) -> Alert:
-        """Give the notice as it is when it is sent out ``now``."""
+        """Give the alert as it is when it is sent out ``now``."""
         return msgspec.structs.replace(self, sent=now)
 
 
@@ -132,14 +132,14 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice that a build shows.
+    """An alert that a build shows.
 
     Attributes:
         alert: its slots.
         languages: tags in which it may be sent.
         alone: whether one person sent it alone, and nobody has approved it since.
-        number: which message of the notice this is, from 1.
-        earlier: messages that it replaces: of the same notice, and of those taken back for it.
+        number: which message of the alert this is, from 1.
+        earlier: messages that it replaces: of the same alert, and of those taken back for it.
         words: language to field of the template to its words as they were approved, slots in
             braces; empty for what is not in the ledger, such as an exercise of the program alone.
     """
@@ -153,12 +153,12 @@ class LiveAlert(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def others(self) -> tuple[Reference, ...]:
-        """The messages of another notice that it replaces."""
+        """The messages of another alert that it replaces."""
         return self.earlier[: len(self.earlier) - self.number + 1]
 
     @property
     def own(self) -> tuple[Reference, ...]:
-        """All messages of the same notice, this one last."""
+        """All messages of the same alert, this one last."""
         return (*self.earlier[len(self.others) :], self.reference)
 
     @property
@@ -172,7 +172,7 @@ def identifier(alert_id: str, number: int, sent: dt.datetime) -> str:
 
     Args:
         number: which message of it, from 1.
-        sent: the moment, which tells it from that of another notice of the same name.
+        sent: the moment, which tells it from that of another alert of the same name.
 
     Returns:
         For example ``station-2-20261128T224000Z``.
@@ -183,7 +183,7 @@ def identifier(alert_id: str, number: int, sent: dt.datetime) -> str:
 
 
 class PastAlert(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice that was sent and holds no longer.
+    """An alert that was sent and holds no longer.
 
     Attributes:
         live: its last message.
@@ -221,12 +221,12 @@ class PlannedPost(msgspec.Struct, frozen=True):
 
 
 class AlertFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What the outputs of a notice need beside its words.
+    """What the outputs of an alert need beside its words.
 
     Attributes:
-        live: the notice.
+        live: the alert.
         incident: what happened, as its template says.
-        actual: whether the sponsor may send an actual notice to machines.
+        actual: whether the sponsor may send an actual alert to machines.
         sender: host of the campaign, which names it in messages for machines.
         polygon: corners of the place as ``latitude,longitude``.
         geocode: its codes, each after the name of its list.
@@ -255,7 +255,7 @@ class DrillRow(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         on: day and time, as written in the file.
-        id: name of the notice.
+        id: name of the alert.
         template: what happened.
         minutes: from the first step to first approval, second approval, publication; empty where
             the program practised alone.

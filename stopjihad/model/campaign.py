@@ -110,7 +110,7 @@ class Messenger(Record, frozen=True, kw_only=True):
 class Sponsor(Record, frozen=True, kw_only=True):
     """Say who is behind the campaign and who pays.
 
-    ``kind`` is ``authority`` for a body of public safety: only its notices are sent to machines as
+    ``kind`` is ``authority`` for a body of public safety: only its alerts are sent to machines as
     actual ones (Common Alerting Protocol).
     """
 
@@ -122,9 +122,9 @@ class Sponsor(Record, frozen=True, kw_only=True):
 
 
 class Place(Record, frozen=True, kw_only=True):
-    """Name a place that notices in a crisis may speak of.
+    """Name a place that alerts in a crisis may speak of.
 
-    ``country`` is where it is (ISO 3166-1 alpha-2): a notice tells everybody its emergency number,
+    ``country`` is where it is (ISO 3166-1 alpha-2): an alert tells everybody its emergency number,
     whatever their language. ``polygon`` are its corners as ``latitude,longitude`` (WGS 84, at most
     six decimals); the last one is the first again. ``geocode`` are its codes by the name of a
     public list of areas, such as ``INSEE`` or ``NUTS3``: machines that know the list need no map.
@@ -138,7 +138,7 @@ class Place(Record, frozen=True, kw_only=True):
 
 
 class Authority(Record, frozen=True, kw_only=True):
-    """Name a body that may confirm what a notice says, and the page where it says it itself.
+    """Name a body that may confirm what an alert says, and the page where it says it itself.
 
     ``phone`` is what the team dials; it stands on the call sheet alone, nowhere that readers look.
     """
@@ -249,7 +249,7 @@ class Campaign(Record, frozen=True, kw_only=True):
     that it is said. ``counters_terrorism`` lets dossiers claim what Regulation (EU) 2021/784 says
     of such material. ``reporting`` are ids of services (``catalog/data/reporting.yaml``) where
     readers report what they saw; without any there is no such page.
-    ``places`` and ``authorities`` are what notices in a crisis may name, ``on_call`` the people of
+    ``places`` and ``authorities`` are what alerts in a crisis may name, ``on_call`` the people of
     the team who answer then;
     ``waivers`` excuse rules outside of talking points, which have their own. ``digits`` are the
     numbering systems (names of CLDR) of languages whose numbers are not written with 0 to 9.

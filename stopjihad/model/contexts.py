@@ -30,7 +30,7 @@ def helpline(helpline_id: str, field: str) -> str:
 
 
 def alert(template_id: str, field: str) -> str:
-    """Name a field of a template of notices: ``headline``, ``actions``, ``sentences.<id>`` …."""
+    """Name a field of a template of alerts: ``headline``, ``actions``, ``sentences.<id>`` …."""
     return f"alerts/{template_id}/{field}"
 
 

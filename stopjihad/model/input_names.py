@@ -13,7 +13,7 @@ def frame(lang: str) -> str:
 
 
 def past(lang: str) -> str:
-    """Name the notices that hold no longer: pages alone tell of them, no card is drawn anew."""
+    """Name the alerts that hold no longer: pages alone tell of them, no card is drawn anew."""
     return f"past/{lang}"
 
 

@@ -52,11 +52,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         formats: card formats to make.
         draft: whether a reading list may be open; what is made says so.
         unread: tags of the languages in which it is.
-        alerts: the notices in a crisis that stand on everything, in any order.
-        alerted: whether a notice was published before.
-        past: notices that hold no longer, the last one first.
+        alerts: the alerts in a crisis that stand on everything, in any order.
+        alerted: whether an alert was published before.
+        past: alerts that hold no longer, the last one first.
         messages: every message that was sent out, the first one first.
-        unfit: digests of words in the ledger that no notice may say: nothing of them is shown.
+        unfit: digests of words in the ledger that no alert may say: nothing of them is shown.
         again: whether the same process plans again, as the studio does after every change: then it
             remembers what it found in texts. It changes no output.
     """
@@ -80,7 +80,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def shown(self) -> tuple[LiveAlert, ...]:
-        """Notices that are told of: those that hold, then those that hold no longer."""
+        """Alerts that are told of: those that hold, then those that hold no longer."""
         return (*self.alerts, *(one.live for one in self.past))
 
     @property

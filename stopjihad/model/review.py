@@ -87,10 +87,10 @@ def exception_digest(rule: str, language: str, context: str, words: str) -> str:
 
 
 def alert_digest(context: str, words: str) -> str:
-    """Bind a step of a notice to its slots and to its words in every language.
+    """Bind a step of an alert to its slots and to its words in every language.
 
     Args:
-        context: the notice, ``alerts/<id>``.
+        context: the alert, ``alerts/<id>``.
 
     Returns:
         Hexadecimal digits of a SHA-256 over the two.
@@ -124,16 +124,16 @@ _UNSEEN = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
 ENDS: frozenset[str] = frozenset({"end", "withdraw"})
-"""Steps after which a notice no longer holds."""
+"""Steps after which an alert no longer holds."""
 
 OF_TEXTS: tuple[Kind, ...] = ("native", "editorial", "legal", "back-translation")
-"""Kinds that judge a whole text; the others are about one sentence, or about a notice."""
+"""Kinds that judge a whole text; the others are about one sentence, or about an alert."""
 
 CAUSES: dict[AlertStep, tuple[Cause, ...]] = {
     "end": ("over", "lapsed"),
     "withdraw": ("false-alarm", "corrected", "mistake"),
 }
-"""Why a notice can be taken away, by the step: readers are told it in a sentence of the theme."""
+"""Why an alert can be taken away, by the step: readers are told it in a sentence of the theme."""
 
 PUBLISHING: frozenset[str] = frozenset({"native", "editorial"})
 """Kinds that publishing asks for: of a translation, and of a text in the source language."""
@@ -150,7 +150,7 @@ class Review(Record, frozen=True, kw_only=True):
         kind: ``native`` approves a translation, ``editorial`` a text of the source language;
             ``legal`` and ``back-translation`` judge a translation otherwise; ``reading`` says that
             the listed sentences of a paragraph were read; ``exception`` excuses words from a rule;
-            ``alert`` is a step of a notice in a crisis.
+            ``alert`` is a step of an alert in a crisis.
         by: name or alias; never an e-mail address.
         role: what makes them fit to judge.
         on: when, with its offset from UTC.
@@ -159,12 +159,12 @@ class Review(Record, frozen=True, kw_only=True):
         rule: id of the rule that an exception is from.
         reason: why the words may stand.
         until: last day of an exception.
-        step: of a notice in a crisis, what was done.
+        step: of an alert in a crisis, what was done.
         through: ``file`` where somebody who was elsewhere answered a file, and the person at the
             machine took the answer: weaker than an approval at the machine; ``shipping`` where
             ``init`` wrote the program's own words (`is_signed_by_shipping` says which).
-        cause: why a notice was taken away, as its readers are told; ``reason`` is for the team.
-        answers: digests of the lines of the same notice, or under the same words, that nothing had
+        cause: why an alert was taken away, as its readers are told; ``reason`` is for the team.
+        answers: digests of the lines of the same alert, or under the same words, that nothing had
             answered when this one was written; None in ledgers from before there were any.
         ahead: whether it is from the future by the clock that it was read by, and counts for
             nothing; never written. What takes back counts always.

@@ -17,11 +17,11 @@ from stopjihad.model.options import TemplateFolder
 from stopjihad.model.step import Input, Step
 from stopjihad.plan.input_types import INPUTS
 from stopjihad.theme.job import PagePicture, Theme
+from stopjihad.view.alert_phrases import frame_about
 from stopjihad.view.forms_of_address import informal_words, speaks_informally
 from stopjihad.view.line_facts import beside_line, without_others
 from stopjihad.view.localization import point_view
 from stopjihad.view.notation import native, typeset_all
-from stopjihad.view.notice_words import frame_about
 from stopjihad.view.records import Frame, PastView, PointView, Teaser
 from stopjihad.view.resolver import ShapingResolver, TypesettingResolver
 
@@ -114,7 +114,7 @@ class StepInputs:
         return _kept_value(f"\0typeset/{name}", digest, lambda: typeset_all(self.value(name)))
 
     def page_frame(self, lang: str) -> Frame:
-        """Give the frame of a language as its pages have it: set, with the notices of the past."""
+        """Give the frame of a language as its pages have it: set, with the alerts of the past."""
         frame, past = input_names.frame(lang), input_names.past(lang)
         if not self.value(past):
             found: Frame = self.typeset(frame)
@@ -128,13 +128,13 @@ class StepInputs:
         made: Frame = _kept_value(f"\0page-frame/{lang}", digest, paged)
         return made
 
-    def notice_frame(self, lang: str, alert_id: str) -> Frame:
-        """Give the frame of ``lang`` about its notice ``alert_id``; KeyError where it has none."""
+    def alert_frame(self, lang: str, alert_id: str) -> Frame:
+        """Give the frame of ``lang`` about its alert ``alert_id``; KeyError where it has none."""
         frame: Frame = self.value(input_names.frame(lang))
         return frame_about(frame, {one.id: one for one in frame.alerts}[alert_id])
 
-    def past_notice(self, lang: str, alert_id: str) -> PastView:
-        """Give the notice ``alert_id`` of the past as ``lang`` tells it; KeyError without one."""
+    def past_alert(self, lang: str, alert_id: str) -> PastView:
+        """Give the alert ``alert_id`` of the past as ``lang`` tells it; KeyError without one."""
         views: tuple[PastView, ...] = self.value(input_names.past(lang))
         return {one.id: one for one in views}[alert_id]
 

@@ -21,7 +21,7 @@ class PlanRequest(NamedTuple):
         campaign: what all of them need; they add inputs to it.
         shared: what comes from templates, assets and fonts.
         deck: what cards and films are made with.
-        options: with the notices in the order of readers.
+        options: with the alerts in the order of readers.
         beside: what is asked for, and what stands published beside it.
         readable: the languages that have pages.
         problems: what was found in the campaign, for the report.

@@ -1,7 +1,7 @@
 """Publish a built site: to a folder, a store, a server or a branch, so that it can be taken back.
 
 ``deployment`` publishes, lists and rolls back; ``readiness`` says what may be published,
-``overlay`` lays a notice alone over what is there, ``upload`` signs what goes up, ``release`` is
+``overlay`` lays an alert alone over what is there, ``upload`` signs what goes up, ``release`` is
 what shall be there, what the target remembers of it, and how an older one is taken again;
 ``publications`` remembers at home what was published, ``objections`` says what of it may not
 return, ``way_back`` what a target keeps and on which terms that does; ``changes`` are the

@@ -106,7 +106,7 @@ def _is_same(one: ReleaseFile | None, other: ReleaseFile, *, headers: bool) -> b
 def refuse_vanishing(published: SiteRecord | None, changes: Changes, most: int) -> Problem | None:
     """Refuse when more would vanish than a mistake should be able to.
 
-    What a notice brought goes with it, however small the site is: that is no mistake.
+    What an alert brought goes with it, however small the site is: that is no mistake.
 
     Args:
         most: per cent of the published files that may go.
@@ -114,8 +114,8 @@ def refuse_vanishing(published: SiteRecord | None, changes: Changes, most: int) 
     Returns:
         The problem ``publish-vanishing``, or None.
     """
-    stays = [one for one in published.files if not _of_notice(one.path)] if published else []
-    gone, count = [path for path in changes.gone if not _of_notice(path)], len(stays)
+    stays = [one for one in published.files if not _of_alert(one.path)] if published else []
+    gone, count = [path for path in changes.gone if not _of_alert(path)], len(stays)
     if not count or 100 * len(gone) <= most * count:
         return None
     share = 100 * len(gone) / count
@@ -127,7 +127,7 @@ def refuse_vanishing(published: SiteRecord | None, changes: Changes, most: int) 
     )
 
 
-def _of_notice(path: str) -> bool:
+def _of_alert(path: str) -> bool:
     return kind_of(path).name == "alert"
 
 

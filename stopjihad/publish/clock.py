@@ -1,4 +1,4 @@
-"""Compare our clock with a target's before a notice goes up: its times are as true as our clock.
+"""Compare our clock with a target's before an alert goes up: its times are as true as our clock.
 
 A folder, and a branch that is reached by SSH, have no clock of their own; nor has a host that says
 nothing of it.
@@ -27,7 +27,7 @@ PATIENCE = 10.0
 
 
 def compare_clocks(channel: Channel, asked: PublishRequest) -> Problem | None:
-    """Say that our clock and the target's are further apart than moments of a notice may be.
+    """Say that our clock and the target's are further apart than moments of an alert may be.
 
     Args:
         asked: target, and the moment by our clock.
@@ -44,7 +44,7 @@ def compare_clocks(channel: Channel, asked: PublishRequest) -> Problem | None:
     told = f"our clock says {moment(asked.now)}, that of '{asked.target.id}' {moment(int(there))}"
     return Problem(
         code="publish-clock",
-        message=f"{told}: they are {minutes} minutes apart, and the notice went by ours",
+        message=f"{told}: they are {minutes} minutes apart, and the alert went by ours",
         hint=f"set right whichever is wrong; if ours is right: stopjihad publish {asked.target.id}"
         " --yes",
     )

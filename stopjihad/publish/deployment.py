@@ -46,7 +46,7 @@ class PublishRequest(NamedTuple):
         force: whether to take the place of another publisher who seems to be at work.
         over: id of a publication of somebody else that this one may follow.
         most_gone: per cent of the files that may go; the target's own when not given.
-        sure: whether a notice goes up though the target's clock says another time than ours.
+        sure: whether an alert goes up though the target's clock says another time than ours.
         progress: called after each upload.
     """
 
@@ -383,7 +383,7 @@ def _require_fit(release: Release, target: PublishTarget) -> None:
 
 
 def _require_clock(channel: Channel, release: Release, asked: PublishRequest) -> None:
-    """Ask whose clock is right before a notice goes up; its end goes up by any clock."""
+    """Ask whose clock is right before an alert goes up; its end goes up by any clock."""
     problem = None if asked.sure or not release.alert else compare_clocks(channel, asked)
     if problem is not None:
         raise ProblemsFound((problem,))

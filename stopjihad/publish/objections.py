@@ -24,9 +24,9 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         exercise: whether it is a drill.
-        notice: digests of the lines of the ledger that sent its notices out, with spaces between
+        alert: digests of the lines of the ledger that sent its alerts out, with spaces between
             them; empty without one.
-        told: digests of what it tells of notices that were taken away before their end, likewise.
+        told: digests of what it tells of alerts that were taken away before their end, likewise.
         helplines: the last day of each, by a digest of whom to reach and how.
         lines: digest of the number of each, and of what is promised to who calls it, by its id;
             empty where nobody wrote it down.
@@ -36,7 +36,7 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     exercise: bool = False
-    notice: str = ""
+    alert: str = ""
     told: str = ""
     helplines: dict[str, dt.date] = {}
     lines: dict[str, str] = {}
@@ -55,8 +55,8 @@ def contents_of(
     """Write down what a site says that is built of a campaign.
 
     Args:
-        exercise: whether it is a drill, which has no notice that holds.
-        older: whether a notice was laid over a site of before: nobody wrote down which signatures
+        exercise: whether it is a drill, which has no alert that holds.
+        older: whether an alert was laid over a site of before: nobody wrote down which signatures
             stood then, so it counts as signed by all there ever were.
     """
     signed = project.reviews
@@ -64,8 +64,8 @@ def contents_of(
         signed = tuple(one for one in signed if one.verdict == "approve")
     return Contents(
         exercise=exercise,
-        notice="" if exercise else " ".join(sorted(_notices(project, now))),
-        told="" if exercise else " ".join(sorted(_told_notices(project, now))),
+        alert="" if exercise else " ".join(sorted(_alerts(project, now))),
+        told="" if exercise else " ".join(sorted(_told_alerts(project, now))),
         helplines={_reach_digest(line): line.review_by for line in project.all_helplines},
         lines=_line_digests(project.all_helplines),
         approved=tuple(sorted(_standing_digests(signed))),
@@ -109,24 +109,24 @@ def objections(
         project: what is read of the campaign now, with its ledger and its helplines.
     """
     found = [
-        *_against_notice(said, project, now),
+        *_against_alert(said, project, now),
         *_against_helplines(said, project.all_helplines, now.date()),
         *_against_words(said, since, project.reviews),
     ]
     return tuple(found)
 
 
-def _against_notice(said: Contents, project: Project, now: dt.datetime) -> Iterator[str]:
-    held, shown = _notices(project, now), set(said.notice.split())
+def _against_alert(said: Contents, project: Project, now: dt.datetime) -> Iterator[str]:
+    held, shown = _alerts(project, now), set(said.alert.split())
     for line in sorted(shown - held.keys()):
         known = [one.context for one in project.reviews if one.digest == line]
         about = f"'{known[0].partition('/')[2]}' " if known else ""
-        yield f"its notice {about}is over, was withdrawn or says something else by now"
+        yield f"its alert {about}is over, was withdrawn or says something else by now"
     for line in held.keys() - shown:
-        yield f"it lacks the notice '{held[line]}', which holds now"
-    told = _told_notices(project, now)
+        yield f"it lacks the alert '{held[line]}', which holds now"
+    told = _told_alerts(project, now)
     for end in sorted(told.keys() - set(said.told.split())):
-        yield f"it does not tell readers that the notice '{told[end]}' was taken back"
+        yield f"it does not tell readers that the alert '{told[end]}' was taken back"
 
 
 def _against_helplines(
@@ -158,15 +158,15 @@ def _against_words(
     yield f"the approval of words in it was withdrawn: {places[0] if places else '?'}{more}"
 
 
-def _notices(project: Project, now: dt.datetime) -> dict[str, str]:
-    """Give the name of each notice that holds by the digest of the line that sent it out."""
+def _alerts(project: Project, now: dt.datetime) -> dict[str, str]:
+    """Give the name of each alert that holds by the digest of the line that sent it out."""
     from stopjihad.review.alert_status import live_alerts
 
     return {out.digest: live.alert.id for out, live in live_alerts(_sound_reviews(project), now)}
 
 
-def _told_notices(project: Project, now: dt.datetime) -> dict[str, str]:
-    """Give the name of each notice that readers are told was taken away before its end.
+def _told_alerts(project: Project, now: dt.datetime) -> dict[str, str]:
+    """Give the name of each alert that readers are told was taken away before its end.
 
     Returns:
         By a digest of name, moment and reason.
@@ -186,7 +186,7 @@ def _told_notices(project: Project, now: dt.datetime) -> dict[str, str]:
 
 def _sound_reviews(project: Project) -> tuple[Review, ...]:
     """Leave out what somebody wrote into the ledger that no page shows."""
-    from stopjihad.check.notice_lines import sound_lines, unfit_lines
+    from stopjihad.check.alert_lines import sound_lines, unfit_lines
 
     return sound_lines(project.reviews, unfit_lines(project))
 

@@ -1,4 +1,4 @@
-"""Lay a notice over what a target holds: a site that was never built here stays as it is there.
+"""Lay an alert over what a target holds: a site that was never built here stays as it is there.
 
 Only what this user built goes up. Of all other files the target's list is kept, as far as a record
 of ours, or the campaign's key, vouches for it.
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from stopjihad.build.notice_layers import is_notice_file
+from stopjihad.build.alert_layers import is_alert_file
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.deployment import Terms, vouched_release
 from stopjihad.publish.release import PUBLIC_MANIFEST, SITE, Release, recall_release, with_list
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def over_published(
     release: Release, channel: Channel, asked: PublishRequest, terms: Terms
 ) -> Release:
-    """Lay a release over what a target holds, if it is a notice without a site below it.
+    """Lay a release over what a target holds, if it is an alert without a site below it.
 
     Args:
         terms: key of the campaign, and whether a target may be believed that nobody vouches for.
@@ -52,7 +52,7 @@ def over_published(
         raise ProblemsFound((there,))
     old = {file.path: file for file in there.files if file.path != PUBLIC_MANIFEST}
     new = {file.path: file for file in release.files if file.path != PUBLIC_MANIFEST}
-    stays = {path: file for path, file in old.items() if not is_notice_file(SITE + path)}
+    stays = {path: file for path, file in old.items() if not is_alert_file(SITE + path)}
     helplines = {**release.said.helplines, **there.said.helplines}
     lines = {**release.said.lines, **there.said.lines}
 

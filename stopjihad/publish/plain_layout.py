@@ -369,7 +369,7 @@ class _Run:
             self._keep(old)
 
     def _keep_ahead(self) -> None:
-        """Keep what is replaced next, so that neither a notice nor a way back waits for it."""
+        """Keep what is replaced next, so that neither an alert nor a way back waits for it."""
         likely = [file for file in self.release.files if not file.lingers]
         in_groups([likely], lambda _, file: self._keep(file), self.place.parallel)
 

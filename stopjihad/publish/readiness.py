@@ -15,12 +15,12 @@ from pathlib import Path
 import msgspec
 
 from stopjihad import __version__, disk
+from stopjihad.build.alert_inputs import AlertInputs, read_for_alert
+from stopjihad.build.alert_layers import BARE, MARK, fingerprint
+from stopjihad.build.alert_sending import bring_up_to_date
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import CheckedCampaign, survey, with_fonts
-from stopjihad.build.live_alert import AFTER_END, moment_of, show_notices, with_alert
-from stopjihad.build.notice import bring_up_to_date
-from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
-from stopjihad.build.notice_layers import BARE, MARK, fingerprint
+from stopjihad.build.live_alert import AFTER_END, moment_of, show_alerts, with_alert
 from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, is_made_by, rendering_of, target_of
 from stopjihad.build.tree.index import Index
@@ -82,7 +82,7 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
         Busy: a build is writing the same output.
     """
     request = Request(out=dist, today=now.date(), code=code_digest(), now=now)
-    inputs = read_for_notice(root, slug)
+    inputs = read_for_alert(root, slug)
     target = target_of(inputs.workspace, request)
     if not target.out.is_dir():
         raise ProblemsFound((_unbuilt(target),))
@@ -117,7 +117,7 @@ def ready_release(root: Path, slug: str, dist: Path, now: dt.datetime) -> Iterat
 
 @contextmanager
 def _hold_tree(target: Target) -> Iterator[None]:
-    """Wait for no build where a notice is to go out: the tree that is read was exchanged whole.
+    """Wait for no build where an alert is to go out: the tree that is read was exchanged whole.
 
     Raises:
         Busy: a build is writing the same output.
@@ -133,16 +133,16 @@ def _hold_tree(target: Target) -> Iterator[None]:
     yield
 
 
-def _is_layer(index: Index | None, inputs: NoticeInputs, request: Request) -> bool:
-    """Tell whether a tree is what the ledger says now of notices, over a good site or nothing.
+def _is_layer(index: Index | None, inputs: AlertInputs, request: Request) -> bool:
+    """Tell whether a tree is what the ledger says now of alerts, over a good site or nothing.
 
     Whether it is the newest here is asked beside: nothing in it says so. The site was without
     errors when it was built. What is wrong in the campaign since then, such as a helpline that
-    nobody called this year, is true of what readers see already, and stops no notice.
+    nobody called this year, is true of what readers see already, and stops no alert.
     """
     if index is None or not index.fingerprint.startswith(MARK):
         return False
-    options = show_notices(inputs.project, Options(), moment_of(request))
+    options = show_alerts(inputs.project, Options(), moment_of(request))
     return index.fingerprint in {fingerprint(options, below) for below in (WHOLE, BARE)}
 
 
@@ -161,11 +161,11 @@ def _require_actual(project: Project) -> None:
 
 
 def _require_fit(root: Path, slug: str, request: Request, index: Index | None) -> None:
-    """Refuse a build that is no drill unless it is of these files, this day and this notice.
+    """Refuse a build that is no drill unless it is of these files, this day and this alert.
 
     A build of everything succeeds only when the campaign has no error and its reading list is
-    closed; so what was made from the very same is ready. What is older at first sight, since a
-    notice was laid over it or another program made it, is refused before anything is judged.
+    closed; so what was made from the very same is ready. What is older at first sight, since an
+    alert was laid over it or another program made it, is refused before anything is judged.
     """
     workspace = read_workspace(root, slug)
     request = with_alert(workspace, request)
@@ -186,7 +186,7 @@ def _require_fit(root: Path, slug: str, request: Request, index: Index | None) -
         raise ProblemsFound((_stale(target, message),))
 
 
-_OLDER = "this is not the newest build, or not of the notices that hold now"
+_OLDER = "this is not the newest build, or not of the alerts that hold now"
 
 
 def _stale(target: Target, message: str) -> Problem:
@@ -199,7 +199,7 @@ def _stale(target: Target, message: str) -> Problem:
 
 
 def _record_of(target: Target) -> Index | None:
-    """Find the signed record of a tree: beside it, or where it was staged for a notice's end."""
+    """Find the signed record of a tree: beside it, or where it was staged for an alert's end."""
     out = target.out
     staged = target._replace(out=out.parent / AFTER_END / out.name)
     own = own_index(target.work, str(out)) or own_index(staged.work, str(out))

@@ -104,7 +104,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
         exercise: whether it is a drill.
         said: what may not hold for ever.
         vouched: whether more than a target's word says what it is.
-        over_target: whether it is a notice alone, to be laid over what a target holds.
+        over_target: whether it is an alert alone, to be laid over what a target holds.
     """
 
     campaign: str
@@ -200,7 +200,7 @@ def site_release(
             raise ProblemsFound((_changed_file(folder, path),))
         yield last
 
-    # The page of alerts is always there; cards, drafts and messages only with a notice that holds.
+    # The page of alerts is always there; cards, drafts and messages only with an alert that holds.
     alert = any(file.kind.startswith("alert-") for file in manifest.files)
     described = [
         describe_made(path, MadeFile(mark.sha256, mark.size), alert=alert)

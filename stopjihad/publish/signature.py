@@ -277,7 +277,7 @@ def signed_list(there: Release, campaign: str, public: str | None) -> tuple[Rele
     digests = {**listed.files, PUBLIC_MANIFEST: hashlib.sha256(data).hexdigest()}
     if not all(path in sizes for path in digests):
         return None
-    alert = bool(listed.says.notice)
+    alert = bool(listed.says.alert)
     files = [
         ReleaseFile(path, digest, sizes[path], headers_of(path, alert=alert)["Cache-Control"])
         for path, digest in sorted(digests.items())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from stopjihad.build.notice_inputs import read_for_notice
+from stopjihad.build.alert_inputs import read_for_alert
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.deployment import Terms, explain_target
 from stopjihad.publish.overlay import over_published
@@ -39,7 +39,7 @@ class ReadyUpload(NamedTuple):
 
     Attributes:
         release: the files, signed.
-        over: whether it is a notice alone, laid over what the target holds.
+        over: whether it is an alert alone, laid over what the target holds.
         ahead: Unix time of a signature on the target that is to come; 0 for none.
     """
 
@@ -56,7 +56,7 @@ def ready_upload(
     bare: bool = False,
     planned: bool = False,
 ) -> ReadyUpload:
-    """Lay a release over what the target holds, where it is a notice alone, and sign it.
+    """Lay a release over what the target holds, where it is an alert alone, and sign it.
 
     Raises:
         ProblemsFound: ``publish-unvouched``, or ``signature-key``.
@@ -112,7 +112,7 @@ def upload_key(root: Path, campaign: str, public: str) -> SigningKey:
 
 def public_key(asked: PublishRequest) -> str | None:
     """Read with which key the campaign signs, as far as it can be read; a wrong one is an error."""
-    found = read_for_notice(asked.root, asked.campaign)
+    found = read_for_alert(asked.root, asked.campaign)
     if "signing_key" in found.said:
         raise ProblemsFound(tuple(one for one in found.debts if one.severity == "error"))
     return found.project.campaign.record.signing_key
@@ -123,11 +123,11 @@ class ShownThere(NamedTuple):
 
     id: str
     when: str
-    notices: frozenset[str]
+    alerts: frozenset[str]
 
 
 def shown_there(channel: Channel) -> ShownThere | None:
-    """Ask a target what readers see of notices.
+    """Ask a target what readers see of alerts.
 
     Returns:
         What it says; None where nothing is published.
@@ -139,4 +139,4 @@ def shown_there(channel: Channel) -> ShownThere | None:
         listed = msgspec.json.decode(channel.fetch(PUBLIC_MANIFEST) or b"", type=PublicManifest)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return ShownThere(base.id, base.when, frozenset())
-    return ShownThere(base.id, base.when, frozenset(listed.says.notice.split()))
+    return ShownThere(base.id, base.when, frozenset(listed.says.alert.split()))

@@ -24,7 +24,7 @@ from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
 from stopjihad.render.announced import import_named, plan_announced
-from stopjihad.view.alert import gives_way, notices_in_order, past_view
+from stopjihad.view.alert import alerts_in_order, gives_way, past_view
 from stopjihad.view.designs import card_sets, helpline_sets
 from stopjihad.view.localization import make_frame
 from stopjihad.view.records import Frame
@@ -60,7 +60,7 @@ def make_plan(
     editions = make_editions(project, languages)
     readable = beside.readable(editions)
     shown = tuple(item.lang for item in readable)
-    options = msgspec.structs.replace(options, alerts=notices_in_order(project, options.alerts))
+    options = msgspec.structs.replace(options, alerts=alerts_in_order(project, options.alerts))
     frames = {item.lang: _frame(project, item, shown, options) for item in editions}
     _add_texts(inputs, project, editions, options)
     platforms = shared.platforms
@@ -111,7 +111,7 @@ def planners() -> tuple[Planner, ...]:
 
 
 def _frame(project: Project, edition: Edition, shown: tuple[str, ...], options: Options) -> Frame:
-    """Make what everything in a language shares; the notices of ``options`` are in their order."""
+    """Make what everything in a language shares; the alerts of ``options`` are in their order."""
     made = make_frame(
         project,
         edition.resolver,
@@ -125,7 +125,7 @@ def _frame(project: Project, edition: Edition, shown: tuple[str, ...], options: 
 def _add_texts(
     inputs: Inputs, project: Project, editions: Iterable[Edition], options: Options
 ) -> None:
-    """Add the translations of talking points, and what past notices say, in each language."""
+    """Add the translations of talking points, and what past alerts say, in each language."""
     past = [(one, gives_way(project, one, options.alerts, options.past)) for one in options.past]
     for item in editions:
         for document in project.points:

@@ -1,4 +1,4 @@
-"""Who approved a notice as it stands, and what refuses to send it."""
+"""Who approved an alert as it stands, and what refuses to send it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from stopjihad.model.chain import Link, chain_of, newest, standing_lines
 from stopjihad.model.project import Document
 from stopjihad.model.review import Review, person
 from stopjihad.problem import Problem
-from stopjihad.review.alert_lines import NoticeLine, read_lines
+from stopjihad.review.alert_lines import AlertLine, read_lines
 
 PEOPLE = 2
 """Different people who must approve the very same words."""
 
 
 class Approval(NamedTuple):
-    """Compare a notice with what was approved.
+    """Compare an alert with what was approved.
 
     Attributes:
         people: names of those who approved exactly these words, first ones first.
@@ -29,7 +29,7 @@ class Approval(NamedTuple):
 
     people: tuple[str, ...]
     languages: tuple[str, ...]
-    changed: tuple[NoticeLine, ...]
+    changed: tuple[AlertLine, ...]
     by_file: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
 
@@ -40,9 +40,9 @@ class Approval(NamedTuple):
 
 
 def approval_of(
-    steps: Sequence[Review], lines: Sequence[NoticeLine], languages: Collection[str]
+    steps: Sequence[Review], lines: Sequence[AlertLine], languages: Collection[str]
 ) -> Approval:
-    """Say who approved a notice as it stands.
+    """Say who approved an alert as it stands.
 
     Args:
         lines: its words now, in every language that has them; stale ones are not among them.
@@ -56,7 +56,7 @@ def approval_of(
     by_file: list[str] = []
     refused: list[str] = []
     signed: list[set[str]] = []
-    changed: tuple[NoticeLine, ...] = ()
+    changed: tuple[AlertLine, ...] = ()
     there = {line.key for line in lines}
     for one in _last_words(steps):
         approved = read_lines(one.words)
@@ -67,7 +67,7 @@ def approval_of(
             if (line.language in own or not line.language) and approved.get(line.key) != line.text
         ]
         gone = [key for key in approved.keys() - there if key[0] in languages]
-        differs += [NoticeLine(*key, "", "", 0) for key in sorted(gone)]
+        differs += [AlertLine(*key, "", "", 0) for key in sorted(gone)]
         if one.step == "refuse":
             refused += [] if differs else [one.by]
         elif differs:
@@ -99,7 +99,7 @@ def refusal(
     left_out: Mapping[str, str],
     needed: int = PEOPLE,
 ) -> Problem | None:
-    """Say why a notice may not be sent.
+    """Say why an alert may not be sent.
 
     Args:
         left_out: tag to the reason, of languages in which it may not be sent.
@@ -126,7 +126,7 @@ def refusal(
         return Problem(
             path=document.path,
             code="alert-unapproved",
-            message=f"the notice is {who}: two different people must approve it",
+            message=f"the alert is {who}: two different people must approve it",
             hint=f"read it: stopjihad alert show {document.record.id}; then:"
             f" stopjihad alert approve {document.record.id} --by NAME",
         )
@@ -134,11 +134,11 @@ def refusal(
 
 
 def nowhere(document: Document[Alert], left_out: Mapping[str, str]) -> Problem:
-    """Say that a notice can be sent in no language (``alert-language``)."""
+    """Say that an alert can be sent in no language (``alert-language``)."""
     reasons = "; ".join(f"{tag}: {reason}" for tag, reason in left_out.items())
     return Problem(
         path=document.path,
         code="alert-language",
-        message=f"the notice cannot be sent in any language ({reasons})"[:400],
+        message=f"the alert cannot be sent in any language ({reasons})"[:400],
         hint="translate and approve its template",
     )

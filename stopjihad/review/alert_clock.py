@@ -1,4 +1,4 @@
-"""The clock of a notice: minutes between its steps, and the mark of ninety minutes."""
+"""The clock of an alert: minutes between its steps, and the mark of ninety minutes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stopjihad.model.review import AlertStep, Review
 from stopjihad.review.alert_state import State
 
 MARK = dt.timedelta(minutes=90)
-"""How soon after its first step a notice should be out."""
+"""How soon after its first step an alert should be out."""
 
 
 class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,10 +30,10 @@ class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AlertClock(msgspec.Struct, frozen=True, kw_only=True):
-    """The times of a notice.
+    """The times of an alert.
 
     Attributes:
-        id: of the notice.
+        id: of the alert.
         state: where it stands.
         mark: the moment 90 minutes after the first step.
         minutes_left: until that moment; below zero when it has passed.
@@ -52,7 +52,7 @@ class AlertClock(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def clock_of(alert_id: str, steps: Sequence[Review], state: State, now: dt.datetime) -> AlertClock:
-    """Compute the times of a notice from its lines in the ledger."""
+    """Compute the times of an alert from its lines in the ledger."""
     rows = tuple(_rows(steps))
     first = steps[0].on if steps else None
     mark = later(first, MARK) if first else None

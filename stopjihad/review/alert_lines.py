@@ -1,4 +1,4 @@
-"""The words of a notice as lines: what people approve, as the ledger keeps it and gives it back."""
+"""The words of an alert as lines: what people approve, as the ledger keeps it and gives it back."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ FILLED_IN = ("places.", "authorities.")
 """How fields of lines begin that hold what fills the slots: approved, and shown from elsewhere."""
 
 
-class NoticeLine(NamedTuple):
-    """One line of a notice that people approve, and where it is written.
+class AlertLine(NamedTuple):
+    """One line of an alert that people approve, and where it is written.
 
     Attributes:
         language: BCP 47 tag; empty for a slot.
@@ -45,8 +45,8 @@ class NoticeLine(NamedTuple):
 
 def lines_of(
     project: Project, document: Document[Alert], languages: Sequence[str]
-) -> tuple[NoticeLine, ...]:
-    """List what people approve when they approve a notice.
+) -> tuple[AlertLine, ...]:
+    """List what people approve when they approve an alert.
 
     Args:
         languages: tags in which it may be sent.
@@ -67,11 +67,11 @@ def lines_of(
     return tuple(found)
 
 
-def _slots(document: Document[Alert]) -> Iterator[NoticeLine]:
+def _slots(document: Document[Alert]) -> Iterator[AlertLine]:
     values = msgspec.to_builtins(document.record)
     for name, value in values.items():
         text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-        yield NoticeLine(_SLOTS, name, text, document.path, document.place(name)[0])
+        yield AlertLine(_SLOTS, name, text, document.path, document.place(name)[0])
 
 
 class _Text(NamedTuple):
@@ -120,7 +120,7 @@ def _words(template: Document[AlertTemplate]) -> Iterator[_Text]:
         yield _Text(field, context, words, template.path, template.place(field)[0])
 
 
-def _said(project: Project, language: str, texts: Iterable[_Text]) -> Iterator[NoticeLine]:
+def _said(project: Project, language: str, texts: Iterable[_Text]) -> Iterator[AlertLine]:
     """Give those of some texts that a language has."""
     file = project.translation(language)
     is_source = language == project.campaign.record.source_language
@@ -128,12 +128,12 @@ def _said(project: Project, language: str, texts: Iterable[_Text]) -> Iterator[N
     for one in texts:
         message = known.get((one.context, one.words))
         if is_source or not one.context:
-            yield NoticeLine(language, one.field, one.words, one.path, one.line)
+            yield AlertLine(language, one.field, one.words, one.path, one.line)
         elif message is not None and file is not None:
-            yield NoticeLine(language, one.field, message.translation, file.path, message.line)
+            yield AlertLine(language, one.field, message.translation, file.path, message.line)
 
 
-def write_lines(lines: Iterable[NoticeLine]) -> str:
+def write_lines(lines: Iterable[AlertLine]) -> str:
     """Write lines for the ledger: a JSON list each, language, field and text."""
     return "\n".join(
         msgspec.json.encode((line.language, line.field, line.text)).decode() for line in lines
@@ -153,7 +153,7 @@ def read_lines(words: str) -> dict[tuple[str, str], str]:
 
 
 def words_of(lines: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
-    """Give the words of a notice, slots left out, by language and field.
+    """Give the words of an alert, slots left out, by language and field.
 
     Args:
         lines: language, field and text of each; the language is empty for a slot.

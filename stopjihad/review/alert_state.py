@@ -1,4 +1,4 @@
-"""Where a notice stands, by its steps in the ledger."""
+"""Where an alert stands, by its steps in the ledger."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from stopjihad.model.chain import chain_of, newest
 from stopjihad.model.review import Review, alert_digest
 from stopjihad.review.alert_approval import PEOPLE, approval_of
-from stopjihad.review.alert_lines import NoticeLine, read_lines, write_lines
+from stopjihad.review.alert_lines import AlertLine, read_lines, write_lines
 from stopjihad.review.alert_steps import alert_of, messages_out
 
 State = Literal[
@@ -26,8 +26,8 @@ State = Literal[
 ]
 
 
-def state_of(steps: Sequence[Review], lines: Sequence[NoticeLine], now: dt.datetime) -> State:
-    """Say where a notice stands.
+def state_of(steps: Sequence[Review], lines: Sequence[AlertLine], now: dt.datetime) -> State:
+    """Say where an alert stands.
 
     Returns:
         Its state; changed words are where they were before anybody approved them.
@@ -44,8 +44,8 @@ def state_of(steps: Sequence[Review], lines: Sequence[NoticeLine], now: dt.datet
     return "drafted" if steps else "new"
 
 
-def _held_state(out: Review, lines: Sequence[NoticeLine], now: dt.datetime) -> State | None:
-    """Say where a notice stands that was sent; None where its words were changed since."""
+def _held_state(out: Review, lines: Sequence[AlertLine], now: dt.datetime) -> State | None:
+    """Say where an alert stands that was sent; None where its words were changed since."""
     shown = alert_of(out)
     if shown is not None and shown.ends <= now:
         return "expired"
@@ -55,13 +55,13 @@ def _held_state(out: Review, lines: Sequence[NoticeLine], now: dt.datetime) -> S
 
 
 def _taken_state(steps: Sequence[Review]) -> State | None:
-    """Say how a notice was taken away, or dropped before it was sent; None where it was not."""
+    """Say how an alert was taken away, or dropped before it was sent; None where it was not."""
     last = newest(tuple(one for one in chain_of(steps) if one.line.takes_back))
     if any(one.line.step == "withdraw" for one in last):
         return "withdrawn"
     return "ended" if last else None
 
 
-def _digest(out: Review, lines: Sequence[NoticeLine]) -> str:
+def _digest(out: Review, lines: Sequence[AlertLine]) -> str:
     own = {language for language, _ in read_lines(out.words)}
     return alert_digest(out.context, write_lines(line for line in lines if line.language in own))

@@ -1,4 +1,4 @@
-"""How notices stand, as the ledger tells: which hold now, and which were taken back."""
+"""How alerts stand, as the ledger tells: which hold now, and which were taken back."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ from stopjihad.review.alert_steps import (
 
 
 def sent_out(steps: Sequence[Review]) -> Review | None:
-    """Find a step that sent a notice out and was not taken away since, though it may be ahead."""
+    """Find a step that sent an alert out and was not taken away since, though it may be ahead."""
     found = messages_out(steps, ahead=True)
     return found[-1] if found else None
 
 
-def undecided_notices(reviews: Iterable[Review], now: dt.datetime) -> tuple[Alert, ...]:
-    """Find notices that two people sent without knowing of each other: none of them is shown.
+def undecided_alerts(reviews: Iterable[Review], now: dt.datetime) -> tuple[Alert, ...]:
+    """Find alerts that two people sent without knowing of each other: none of them is shown.
 
     Returns:
         Each as one of them sent it, where it would hold now.
     """
     found = []
-    for steps in _notices(reviews).values():
+    for steps in _alerts(reviews).values():
         out = messages_out(steps)
         alerts = [alert for alert in map(alert_of, out) if alert and alert.ends > now]
         if len(out) > 1 and alerts:
@@ -50,8 +50,8 @@ def undecided_notices(reviews: Iterable[Review], now: dt.datetime) -> tuple[Aler
     return tuple(found)
 
 
-def _notices(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
-    """Give the steps of each notice by its name."""
+def _alerts(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
+    """Give the steps of each alert by its name."""
     lines: dict[str, list[Review]] = {}
     for one in reviews:
         if one.kind == "alert" and one.step:
@@ -60,7 +60,7 @@ def _notices(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
 
 
 def sent_alone(steps: Sequence[Review]) -> Review | None:
-    """Find the step with which one person sent a notice out alone, for a written reason.
+    """Find the step with which one person sent an alert out alone, for a written reason.
 
     Returns:
         The step; None once a second person has approved what it says, or where nothing is out.
@@ -76,8 +76,8 @@ def sent_alone(steps: Sequence[Review]) -> Review | None:
 
 
 def alone_now(reviews: Iterable[Review], now: dt.datetime) -> tuple[tuple[Alert, Review], ...]:
-    """Find the notices that hold at a moment and that one person sent alone."""
-    steps = map(sent_alone, _notices(reviews).values())
+    """Find the alerts that hold at a moment and that one person sent alone."""
+    steps = map(sent_alone, _alerts(reviews).values())
     found = ((alert_of(out), out) for out in steps if out)
     return tuple((alert, out) for alert, out in found if alert and alert.ends > now)
 
@@ -85,17 +85,17 @@ def alone_now(reviews: Iterable[Review], now: dt.datetime) -> tuple[tuple[Alert,
 def live_alerts(
     reviews: Iterable[Review], now: dt.datetime
 ) -> tuple[tuple[Review, LiveAlert], ...]:
-    """Find the notices that hold now.
+    """Find the alerts that hold now.
 
     Args:
         reviews: lines of the ledger in the order of its file.
         now: the moment; it decides only what is over.
 
     Returns:
-        For each the line that sent it out, and the notice as it was sent; the one first that says
+        For each the line that sent it out, and the alert as it was sent; the one first that says
         that it was sent last.
     """
-    sent = SentNotices(reviews)
+    sent = SentAlerts(reviews)
     found = []
     for steps in sent.steps.values():
         out = messages_out(steps)
@@ -106,13 +106,13 @@ def live_alerts(
     return tuple((out, sent.as_live(out, alert)) for out, alert in found)
 
 
-class SentNotices:
-    """The notices of a ledger, each with its steps; what one of them replaced is looked up once."""
+class SentAlerts:
+    """The alerts of a ledger, each with its steps; what one of them replaced is looked up once."""
 
     def __init__(self, reviews: Iterable[Review]) -> None:
-        """Put the ``reviews`` in order, notice by notice."""
+        """Put the ``reviews`` in order, alert by alert."""
         self.lines = tuple(reviews)
-        self.steps = _notices(self.lines)
+        self.steps = _alerts(self.lines)
         self._place = {id(one): at for at, one in reversed(tuple(enumerate(self.lines)))}
         self._taken: dict[str, list[tuple[Review, str, dt.datetime]]] = {}
         for name, steps in self.steps.items():
@@ -124,9 +124,9 @@ class SentNotices:
                         self._taken.setdefault(place, []).append((end, name, last))
 
     def as_live(self, out: Review, alert: Alert) -> LiveAlert:
-        """Give the notice that a step sent out, with the messages that it replaces.
+        """Give the alert that a step sent out, with the messages that it replaces.
 
-        Those are the messages of it that were sent before, and those of a notice about the same
+        Those are the messages of it that were sent before, and those of an alert about the same
         place that was taken back and would still hold: "it is over" replaces "it goes on".
 
         Args:
@@ -145,7 +145,7 @@ class SentNotices:
         )
 
     def _replaced_messages(self, out: Review, alert: Alert) -> tuple[Reference, ...]:
-        """Name the messages of the notice about the same place that was taken back last."""
+        """Name the messages of the alert about the same place that was taken back last."""
         at = self._place.get(id(out), len(self.lines))
         taken = [
             (end.on, name)
@@ -154,7 +154,7 @@ class SentNotices:
         ]
         for _, name in sorted(taken, reverse=True):
             known = (one for one in self.steps[name] if self._place[id(one)] < at)
-            gone = _ended_notice(steps_of(known, name), out.on)
+            gone = _ended_alert(steps_of(known, name), out.on)
             if gone is None or gone.alert.place != alert.place:
                 continue
             if _over(gone.alert, gone.end) < gone.alert.ends > out.on:
@@ -163,12 +163,12 @@ class SentNotices:
 
 
 def as_live(reviews: Iterable[Review], out: Review, alert: Alert) -> LiveAlert:
-    """Give the notice that a step sent out (`SentNotices.as_live`); ``out`` is among the lines."""
-    return SentNotices(reviews).as_live(out, alert)
+    """Give the alert that a step sent out (`SentAlerts.as_live`); ``out`` is among the lines."""
+    return SentAlerts(reviews).as_live(out, alert)
 
 
 def _references(sent: Iterable[Review]) -> tuple[Reference, ...]:
-    """Name messages of a notice, from lines that sent it out."""
+    """Name messages of an alert, from lines that sent it out."""
     found = enumerate(map(alert_of, sent), start=1)
     return tuple(
         Reference(identifier(one.id, number, one.sent), one.sent) for number, one in found if one
@@ -176,7 +176,7 @@ def _references(sent: Iterable[Review]) -> tuple[Reference, ...]:
 
 
 def past_alerts(reviews: Iterable[Review], now: dt.datetime) -> tuple[PastAlert, ...]:
-    """Find the notices that were sent and hold no longer.
+    """Find the alerts that were sent and hold no longer.
 
     Args:
         reviews: lines of the ledger in the order of its file.
@@ -184,14 +184,14 @@ def past_alerts(reviews: Iterable[Review], now: dt.datetime) -> tuple[PastAlert,
     Returns:
         Each as it was sent last, the one first that ended last; no exercises.
     """
-    sent = SentNotices(reviews)
-    gone = filter(None, (_ended_notice(steps, now) for steps in sent.steps.values()))
+    sent = SentAlerts(reviews)
+    gone = filter(None, (_ended_alert(steps, now) for steps in sent.steps.values()))
     found = [past(sent.as_live(one.out, one.alert), one.sent, now, one.end) for one in gone]
     return tuple(sorted(found, key=lambda one: (one.on, one.live.alert.id), reverse=True))
 
 
-class _EndedNotice(NamedTuple):
-    """A notice that holds no longer: its last message, all of them, and the line that took it."""
+class _EndedAlert(NamedTuple):
+    """An alert that holds no longer: its last message, all of them, and the line that took it."""
 
     out: Review
     alert: Alert
@@ -199,8 +199,8 @@ class _EndedNotice(NamedTuple):
     end: Review | None
 
 
-def _ended_notice(steps: Sequence[Review], now: dt.datetime) -> _EndedNotice | None:
-    """Tell how a notice with these steps came to hold no longer; None where it holds."""
+def _ended_alert(steps: Sequence[Review], now: dt.datetime) -> _EndedAlert | None:
+    """Tell how an alert with these steps came to hold no longer; None where it holds."""
     out = last_published(steps)
     alert = alert_of(out) if out else None
     if out is None or alert is None or alert.exercise:
@@ -209,11 +209,11 @@ def _ended_notice(steps: Sequence[Review], now: dt.datetime) -> _EndedNotice | N
     if len(standing) > 1 or (standing and alert.ends > now):
         return None
     sent = _references(one for one in steps if one.step in SENDS and not one.ahead)
-    return _EndedNotice(out, alert, sent, None if standing else ends[-1])
+    return _EndedAlert(out, alert, sent, None if standing else ends[-1])
 
 
 def _over(alert: Alert, end: Review | None) -> dt.datetime:
-    """Say when a notice was over: when it was withdrawn or ended, at the latest at its time.
+    """Say when an alert was over: when it was withdrawn or ended, at the latest at its time.
 
     Never before it was sent: the clock of a laptop that takes it back may be days behind.
     """
@@ -226,14 +226,14 @@ def _over(alert: Alert, end: Review | None) -> dt.datetime:
 def past(
     live: LiveAlert, sent: tuple[Reference, ...], now: dt.datetime, end: Review | None = None
 ) -> PastAlert:
-    """Say how a notice came to its end.
+    """Say how an alert came to its end.
 
     Args:
         now: the moment, which tells whether readers are told.
         end: the line that took it away; None where its time was over.
 
     Returns:
-        The notice. One that was ended after its time was over at that time.
+        The alert. One that was ended after its time was over at that time.
     """
     on = _over(live.alert, end)
     return PastAlert(
@@ -252,7 +252,7 @@ def sent_messages(reviews: Iterable[Review]) -> tuple[LiveAlert, ...]:
     Args:
         reviews: lines of the ledger in the order of its file.
     """
-    sent, found = SentNotices(reviews), []
+    sent, found = SentAlerts(reviews), []
     for one in sent.lines:
         alert = alert_of(one) if one.kind == "alert" and one.step in SENDS else None
         if alert is not None and not alert.exercise and one.is_kept() and not one.ahead:
@@ -266,7 +266,7 @@ def languages_in(line: Review) -> tuple[str, ...]:
 
 
 def was_published(reviews: Iterable[Review]) -> bool:
-    """Tell whether a notice that was no exercise was ever sent out."""
+    """Tell whether an alert that was no exercise was ever sent out."""
     return any(
         one.step in SENDS and (alert := alert_of(one)) is not None and not alert.exercise
         for one in reviews

@@ -1,4 +1,4 @@
-"""The steps of a notice in the ledger: who did what when, and what of it is out."""
+"""The steps of an alert in the ledger: who did what when, and what of it is out."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from stopjihad.model.alert import Alert
 from stopjihad.model.chain import chain_of, heads, newest, standing_lines
 from stopjihad.model.project import Project
 from stopjihad.model.review import AlertStep, Cause, Review, alert_digest
-from stopjihad.review.alert_lines import NoticeLine, read_lines, write_lines
+from stopjihad.review.alert_lines import AlertLine, read_lines, write_lines
 
 SENDS = frozenset({"publish", "update"})
-"""Steps that send a notice out."""
+"""Steps that send an alert out."""
 
 
 def subject(alert_id: str) -> str:
-    """Name a notice in the ledger."""
+    """Name an alert in the ledger."""
     return f"alerts/{alert_id}"
 
 
 def make_step(
     project: Project,
     alert_id: str,
-    lines: Sequence[NoticeLine],
+    lines: Sequence[AlertLine],
     what: tuple[AlertStep, str, str],
     on: dt.datetime,
     cause: Cause | None = None,
 ) -> Review:
-    """Make the line of the ledger for a step; it answers what ``project`` knows of the notice.
+    """Make the line of the ledger for a step; it answers what ``project`` knows of the alert.
 
     Args:
         what: the step, who does it, and why.
@@ -66,7 +66,7 @@ def _lines_about(reviews: Iterable[Review], alert_id: str) -> Iterator[Review]:
 
 
 def steps_of(reviews: Iterable[Review], alert_id: str) -> tuple[Review, ...]:
-    """Find the steps of the notice ``alert_id``, each after those that it answers.
+    """Find the steps of the alert ``alert_id``, each after those that it answers.
 
     Lines whose words were changed afterwards count for nothing, but for what takes it away.
     """
@@ -75,7 +75,7 @@ def steps_of(reviews: Iterable[Review], alert_id: str) -> tuple[Review, ...]:
 
 
 def last_published(steps: Sequence[Review]) -> Review | None:
-    """Find the last step that sent a notice out, though it may have been taken away since."""
+    """Find the last step that sent an alert out, though it may have been taken away since."""
     sent = (one for one in reversed(steps) if one.step in SENDS and not one.ahead)
     return next(sent, None)
 
@@ -94,10 +94,10 @@ def messages_out(steps: Sequence[Review], *, ahead: bool = False) -> tuple[Revie
 
 
 def sent_before(steps: Sequence[Review], line: Review) -> tuple[Review, ...]:
-    """List the steps that had sent a notice out when a line of it was written, in their order.
+    """List the steps that had sent an alert out when a line of it was written, in their order.
 
     Args:
-        steps: of the notice, the line among them.
+        steps: of the alert, the line among them.
     """
     chain = chain_of(steps)
     past = next((one.past for one in chain if one.line == line), 0)
@@ -105,7 +105,7 @@ def sent_before(steps: Sequence[Review], line: Review) -> tuple[Review, ...]:
 
 
 def alert_of(line: Review) -> Alert | None:
-    """Read the slots of a notice from a line of the ledger; None when they are none of ours.
+    """Read the slots of an alert from a line of the ledger; None when they are none of ours.
 
     A line that sent it out says when: whoever began its file did not know.
     """

@@ -1,4 +1,4 @@
-"""Codes with which a person who is elsewhere says yes or no to the words of a notice.
+"""Codes with which a person who is elsewhere says yes or no to the words of an alert.
 
 A code is a keyed digest, cut short: who lacks the secret cannot make one, and it fits nothing but
 what it was made for. It is read aloud over a bad line: letters that sound or look alike are left
@@ -33,7 +33,7 @@ def make_code(secret: bytes, bound: tuple[str, ...], answer: Answer) -> str:
     """Make a code.
 
     Args:
-        bound: all that the code is for, such as the notice, its words and the person.
+        bound: all that the code is for, such as the alert, its words and the person.
 
     Returns:
         15 signs in three groups.

@@ -200,7 +200,7 @@ ROUTES = [
     Route("/c/{slug}/alerts", alerts.start, methods=POST),
     Route("/c/{slug}/alerts/drill", alerts.practise, methods=POST),
     Route("/c/{slug}/alerts/drills.svg", alerts.chart),
-    Route("/c/{slug}/alerts/{id}", alert.notice),
+    Route("/c/{slug}/alerts/{id}", alert.alert),
     Route("/c/{slug}/alerts/{id}", alert.save, methods=POST),
     Route("/c/{slug}/alerts/{id}/step", alert.step, methods=POST),
     Route("/c/{slug}/alerts/{id}/upload", alert_upload.upload, methods=POST),
@@ -243,7 +243,7 @@ class StudioSetting(NamedTuple):
         read_only: whether nothing may be changed.
         opened: called with a new opening address when one was used.
         numeric: whether the studio goes by ``127.0.0.1`` instead of a name of its own.
-        now: gives the moment that the steps of notices keep.
+        now: gives the moment that the steps of alerts keep.
     """
 
     root: Path
@@ -276,14 +276,14 @@ def make_studio(setting: StudioSetting) -> Studio:
     }
     own = own_files()
 
-    def notice(slug: str, paths: frozenset[Path]) -> None:
+    def keep_versions(slug: str, paths: frozenset[Path]) -> None:
         if not setting.read_only:
             notice_campaign(setting.root, slug, paths)
 
     @contextlib.asynccontextmanager
     async def following(app: Starlette) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        app.state.follower = Follower(setting.root, lives, hub, notice)
+        app.state.follower = Follower(setting.root, lives, hub, keep_versions)
         task = asyncio.create_task(app.state.follower.run(stop))
         waiting = asyncio.create_task(keep_time(app))
         yield

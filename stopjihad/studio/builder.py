@@ -35,7 +35,7 @@ class WorkDone(NamedTuple):
 class Progress(NamedTuple):
     """Say how far a build is; ``state`` is none, running, done or failed.
 
-    ``of`` is the notice that it is made for, or the act of publishing; empty for the campaign as it
+    ``of`` is the alert that it is made for, or the act of publishing; empty for the campaign as it
     is. ``told`` is what the work gave.
     """
 

@@ -22,7 +22,7 @@ PAUSE = 600
 """Seconds without a save after which a person's next one begins another step."""
 
 LEDGER = "reviews.jsonl"
-"""Approvals and steps of notices: lines are only ever added, so that nothing which was taken back
+"""Approvals and steps of alerts: lines are only ever added, so that nothing which was taken back
 counts again. It is remembered, and never written back."""
 
 

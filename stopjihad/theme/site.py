@@ -25,12 +25,12 @@ from stopjihad.theme.theme import (
     make_speakers,
     make_writer,
 )
+from stopjihad.view.alert_phrases import MARKED, PastWords, banner_past, holding_line, holds
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID, claim_words
 from stopjihad.view.helplines import emergency_line, number_heading, speaks
 from stopjihad.view.notation import native_text
-from stopjihad.view.notice_words import MARKED, PastNotice, banner_past, holding_line, holds
 from stopjihad.view.page_address import EVERY_SITE, free_path, root_of
-from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PointView, Text
+from stopjihad.view.records import AlertElsewhere, AlertView, Frame, PointView, Text
 
 CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
@@ -180,6 +180,7 @@ class Site:
     ) -> tuple[list[str], Markup]:
         """Make both parts; the header is cut where the page's path belongs."""
         menu, links = self._menus(section, inner=inner, kit=kit)
+        alert = self.alert(section, root)
         values = self.values | {
             "root": root,
             "home": f"{root}{self.frame.lang}/",
@@ -188,7 +189,8 @@ class Site:
             "menu": menu,
             "links": links,
             "autonym": self._autonym(),
-            "notice": self.notice(section, root),
+            "alert": alert,
+            "notice": alert,  # as headers of workspaces name it; until 0.2
             **self._in_danger(section),
         }
         header, footer = (
@@ -223,11 +225,11 @@ class Site:
             self._bands[key] = made
         return made or Markup()
 
-    def notice(self, section: str, root: str) -> Markup:
-        """Write what a notice changes on a page: whom to call in danger, and the banner.
+    def alert(self, section: str, root: str) -> Markup:
+        """Write what an alert changes on a page: whom to call in danger, and the banner.
 
-        Comments around it name the arguments, so that a notice can be put into a page that is there
-        (``render.page.notice_place``).
+        Comments around it name the arguments, so that an alert can be put into a page that is there
+        (``render.page.alert_place``).
 
         Args:
             section: id of the menu entry that the page belongs to; empty before a language is
@@ -244,7 +246,7 @@ class Site:
 
     def _in_danger(self, section: str) -> dict[str, Any]:
         """Give what to dial, banner and what was; a header of a workspace may name them itself."""
-        here = section or holds(self.frame)  # danger is where the notice says
+        here = section or holds(self.frame)  # danger is where the alert says
         return {
             "danger": self.danger() if here else self.danger_anywhere(),
             "banner": self.banner(),
@@ -254,26 +256,26 @@ class Site:
         }
 
     def banner(self) -> Markup:
-        """Say the first notice that stands on every page, with words in this language or without.
+        """Say the first alert that stands on every page, with words in this language or without.
 
         In a language in which none has words it says that there is one.
         """
-        notice = self.frame.alert or self.frame.elsewhere
-        return self.banner_of(notice) if notice else Markup()
+        alert = self.frame.alert or self.frame.elsewhere
+        return self.banner_of(alert) if alert else Markup()
 
-    def banner_of(self, notice: AlertView | NoticeElsewhere) -> Markup:
-        """Say a notice in a line; that of an exercise begins with the word."""
-        if isinstance(notice, AlertView):
-            headline = Markup("{}").format(notice.headline)
+    def banner_of(self, alert: AlertView | AlertElsewhere) -> Markup:
+        """Say an alert in a line; that of an exercise begins with the word."""
+        if isinstance(alert, AlertView):
+            headline = Markup("{}").format(alert.headline)
         else:
-            headline = self.speak("Current notice")
-        return self.speak(MARKED, headline=headline) if notice.exercise else headline
+            headline = self.speak("Current alert")
+        return self.speak(MARKED, headline=headline) if alert.exercise else headline
 
-    def holding(self, notice: AlertView | NoticeElsewhere) -> str:
-        """Say when a notice was sent and until when it holds."""
-        return holding_line(notice, self._words)
+    def holding(self, alert: AlertView | AlertElsewhere) -> str:
+        """Say when an alert was sent and until when it holds."""
+        return holding_line(alert, self._words)
 
-    def former(self) -> tuple[PastNotice, ...]:
+    def former(self) -> tuple[PastWords, ...]:
         """Say what was taken away, as long as readers are told."""
         return banner_past(self.frame, self._words)
 
@@ -295,7 +297,7 @@ class Site:
         """Say what to dial in an emergency: the number of a country, or how to find one's own.
 
         Args:
-            frame: about one notice; the site's own when not given.
+            frame: about one alert; the site's own when not given.
         """
         line = emergency_line(frame or self.frame)
         if line is None:

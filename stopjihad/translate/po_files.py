@@ -48,7 +48,7 @@ def read_project(root: Path, slug: str, unfilled: str = "", needed: str = "") ->
 
     Args:
         unfilled: path of a file that may have values missing; it is left out then.
-        needed: path of a notice that must not: others that were only begun are left out.
+        needed: path of an alert that must not: others that were only begun are left out.
 
     Raises:
         ProblemsFound: a file cannot be read: nothing may be written from half a campaign.

@@ -3,9 +3,9 @@
 ``records`` are what is shown, ``localization`` makes them; a ``resolver`` finds the words of a
 text, ``notation`` writes numbers, and ``dates`` days. ``source_segments`` lists what is translated.
 Words that several outputs say: a ``claim`` said right, prose (``markdown``, ``markdown_blocks``),
-``notice_words`` and those on the team's papers (``notice_paper_words``), ``credit_words``; a post
+``alert_phrases`` and those on the team's papers (``alert_paper_phrases``), ``credit_words``; a post
 ``draft``, the ``tempo`` of films, and a ``page_address``. No layout stands here.
-Chosen or made from records: ``alert`` (notices), ``designs`` of cards, ``helplines`` and their
+Chosen or made from records: ``alert`` (alerts), ``designs`` of cards, ``helplines`` and their
 ``opening``, ``line_facts`` about one of them, ``slides``, ``forms_of_address``.
 ``contrast`` tells which colours can be read on which, ``look`` gives
 those of themes and tones.

@@ -1,4 +1,4 @@
-"""Show a notice in a crisis in one language: the template's sentences with their slots filled."""
+"""Show an alert in a crisis in one language: the template's sentences with their slots filled."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stopjihad.text.language.typography import typeset
 from stopjihad.view import helplines as choice
 from stopjihad.view.dates import moment_text
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import AlertView, LanguageView, NoticeElsewhere, PastView
+from stopjihad.view.records import AlertElsewhere, AlertView, LanguageView, PastView
 from stopjihad.view.resolver import Resolver
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -28,8 +28,8 @@ def template_of(project: Project, name: str) -> AlertTemplate | None:
     return next((template for template in found if template.id == name), None)
 
 
-def notices_in_order(project: Project, alerts: Iterable[LiveAlert]) -> tuple[LiveAlert, ...]:
-    """Put the notices that hold in the order of readers.
+def alerts_in_order(project: Project, alerts: Iterable[LiveAlert]) -> tuple[LiveAlert, ...]:
+    """Put the alerts that hold in the order of readers.
 
     Returns:
         By ``ORDER`` of what happened; of two alike the one first that was sent last. One whose
@@ -45,14 +45,14 @@ def notices_in_order(project: Project, alerts: Iterable[LiveAlert]) -> tuple[Liv
 
 
 def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView | None:
-    """Fill a notice in the resolver's language.
+    """Fill an alert in the resolver's language.
 
     Args:
-        live: the notice, and the languages in which it may be sent.
+        live: the alert, and the languages in which it may be sent.
         words: resolver over all of the language's messages.
 
     Returns:
-        The notice; None in a language in which it may not be sent, and where its template, place or
+        The alert; None in a language in which it may not be sent, and where its template, place or
         authority is not known.
     """
     alert, campaign = live.alert, project.campaign.record
@@ -113,7 +113,7 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
 
 
 def _clock(campaign: Campaign, place: Place, sent: dt.datetime, digits: str) -> str:
-    """Say of which clock the times of a notice are; nothing where clocks at its place show them.
+    """Say of which clock the times of an alert are; nothing where clocks at its place show them.
 
     Args:
         sent: when it was sent, in the campaign's time zone.
@@ -130,7 +130,7 @@ def _clock(campaign: Campaign, place: Place, sent: dt.datetime, digits: str) -> 
 
 
 def _values(campaign: Campaign, alert: Alert, words: Resolver) -> dict[str, str]:
-    """Give what the slots of a notice are filled with; a place that is gone by its id."""
+    """Give what the slots of an alert are filled with; a place that is gone by its id."""
     digits = campaign.digits.get(words.lang, "")
     zone = ZoneInfo(campaign.schedule.timezone)
     place = next((one for one in campaign.places if one.id == alert.place), None)
@@ -161,11 +161,11 @@ def _fill_slots(text: str, values: Mapping[str, str], lang: str) -> str:
 def past_view(
     project: Project, past: PastAlert, words: Resolver, *, replaced: bool = False
 ) -> PastView:
-    """Tell in the resolver's language of a notice that holds no longer, as it was read.
+    """Tell in the resolver's language of an alert that holds no longer, as it was read.
 
     Args:
         words: resolver over all of the language's messages.
-        replaced: whether a later notice speaks of its place (`gives_way`).
+        replaced: whether a later alert speaks of its place (`gives_way`).
     """
     alert, campaign = past.live.alert, project.campaign.record
     digits = campaign.digits.get(words.lang, "")
@@ -191,7 +191,7 @@ def past_view(
 
 
 def is_quiet(project: Project, past: PastAlert) -> bool:
-    """Tell whether a notice ended of which nobody need be told: it spoke of no danger."""
+    """Tell whether an alert ended of which nobody need be told: it spoke of no danger."""
     template = template_of(project, past.live.alert.template)
     return template is not None and template.incident in QUIET and not past.withdrawn
 
@@ -199,7 +199,7 @@ def is_quiet(project: Project, past: PastAlert) -> bool:
 def gives_way(
     project: Project, gone: PastAlert, alerts: Iterable[LiveAlert], past: Iterable[PastAlert]
 ) -> bool:
-    """Tell whether a later notice speaks of the same place.
+    """Tell whether a later alert speaks of the same place.
 
     What was said of the one before must not be read as said of that one.
     """
@@ -210,10 +210,10 @@ def gives_way(
     return any(one.live.alert.sent > sent and not is_quiet(project, one) for one in near)
 
 
-def notice_elsewhere(
+def alert_elsewhere(
     campaign: Campaign, live: LiveAlert, lang: str, built: tuple[LanguageView, ...]
-) -> NoticeElsewhere:
-    """Say where a notice is read that has no words in a language: silence would say all is well.
+) -> AlertElsewhere:
+    """Say where an alert is read that has no words in a language: silence would say all is well.
 
     Args:
         lang: BCP 47 tag of the language.
@@ -221,7 +221,7 @@ def notice_elsewhere(
     zone = ZoneInfo(campaign.schedule.timezone)
     sent, ends = live.alert.sent.astimezone(zone), live.alert.ends.astimezone(zone)
     digits = campaign.digits.get(lang, "")
-    return NoticeElsewhere(
+    return AlertElsewhere(
         languages=tuple(one for one in built if one.tag in live.languages and one.tag != lang),
         exercise=live.alert.exercise,
         sent=moment_text(sent, lang, digits),
@@ -236,14 +236,14 @@ def notice_elsewhere(
 def emergency_country(campaign: Campaign, alerts: Iterable[LiveAlert], tag: str) -> str:
     """Tell whose emergency number readers are told.
 
-    Readers are taken to be in the market of their language; while a notice holds, danger is where
-    the notice says, whatever language people there read.
+    Readers are taken to be in the market of their language; while an alert holds, danger is where
+    the alert says, whatever language people there read.
 
     Args:
         tag: BCP 47 tag of the readers' language.
 
     Returns:
-        A country, ISO 3166-1 alpha-2; empty where it is not known, and where notices hold in
+        A country, ISO 3166-1 alpha-2; empty where it is not known, and where alerts hold in
         several.
     """
     named = {live.alert.place for live in alerts}

@@ -14,7 +14,7 @@ from stopjihad.model.project import Page, Project
 from stopjihad.text.language.numbers import PERCENT, write_number
 from stopjihad.text.language.sentence_marks import sentences_that_stay
 from stopjihad.view import helplines as choice
-from stopjihad.view.alert import alert_view, emergency_country, notice_elsewhere
+from stopjihad.view.alert import alert_elsewhere, alert_view, emergency_country
 from stopjihad.view.forms_of_address import informal_audiences
 from stopjihad.view.notation import native
 from stopjihad.view.records import (
@@ -297,7 +297,7 @@ def make_frame(
         words: resolver over all of the language's messages.
         languages: tags of the languages that are built; empty for all of the campaign.
         unread: whether sentences of this language still wait for a reader.
-        alerts: the notices in a crisis that stand on everything, in their order.
+        alerts: the alerts in a crisis that stand on everything, in their order.
     """
     from stopjihad.catalog.languages import autonym
     from stopjihad.text.unicode.script import direction
@@ -310,7 +310,7 @@ def make_frame(
         LanguageView(tag=tag, autonym=autonym(tag), direction=direction(tag))
         for tag in languages or campaign.languages
     )
-    notices = tuple((live, alert_view(project, live, words)) for live in alerts)
+    views = tuple((live, alert_view(project, live, words)) for live in alerts)
     frame = Frame(
         campaign=campaign.id,
         lang=words.lang,
@@ -353,11 +353,9 @@ def make_frame(
         leave_url=campaign.leave_url,
         digits=digits,
         signing_key=campaign.signing_key or "",
-        alerts=tuple(view for _, view in notices if view),
+        alerts=tuple(view for _, view in views if view),
         unspoken=tuple(
-            notice_elsewhere(campaign, live, words.lang, built)
-            for live, view in notices
-            if not view
+            alert_elsewhere(campaign, live, words.lang, built) for live, view in views if not view
         ),
     )
     return native(frame, digits, words.lang)

@@ -295,7 +295,7 @@ class NamedItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AlertView(msgspec.Struct, frozen=True, kw_only=True):
-    """Show a notice in a crisis to readers of ``lang``: its six parts, slots filled, digits set.
+    """Show an alert in a crisis to readers of ``lang``: its six parts, slots filled, digits set.
 
     Attributes:
         id: name of its file.
@@ -372,8 +372,8 @@ class CapEntry(msgspec.Struct, frozen=True, kw_only=True):
     title: str
 
 
-class NoticeElsewhere(msgspec.Struct, frozen=True, kw_only=True):
-    """Say of a notice that has no words in a language where it can be read.
+class AlertElsewhere(msgspec.Struct, frozen=True, kw_only=True):
+    """Say of an alert that has no words in a language where it can be read.
 
     Attributes:
         languages: those in which it holds, of those that are built.
@@ -397,7 +397,7 @@ class NoticeElsewhere(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PastView(msgspec.Struct, frozen=True, kw_only=True):
-    """Tell readers of a notice that holds no longer.
+    """Tell readers of an alert that holds no longer.
 
     Attributes:
         id: name of its file.
@@ -406,7 +406,7 @@ class PastView(msgspec.Struct, frozen=True, kw_only=True):
         sent: when its last message was sent, as its readers write it.
         withdrawn: whether it should never have been sent.
         quiet: whether it said itself that there is no danger: its end is no news.
-        replaced: whether a later notice speaks of the same place.
+        replaced: whether a later alert speaks of the same place.
         cause: why it was taken away.
         when: when that was, as its readers write it.
         at: the same moment with its offset.
@@ -435,10 +435,10 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     that the campaign chose for this language and that answer in it, best first; ``lines`` gives
     those of them that serve a need. ``market`` is the country that its readers are taken to live in
     (ISO 3166-1 alpha-2); empty when the campaign does not say. ``emergency_country`` is
-    the one whose emergency number they are told: their market, or that of a notice's place.
+    the one whose emergency number they are told: their market, or that of an alert's place.
     ``digits`` is the numbering system of its numbers; empty for 0 to 9. ``unread`` says that
     sentences still wait for a reader: what is made is a draft, not to be published. ``alerts`` are
-    the notices that stand on everything now, in their order; ``unspoken`` says where others are
+    the alerts that stand on everything now, in their order; ``unspoken`` says where others are
     read, which have no words in this language; ``alerted`` that there is one, or was one: then
     there is a page for it; ``past`` are those that hold no longer, the last one first: pages and
     what stands beside them have it.
@@ -482,7 +482,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     policy: str
     updated: dt.date
     alerts: tuple[AlertView, ...] = ()
-    unspoken: tuple[NoticeElsewhere, ...] = ()
+    unspoken: tuple[AlertElsewhere, ...] = ()
     alerted: bool = False
     past: tuple[PastView, ...] = ()
     leave_url: str = "https://www.wikipedia.org/"
@@ -494,12 +494,12 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def alert(self) -> AlertView | None:
-        """The first notice that holds; None without one that has words in this language."""
+        """The first alert that holds; None without one that has words in this language."""
         return self.alerts[0] if self.alerts else None
 
     @property
-    def elsewhere(self) -> NoticeElsewhere | None:
-        """Where the first notice is read, if none has words in this language."""
+    def elsewhere(self) -> AlertElsewhere | None:
+        """Where the first alert is read, if none has words in this language."""
         return self.unspoken[0] if self.unspoken and not self.alerts else None
 
     def lines(self, need: Need | None) -> tuple[HelplineView, ...]:

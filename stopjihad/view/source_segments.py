@@ -98,7 +98,7 @@ def extract(
     """List every text of a campaign that is translated.
 
     Args:
-        alerts: its templates of notices in a crisis.
+        alerts: its templates of alerts in a crisis.
         media: file names in ``media/`` with their alternative texts.
 
     Returns:
@@ -190,10 +190,10 @@ def _campaign(campaign: Campaign) -> Iterator[SourceSegment]:
     for tag in campaign.hashtags:
         yield SourceSegment(name("hashtags"), tag, _HASHTAG)
     for place in campaign.places:
-        where = "A place; stands alone before a colon in notices in a crisis"
+        where = "A place; stands alone before a colon in alerts in a crisis"
         yield SourceSegment(name(f"places.{place.id}.name"), place.name, where)
     for authority in campaign.authorities:
-        who = "A body that confirms notices in a crisis; stands alone after a colon"
+        who = "A body that confirms alerts in a crisis; stands alone after a colon"
         yield SourceSegment(name(f"authorities.{authority.id}.name"), authority.name, who)
 
 
@@ -312,13 +312,13 @@ def _helpline(helpline: Helpline) -> Iterator[SourceSegment]:
 
 
 def alert_texts(template: AlertTemplate) -> Iterator[SourceSegment]:
-    """List the texts of a template of notices.
+    """List the texts of a template of alerts.
 
     Yields:
-        Its segments in the order in which a notice says them.
+        Its segments in the order in which an alert says them.
     """
     for field, text in template_fields(template):
-        comment = f"Notice in a crisis: {_PARTS[field.partition('.')[0]]}; keep what is in braces"
+        comment = f"Alert in a crisis: {_PARTS[field.partition('.')[0]]}; keep what is in braces"
         name = field if field.startswith("sentences.") else field.partition(".")[0]
         limits = (Limit("graphemes", SHORT),) if name == "short" else ()
         yield SourceSegment(contexts.alert(template.id, name), text, comment, limits)
@@ -387,5 +387,5 @@ def page_segments(page: Page, alternatives: Mapping[str, str]) -> tuple[Segment,
 
 
 def alert_segments(template: AlertTemplate) -> tuple[Segment, ...]:
-    """List the segments of a template of notices in the order in which a notice says them."""
+    """List the segments of a template of alerts in the order in which an alert says them."""
     return tuple((item.context, item.source) for item in alert_texts(template))

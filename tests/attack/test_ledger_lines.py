@@ -12,7 +12,7 @@ import pytest
 from stopjihad.load.ledger import read_ledger
 from stopjihad.model.review import Review, alert_digest, encode
 from stopjihad.review.alert_clock import clock_of
-from stopjihad.review.alert_status import live_alerts, past_alerts, undecided_notices
+from stopjihad.review.alert_status import live_alerts, past_alerts, undecided_alerts
 
 from support.build import stopjihad
 
@@ -31,7 +31,7 @@ SLOTS = {
 }
 
 MOST = 2.0
-"""Seconds of a processor for a ledger of 1,500 notices."""
+"""Seconds of a processor for a ledger of 1,500 alerts."""
 
 
 def line(name: str, *, on: dt.datetime = NOW, step: str = "publish", **slots: str) -> Review:
@@ -61,7 +61,7 @@ def test_a_line_with_odd_slots_stops_no_command(slots: dict[str, str], tmp_path:
     lines = (line("a", **slots), line("b", **slots), line("b", step="withdraw", **slots))
     live_alerts(lines, NOW)
     past_alerts(lines, NOW)
-    undecided_notices(lines, NOW)
+    undecided_alerts(lines, NOW)
     if slots is not ODD["cut"]:
         return
     root = tmp_path / "w"
@@ -95,7 +95,7 @@ def test_a_line_of_the_last_day_of_the_calendar_has_a_clock() -> None:
     assert clock.mark == LAST
 
 
-def test_a_ledger_of_many_notices_costs_little() -> None:
+def test_a_ledger_of_many_alerts_costs_little() -> None:
     lines = [line(f"a{number}") for number in range(1_500)]
     began = time.process_time()
     found = live_alerts(lines, NOW)
@@ -104,7 +104,7 @@ def test_a_ledger_of_many_notices_costs_little() -> None:
     assert time.process_time() - began < MOST
 
 
-def test_notices_that_were_taken_back_do_not_double_the_work_each() -> None:
+def test_alerts_that_were_taken_back_do_not_double_the_work_each() -> None:
     lines = [
         line(f"a{number:02}", step=step, on=NOW + dt.timedelta(seconds=number))
         for number in range(60)
@@ -113,7 +113,7 @@ def test_notices_that_were_taken_back_do_not_double_the_work_each() -> None:
     began = time.process_time()
     found = past_alerts(lines, NOW)
     assert [one.live.alert.id for one in found] == [f"a{number:02}" for number in range(59, -1, -1)]
-    assert len(found[0].live.earlier) == 1  # that of the notice before, which it replaces
+    assert len(found[0].live.earlier) == 1  # that of the alert before, which it replaces
     assert time.process_time() - began < MOST
 
 

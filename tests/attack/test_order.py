@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from stopjihad.build.driver import build_campaign
-from stopjihad.build.live_alert import show_notices
+from stopjihad.build.live_alert import show_alerts
 from stopjihad.build.request import Request
 from stopjihad.build.tree import layer, tree
 from stopjihad.disk.program import code_digest
@@ -23,7 +23,7 @@ from stopjihad.translate.po_files import read_project
 
 from support.crisis import Team, crisis_workspace
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def team(tmp_path: Path) -> Team:
 
 
 def send(team: Team, step: str = "publish", **slots: str) -> None:
-    """Write a notice, have two people approve it, and send it."""
+    """Write an alert, have two people approve it, and send it."""
     team.write("lyon", **slots)
     for name in ("Nour", "Ida"):
         team.done("alert", "approve", "lyon", "--by", name)
@@ -48,13 +48,13 @@ def withdraw(team: Team) -> str:
 
 
 def shown(team: Team) -> str:
-    """Name the notice that a build would show now."""
+    """Name the alert that a build would show now."""
     project = read_project(team.root, team.campaign.name)
-    live = show_notices(project, Options(), team.now).alerts
+    live = show_alerts(project, Options(), team.now).alerts
     return live[0].alert.id if live else ""
 
 
-def test_06_a_notice_of_a_clock_that_is_ahead_stays_withdrawn(team: Team) -> None:
+def test_06_an_alert_of_a_clock_that_is_ahead_stays_withdrawn(team: Team) -> None:
     team.later(10)  # the laptop that publishes
     send(team)
     team.later(-15)  # the laptop that withdraws
@@ -67,7 +67,7 @@ def test_06_a_notice_of_a_clock_that_is_ahead_stays_withdrawn(team: Team) -> Non
     assert clock["state"] == "withdrawn"
 
 
-def test_07_an_update_from_an_old_branch_brings_no_withdrawn_notice_back(team: Team) -> None:
+def test_07_an_update_from_an_old_branch_brings_no_withdrawn_alert_back(team: Team) -> None:
     send(team)
     ledger = team.campaign / "reviews.jsonl"
     shared = ledger.read_bytes()
@@ -125,7 +125,7 @@ def build(team: Team, **more: object) -> None:
     build_campaign(team.root.resolve(), team.campaign.name, request)
 
 
-def test_20_a_notice_that_ends_while_a_build_is_under_way_is_left_out(
+def test_20_an_alert_that_ends_while_a_build_is_under_way_is_left_out(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(team)
@@ -148,7 +148,7 @@ def test_20_a_notice_that_ends_while_a_build_is_under_way_is_left_out(
     assert team.marked(team.site) == []
 
 
-def test_20_a_notice_that_is_published_while_a_build_is_under_way_stays(
+def test_20_an_alert_that_is_published_while_a_build_is_under_way_stays(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(team, status="actual")
@@ -165,7 +165,7 @@ def test_20_a_notice_that_is_published_while_a_build_is_under_way_stays(
     assert team.marked(team.site) != []
 
 
-def test_20_an_update_whose_notice_ends_while_it_is_built_is_not_sent(
+def test_20_an_update_whose_alert_ends_while_it_is_built_is_not_sent(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(team)

@@ -14,9 +14,9 @@ from click.testing import Result
 from support.crisis import BANNER, PLACES, SAMPLE, Team
 from support.targets import real_workspace
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
-WITHDRAWN = "it does not tell readers that the notice 'lyon' was taken back"
+WITHDRAWN = "it does not tell readers that the alert 'lyon' was taken back"
 TARGETS = """
 targets:
   - {id: live, folder: {path: ../web}}
@@ -26,7 +26,7 @@ targets:
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a small campaign that can send notices."""
+    """Build a small campaign that can send alerts."""
     root = real_workspace(tmp_path_factory.mktemp("ready") / "workspace", TARGETS)
     team = Team(root)
     shutil.copytree(SAMPLE / "alerts/templates", team.campaign / "alerts/templates")
@@ -60,7 +60,7 @@ def send(team: Team, name: str = "lyon") -> None:
 
 
 def shown(team: Team, target: str) -> bool:
-    """Tell whether readers see a notice."""
+    """Tell whether readers see an alert."""
     folder = team.root.parent / {"live": "web/current", "stick": "stick"}[target]
     return any(BANNER in path.read_text("utf-8") for path in folder.rglob("*.html"))
 
@@ -72,31 +72,31 @@ def refused(result: Result, words: str) -> None:
 
 
 @pytest.mark.parametrize("target", ["live", "stick"])
-def test_07_a_way_back_does_not_show_a_withdrawn_notice_again(team: Team, target: str) -> None:
-    """The one before was the one with the notice: 17 pages had it again, and nobody was told."""
+def test_07_a_way_back_does_not_show_a_withdrawn_alert_again(team: Team, target: str) -> None:
+    """The one before was the one with the alert: 17 pages had it again, and nobody was told."""
     team.done("build")
     calm = publish(team, target)["id"]
     send(team)
-    with_notice = publish(team, target)["id"]
+    with_alert = publish(team, target)["id"]
     assert shown(team, target)
     team.later(5)
-    refused(team.run("publish", target, "--rollback"), "it lacks the notice 'lyon'")
+    refused(team.run("publish", target, "--rollback"), "it lacks the alert 'lyon'")
     team.later(5)
     team.done("alert", "end", "lyon", "--by", "Nour", "--withdraw", "--why", "false-alarm")
     team.done("build")
     publish(team, target)
     assert not shown(team, target)
-    refused(team.run("publish", target, "--rollback", with_notice), "its notice 'lyon' is over")
+    refused(team.run("publish", target, "--rollback", with_alert), "its alert 'lyon' is over")
     refused(team.run("publish", target, "--rollback"), WITHDRAWN)
     team.later(48 * 60)
     result = team.run("publish", target, "--rollback")
     assert result.exit_code == 0, result.output
-    assert f"passed over: {with_notice} would bring back" in result.stderr
+    assert f"passed over: {with_alert} would bring back" in result.stderr
     assert calm.partition("-")[2] in result.stdout or target == "stick"
     assert not shown(team, target)
 
 
-def test_a_way_back_does_not_silence_that_a_notice_was_withdrawn(team: Team) -> None:
+def test_a_way_back_does_not_silence_that_an_alert_was_withdrawn(team: Team) -> None:
     """Whoever had read the false alarm came back to pages that said nothing of it."""
     team.done("build")
     calm = publish(team, "live")["id"]
@@ -115,7 +115,7 @@ def test_a_way_back_does_not_silence_that_a_notice_was_withdrawn(team: Team) -> 
     assert "false alarm" in page.read_text("utf-8")
 
 
-def test_07_nor_a_notice_as_it_was_before_its_update(team: Team) -> None:
+def test_07_nor_an_alert_as_it_was_before_its_update(team: Team) -> None:
     team.done("build")
     publish(team, "live")
     send(team)
@@ -207,7 +207,7 @@ def change(team: Team) -> None:
     team.done("build")
 
 
-def test_02_the_site_that_was_staged_for_the_end_of_a_notice_is_published(team: Team) -> None:
+def test_02_the_site_that_was_staged_for_the_end_of_an_alert_is_published(team: Team) -> None:
     """Its own record vouches for it, though the ledger has a line more than when it was built."""
     team.done("build")
     send(team)
@@ -219,8 +219,8 @@ def test_02_the_site_that_was_staged_for_the_end_of_a_notice_is_published(team: 
 
 
 @pytest.mark.parametrize("target", ["live", "stick"])
-def test_a_notice_goes_up_though_the_campaign_could_not(team: Team, target: str) -> None:
-    """A helpline's date that passed at midnight kept a notice of two approvals from readers."""
+def test_an_alert_goes_up_though_the_campaign_could_not(team: Team, target: str) -> None:
+    """A helpline's date that passed at midnight kept an alert of two approvals from readers."""
     team.done("build")
     publish(team, target)
     web = team.root.parent / {"live": "web/current", "stick": "stick"}[target]
@@ -239,7 +239,7 @@ def test_a_notice_goes_up_though_the_campaign_could_not(team: Team, target: str)
     assert not shown(team, target)
 
 
-def test_a_notice_goes_up_though_another_one_ceases_to_be_told_meanwhile(team: Team) -> None:
+def test_an_alert_goes_up_though_another_one_ceases_to_be_told_meanwhile(team: Team) -> None:
     """What was laid over the site said of a false alarm two days ago what is not said any more."""
     team.done("build")
     send(team)
@@ -257,7 +257,7 @@ def test_a_notice_goes_up_though_another_one_ceases_to_be_told_meanwhile(team: T
 
 
 @pytest.mark.parametrize("target", ["live", "stick"])
-def test_a_notice_without_a_good_site_takes_no_other_page_from_readers(
+def test_an_alert_without_a_good_site_takes_no_other_page_from_readers(
     team: Team, target: str
 ) -> None:
     team.done("build")
@@ -273,8 +273,8 @@ def test_a_notice_without_a_good_site_takes_no_other_page_from_readers(
     assert shown(team, target)
 
 
-def test_07_nor_words_that_were_withdrawn_before_a_notice_was_laid_over_them(team: Team) -> None:
-    """A notice goes out over the site of before: what its words were signed by was forgotten."""
+def test_07_nor_words_that_were_withdrawn_before_an_alert_was_laid_over_them(team: Team) -> None:
+    """An alert goes out over the site of before: what its words were signed by was forgotten."""
     point = ("--language", "en", "neighbours")
     team.done("review", "approve", *point, "--by", "Nour")
     change(team)

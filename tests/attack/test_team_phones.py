@@ -8,7 +8,7 @@ import pytest
 
 from support.crisis import Team, crisis_workspace
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
 NUMBERS = (b"555 0100", b"555 0199", b"deputy of the night desk")
 

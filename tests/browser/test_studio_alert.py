@@ -1,4 +1,4 @@
-"""A press officer sends a notice from the studio: no step needs a terminal."""
+"""A press officer sends an alert from the studio: no step needs a terminal."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
 
 @pytest.fixture(scope="module")
 def studio(team: Team) -> Iterator[Running]:
-    """Give one studio for all tests of this file: a notice that one leaves is over."""
+    """Give one studio for all tests of this file: an alert that one leaves is over."""
     with running(team.root, now=lambda: team.now) as found:
         yield found
 
@@ -150,7 +150,7 @@ def update(page: Any, team: Team) -> None:
 
 
 def expire_and_end(team: Team, studio: Running, page: Any, french: Any) -> None:
-    """Let a notice expire, and take it away by keyboard."""
+    """Let an alert expire, and take it away by keyboard."""
     team.later(7 * 60)
     page.reload()
     assert "It was over at 20:10. Take it away now." in page.locator(".notice.bad").inner_text()
@@ -168,7 +168,7 @@ def expire_and_end(team: Team, studio: Running, page: Any, french: Any) -> None:
     look(page, french)
 
 
-def test_a_notice_from_template_to_end(
+def test_an_alert_from_template_to_end(
     browser: Any, team: Team, studio: Running, page: Any, french: Any
 ) -> None:
     page.goto(f"{studio.address}/c/{CAMPAIGN}/alerts?interface=en")

@@ -1,4 +1,4 @@
-"""Two people at two browsers send a notice to a target: one of them has only the file."""
+"""Two people at two browsers send an alert to a target: one of them has only the file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from support.keyboard import choose, write
 from support.studio import Running, running
 from support.watch import watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("plain_notices")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("plain_alerts")]
 
 PHONE = {"width": 390, "height": 844}
 TARGETS = "targets:\n  - {id: live, folder: {path: ../live, layout: plain}}\n"
@@ -47,7 +47,7 @@ def code_of(browser: Any, file: Path, answer: str) -> str:
 
 
 def readers(team: Team) -> str:
-    """Give the page of the notice as the target has it."""
+    """Give the page of the alert as the target has it."""
     return (team.root.parent / "live/en/alert/index.html").read_text("utf-8")
 
 
@@ -81,7 +81,7 @@ def approve_twice(page: Any, browser: Any, team: Team, file: Path) -> None:
     assert violations(page) == []
 
 
-def test_two_people_send_update_and_take_back_a_notice(
+def test_two_people_send_update_and_take_back_an_alert(
     browser: Any, team: Team, studio: Running, tmp_path: Path
 ) -> None:
     team.write("lyon")
@@ -96,7 +96,7 @@ def test_two_people_send_update_and_take_back_a_notice(
         choose(page, "Publish now")
         page.locator(".state", has_text="published").wait_for()
         page.reload()
-        upload(page, team, "live shows this notice")
+        upload(page, team, "live shows this alert")
         team.later(30)
         page.locator("[name=confirmed][value=people-hurt]").uncheck()
         choose(page, "Save the slots")
@@ -106,9 +106,9 @@ def test_two_people_send_update_and_take_back_a_notice(
         page.locator(".state", has_text="updated").wait_for()
         page.reload()
         choose(page, "What do readers see there?")
-        old = "live does not show this notice as it was sent last"
+        old = "live does not show this alert as it was sent last"
         page.get_by_role("status").get_by_text(old).wait_for()
-        upload(page, team, "live shows this notice")
+        upload(page, team, "live shows this alert")
         assert "People are hurt" not in readers(team)
         team.later(5)
         page.reload()
@@ -117,6 +117,6 @@ def test_two_people_send_update_and_take_back_a_notice(
         choose(page, "Withdraw it")
         page.get_by_role("status").get_by_text("It is taken away. Now upload").wait_for()
         page.reload()
-        upload(page, team, "live does not show this notice")
+        upload(page, team, "live does not show this alert")
         assert "It was a false alarm." in readers(team)
         assert seen.troubles == []

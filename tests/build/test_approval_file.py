@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from stopjihad.build.alert_words import shared_words
+from stopjihad.build.alert_sheet import shared_words
 from stopjihad.build.approval_file import LIFE, TRIES, issue, take_code
 from stopjihad.build.prepared_alert import prepare
 from stopjihad.model.options import Shared
@@ -25,7 +25,7 @@ from stopjihad.translate.po_files import read_project
 from support.build import CAMPAIGN
 from support.crisis import NOON, Team, crisis_workspace
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,7 @@ def test_a_file_of_before_the_tenth_wrong_code_stays_void(team: Team, shared: Sh
     assert "nobody was given" in refused(team, yes)
 
 
-def test_a_yes_of_before_a_notice_was_taken_back_is_none_afterwards(
+def test_a_yes_of_before_an_alert_was_taken_back_is_none_afterwards(
     team: Team, shared: Shared
 ) -> None:
     """A false alarm that was withdrawn had its second approval again by a code of before."""
@@ -205,7 +205,7 @@ def test_the_page_is_whole_in_itself(team: Team, shared: Shared) -> None:
 def test_ten_thousand_codes_that_are_not_hers(
     count: int, team: Team, shared: Shared, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Altered, guessed, old, used twice, of another notice, person or answer: none is accepted."""
+    """Altered, guessed, old, used twice, of another alert, person or answer: none is accepted."""
     project = project_of(team)
     prepared = prepare(project, "lyon")
     monkeypatch.setattr("stopjihad.build.approval_file.prepare", lambda *_: prepared)

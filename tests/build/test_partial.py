@@ -46,7 +46,7 @@ def test_the_missing_paragraph_is_shown_in_its_own_language_and_direction(page: 
     assert "La plupart de leurs victimes étaient leurs voisins." in page.html
 
 
-def test_a_notice_says_so_in_the_language_of_the_page(page: Page):
+def test_an_alert_says_so_in_the_language_of_the_page(page: Page):
     assert "Certaines parties de cette page ne sont pas encore traduites" in page.html
 
 

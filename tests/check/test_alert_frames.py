@@ -1,4 +1,4 @@
-"""Each frame of a notice refuses what it names and keeps what looks like it, in twelve languages.
+"""Each frame of an alert refuses what it names and keeps what looks like it, in twelve languages.
 
 The sentences are made up for these tests; ``bench/alert.py --messages FILE`` measures real first
 messages of authorities (docs/crisis.md says which).
@@ -16,7 +16,7 @@ import pytest
 import yaml
 from stopjihad.catalog.frames import alert_frames, alert_words
 from stopjihad.catalog.rules import languages_of
-from stopjihad.check.rules.notices import alert_judge
+from stopjihad.check.rules.alerts import alert_judge
 
 from support.build import REPOSITORY
 from support.messages import base, laid_over, problems_of

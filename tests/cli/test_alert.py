@@ -1,4 +1,4 @@
-"""A notice from its first word to its end, as a team sends it, with a clock of its own."""
+"""An alert from its first word to its end, as a team sends it, with a clock of its own."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import feedparser
 import pytest
 from lxml import etree
 from stopjihad.text.cap import cap_faults
-from stopjihad.view.notice_words import NO_NOTICE
+from stopjihad.view.alert_phrases import NO_ALERT
 
 from support.cap import cap_schema
 from support.crisis import BANNER, Team, crisis_workspace, said_in, silent
 from support.timing import seconds_with_children
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
 SCHEMA = cap_schema()
 
@@ -29,7 +29,7 @@ def team(tmp_path: Path) -> Team:
     return found
 
 
-def test_a_notice_from_draft_to_end(team: Team) -> None:
+def test_an_alert_from_draft_to_end(team: Team) -> None:
     team.approve_template()
     team.done("build", "-q")
     team.write("lyon")
@@ -49,7 +49,7 @@ def test_a_notice_from_draft_to_end(team: Team) -> None:
     pages = list(team.site.rglob("*.html"))
     assert len(pages) > 40
     assert silent(pages) == []
-    # Danger is where the notice says: English readers in a French town do not dial 999.
+    # Danger is where the alert says: English readers in a French town do not dial 999.
     for name in ("en/index.html", "en/alert/index.html", "ar/index.html", "ar/alert/index.html"):
         page = (team.site / name).read_text("utf-8")
         assert ('"tel:17"' in page, '"tel:999"' in page) == (True, False), name
@@ -109,8 +109,8 @@ def message(team: Team) -> dict[str, str]:
     return {one.tag.rpartition("}")[2]: one.text for one in read}
 
 
-def test_a_notice_that_was_only_begun_hinders_nothing_else(team: Team) -> None:
-    """Empty slots in one file stopped every approval, of translations as of other notices."""
+def test_an_alert_that_was_only_begun_hinders_nothing_else(team: Team) -> None:
+    """Empty slots in one file stopped every approval, of translations as of other alerts."""
     team.approve_template()
     team.write("lyon")
     team.done("new", "alert", "begun")
@@ -129,7 +129,7 @@ def test_a_notice_that_was_only_begun_hinders_nothing_else(team: Team) -> None:
         assert "error[empty] place is empty" in refused.output
 
 
-def test_a_notice_that_was_approved_cannot_be_emptied_unseen(team: Team) -> None:
+def test_an_alert_that_was_approved_cannot_be_emptied_unseen(team: Team) -> None:
     team.approve_template()
     team.write("lyon")
     team.done("alert", "approve", "lyon", "--by", "Nour")
@@ -269,7 +269,7 @@ def test_moments_that_do_not_go_with_the_clock_are_said_and_sent_when_confirmed(
     assert "T13:45:00+01:00" in (team.site / "en/alert/feed.xml").read_text("utf-8")
 
 
-def test_a_build_after_the_end_has_no_notice_even_when_nobody_ended_it(team: Team) -> None:
+def test_a_build_after_the_end_has_no_alert_even_when_nobody_ended_it(team: Team) -> None:
     team.approve_template()
     team.write("lyon")
     for name in ("Nour", "Ida"):
@@ -324,7 +324,7 @@ def test_a_stale_language_is_left_out_and_named(team: Team) -> None:
     team.done("alert", "approve", "lyon", "--by", "Ida")
     team.done("alert", "publish", "lyon", "--by", "Ida")
     # Silence would say that nothing has happened, and its page said so.
-    none, one = (said_in(words)["ar"] for words in (NO_NOTICE, "Current notice"))
+    none, one = (said_in(words)["ar"] for words in (NO_ALERT, "Current alert"))
     for name, up in (("ar/index.html", "../"), ("ar/alert/index.html", "../../")):
         page = (team.site / name).read_text("utf-8")
         strip = page.partition(BANNER)[2].partition("</aside>")[0]
@@ -334,7 +334,7 @@ def test_a_stale_language_is_left_out_and_named(team: Team) -> None:
         assert '"tel:17"' in page
 
 
-def test_an_actual_notice_needs_templates_that_were_approved_beforehand(team: Team) -> None:
+def test_an_actual_alert_needs_templates_that_were_approved_beforehand(team: Team) -> None:
     team.write("lyon")
     refused = team.run("alert", "approve", "lyon", "--by", "Nour")
     assert refused.exit_code == 1

@@ -1,4 +1,4 @@
-"""Where no second person can be reached, one sends a notice in her name, and everything says so."""
+"""Where no second person can be reached, one sends an alert in her name, and everything says so."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pytest
 
 from support.crisis import Team, crisis_workspace
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
-SAID = "So far one person alone has approved this notice."
+SAID = "So far one person alone has approved this alert."
 WHY = "Nobody answers, shots are heard."
 
 

@@ -1,4 +1,4 @@
-"""Exercises of a notice: every file says so, machines can read them, results are kept."""
+"""Exercises of an alert: every file says so, machines can read them, results are kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import feedparser
 import pytest
 from lxml import etree
 from stopjihad.build.tree.manifest import load
-from stopjihad.view.notice_words import NOTHING_HAPPENED
+from stopjihad.view.alert_phrases import NOTHING_HAPPENED
 
 from support.cap import cap_schema
 from support.crisis import ALARM, Team, crisis_workspace, marks, said_in
@@ -86,7 +86,7 @@ def unmarked(folder: Path, paths: Iterable[str], said: str) -> list[str]:
     return found
 
 
-@pytest.mark.usefixtures("plain_notices")
+@pytest.mark.usefixtures("plain_alerts")
 def test_an_exercise_takes_the_road_of_earnest_over_the_last_good_site(team: Team) -> None:
     """A fault elsewhere stops it no more than in earnest; it is taken back, and uploaded."""
     team.cut_down()
@@ -123,7 +123,7 @@ def test_an_exercise_takes_the_road_of_earnest_over_the_last_good_site(team: Tea
     assert f",{found['seconds']['reader']:.1f}," in rows[-1]
 
 
-@pytest.mark.usefixtures("plain_notices")
+@pytest.mark.usefixtures("plain_alerts")
 def test_people_rehearse_the_end_and_the_withdrawal(team: Team) -> None:
     team.cut_down()
     team.done("build", "-q")

@@ -1,4 +1,4 @@
-"""A notice of two approvals goes out, whatever else of the campaign is broken."""
+"""An alert of two approvals goes out, whatever else of the campaign is broken."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from stopjihad import disk
-from stopjihad.build import notice_layers
+from stopjihad.build import alert_layers
 from stopjihad.build.tree import layer
 from stopjihad.build.tree.layer import OwnTree
 from stopjihad.problem import Problem, ProblemsFound
@@ -19,7 +19,7 @@ from stopjihad.problem import Problem, ProblemsFound
 from support.build import REPOSITORY
 from support.crisis import ALARM, Team, crisis_workspace, silent
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
 Fault = Callable[[Team], None]
 
@@ -114,7 +114,7 @@ FAULTS: Mapping[str, Fault] = {
     "responses that are no YAML": _put("*/responses.yaml", b"a: [\n"),
     "a picture without a note": _put("*/media/a.png", b"no picture"),
     "a note without a picture": _put("*/media/b.jpg.yaml", b"alt: A\n"),
-    "another notice that is broken": _put("*/alerts/other.yaml", b"template: [\n"),
+    "another alert that is broken": _put("*/alerts/other.yaml", b"template: [\n"),
     "another template that is broken": _put(
         "*/alerts/templates/hoax-denied.yaml", b"headline: [\n"
     ),
@@ -131,12 +131,12 @@ FAULTS: Mapping[str, Fault] = {
     "a store that is none": _stranger_in_the_store,
     "what was parsed is none": _stranger_in_what_was_parsed,
 }
-"""What was done to a campaign, none of it to the notice."""
+"""What was done to a campaign, none of it to the alert."""
 
 
 @pytest.fixture(scope="module")
 def approved(tmp_path_factory: pytest.TempPathFactory) -> Team:
-    """Give a built campaign with a notice that two people approved."""
+    """Give a built campaign with an alert that two people approved."""
     team = Team(crisis_workspace(tmp_path_factory.mktemp("approved") / "workspace"))
     team.cut_down()
     team.become_authority()
@@ -168,13 +168,13 @@ def _goes_out(team: Team, names: list[str]) -> None:
         assert "stopped nothing" in result.output, (names, result.output)
 
 
-def test_ten_faults_elsewhere_stop_no_notice(approved: Team) -> None:
+def test_ten_faults_elsewhere_stop_no_alert(approved: Team) -> None:
     _goes_out(approved, random.Random(30).sample(sorted(FAULTS), 10))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", FAULTS)
-def test_no_fault_elsewhere_stops_a_notice(approved: Team, name: str) -> None:
+def test_no_fault_elsewhere_stops_an_alert(approved: Team, name: str) -> None:
     _goes_out(approved, [name])
 
 
@@ -205,14 +205,14 @@ def test_pages_without_a_place_for_it_are_told(approved: Team) -> None:
     header = approved.root / "templates/site/header.html"
     header.parent.mkdir(parents=True)
     built_in = (REPOSITORY / "templates/site/header.html").read_text("utf-8")
-    header.write_text(built_in.replace("{{ notice }}\n", ""), "utf-8")
+    header.write_text(built_in.replace("{{ alert }}\n", ""), "utf-8")
     approved.done("build")
     result = approved.run("alert", "publish", "lyon", "--by", "Ida")
     assert result.exit_code == 0
     assert "alert-place" in result.output
 
 
-def test_a_full_disk_gives_up_what_builds_keep_for_a_notice(
+def test_a_full_disk_gives_up_what_builds_keep_for_an_alert(
     approved: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.rmtree(approved.root)
@@ -225,7 +225,7 @@ def test_a_full_disk_gives_up_what_builds_keep_for_a_notice(
             raise ProblemsFound((full,))
         return layer.lay(*args)
 
-    monkeypatch.setattr(notice_layers, "lay", lay)
+    monkeypatch.setattr(alert_layers, "lay", lay)
     result = approved.run("alert", "publish", "lyon", "--by", "Ida")
     assert result.exit_code == 0
     assert "the disk is full: what builds had kept to be quicker was removed" in result.output

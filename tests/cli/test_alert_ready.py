@@ -1,4 +1,4 @@
-"""On a calm day the program says what would keep a notice from going out."""
+"""On a calm day the program says what would keep an alert from going out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from support.crisis import Team, crisis_workspace, team_in_earnest
 
 POLYGON = 'polygon: ["45.75,4.83", "45.75,4.84", "45.76,4.84", "45.75,4.83"]'
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_campaign_is_ready_when_nothing_of_the_sample_is_left_and_a_site_is_bu
         return {one["kind"]: f"{one['says']}: {one['mend']}" for one in told["faults"]}
 
     unbuilt = {
-        "build": "there is no finished site of yours to lay a notice over: stopjihad build demo"
+        "build": "there is no finished site of yours to lay an alert over: stopjihad build demo"
     }
     assert faults() == unbuilt
     team.done("build", "--draft")
@@ -69,7 +69,7 @@ def test_a_campaign_is_ready_when_nothing_of_the_sample_is_left_and_a_site_is_bu
     assert team.done("alert", "ready").endswith("\nready\n")
     page = team.site / "en/index.html"
     page.write_text("changed", "utf-8")
-    assert faults() == {}, "a notice leaves out what was changed, and goes out"
+    assert faults() == {}, "an alert leaves out what was changed, and goes out"
 
     file.write_text(real.replace("{start:", "{timezone: Europe/London, start:"), "utf-8")
     assert set(told := faults()) == {"zone"}
@@ -100,7 +100,7 @@ def test_a_campaign_is_ready_when_nothing_of_the_sample_is_left_and_a_site_is_bu
         assert "targets: [{id: live, folder: {path: /srv/www/site}}]" in told["target"]
 
 
-def test_a_notice_does_not_say_what_only_the_sample_says(tmp_path: Path) -> None:
+def test_an_alert_does_not_say_what_only_the_sample_says(tmp_path: Path) -> None:
     team = team_in_earnest(tmp_path / "workspace", HERE)
     file = team.campaign / "campaign.yaml"
     real = file.read_text("utf-8")

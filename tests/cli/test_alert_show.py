@@ -1,4 +1,4 @@
-"""What a notice says can be read in a terminal before anybody approves it."""
+"""What an alert says can be read in a terminal before anybody approves it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 
 from support.crisis import Team, crisis_workspace
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
 
-def test_a_notice_is_read_in_every_language_beside_its_source(tmp_path: Path) -> None:
+def test_an_alert_is_read_in_every_language_beside_its_source(tmp_path: Path) -> None:
     team = Team(crisis_workspace(tmp_path / "workspace"))
     team.write("lyon")
     unapproved = team.done("alert", "show", "lyon")

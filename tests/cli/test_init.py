@@ -99,7 +99,7 @@ def _begin_and_build(folder: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def test_the_words_of_a_notice_are_there_from_the_first_day(tmp_path: Path) -> None:
+def test_the_words_of_an_alert_are_there_from_the_first_day(tmp_path: Path) -> None:
     assert run("init", tmp_path / "mine", "--language", "fr").exit_code == 0
     assert {path.name for path in tmp_path.rglob("alerts/templates/*.yaml")} == TEMPLATES
     (template,) = tmp_path.rglob("alerts/templates/attack-under-way.yaml")

@@ -1,4 +1,4 @@
-"""What a reader is told who comes after a notice was taken away: never nothing.
+"""What a reader is told who comes after an alert was taken away: never nothing.
 
 Each row is one who comes so much later, in a language, by one of the ways on which it stood.
 """
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from lxml import etree
-from stopjihad.view.notice_words import CAUSES, NO_NOTICE, SOME_TAKEN_BACK
+from stopjihad.view.alert_phrases import CAUSES, NO_ALERT, SOME_TAKEN_BACK
 
 from support.cap import cap_schema
 from support.crisis import Team, crisis_workspace, said_in
@@ -20,7 +20,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SCHEMA = cap_schema()
 LANGUAGES = ("en", "fr", "ar")
 READ = ("en", "fr")
-"""Languages in which the notice was read: nobody has translated it in time into the other one."""
+"""Languages in which the alert was read: nobody has translated it in time into the other one."""
 
 WAYS = ("page", "feed", "embed", "chooser", "home", "news")
 LATER = {"1 minute": 1, "1 hour": 60, "47 hours": 47 * 60, "49 hours": 49 * 60}
@@ -36,7 +36,7 @@ class Told(NamedTuple):
 
 
 def entries(path: Path) -> list[tuple[str, str, str]]:
-    """Give id, moment and words of each entry of a feed that is about notices."""
+    """Give id, moment and words of each entry of a feed that is about alerts."""
     found = []
     for one in etree.fromstring(path.read_bytes()).iter(f"{ATOM}entry"):
         name, at = one.findtext(f"{ATOM}id"), one.findtext(f"{ATOM}updated")
@@ -67,8 +67,8 @@ def headline(language: str) -> str:
 
 
 @pytest.fixture
-def team(tmp_path: Path, plain_notices: None) -> Team:
-    """Publish a notice in two of three languages, and take it back an hour later."""
+def team(tmp_path: Path, plain_alerts: None) -> Team:
+    """Publish an alert in two of three languages, and take it back an hour later."""
     found = Team(crisis_workspace(tmp_path / "workspace"))
     found.cut_down()
     found.become_authority()
@@ -90,7 +90,7 @@ def test_nobody_who_comes_later_reads_nothing(team: Team) -> None:
     embed = json.loads((team.site / "ar/alert/embed.json").read_text("utf-8"))
     assert [one["language"] for one in embed["elsewhere"]["languages"]] == list(READ)
     chosen = read(team.site, "ar", "chooser")
-    assert said_in("Current notice")["ar"] in chosen
+    assert said_in("Current alert")["ar"] in chosen
     assert "English, français" in chosen
     team.later(56)
     refused = team.run("alert", "end", "lyon", "--withdraw", "--by", "Nour")
@@ -124,7 +124,7 @@ def test_nobody_who_comes_later_reads_nothing(team: Team) -> None:
     assert silent == []
     for found in moments.values():
         assert [at for _, at, _ in found] == sorted(at for _, at, _ in found)  # never back in time
-        assert len({name for name, _, _ in found}) == 2  # the notice, and that it was taken back
+        assert len({name for name, _, _ in found}) == 2  # the alert, and that it was taken back
 
 
 def _is_told(row: Told, minutes: int) -> bool:
@@ -133,8 +133,8 @@ def _is_told(row: Told, minutes: int) -> bool:
     if minutes > 48 * 60:
         if headline(language) in text:
             return False
-        quiet = way in {"chooser", "home", "news"}  # they say nothing of notices in quiet times
-        return quiet or said_in(NO_NOTICE)[language] in text
+        quiet = way in {"chooser", "home", "news"}  # they say nothing of alerts in quiet times
+        return quiet or said_in(NO_ALERT)[language] in text
     known = headline(language) if language in READ else said_in(SOME_TAKEN_BACK)[language]
     why = way == "chooser" or said_in(CAUSES["false-alarm"])[language] in text
     return known in text and why

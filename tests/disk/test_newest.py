@@ -31,7 +31,7 @@ def test_the_last_one_is_the_newest(place: str) -> None:
 
 
 def test_both_count_while_one_takes_the_place_of_another(place: str) -> None:
-    """A process that is killed then leaves a tree that a notice can be laid over."""
+    """A process that is killed then leaves a tree that an alert can be laid over."""
     with taking_place(place, ONE):
         pass
     with pytest.raises(KeyboardInterrupt), taking_place(place, TWO):

@@ -95,8 +95,8 @@ def test_targets_are_written_as_the_page_on_publishing_has_them(tmp_path: Path) 
     assert [people_read(tmp_path, found, name) for name in found] == [None, None]
 
 
-def test_a_notice_is_written_as_the_page_on_crises_has_it(tmp_path: Path) -> None:
-    names, targets, notice, coded = blocks("docs/crisis.md", "yaml")
+def test_an_alert_is_written_as_the_page_on_crises_has_it(tmp_path: Path) -> None:
+    names, targets, alert, coded = blocks("docs/crisis.md", "yaml")
     names = coded + names.removeprefix("places:\n")
     assert stopjihad("init", tmp_path / "town", "--language", "en").returncode == 0
     campaign = tmp_path / "town/campaigns/my-campaign"
@@ -104,7 +104,7 @@ def test_a_notice_is_written_as_the_page_on_crises_has_it(tmp_path: Path) -> Non
     text = re.sub(r"(?m)^(?:places|authorities):\n(?:  .*\n)+", "", text)
     (campaign / "campaign.yaml").write_text(text + names, "utf-8")
     (campaign / "targets.yaml").write_text(targets, "utf-8")
-    (campaign / "alerts/station.yaml").write_text(notice, "utf-8")
+    (campaign / "alerts/station.yaml").write_text(alert, "utf-8")
     words = ("-C", tmp_path / "town")
     for command, told in (
         (("review", "approve", "-l", "en", "--by", "Sami", "alerts/attack-under-way"), "approved"),

@@ -1,4 +1,4 @@
-"""Pictures of notices, read by tesseract: the mark of an exercise first, and what must be said."""
+"""Pictures of alerts, read by tesseract: the mark of an exercise first, and what must be said."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def first_line(path: Path) -> np.ndarray:
 
 
 def picture(folder: Path, language: str, form: str) -> Path:
-    """Find the picture of the one notice of a build."""
+    """Find the picture of the one alert of a build."""
     [found] = (folder / f"site/{language}/alert").glob(f"*/{form}.png")
     return found
 

@@ -84,7 +84,7 @@ def test_a_list_of_signs_may_say_what_is_none(language: str, lead: str, text: st
 
 
 @pytest.mark.parametrize(
-    "lead", ["What to look out for", "Changes parents notice", "When to call us", "Warning signs"]
+    "lead", ["What to look out for", "Changes parents alert", "When to call us", "Warning signs"]
 )
 def test_practice_in_a_list_of_signs_is_refused_whatever_introduces_it(lead: str) -> None:
     assert refused("He prays five times a day.", lead, item=True) == ["listed"]

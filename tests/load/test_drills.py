@@ -22,6 +22,6 @@ GOOD = "2026-11-28T12:00:00+00:00,drill-1,attack-over,1,2,3,4.5,en,,"
     ],
 )
 def test_a_line_that_is_none_of_ours_ends_no_other(line: str) -> None:
-    """One cell of 128 KB ended every build, and kept notices from being sent and taken back."""
+    """One cell of 128 KB ended every build, and kept alerts from being sent and taken back."""
     [row] = read_table("\n".join((",".join(HEADS), line, GOOD)))
     assert (row.id, row.minutes, row.seconds) == ("drill-1", (1, 2, 3), 4.5)

@@ -1,4 +1,4 @@
-"""A notice goes up by a clock that the target agrees with, or that somebody says is right."""
+"""An alert goes up by a clock that the target agrees with, or that somebody says is right."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from stopjihad.publish.folder import FolderDestination
 from stopjihad.publish.repository import LocalRepository, RemoteRepository
 
 from support.crisis import Team, team_in_earnest
-from support.plain_pictures import plain_notices
+from support.plain_pictures import plain_alerts
 from support.servers import Case
 from support.studio import running
 from support.targets import NOW, publication, toy_release, toy_site
@@ -28,31 +28,31 @@ from support.timing import until
 HOUR = 3600
 
 
-def test_a_notice_by_a_wrong_clock_is_asked_for_where_the_target_has_one(
+def test_an_alert_by_a_wrong_clock_is_asked_for_where_the_target_has_one(
     case: Case, tmp_path: Path
 ) -> None:
     """A slow clock would say that it was sent hours ago, and let it hold for less."""
-    notice = toy_release(toy_site(1), alert=True)
+    alert = toy_release(toy_site(1), alert=True)
     slow = publication(tmp_path, case.target, now=int(time.time()) - 3 * HOUR)
     there = case.channel().clock()
     if case.target.folder is not None:
         assert there is None
-        assert publish(case.channel(), notice, slow).uploads > 0
+        assert publish(case.channel(), alert, slow).uploads > 0
         return
     assert there is not None
     assert abs(there - time.time()) < 60
     with pytest.raises(ProblemsFound) as found:
-        publish(case.channel(), notice, slow)
+        publish(case.channel(), alert, slow)
     (problem,) = found.value.problems
     assert problem.code == "publish-clock"
     assert "180 minutes apart" in problem.message
     assert problem.message.count("T") == 2  # both times
     assert case.seen() == {}
-    assert publish(case.channel(), notice, slow._replace(sure=True)).uploads > 0
+    assert publish(case.channel(), alert, slow._replace(sure=True)).uploads > 0
     over = toy_release(toy_site(2))
     assert publish(case.channel(), over, slow).uploads > 0  # its end goes up by any clock
     right = slow._replace(now=int(time.time()) - 9 * 60)
-    assert publish(case.channel(), notice, right).uploads > 0
+    assert publish(case.channel(), alert, right).uploads > 0
 
 
 @pytest.fixture
@@ -119,8 +119,8 @@ targets:
 
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
-    """Send a notice by a clock that is three hours behind that of every target."""
-    with plain_notices(), pytest.MonkeyPatch.context() as patch:
+    """Send an alert by a clock that is three hours behind that of every target."""
+    with plain_alerts(), pytest.MonkeyPatch.context() as patch:
         found = team_in_earnest(tmp_path_factory.mktemp("clock") / "workspace", TARGETS)
         found.write("lyon")
         for name in ("Nour", "Sami"):

@@ -1,4 +1,4 @@
-"""A notice from a clean clone lies over what the target holds, and nothing else there changes."""
+"""An alert from a clean clone lies over what the target holds, and nothing else there changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from support.crisis import ALARM, BANNER, Team, team_in_earnest
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
 TARGETS = "targets:\n  - {id: live, folder: {path: ../live, layout: plain}}\n"
 
@@ -26,7 +26,7 @@ def contents(folder: Path) -> Mapping[str, str]:
     }
 
 
-def is_notice(path: str) -> bool:
+def is_alert(path: str) -> bool:
     return "/alert/" in f"/{path}" or path in {"cap.xml", "manifest.json"}
 
 
@@ -47,7 +47,7 @@ def send(team: Team) -> None:
     for name in ("Nour", "Sami"):
         team.done("alert", "approve", "lyon", "--by", name)
     said = team.done("alert", "publish", "lyon", "--by", "Sami")
-    assert "publish lays the notice over what the target holds" in said
+    assert "publish lays the alert over what the target holds" in said
 
 
 def published(team: Team) -> str:
@@ -55,7 +55,7 @@ def published(team: Team) -> str:
     return f"{row['number']:04}-{row['digest'][:8]}"
 
 
-def test_a_clean_clone_sends_a_notice_and_takes_it_back(clone: Team) -> None:
+def test_a_clean_clone_sends_an_alert_and_takes_it_back(clone: Team) -> None:
     live = clone.root.parent / "live"
     before = contents(live)
     (clone.campaign / "helplines.yaml").write_bytes(b"lines: [\n")
@@ -67,7 +67,7 @@ def test_a_clean_clone_sends_a_notice_and_takes_it_back(clone: Team) -> None:
     after = contents(live)
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert changed
-    assert all(map(is_notice, changed)), changed
+    assert all(map(is_alert, changed)), changed
     assert ALARM in (live / "en/alert/index.html").read_text("utf-8")
     assert BANNER not in (live / "en/index.html").read_text("utf-8")
     clone.later(10)
@@ -76,8 +76,8 @@ def test_a_clean_clone_sends_a_notice_and_takes_it_back(clone: Team) -> None:
     page = (live / "en/alert/index.html").read_text("utf-8")
     assert ALARM not in page
     assert "It was a false alarm." in page
-    assert {path: digest for path, digest in contents(live).items() if not is_notice(path)} == {
-        path: digest for path, digest in before.items() if not is_notice(path)
+    assert {path: digest for path, digest in contents(live).items() if not is_alert(path)} == {
+        path: digest for path, digest in before.items() if not is_alert(path)
     }
 
 
@@ -104,7 +104,7 @@ def test_a_page_that_somebody_put_into_the_folder_does_not_go_up(clone: Team) ->
     assert "publish-changed" in refused.output
 
 
-def test_a_notice_that_ends_goes_though_it_is_most_of_what_is_there(
+def test_an_alert_that_ends_goes_though_it_is_most_of_what_is_there(
     clone: Team, tmp_path: Path
 ) -> None:
     """On an empty target 15 of 28 files were its own: its end was refused as a mistake."""

@@ -67,12 +67,12 @@ def test_on_a_phone_the_head_of_a_page_is_two_rows_and_its_words_start_early(
     menu = page.locator(".menu").bounding_box()
     main = page.locator("main").bounding_box()
     strips = page.locator(".strip").all()
-    notices = sum(box["height"] for strip in strips if (box := strip.bounding_box()))
+    alerts = sum(box["height"] for strip in strips if (box := strip.bounding_box()))
     page.close()
     assert menu
     assert main
     assert menu["height"] < 70
-    assert main["y"] - notices < 215
+    assert main["y"] - alerts < 215
 
 
 def longest(text: str) -> list[str]:

@@ -1,22 +1,22 @@
-"""Who approved a notice, to the letter."""
+"""Who approved an alert, to the letter."""
 
 from __future__ import annotations
 
 from stopjihad.model.project import Document
 from stopjihad.model.review import Review
 from stopjihad.review.alert_approval import Approval, approval_of, refusal
-from stopjihad.review.alert_lines import NoticeLine
+from stopjihad.review.alert_lines import AlertLine
 
-from support.notices import ALERT, LINES, chain, step
+from support.alerts import ALERT, LINES, chain, step
 
 
-def changed(language: str, text: str) -> tuple[NoticeLine, ...]:
+def changed(language: str, text: str) -> tuple[AlertLine, ...]:
     return tuple(
         one._replace(text=text) if one.language == language and language else one for one in LINES
     )
 
 
-def approval(*steps: Review, lines: tuple[NoticeLine, ...] = LINES) -> Approval:
+def approval(*steps: Review, lines: tuple[AlertLine, ...] = LINES) -> Approval:
     return approval_of(steps, lines, ("en", "fr"))
 
 
@@ -46,7 +46,7 @@ def test_a_language_that_is_stale_is_left_out_and_the_others_stay_approved():
 
 def test_words_that_are_gone_since_were_approved_by_nobody():
     """A sentence of the template was taken out after two people had read it."""
-    fuller = (*LINES, NoticeLine("en", "actions.2", "Do not share pictures.", "attack.yaml", 9))
+    fuller = (*LINES, AlertLine("en", "actions.2", "Do not share pictures.", "attack.yaml", 9))
     signed = (step("approve", "Nour", 1, fuller), step("approve", "Ida", 2, fuller))
     assert approval(*signed, lines=fuller).people == ("Nour", "Ida")
     found = approval(*signed)

@@ -1,4 +1,4 @@
-"""Minutes between the steps of a notice."""
+"""Minutes between the steps of an alert."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 
 from stopjihad.review.alert_clock import clock_of
 
-from support.notices import NOON, step
+from support.alerts import NOON, step
 
 
 def test_the_clock_counts_from_the_first_step_and_knows_ninety_minutes():

@@ -1,4 +1,4 @@
-"""Words of a notice go into the ledger and come back."""
+"""Words of an alert go into the ledger and come back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from stopjihad.model.review import encode
 from stopjihad.review.alert_status import languages_in
 from stopjihad.review.alert_steps import alert_of
 
-from support.notices import ALERT, step
+from support.alerts import ALERT, step
 
 
 def test_a_line_of_the_ledger_comes_back_as_it_was_written():

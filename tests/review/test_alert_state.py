@@ -1,4 +1,4 @@
-"""Where a notice stands, from lines of a ledger alone."""
+"""Where an alert stands, from lines of a ledger alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from stopjihad.review.alert_state import state_of
 
-from support.notices import LINES, NOON, chain
+from support.alerts import LINES, NOON, chain
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from stopjihad.model.review import Review
 from stopjihad.review.alert_status import live_alerts, past_alerts, sent_messages
 from stopjihad.review.alert_steps import make_step
 
-from support.notices import ALERT, LINES, NOON, PROJECT, chain, step
+from support.alerts import ALERT, LINES, NOON, PROJECT, chain, step
 
 
 def test_what_holds_is_what_was_sent_and_only_until_its_end():
@@ -47,7 +47,7 @@ def test_only_what_was_published_can_be_cancelled_so_no_cancel_lacks_its_referen
         ((("publish", 5), ("withdraw", 56), ("update", 70)), 2, None),
     ],
 )
-def test_how_long_readers_are_told_of_a_notice_that_holds_no_longer(
+def test_how_long_readers_are_told_of_an_alert_that_holds_no_longer(
     steps: tuple[tuple[str, float], ...], hours: float, expected: tuple[bool, str, bool] | None
 ) -> None:
     lines: tuple[Review, ...] = ()
@@ -61,7 +61,7 @@ def test_how_long_readers_are_told_of_a_notice_that_holds_no_longer(
 
 
 def test_a_withdrawal_by_a_clock_of_days_ago_is_told_as_long_as_any():
-    """Nobody was told: by its own line it was over before the notice had been sent."""
+    """Nobody was told: by its own line it was over before the alert had been sent."""
     now = NOON + dt.timedelta(minutes=30)
     for step_name in ("withdraw", "end"):
         steps = (step("publish", "Ida", 5), step(step_name, "Nour", -3 * 24 * 60))
@@ -70,7 +70,7 @@ def test_a_withdrawal_by_a_clock_of_days_ago_is_told_as_long_as_any():
         assert found.reference.identifier == "lyon-2-20261128T120500Z"
 
 
-def test_no_identifier_is_used_twice_though_another_notice_has_the_same_name():
+def test_no_identifier_is_used_twice_though_another_alert_has_the_same_name():
     lines = chain(("publish", "Ida", 3), ("end", "Nour", 9), ("publish", "Ida", 600))
     names = [one.reference.identifier for one in sent_messages(lines)]
     assert names == ["lyon-1-20261128T120300Z", "lyon-2-20261128T220000Z"]

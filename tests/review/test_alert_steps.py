@@ -1,11 +1,11 @@
-"""Steps of a notice that count, and those that do not."""
+"""Steps of an alert that count, and those that do not."""
 
 from __future__ import annotations
 
 from stopjihad.model.review import Review
 from stopjihad.review.alert_steps import steps_of
 
-from support.notices import step
+from support.alerts import step
 
 
 def test_a_line_whose_words_were_changed_afterwards_counts_for_nothing():

@@ -1,7 +1,7 @@
 """Order without clocks: what the chain of a ledger says, whatever time each laptop believes it is.
 
 Four laptops whose clocks are wrong take steps in any order, and their ledgers are merged as git
-merges them. A model keeps what each of them had seen; the notice that is shown must be the model's.
+merges them. A model keeps what each of them had seen; the alert that is shown must be the model's.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import msgspec
 import pytest
 from stopjihad.load.ledger import AHEAD, read_ledger
 from stopjihad.model.review import Review, encode
-from stopjihad.review.alert_lines import NoticeLine
-from stopjihad.review.alert_status import live_alerts, undecided_notices
+from stopjihad.review.alert_lines import AlertLine
+from stopjihad.review.alert_status import live_alerts, undecided_alerts
 from stopjihad.review.alert_steps import make_step
 
 from support.campaign import generated_project
@@ -31,8 +31,8 @@ ENDS = NOON + dt.timedelta(days=400)
 """Later than each clock: this is about order, and time still decides what is over."""
 
 
-def notice_lines(version: int) -> tuple[NoticeLine, ...]:
-    """Write the slots and words of a notice; each version says something else."""
+def alert_lines(version: int) -> tuple[AlertLine, ...]:
+    """Write the slots and words of an alert; each version says something else."""
     slots = {
         "template": "attack",
         "status": "actual",
@@ -43,8 +43,8 @@ def notice_lines(version: int) -> tuple[NoticeLine, ...]:
         "sent": NOON.isoformat(),
         "expires": ENDS.isoformat(),
     }
-    words = [NoticeLine("", name, text, "", 0) for name, text in slots.items()]
-    return (*words, NoticeLine("en", "headline", f"Version {version}", "", 0))
+    words = [AlertLine("", name, text, "", 0) for name, text in slots.items()]
+    return (*words, AlertLine("en", "headline", f"Version {version}", "", 0))
 
 
 class Laptop:
@@ -67,7 +67,7 @@ class Laptop:
         """Take a step."""
         now = self.now(minute)
         project = msgspec.structs.replace(PROJECT, reviews=self.read(now))
-        line = make_step(project, "lyon", notice_lines(version), (name, "Nour", ""), now)
+        line = make_step(project, "lyon", alert_lines(version), (name, "Nour", ""), now)
         self.file += (encode(line),)
         return line
 
@@ -140,7 +140,7 @@ def compare(model: Model, file: tuple[bytes, ...], now: dt.datetime) -> None:
     """Compare what is shown of a ledger at a moment with what the model says."""
     reviews = Laptop(dt.timedelta(), file).read(now)
     wanted, found = model.shown(file, now), live_alerts(reviews, now)
-    assert bool(undecided_notices(reviews, now)) == (len(wanted) > 1)
+    assert bool(undecided_alerts(reviews, now)) == (len(wanted) > 1)
     assert {encode(out) for out, _ in found} == wanted if found else len(wanted) != 1
     ends = {data for data in file if model.lines[data].takes_back}
     assert all(ends <= model.seen[encode(out)] for out, _ in found)  # none was withdrawn

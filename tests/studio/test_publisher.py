@@ -1,4 +1,4 @@
-"""A notice is uploaded from its board while somebody else uploads."""
+"""An alert is uploaded from its board while somebody else uploads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judge notices by the schema of the Common Alerting Protocol 1.2 as OASIS published it."""
+"""Judge alerts by the schema of the Common Alerting Protocol 1.2 as OASIS published it."""
 
 from __future__ import annotations
 

@@ -361,8 +361,8 @@ def changed(card: CardJob, layers: tuple[Layer, ...]) -> CardJob:
     return msgspec.structs.replace(card, layout=layout)
 
 
-def notice(lang: str, text: str) -> AlertView:
-    """Make a notice in a crisis that says a text."""
+def alert(lang: str, text: str) -> AlertView:
+    """Make an alert in a crisis that says a text."""
     sent = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
     return AlertView(
         id="notice",
@@ -400,7 +400,7 @@ def told_job(lang: str, design: str, form: str, text: str, **changes: Any) -> Ca
     if design == "help":
         subject = helpline(lang, hours=words)
     if design == "alert":
-        subject = notice(lang, text)
+        subject = alert(lang, text)
     return job(lang, design, form, subject=subject, **changes)
 
 

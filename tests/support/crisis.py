@@ -1,4 +1,4 @@
-"""A copy of the small campaign that can send notices: the sample's templates and their words."""
+"""A copy of the small campaign that can send alerts: the sample's templates and their words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from stopjihad.build.tree import manifest
 from stopjihad.cli.main import main
 from stopjihad.disk.newest import taking_place
-from stopjihad.view.notice_words import HOLDS
+from stopjihad.view.alert_phrases import HOLDS
 
 from support.build import REPOSITORY, SMALL
 from support.targets import real_workspace
@@ -56,20 +56,20 @@ def crisis_workspace(workspace: Path) -> Path:
     file.write_text(file.read_text("utf-8") + PLACES, "utf-8")
     for path in sorted((campaign / "locale").glob("*.po")):
         with path.open("a", encoding="utf-8") as opened:
-            opened.write(words_of_notices(path.name))
+            opened.write(words_of_alerts(path.name))
     return workspace
 
 
 @cache
-def words_of_notices(name: str) -> str:
-    """Give what a PO file of the sample says of notices, places and authorities, as entries."""
+def words_of_alerts(name: str) -> str:
+    """Give what a PO file of the sample says of alerts, places and authorities, as entries."""
     words = polib.pofile(str(SAMPLE / "locale" / name))
     added = [entry for entry in words if (entry.msgctxt or "").startswith(OWN)]
     return "".join(f"\n{entry.__unicode__(wrapwidth=0)}" for entry in added)
 
 
 def silent(pages: Iterable[Path]) -> list[Path]:
-    """List the pages that neither show the notice nor a banner that leads to it."""
+    """List the pages that neither show the alert nor a banner that leads to it."""
     return [path for path in pages if not re.search(f"{BANNER}|{ALARM}", path.read_text("utf-8"))]
 
 
@@ -124,7 +124,7 @@ class Team:
         return result.output
 
     def cut_down(self) -> None:
-        """Make no drafts and few cards of talking points: a notice changes every page still."""
+        """Make no drafts and few cards of talking points: an alert changes every page still."""
         file = self.campaign / "campaign.yaml"
         text = file.read_text("utf-8")
         drafts = "platforms: [x, facebook, instagram, mastodon, bluesky, telegram]"
@@ -135,7 +135,7 @@ class Team:
         file.write_text(text, "utf-8")
 
     def become_authority(self) -> None:
-        """Let a public authority be the sponsor: it sends actual notices to machines."""
+        """Let a public authority be the sponsor: it sends actual alerts to machines."""
         file = self.campaign / "campaign.yaml"
         text = file.read_text("utf-8")
         assert "sponsor:\n  name:" in text
@@ -154,7 +154,7 @@ class Team:
         return self.root / "dist" / self.campaign.name / "site"
 
     def write(self, name: str, **slots: str) -> None:
-        """Write a notice."""
+        """Write an alert."""
         values = {
             "template": "attack-under-way",
             "status": "actual",
@@ -180,7 +180,7 @@ class Team:
             self.done("review", "approve", *words, *(f"alerts/{name}" for name in names))
 
     def marked(self, folder: Path) -> list[str]:
-        """List the files of a site that say that a notice holds."""
+        """List the files of a site that say that an alert holds."""
         held = [words.partition("%")[0] for words in said_in(HOLDS).values()]
         found = []
         for path in folder.rglob("*"):
@@ -192,7 +192,7 @@ class Team:
 
 
 def team_in_earnest(workspace: Path, targets: str) -> Team:
-    """Make a small campaign that is no sample and can send notices of attacks.
+    """Make a small campaign that is no sample and can send alerts of attacks.
 
     Args:
         workspace: folder, which is made.

@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from support.build import REPOSITORY
@@ -243,8 +244,11 @@ def ended_in_time(pid: int) -> bool:
     return False
 
 
-def state(folder: Path, but: tuple[str, ...] = ()) -> dict[str, object]:
-    """Describe everything in a folder: kind, owner, mode, time of modification, content."""
+def state(folder: Path, but: tuple[str, ...] = (), *, with_names: bool = True) -> dict[str, object]:
+    """Describe everything in a folder: kind, owner, mode, time of modification, content.
+
+    ``with_names``: how many names each file has, too.
+    """
     found: dict[str, object] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -255,7 +259,8 @@ def state(folder: Path, but: tuple[str, ...] = ()) -> dict[str, object]:
         if stat.S_ISREG(seen.st_mode):
             content = hashlib.sha256(path.read_bytes()).hexdigest()
         times = () if stat.S_ISDIR(seen.st_mode) else (seen.st_mtime_ns,)
-        found[name] = (seen.st_mode, seen.st_uid, seen.st_nlink, seen.st_size, *times, content)
+        names = (seen.st_nlink,) if with_names else ()
+        found[name] = (seen.st_mode, seen.st_uid, *names, seen.st_size, *times, content)
         if stat.S_ISDIR(seen.st_mode):
             found[name] = (seen.st_mode, seen.st_uid)
     return found
@@ -314,11 +319,13 @@ def attempt(template: Path, folder: Path, path: str, kind: Plant, name: str) -> 
     place = place_of(workspace, path)
     if place is None or not plant(kind, place, outside, workspace):
         return None
-    before = state(outside), state(workspace / "campaigns", WRITTEN)
+    # A second name that we gave a file may be taken away again.
+    theirs = partial(state, outside, with_names=kind is not plant_hard_link)
+    before = theirs(), state(workspace / "campaigns", WRITTEN)
     if name == "build":
         before[1].pop(f"{SLUG}/points/neighbours.md")
     ended = run_in_child(COMMANDS[name], workspace, user, home)
-    after = state(outside), state(workspace / "campaigns", WRITTEN)
+    after = theirs(), state(workspace / "campaigns", WRITTEN)
     if name == "build":
         after[1].pop(f"{SLUG}/points/neighbours.md", None)
     wrong = []

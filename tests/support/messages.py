@@ -84,7 +84,7 @@ def laid_over(values: dict[str, Any], language: str = "en") -> Project:
             for name, page in pages.items()
         ),
         alerts=(
-            (_document("alerts/notice.yaml", Alert, {**whole["alert"], **values["alert"]}),)
+            (_document("alerts/alert.yaml", Alert, {**whole["alert"], **values["alert"]}),)
             if "alert" in values
             else ()
         ),

@@ -25,8 +25,8 @@ def plain(form: str) -> bytes:
 
 
 @contextmanager
-def plain_notices() -> Iterator[None]:
-    """Let pictures of notices be of one colour while a block runs in this process."""
+def plain_alerts() -> Iterator[None]:
+    """Let pictures of alerts be of one colour while a block runs in this process."""
     drawn = steps.render_alert_card
     steps.render_alert_card = lambda step, _: plain(dict(step.params)["format"])
     _renderer.cache_clear()  # it may have been looked up before

@@ -318,8 +318,8 @@ def make_drafts(lang: str) -> tuple[PageDraft, ...]:
     )
 
 
-def make_notice(lang: str) -> AlertView:
-    """Make a notice in a crisis whose parts borrow the sample's words."""
+def make_alert(lang: str) -> AlertView:
+    """Make an alert in a crisis whose parts borrow the sample's words."""
     said_so, moment = said("fact", lang).value, dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
     return AlertView(
         id="notice",
@@ -349,7 +349,7 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
     frame, headlines = make_frame(lang), make_headlines(lang)
     common = {"frame": frame, "words": words, "assets": assets, "alternates": TAGS, "has_kit": True}
 
-    noticed = msgspec.structs.replace(frame, alerts=(make_notice(lang),), alerted=True)
+    noticed = msgspec.structs.replace(frame, alerts=(make_alert(lang),), alerted=True)
 
     def job(rest: str, **more: object) -> PageJob:
         return PageJob(path=f"{lang}/{rest}", **{**common, **more})

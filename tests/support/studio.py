@@ -143,7 +143,7 @@ class Running:
 def running(
     workspace: Path, *, read_only: bool = False, now: Callable[[], dt.datetime] = moment
 ) -> Iterator[Running]:
-    """Serve a workspace until the block ends; ``now`` is the clock of notices."""
+    """Serve a workspace until the block ends; ``now`` is the clock of alerts."""
     sockets = listen(0)
     port = sockets[0].getsockname()[1]
     tokens: list[str] = []

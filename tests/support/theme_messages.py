@@ -17,7 +17,7 @@ from stopjihad.catalog import terms
 from stopjihad.catalog.platforms import services
 from stopjihad.draw.job import WORDS as CARD_WORDS
 from stopjihad.render.post.words import WORDS
-from stopjihad.view.notice_words import WORDS as ALERT_WORDS
+from stopjihad.view.alert_phrases import WORDS as ALERT_WORDS
 from stopjihad.view.slides import WORDS as SLIDE_WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +84,7 @@ def collect() -> dict[str, list[str]]:
     for message in SLIDE_WORDS:
         add(message, "stopjihad/view/slides.py")
     for message in ALERT_WORDS:
-        add(message, "stopjihad/view/notice_words.py")
+        add(message, "stopjihad/view/alert_phrases.py")
     for service in services():
         if service.kind == "portal":
             add(service.name, "stopjihad/catalog/data/reporting.yaml")

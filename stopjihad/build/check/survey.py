@@ -33,7 +33,7 @@ from stopjihad.render.card.check import check_cards
 
 LEFT_OUT = frozenset({"review-ahead", "alert-undecided"})
 """Codes of lines of the ledger that count for nothing. ``check`` refuses them; a build goes on
-without them: what ends a notice may stand beside them."""
+without them: what ends an alert may stand beside them."""
 
 
 class CheckedCampaign(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,15 +180,15 @@ def draws(options: Options) -> bool:
 
 
 def with_fonts(found: CheckedCampaign, root: Path, options: Options) -> CheckedCampaign:
-    """Add the fonts that cards are drawn with, when cards are wanted, or a notice has pictures.
+    """Add the fonts that cards are drawn with, when cards are wanted, or an alert has pictures.
 
     Returns:
         The campaign with a font book, and with the problems of fonts.
     """
     from stopjihad.load.fonts import load_fonts
 
-    notices = options.alerts or any(one.told for one in options.past)
-    if found.project is None or not (draws(options) or notices):
+    alerts = options.alerts or any(one.told for one in options.past)
+    if found.project is None or not (draws(options) or alerts):
         return found
     letters = {
         letter

@@ -290,7 +290,7 @@ def _publish(
 def hold_place(target: Target) -> Iterator[None]:
     """Hold the place of a tree for the moment in which another takes it, after the last look.
 
-    A build holds it only now: so a notice is taken away while a build goes on for hours.
+    A build holds it only now: so an alert is taken away while a build goes on for hours.
     """
     with sole_writer(Path(target.work, swap.PLACE), swap.PATIENCE), target.last_look():
         yield

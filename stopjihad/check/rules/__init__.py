@@ -2,7 +2,7 @@
 
 ``run`` applies all, to a campaign in each of its ``languages`` and to the ``passages`` of its
 texts. Kinds of check, by what they look at: ``claims``, ``helpline_numbers``,
-``helpline_promises``, ``links``, ``media``, ``notices``, ``openings``, ``people``, ``structure``,
+``helpline_promises``, ``links``, ``media``, ``alerts``, ``openings``, ``people``, ``structure``,
 ``wording``; ``artefacts`` looks at finished pages and drafts, which must agree with
 ``artefact_words``. ``exceptions`` leaves out what people have excused.
 """

@@ -144,10 +144,10 @@ def raw_text(document: Document[Any]) -> str:
 
 
 def template_passages(document: Document[AlertTemplate]) -> Iterator[Passage]:
-    """List the texts of a template of notices in the source language.
+    """List the texts of a template of alerts in the source language.
 
     Yields:
-        Passages in the order in which a notice says them.
+        Passages in the order in which an alert says them.
     """
     template = document.record
     for field, text in template_fields(template):

@@ -1,4 +1,4 @@
-"""The page that asks a person who is elsewhere: a notice's words and two codes, in one file.
+"""The page that asks a person who is elsewhere: an alert's words and two codes, in one file.
 
 It opens on any phone without the program, a script or a network.
 """
@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.text.unicode.script import direction
 from stopjihad.text.xml import attribute, content
+from stopjihad.view.alert_paper_phrases import ALONE, ANSWER, ASKED, COUNTS, NO, PRACTICE, READ, YES
+from stopjihad.view.alert_phrases import say
 from stopjihad.view.dates import moment_text
-from stopjihad.view.notice_paper_words import ALONE, ANSWER, ASKED, COUNTS, NO, PRACTICE, READ, YES
-from stopjihad.view.notice_words import say
 
 _STYLE = (
     "body{font:1.1rem/1.5 system-ui,sans-serif;color:#111;background:#fff;max-width:40rem;"
@@ -36,13 +36,13 @@ class AskedApproval(NamedTuple):
 
     Attributes:
         campaign: its title.
-        id: of the notice.
+        id: of the alert.
         exercise: whether nothing has happened.
         to: the person.
         lang: BCP 47 tag of what is said around the words.
         expires: until when an answer counts.
         zone: name of the time zone in which that is said.
-        languages: the words (``build.alert_words.LanguageWords``).
+        languages: the words (``build.alert_sheet.LanguageWords``).
         codes: for yes and for no.
     """
 

@@ -1,4 +1,4 @@
-"""Write the notice for machines: the Common Alerting Protocol 1.2 (OASIS, 2010)."""
+"""Write the alert for machines: the Common Alerting Protocol 1.2 (OASIS, 2010)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
 from stopjihad.text.cap import NAMESPACE
-from stopjihad.view.notice_words import (
-    NoticeSentence,
+from stopjihad.view.alert_phrases import (
+    AlertSentence,
     address,
+    first_alert,
     frame_about,
     mark_exercise,
-    notice_of,
     sentences,
     tell_past,
     with_full_stop,
@@ -76,10 +76,10 @@ def render_cap(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
 
 
 def render_cancel(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
-    """Write the message that takes a notice back; its note says so in every language.
+    """Write the message that takes an alert back; its note says so in every language.
 
     Args:
-        step: names the notice, and what readers of each language are told of it.
+        step: names the alert, and what readers of each language are told of it.
     """
     from lxml import etree
 
@@ -195,7 +195,7 @@ def write_cap(facts: AlertFacts, blocks: Iterable[tuple[Frame, dict[str, str]]])
         pairs.append(("restriction", "Partners of this campaign, for exercises"))
     made = list(blocks)
     if alert.exercise:
-        first = (next(iter(sentences(notice_of(frame), frame, words))) for frame, words in made)
+        first = (next(iter(sentences(first_alert(frame), frame, words))) for frame, words in made)
         pairs.append(("note", " / ".join(one.text for one in first)))
     if live.earlier:
         pairs.append(("references", _references(facts.sender, live.earlier)))
@@ -208,7 +208,7 @@ def write_cap(facts: AlertFacts, blocks: Iterable[tuple[Frame, dict[str, str]]])
 def _info(info: Any, facts: AlertFacts, frame: Frame, words: dict[str, str]) -> None:
     from lxml import etree
 
-    view, grade = notice_of(frame), _GRADES[facts.incident]
+    view, grade = first_alert(frame), _GRADES[facts.incident]
     alert = facts.live.alert
     said = list(sentences(view, frame, words))[1:]
     first = {"exercise", "empathy", "confirmed", "unknown"}
@@ -258,7 +258,7 @@ def _add_code(parent: Any, name: str, codes: str, code: str) -> None:
     _add(element, [("valueName", codes), ("value", code)])
 
 
-def _join_sentences(said: Iterable[NoticeSentence]) -> str:
+def _join_sentences(said: Iterable[AlertSentence]) -> str:
     return " ".join(one.text for one in said)
 
 

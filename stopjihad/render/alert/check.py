@@ -1,4 +1,4 @@
-"""Check templates of notices, the slots of notices, and in which languages one may be sent."""
+"""Check templates of alerts, the slots of alerts, and in which languages one may be sent."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from stopjihad.catalog.timezones import is_clock_of, zones_of
+from stopjihad.check.alert_lines import unfit_lines
 from stopjihad.check.finding import at
-from stopjihad.check.notice_lines import unfit_lines
 from stopjihad.model.alert import SHORT, SLOTS, Alert, AlertTemplate
 from stopjihad.model.campaign import Campaign, Place
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
-from stopjihad.review.alert_status import alone_now, undecided_notices
+from stopjihad.review.alert_status import alone_now, undecided_alerts
 from stopjihad.review.alert_steps import SENDS
 from stopjihad.text.nearest import close_name, nearest
 from stopjihad.view.alert import country_of, slots_of, template_of
@@ -30,20 +30,20 @@ _NEEDED: Mapping[str, frozenset[str]] = {
 
 
 def check_alerts(project: Project, today: dt.date) -> Iterator[Problem]:
-    """Check the templates and notices of a campaign.
+    """Check the templates and alerts of a campaign.
 
     Args:
-        today: day on which notices are judged; those that were over before are past.
+        today: day on which alerts are judged; those that were over before are past.
 
     Yields:
         Problems ``alert-slot`` (a template names an unknown slot, or lacks one), ``alert-unknown``
-        (a notice names a template, place, authority, sentence or helpline that there is not),
+        (an alert names a template, place, authority, sentence or helpline that there is not),
         ``alert-time`` (its moments cannot be in this order), ``alert-undecided`` (two people sent
         it without knowing of each other), ``alert-alone`` (a warning: one person sent it alone),
-        ``alert-changed`` (a warning: the ledger has words that no notice may say),
+        ``alert-changed`` (a warning: the ledger has words that no alert may say),
         ``alert-area`` (the corners of a place do not close; a warning: an authority names neither
         corners nor a code),
-        ``place-country`` (a warning: a notice about it cannot say which number to dial in danger),
+        ``place-country`` (a warning: an alert about it cannot say which number to dial in danger),
         ``place-zone`` (a warning: clocks there never show the campaign's times),
         ``alert-short`` (a warning: a template has no short form of its first action).
     """
@@ -85,19 +85,17 @@ LEAST_CORNERS = 3
 def _undecided_lines(project: Project, today: dt.date) -> Iterator[Problem]:
     if not project.reviews:
         return
-    for alert in undecided_notices(
-        project.reviews, dt.datetime.combine(today, dt.time.min, dt.UTC)
-    ):
+    for alert in undecided_alerts(project.reviews, dt.datetime.combine(today, dt.time.min, dt.UTC)):
         yield Problem(
             path=f"campaigns/{project.campaign.record.id}/alerts/{alert.id}.yaml",
             code="alert-undecided",
             message=f"two people sent '{alert.id}' without knowing of each other: neither is shown",
-            hint="approve what shall be said, and send it as an update, or end the notice",
+            hint="approve what shall be said, and send it as an update, or end the alert",
         )
 
 
 def _unfit(project: Project) -> Iterator[Problem]:
-    """Name words in the ledger that no notice may say; they are not shown."""
+    """Name words in the ledger that no alert may say; they are not shown."""
     faults = unfit_lines(project)
     for line in project.reviews if faults else ():
         if line.digest in faults and line.step in SENDS:
@@ -105,7 +103,7 @@ def _unfit(project: Project) -> Iterator[Problem]:
                 path=f"campaigns/{project.campaign.record.id}/reviews.jsonl",
                 severity="warning",
                 code="alert-changed",
-                message=f"{line.context}, sent by {line.by}, says what no notice may say: "
+                message=f"{line.context}, sent by {line.by}, says what no alert may say: "
                 f"{faults[line.digest]}; it is not shown",
                 hint=f"end it: stopjihad alert end {line.context.partition('/')[2]} --withdraw "
                 "--why mistake --by NAME, and ask who wrote that line",
@@ -134,7 +132,7 @@ def _area(campaign: Document[Campaign], index: int, place: Place) -> Iterator[Pr
 
 
 def _clock(project: Project, index: int, place: Place, today: dt.date) -> Iterator[Problem]:
-    """Say that a notice about a place, the one at ``index``, has the times of another clock."""
+    """Say that an alert about a place, the one at ``index``, has the times of another clock."""
     noon = dt.datetime.combine(today, dt.time(12), dt.UTC)
     why, hint = without_clock(project, place, noon)
     if why:
@@ -156,16 +154,16 @@ def without_area(campaign: Campaign, place: Place) -> tuple[str, str]:
 
 
 def _country(project: Project, index: int, place: Place) -> Iterator[Problem]:
-    """Say that a notice about a place, the one at ``index``, can name no emergency number."""
+    """Say that an alert about a place, the one at ``index``, can name no emergency number."""
     why, hint = without_number(project, place)
     if why:
         field = f"places.{index}.{'country' if place.country else 'id'}"
-        message = f"{why}: a notice about it cannot say which number to dial in danger"
+        message = f"{why}: an alert about it cannot say which number to dial in danger"
         yield at(project.campaign, field, "place-country", message, hint, severity="warning")
 
 
 def without_number(project: Project, place: Place) -> tuple[str, str]:
-    """Say why a notice about a ``place`` can name no emergency number, and what to do; or nothing.
+    """Say why an alert about a ``place`` can name no emergency number, and what to do; or nothing.
 
     Returns:
         Two texts; both are empty where there is a number.
@@ -181,7 +179,7 @@ def without_number(project: Project, place: Place) -> tuple[str, str]:
 
 
 def without_clock(project: Project, place: Place, now: dt.datetime) -> tuple[str, str]:
-    """Say that clocks at a ``place`` never show the times of a notice, and what to do; or nothing.
+    """Say that clocks at a ``place`` never show the times of an alert, and what to do; or nothing.
 
     Returns:
         Two texts; both are empty where a zone of its country has the campaign's offset from UTC.
@@ -206,10 +204,10 @@ def _slots(document: Document[AlertTemplate]) -> Iterator[Problem]:
 
 
 def check_alert(document: Document[Alert], project: Project) -> Iterator[Problem]:
-    """Check the slots of one notice.
+    """Check the slots of one alert.
 
     Args:
-        document: the notice, perhaps newer than the one in the project.
+        document: the alert, perhaps newer than the one in the project.
 
     Yields:
         Problems ``alert-unknown`` and ``alert-time``.
@@ -243,18 +241,18 @@ def _close(name: str, there: tuple[str, ...]) -> str:
 
 
 TOLERANCE = dt.timedelta(minutes=10)
-"""How far moments of a notice may be ahead of the clock of the machine without being asked for."""
+"""How far moments of an alert may be ahead of the clock of the machine without being asked for."""
 
 
 class Doubt(NamedTuple):
-    """Name a moment of a notice that does not go with the clock, by its field."""
+    """Name a moment of an alert that does not go with the clock, by its field."""
 
     field: str
     moment: dt.datetime
 
 
 def doubts_of(alert: Alert, now: dt.datetime) -> tuple[Doubt, ...]:
-    """Compare the moments of a notice with the clock before it is sent: one of both may be wrong.
+    """Compare the moments of an alert with the clock before it is sent: one of both may be wrong.
 
     Args:
         now: the moment by the clock of the machine.
@@ -300,5 +298,5 @@ def _times(document: Document[Alert]) -> Iterator[Problem]:
         )
     elif not alert.sent < alert.next_update <= alert.ends:
         message = "the next update is not between 'sent' and the end"
-        hint = "promise an update before the notice ends"
+        hint = "promise an update before the alert ends"
         yield at(document, "next_update", "alert-time", message, hint)

@@ -1,4 +1,4 @@
-"""Compose a notice for one platform: the sentences that people need first, as many as fit."""
+"""Compose an alert for one platform: the sentences that people need first, as many as fit."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
 from stopjihad.text.count import Count, count, sms
 from stopjihad.text.count.sms import plain_marks
-from stopjihad.view.notice_words import (
-    NoticeSentence,
+from stopjihad.view.alert_phrases import (
+    AlertSentence,
     address,
+    first_alert,
     nameless,
-    notice_of,
     sentences,
     tell_past,
     with_full_stop,
@@ -37,15 +37,15 @@ _RANKS = (
     "headline", "exercise", "action", "call", "confirmed", "unknown", "look", "update", "until",
     "empathy", "past",
 )  # fmt: skip
-"""What gets room first beyond what a notice must say. An exercise says that nothing has happened
+"""What gets room first beyond what an alert must say. An exercise says that nothing has happened
 before it says what to do: passed on, it would empty a station."""
 
 
 class AlertDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice for one platform in one language.
+    """An alert for one platform in one language.
 
     Attributes:
-        alert: id of the notice.
+        alert: id of the alert.
         language: BCP 47 tag.
         platform: id of the platform, or ``cell-broadcast``.
         exercise: whether it says that it is one.
@@ -70,7 +70,7 @@ class AlertDraft(msgspec.Struct, frozen=True, kw_only=True):
 def compose(
     view: AlertView, frame: Frame, platform: Platform | None, words: Mapping[str, str]
 ) -> AlertDraft | Problem:
-    """Compose the draft of a notice.
+    """Compose the draft of an alert.
 
     Args:
         platform: what the platform accepts; None for a cell broadcast.
@@ -85,9 +85,9 @@ def compose(
 def headline_alone(
     view: AlertView, frame: Frame, platform: Platform | None, words: Mapping[str, str]
 ) -> AlertDraft | Problem:
-    """Compose the draft for a platform on which a notice cannot say what it must (`compose`).
+    """Compose the draft for a platform on which an alert cannot say what it must (`compose`).
 
-    One platform with little room holds no notice back: people read the rest at its address.
+    One platform with little room holds no alert back: people read the rest at its address.
     ``alert ready`` names such platforms on a calm day.
 
     Args:
@@ -106,13 +106,13 @@ def headline_alone(
 
 def _compose_draft(
     names: tuple[str, str],
-    said: tuple[NoticeSentence, ...],
+    said: tuple[AlertSentence, ...],
     frame: Frame,
     platform: Platform | None,
     *,
     exercise: bool = False,
 ) -> AlertDraft | Problem:
-    """Fill a platform with what is ``said``; ``names`` are the notice and the language."""
+    """Fill a platform with what is ``said``; ``names`` are the alert and the language."""
     alert, lang = names
     name = platform.id if platform else CELL_BROADCAST
     room = _Room(platform, address(frame))
@@ -145,7 +145,7 @@ class _Room(NamedTuple):
     platform: Platform | None
     link: str
 
-    def text(self, said: Sequence[NoticeSentence], kept: Mapping[int, int], *, linked: bool) -> str:
+    def text(self, said: Sequence[AlertSentence], kept: Mapping[int, int], *, linked: bool) -> str:
         """Write the sentences that are kept, each in its form, 0 for the full one."""
         lines = [(said[at].text, *said[at].shorter)[kept[at]] for at in sorted(kept)]
         lines += [self.link] if linked else []
@@ -154,7 +154,7 @@ class _Room(NamedTuple):
         return "\n\n".join(lines)
 
 
-def _fill_room(said: Sequence[NoticeSentence], room: _Room) -> tuple[str, Mapping[int, int]]:
+def _fill_room(said: Sequence[AlertSentence], room: _Room) -> tuple[str, Mapping[int, int]]:
     """Begin with the shortest text that says what must be said, and add to it what has room.
 
     Returns:
@@ -179,7 +179,7 @@ def _fill_room(said: Sequence[NoticeSentence], room: _Room) -> tuple[str, Mappin
 
 
 def _steps(
-    said: Sequence[NoticeSentence], must: Collection[int]
+    said: Sequence[AlertSentence], must: Collection[int]
 ) -> Iterator[tuple[int | None, int]]:
     """Give what is tried, first things first: a sentence and its form; None for the address."""
     ranked = sorted(range(len(said)), key=lambda at: _rank(said, at))
@@ -192,7 +192,7 @@ def _steps(
     yield from ((at, 0) for at in ranked)
 
 
-def _rank(said: Sequence[NoticeSentence], at: int) -> tuple[bool, int, int]:
+def _rank(said: Sequence[AlertSentence], at: int) -> tuple[bool, int, int]:
     """Put what must be said first, then the first sentence of each part before the second ones."""
     before = sum(one.part == said[at].part for one in said[:at])
     return not said[at].must, before, _RANKS.index(said[at].part)
@@ -215,40 +215,40 @@ def _fits(platform: Platform | None, text: str, *, must: bool) -> bool:
 
 
 def render_alert_draft(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
-    """Write the notice for one platform in one language, ready to paste.
+    """Write the alert for one platform in one language, ready to paste.
 
     Args:
-        step: its params name notice, language and platform.
+        step: its params name alert, language and platform.
 
     Returns:
         UTF-8 text, or the problem ``alert-too-long``.
     """
     params = dict(step.params)
-    frame = decoded.notice_frame(params["lang"], params["alert"])
+    frame = decoded.alert_frame(params["lang"], params["alert"])
     found = _draft(frame, params["platform"], decoded)
     return (found,) if isinstance(found, Problem) else f"{found.text}\n".encode()
 
 
 def render_past_draft(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
-    """Write for one platform, in one language, that a notice was taken away, when and why.
+    """Write for one platform, in one language, that an alert was taken away, when and why.
 
     Args:
-        step: its params name notice, language and platform.
+        step: its params name alert, language and platform.
 
     Returns:
         UTF-8 text, or the problem ``alert-too-long``.
     """
     params = dict(step.params)
     lang, platform = params["lang"], params["platform"]
-    view = decoded.past_notice(lang, params["alert"])
+    view = decoded.past_alert(lang, params["alert"])
     words = decoded.value(input_names.words(lang))
     told = tell_past(view, words)
     at, *more = told.lines
     said = (
-        NoticeSentence("past", told.title, must=True),
-        NoticeSentence("past", with_full_stop(told.was), (nameless(view, words),), must=True),
-        NoticeSentence("past", at, (view.when,), must=True),
-        *(NoticeSentence("past", text) for text in more),
+        AlertSentence("past", told.title, must=True),
+        AlertSentence("past", with_full_stop(told.was), (nameless(view, words),), must=True),
+        AlertSentence("past", at, (view.when,), must=True),
+        *(AlertSentence("past", text) for text in more),
     )
     row = decoded.value(input_names.platform(platform)) if platform != CELL_BROADCAST else None
     found = _compose_draft((view.id, lang), said, decoded.value(input_names.frame(lang)), row)
@@ -261,7 +261,7 @@ def render_alert_drafts(step: Step, decoded: StepInputs) -> bytes | tuple[Proble
         [input_names.rest_of(name) for name in step.inputs if input_names.kind_of(name) == kind]
         for kind in ("platform", "frame")
     )
-    frames = [decoded.notice_frame(tag, dict(step.params)["alert"]) for tag in tags]
+    frames = [decoded.alert_frame(tag, dict(step.params)["alert"]) for tag in tags]
     found = [_draft(frame, name, decoded) for frame in frames for name in (*names, "")]
     problems = tuple(one for one in found if isinstance(one, Problem))
     if problems:
@@ -276,6 +276,6 @@ def _draft(frame: Frame, platform: str, decoded: StepInputs) -> AlertDraft | Pro
         if platform not in {"", CELL_BROADCAST}
         else None
     )
-    view, words = notice_of(frame), decoded.value(input_names.words(frame.lang))
+    view, words = first_alert(frame), decoded.value(input_names.words(frame.lang))
     found = compose(view, frame, row, words)
     return headline_alone(view, frame, row, words) if isinstance(found, Problem) else found

@@ -1,4 +1,4 @@
-"""Plan what a notice in a crisis becomes, and tell in which languages it may be sent."""
+"""Plan what an alert in a crisis becomes, and tell in which languages it may be sent."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from stopjihad.view.records import AlertMessage, CapEntry, Frame
 from stopjihad.view.resolver import Resolver
 
 CAP = "site/cap.xml"
-"""The first notice for machines (Common Alerting Protocol), relative to ``dist/<campaign>/``."""
+"""The first alert for machines (Common Alerting Protocol), relative to ``dist/<campaign>/``."""
 
 
 def folder_of(alert_id: str) -> str:
-    """Give where the team's files of a notice are, relative to ``dist/<campaign>/``."""
+    """Give where the team's files of an alert are, relative to ``dist/<campaign>/``."""
     return f"alert/{alert_id}"
 
 
@@ -48,21 +48,21 @@ def picture(alert_id: str, lang: str, form: str) -> str:
 
 
 def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
-    """Plan what tells of notices that hold, and of those that were sent."""
+    """Plan what tells of alerts that hold, and of those that were sent."""
     needed = (asked.campaign, asked.shared.platforms, asked.options)
     return PlannedOutput((*plan_alerts(*needed), *plan_past(*needed)), offers)
 
 
 def plan_alerts(plan: SitePlan, platforms: Mapping[str, Any], options: Options) -> Iterator[Step]:
-    """Plan pages, feeds, pictures, drafts and the team's sheets of the notices that hold.
+    """Plan pages, feeds, pictures, drafts and the team's sheets of the alerts that hold.
 
-    Where a notice was published before and none holds, each language keeps a page and a feed that
+    Where an alert was published before and none holds, each language keeps a page and a feed that
     say so: links to them stand in messages that nobody can take back.
 
     Args:
         plan: the campaign and its inputs; inputs are added.
         platforms: platform id to its catalogue row: drafts are made for all of them.
-        options: with the notices in the order of readers; ``CAP`` is the first one's.
+        options: with the alerts in the order of readers; ``CAP`` is the first one's.
     """
     for edition in plan.editions:
         if plan.frames[edition.lang].alerted:
@@ -87,7 +87,7 @@ def _mark(plan: SitePlan, options: Options) -> tuple[str, ...]:
 def _plan_alert(
     plan: SitePlan, platforms: Mapping[str, Any], live: LiveAlert, sent: list[str], *, first: bool
 ) -> Iterator[Step]:
-    """Plan what one notice has of its own, in the languages in which it is ``sent``."""
+    """Plan what one alert has of its own, in the languages in which it is ``sent``."""
     own = live.alert.id
     names = tuple(
         plan.inputs.add(input_names.platform(name), row) for name, row in platforms.items()
@@ -122,14 +122,14 @@ def _plan_alert(
 
 
 def plan_past(plan: SitePlan, platforms: Mapping[str, Any], options: Options) -> Iterator[Step]:
-    """Plan what tells of notices that were sent.
+    """Plan what tells of alerts that were sent.
 
     Each message for machines stays for good; drafts and pictures that say what was taken away, for
     some time.
 
     Args:
         plan: the campaign and its inputs; inputs are added.
-        options: what is asked for, with the notices.
+        options: what is asked for, with the alerts.
     """
     campaign = plan.project.campaign.record
     if _is_authority(campaign) and plan.editions:
@@ -154,10 +154,10 @@ def plan_past(plan: SitePlan, platforms: Mapping[str, Any], options: Options) ->
 def _taken_back(
     plan: SitePlan, platforms: Mapping[str, Any], gone: PastAlert, lang: str
 ) -> Iterator[Step]:
-    """Plan drafts that say what was taken away, where those of the notice stood.
+    """Plan drafts that say what was taken away, where those of the alert stood.
 
     Pictures are drawn, too, where it should never have been sent: people have those of the
-    notice on their telephones.
+    alert on their telephones.
     """
     needed, own = input_names.spoken(lang), gone.live.alert.id
     params = (("alert", own), ("lang", lang))
@@ -245,7 +245,7 @@ def _spoken_languages(tags: Collection[str]) -> tuple[str, ...]:
 
 
 def _cancel(plan: SitePlan, output: str, gone: PastAlert) -> Step:
-    """Plan the message that takes a notice back from machines, with what its readers are told."""
+    """Plan the message that takes an alert back from machines, with what its readers are told."""
     campaign = plan.project.campaign.record
     tags = [tag for tag in gone.live.languages if tag in plan.frames] or list(plan.frames)
     told = msgspec.structs.replace(gone, told=True)
@@ -268,7 +268,7 @@ def _sender(campaign: Campaign) -> str:
 
 
 def facts_of(plan: SitePlan, live: LiveAlert, *, bare: bool = False) -> AlertFacts:
-    """Gather what the outputs of a notice need beside its words.
+    """Gather what the outputs of an alert need beside its words.
 
     Args:
         bare: whether only machines read it: then no post is named that has to stop.
@@ -276,7 +276,7 @@ def facts_of(plan: SitePlan, live: LiveAlert, *, bare: bool = False) -> AlertFac
     campaign, alert = plan.project.campaign.record, live.alert
     place = next((one for one in campaign.places if one.id == alert.place), None)
     template = template_of(plan.project, alert.template)
-    assert template is not None, "a notice without template is shown in no language"
+    assert template is not None, "an alert without template is shown in no language"
     drafts = sorted(
         (f"{edition.lang}/{point.id}", edition.lang, point.id)
         for edition, point, _ in (() if bare else ready_points(plan))
@@ -314,7 +314,7 @@ def _site(plan: SitePlan, frame: Frame, mark: tuple[str, ...]) -> Iterator[Step]
 
 
 def _same(plan: SitePlan, lang: str) -> bool:
-    """Tell whether a language shows what the others show: the notice, or that there is none."""
+    """Tell whether a language shows what the others show: the alert, or that there is none."""
     live = any(frame.alert for frame in plan.frames.values())
     return bool(plan.frames[lang].alert) == live
 
@@ -327,14 +327,14 @@ def _step(
     more: tuple[str, ...] = (),
     **params: str,
 ) -> Step:
-    """Plan an output ``about`` a notice in a language."""
+    """Plan an output ``about`` an alert in a language."""
     named = tuple(sorted({*inputs, *more}))
     own = {**params, "alert": about[0], "lang": about[1]}
     return Step(output, f"alert-{kind}", named, tuple(sorted(own.items())))
 
 
 class Sendable(msgspec.Struct, frozen=True, kw_only=True):
-    """The languages of a notice.
+    """The languages of an alert.
 
     Attributes:
         languages: tags in which it may be sent, in the campaign's order.

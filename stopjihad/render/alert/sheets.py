@@ -1,4 +1,4 @@
-"""The team's sheets of notices: whom to call, which planned posts to stop."""
+"""The team's sheets of alerts: whom to call, which planned posts to stop."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from stopjihad.model.alert import AlertFacts, later
 from stopjihad.model.step import Step
 from stopjihad.plan.calendar import Post, plan_times
 from stopjihad.plan.decoded import StepInputs
-from stopjihad.view.dates import moment_text
-from stopjihad.view.notice_paper_words import (
+from stopjihad.view.alert_paper_phrases import (
     CLOSED_NOW,
     CONFIRMED,
     DRAFTS,
@@ -32,23 +31,24 @@ from stopjihad.view.notice_paper_words import (
     TITLE,
     UPDATE,
 )
-from stopjihad.view.notice_words import NOTHING_HAPPENED, mark_exercise, notice_of, say
+from stopjihad.view.alert_phrases import NOTHING_HAPPENED, first_alert, mark_exercise, say
+from stopjihad.view.dates import moment_text
 from stopjihad.view.opening import answers_at
 from stopjihad.view.records import Frame
 
 
 def render_pause(step: Step, decoded: StepInputs) -> bytes:
-    """List the planned posts to stop: those of a day, or of the whole time that the notice holds.
+    """List the planned posts to stop: those of a day, or of the whole time that the alert holds.
 
     Returns:
         CSV in UTF-8, first posts first; its first row says what the list is for.
     """
     frame, words, facts = _of(step, decoded)
-    view = notice_of(frame)
+    view = first_alert(frame)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([mark_exercise(view, words)])
-    writer.writerow(["when", "platform", "language", "talking point", "while the notice holds"])
+    writer.writerow(["when", "platform", "language", "talking point", "while the alert holds"])
     for when, post in _planned_posts(facts, decoded):
         holds = "yes" if when < facts.live.alert.ends else "no"
         writer.writerow([when.isoformat(), post.platform, post.language, post.point, holds])
@@ -56,7 +56,7 @@ def render_pause(step: Step, decoded: StepInputs) -> bytes:
 
 
 PAUSED = dt.timedelta(hours=24)
-"""Least time after a notice was sent for which planned posts are listed."""
+"""Least time after an alert was sent for which planned posts are listed."""
 
 
 def _planned_posts(facts: AlertFacts, decoded: StepInputs) -> list[tuple[dt.datetime, Post]]:
@@ -73,7 +73,7 @@ def render_call_sheet(step: Step, decoded: StepInputs) -> bytes:
 
     Args:
         step: names the facts and the timing; its ``team``, where it has one, is the language of who
-            reads it, else that of the notice's words counts, as for the report.
+            reads it, else that of the alert's words counts, as for the report.
 
     Returns:
         UTF-8 text in the team's language, in English where that has no words; the headline is in
@@ -82,7 +82,7 @@ def render_call_sheet(step: Step, decoded: StepInputs) -> bytes:
     frame, words, facts = _of(step, decoded)
     params = dict(step.params)
     team = decoded.value(input_names.team_words(params.get("team") or params["lang"]))
-    view, alert = notice_of(frame), facts.live.alert
+    view, alert = first_alert(frame), facts.live.alert
     paused = str(len(_planned_posts(facts, decoded)))
     number, tags = str(facts.live.number), ", ".join(facts.live.languages)
     update = moment_text(alert.next_update.astimezone(view.ends_at.tzinfo), params["lang"])
@@ -135,7 +135,7 @@ def _every_line(frame: Frame, sent: dt.datetime, team: Mapping[str, str]) -> Ite
 def _of(step: Step, decoded: StepInputs) -> tuple[Frame, dict[str, str], AlertFacts]:
     params = dict(step.params)
     return (
-        decoded.notice_frame(params["lang"], params["alert"]),
+        decoded.alert_frame(params["lang"], params["alert"]),
         decoded.value(input_names.words(params["lang"])),
         decoded.value(f"alert-facts/{params['alert']}"),
     )

@@ -19,7 +19,7 @@ from stopjihad.model.step import Step
 from stopjihad.plan.card_jobs import card_job, common_job, describe, slide_words, subject_of
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
-from stopjihad.view.notice_words import address
+from stopjihad.view.alert_phrases import address
 from stopjihad.view.records import PointView
 from stopjihad.view.slides import Slide, wrong_size
 
@@ -38,13 +38,13 @@ def render_card_step(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, 
 
 
 def render_alert_card(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
-    """Draw the picture of a notice in one format.
+    """Draw the picture of an alert in one format.
 
     Args:
-        step: its params name notice, format and language.
+        step: its params name alert, format and language.
     """
     params = dict(step.params)
-    frame = decoded.notice_frame(params["lang"], params["alert"])
+    frame = decoded.alert_frame(params["lang"], params["alert"])
     common = common_job(
         {"design": "alert", "lang": frame.lang, "id": params["alert"]}, None, decoded
     )
@@ -55,13 +55,13 @@ def render_alert_card(step: Step, decoded: StepInputs) -> bytes | tuple[Problem,
 
 
 def render_past_card(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
-    """Draw the picture that says that a notice was taken away, where that of the notice stood.
+    """Draw the picture that says that an alert was taken away, where that of the alert stood.
 
     Args:
-        step: its params name notice, format and language.
+        step: its params name alert, format and language.
     """
     params = dict(step.params)
-    view = decoded.past_notice(params["lang"], params["alert"])
+    view = decoded.past_alert(params["lang"], params["alert"])
     common = common_job({"design": "alert", "lang": params["lang"], "id": view.id}, None, decoded)
     common["link"] = address(common["frame"])
     return make_card(

@@ -5,6 +5,6 @@ sent along (``link_previews``), where a word is found (``word_index``). ``steps`
 ``kinds`` and ``point`` say what each kind of page shows, ``photos`` and ``sources`` what it shows
 beside its words and cites, ``drafts``
 those of its kit, ``head`` is the head of a page, ``pager`` leads through the pages of a list,
-``notice_place`` is the place that a notice fills in finished pages, ``site_files`` writes what
+``alert_place`` is the place that an alert fills in finished pages, ``site_files`` writes what
 programs read: feeds, sitemap, robots, headers.
 """

@@ -46,8 +46,8 @@ class UnfilledPage(NamedTuple):
     need: Need | None = None
 
 
-class ShownNotices(NamedTuple):
-    """Say what the notices at the top of a page have to admit."""
+class TranslationNotes(NamedTuple):
+    """Say what the alerts at the top of a page have to admit."""
 
     complete: bool
     draft: bool
@@ -252,7 +252,7 @@ def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
         "photos": page.pictures if page else (),
         "sources": list_cited(page.sources, body) if page else (),
         "readings": terms.READINGS,
-        "shown": ShownNotices(
+        "shown": TranslationNotes(
             complete=page.complete if page else True,
             draft=bool(page) and _is_draft(job, reviewed=bool(page and page.reviewed)),
         ),
@@ -294,11 +294,11 @@ def kit_point(site: Site, job: PageJob) -> UnfilledPage:
     return UnfilledPage("kit-point.html", head, values, "kit", inner=True, need=point.action.need)
 
 
-class ShownNotice(NamedTuple):
-    """Show a notice on its page.
+class AlertOnPage(NamedTuple):
+    """Show an alert on its page.
 
     Attributes:
-        notice: its words.
+        alert: its words.
         headline: with the mark of an exercise.
         number: what to dial at its place, in digits alone; empty where that is not known.
         danger: the same as a sentence, or how to find one's own number.
@@ -307,7 +307,7 @@ class ShownNotice(NamedTuple):
         look: where checked news is, with a link.
     """
 
-    notice: AlertView
+    alert: AlertView
     headline: str
     number: Markup
     danger: Markup
@@ -317,16 +317,16 @@ class ShownNotice(NamedTuple):
 
 
 def alert(site: Site, job: PageJob) -> UnfilledPage:
-    """Make the page of the notices that stand on everything; without one it says so.
+    """Make the page of the alerts that stand on everything; without one it says so.
 
     For some time it says what was taken away, when and why, in each language in which it was read.
-    In a language in which a notice has no words it leads to those in which it has.
+    In a language in which an alert has no words it leads to those in which it has.
     """
-    from stopjihad.view.notice_words import earlier_lines, holds, shown_past, tell_past
+    from stopjihad.view.alert_phrases import earlier_lines, holds, shown_past, tell_past
 
     frame = job.frame
     values: dict[str, Any] = {
-        "notices": tuple(_shown_notice(site, job, one) for one in frame.alerts),
+        "alerts": tuple(_shown_alert(site, job, one) for one in frame.alerts),
         "unspoken": frame.unspoken,
         "past": tuple(tell_past(one, job.words, beside=holds(frame)) for one in shown_past(frame)),
         "earlier": earlier_lines(frame, job.words),
@@ -336,28 +336,28 @@ def alert(site: Site, job: PageJob) -> UnfilledPage:
         "root": prefix_of(job),
     }
     if frame.alerts:
-        first: ShownNotice = values["notices"][0]
-        head = make_head(job, first.headline, first.notice.update)
+        first: AlertOnPage = values["alerts"][0]
+        head = make_head(job, first.headline, first.alert.update)
         return UnfilledPage("alert.html", head, values, "alert")
-    said = "Current notice" if frame.unspoken else "There is no current notice."
+    said = "Current alert" if frame.unspoken else "There is no current alert."
     past = () if frame.unspoken else values["past"]
     told = past[0].line if past else site.speak_attribute(said)
-    head = make_head(job, site.speak_attribute("Notice"), told, hidden=True)
+    head = make_head(job, site.speak_attribute("Alert"), told, hidden=True)
     return UnfilledPage("alert.html", head, values, "alert")
 
 
-def _shown_notice(site: Site, job: PageJob, notice: AlertView) -> ShownNotice:
-    from stopjihad.view.notice_words import frame_about, lines_of, mark_exercise, source
+def _shown_alert(site: Site, job: PageJob, alert: AlertView) -> AlertOnPage:
+    from stopjihad.view.alert_phrases import frame_about, lines_of, mark_exercise, source
 
-    frame = frame_about(job.frame, notice)
-    return ShownNotice(
-        notice=notice,
-        headline=mark_exercise(notice, job.words),
+    frame = frame_about(job.frame, alert)
+    return AlertOnPage(
+        alert=alert,
+        headline=mark_exercise(alert, job.words),
         number=site.number(frame),
         danger=site.danger(frame),
-        source=source(notice, job.words, notice.sent),
-        numbers=tuple(lines_of(notice, frame, job.words)),
-        look=_link_address(notice.look, notice.official),
+        source=source(alert, job.words, alert.sent),
+        numbers=tuple(lines_of(alert, frame, job.words)),
+        look=_link_address(alert.look, alert.official),
     )
 
 
@@ -389,7 +389,7 @@ def not_found(site: Site, job: PageJob) -> UnfilledPage:
 class EditionLink(NamedTuple):
     """Lead to a language in its own words; ``tagline_lang`` are attributes of its tagline.
 
-    ``notices`` say what holds, or was taken away, in that language.
+    ``alerts`` say what holds, or was taken away, in that language.
     """
 
     frame: Frame
@@ -397,7 +397,7 @@ class EditionLink(NamedTuple):
     help: Markup
     missing: Markup
     tagline_lang: Markup
-    notices: tuple[str, ...]
+    alerts: tuple[str, ...]
 
 
 def editions(items: tuple[PageEdition, ...]) -> list[EditionLink]:
@@ -406,7 +406,7 @@ def editions(items: tuple[PageEdition, ...]) -> list[EditionLink]:
     Returns:
         What the chooser and the 404 page show of each.
     """
-    from stopjihad.view.notice_words import notice_lines
+    from stopjihad.view.alert_phrases import alert_lines
 
     shown = []
     for item in items:
@@ -423,7 +423,7 @@ def editions(items: tuple[PageEdition, ...]) -> list[EditionLink]:
                 tagline_lang=Markup()
                 if same
                 else Markup(' lang="{}" dir="auto"').format(tagline.lang),
-                notices=notice_lines(item.frame, item.words),
+                alerts=alert_lines(item.frame, item.words),
             )
         )
     return shown

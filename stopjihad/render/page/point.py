@@ -23,7 +23,7 @@ from stopjihad.render.page.head import (
     make_head,
     preview_picture,
 )
-from stopjihad.render.page.kinds import ShownNotices, UnfilledPage, onward
+from stopjihad.render.page.kinds import TranslationNotes, UnfilledPage, onward
 from stopjihad.render.page.sources import ALTERNATIVE, BODY, join_references, list_cited
 from stopjihad.theme.job import PageJob
 from stopjihad.theme.site import Site, prefix_of
@@ -106,7 +106,7 @@ def point_page(site: Site, job: PageJob) -> UnfilledPage:
         "pull_factor": terms.PULL_FACTORS[point.pull_factor] if point.pull_factor else None,
         "technique": terms.TECHNIQUES[point.technique] if point.technique else None,
         "reviewed": point.approved_on,
-        "shown": ShownNotices(point.complete, draft),
+        "shown": TranslationNotes(point.complete, draft),
         "sources": list_cited(point.sources, body + instead),
         "readings": terms.READINGS,
         "action_href": href,

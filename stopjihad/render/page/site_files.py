@@ -1,4 +1,4 @@
-"""Files that programs read: feeds of facts and notices, sitemap, robots, header files."""
+"""Files that programs read: feeds of facts and alerts, sitemap, robots, header files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stopjihad.catalog.headers import HOST_RULES, SECURITY
 from stopjihad.theme.job import ListEntry, PageJob, Theme
 from stopjihad.theme.site import CSP, site_of
 from stopjihad.theme.theme import escape_value
-from stopjihad.view.notice_words import (
+from stopjihad.view.alert_phrases import (
     address,
     elsewhere_lines,
     frame_about,
@@ -26,7 +26,7 @@ from stopjihad.view.notice_words import (
     told_past,
 )
 from stopjihad.view.page_address import absolute, top_path
-from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PastView
+from stopjihad.view.records import AlertElsewhere, AlertView, Frame, PastView
 
 _EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
 
@@ -37,9 +37,9 @@ class Feed(NamedTuple):
     Attributes:
         id: address of its page.
         self: its own address.
-        newest: when its entries changed, but for notices.
+        newest: when its entries changed, but for alerts.
         updated: when it changed.
-        notices: entries of notices.
+        alerts: entries of alerts.
         entries: all others.
     """
 
@@ -47,12 +47,12 @@ class Feed(NamedTuple):
     self: str
     newest: str
     updated: str
-    notices: list[FeedEntry]
+    alerts: list[FeedEntry]
     entries: list[FeedEntry]
 
 
 class FeedEntry(msgspec.Struct):
-    """Announce a talking point or a notice; templates ask whether it has a ``summary``."""
+    """Announce a talking point or an alert; templates ask whether it has a ``summary``."""
 
     address: str
     title: str
@@ -91,13 +91,13 @@ def feed(theme: Theme, job: PageJob) -> str:
 
 
 def feed_around(theme: Theme, job: PageJob, newest: str, entries: list[FeedEntry]) -> str:
-    """Write the feed of a language with what it says of notices before its entries.
+    """Write the feed of a language with what it says of alerts before its entries.
 
     Args:
         newest: when the entries changed, ISO 8601.
 
     Returns:
-        The XML document; comments stand around what a notice changes.
+        The XML document; comments stand around what an alert changes.
     """
     frame, site = job.frame, site_of(theme, job)
     noticed = _newest([*(one.at for one in frame.past), *_sent_times(frame)])
@@ -159,8 +159,8 @@ def headers_file(job: PageJob) -> str:
 
 def _exercise_mark(job: PageJob) -> str:
     """Say on a line of its own that a file belongs to an exercise; nothing where it does not."""
-    notice = job.frame.alert
-    return f"# {mark_exercise(notice, job.words)}\n" if notice and notice.exercise else ""
+    alert = job.frame.alert
+    return f"# {mark_exercise(alert, job.words)}\n" if alert and alert.exercise else ""
 
 
 def _moment(day: dt.date) -> str:
@@ -168,12 +168,12 @@ def _moment(day: dt.date) -> str:
 
 
 def alert_feed(theme: Theme, job: PageJob) -> str:
-    """Write the Atom feed of notices in a language: the one that holds, and what was taken away.
+    """Write the Atom feed of alerts in a language: the one that holds, and what was taken away.
 
-    It never goes silent, nor back in time: the last notice stands in it for good.
+    It never goes silent, nor back in time: the last alert stands in it for good.
 
     Args:
-        job: page job; its frame has the notice.
+        job: page job; its frame has the alert.
     """
     frame = job.frame
     entries = [*_current(job), *_past(job, shown_past(frame))]
@@ -190,19 +190,19 @@ def _newest(moments: list[dt.datetime]) -> dt.datetime | None:
 
 
 def _sent_times(frame: Frame) -> list[dt.datetime]:
-    """Give when the notices were sent that hold."""
+    """Give when the alerts were sent that hold."""
     own = [one.sent_at for one in frame.alerts]
     return own + [one.sent_at for one in frame.unspoken]
 
 
 def alert_entries(job: PageJob) -> list[FeedEntry]:
-    """Give what the feed of a language says of notices: of the one that holds, of those taken away.
+    """Give what the feed of a language says of alerts: of the one that holds, of those taken away.
 
     Args:
-        job: page job; its frame has the notice.
+        job: page job; its frame has the alert.
 
     Returns:
-        Entries, the newest first; each message of a notice has an id of its own.
+        Entries, the newest first; each message of an alert has an id of its own.
     """
     return [*_current(job), *_past(job, told_past(job.frame))]
 
@@ -233,34 +233,34 @@ def _entry(job: PageJob, name: str, moment: dt.datetime, said: Sequence[str]) ->
     )
 
 
-def _embed_notice(job: PageJob, notice: AlertView) -> dict[str, Any]:
+def _embed_alert(job: PageJob, alert: AlertView) -> dict[str, Any]:
     frame = job.frame
     return {
-        "id": notice.id,
+        "id": alert.id,
         "language": frame.lang,
         "direction": frame.direction,
-        "exercise": notice.exercise,
-        "headline": mark_exercise(notice, job.words),
-        "until": holding_line(notice, job.words),
-        "sent": notice.sent_at.isoformat(),
-        "expires": notice.ends_at.isoformat(),
+        "exercise": alert.exercise,
+        "headline": mark_exercise(alert, job.words),
+        "until": holding_line(alert, job.words),
+        "sent": alert.sent_at.isoformat(),
+        "expires": alert.ends_at.isoformat(),
         "link": address(frame),
         "sponsor": frame.sponsor.value,
     }
 
 
-def _embedded_elsewhere(job: PageJob, notice: NoticeElsewhere) -> dict[str, Any]:
-    headline, _, until = elsewhere_lines(notice, job.words)
+def _embedded_elsewhere(job: PageJob, alert: AlertElsewhere) -> dict[str, Any]:
+    headline, _, until = elsewhere_lines(alert, job.words)
     return {
-        "id": notice.id,
-        "exercise": notice.exercise,
+        "id": alert.id,
+        "exercise": alert.exercise,
         "headline": headline,
         "until": until,
-        "sent": notice.sent_at.isoformat(),
-        "expires": notice.ends_at.isoformat(),
+        "sent": alert.sent_at.isoformat(),
+        "expires": alert.ends_at.isoformat(),
         "languages": [
             {"language": one.tag, "name": one.autonym, "link": address(job.frame, one.tag)}
-            for one in notice.languages
+            for one in alert.languages
         ],
     }
 
@@ -278,19 +278,19 @@ def _embedded_past(job: PageJob, past: PastView) -> dict[str, Any]:
 
 
 def alert_embed(job: PageJob) -> str:
-    """Write what partners show on their own pages: the notices that hold, and what was taken away.
+    """Write what partners show on their own pages: the alerts that hold, and what was taken away.
 
     Args:
-        job: page job; its frame has the notices.
+        job: page job; its frame has the alerts.
 
     Returns:
-        JSON; ``expires`` is the moment after which nobody may show a notice; it is null where none
+        JSON; ``expires`` is the moment after which nobody may show an alert; it is null where none
         has words in this language: ``elsewhere`` says where one is read. ``also`` are further ones
         in their order, those with ``languages`` without words in this one. ``past`` are those that
         were taken away.
     """
     frame = job.frame
-    own = [_embed_notice(job, one) for one in frame.alerts]
+    own = [_embed_alert(job, one) for one in frame.alerts]
     others = [_embedded_elsewhere(job, one) for one in frame.unspoken]
     value: dict[str, Any] = {"notice": own[0] if own else None}
     if others and not own:

@@ -25,8 +25,8 @@ from stopjihad.render.team.records import PointRow, ReportView
 from stopjihad.theme.job import PageJob
 from stopjihad.theme.palette import brand_stylesheet
 from stopjihad.theme.site import BAND_LINES, Site, site_of
+from stopjihad.view.alert_paper_phrases import APPROVAL_WORDS, SHEET_WORDS
 from stopjihad.view.draft import Draft
-from stopjihad.view.notice_paper_words import APPROVAL_WORDS, SHEET_WORDS
 from stopjihad.view.records import Frame, HelplineView
 
 SEVERITIES = {"error": "Errors", "warning": "Warnings", "info": "Notes"}

@@ -40,7 +40,7 @@ class ReportView(msgspec.Struct, frozen=True, kw_only=True):
         review_by: id of a helpline to the day by which it must be checked again.
         replies: answers prepared for hostile replies.
         dossiers: whether dossiers are made, so that they can be linked to.
-        drills: exercises of notices, first ones first.
+        drills: exercises of alerts, first ones first.
     """
 
     campaign: Campaign

@@ -60,7 +60,7 @@ class LiveCampaign:
 
         Args:
             today: gives the day that counts for helplines.
-            now: gives the moment that counts for notices.
+            now: gives the moment that counts for alerts.
         """
         self.root, self.slug, self.today, self._now = root, slug, today, now
         self._renderer = renderer
@@ -196,7 +196,7 @@ class LiveCampaign:
         """
         shown = self.state.newest
         if shown is not None and shown.until is not None and shown.until <= self._now():
-            self.refresh()  # a notice is over: no file tells so
+            self.refresh()  # an alert is over: no file tells so
         state = self.state
         plan, fallback = (state.newest, state.good) if newest else (state.good, state.before)
         if newest and state.drafted is not None and not (plan and output in plan.steps):
@@ -220,7 +220,7 @@ class LiveCampaign:
         """Make an output of a plan that is not shown to everyone.
 
         Args:
-            plan: made apart, such as that of a notice nobody has approved yet.
+            plan: made apart, such as that of an alert nobody has approved yet.
             output: a path as the plan has it; it is looked up, never joined to a folder.
 
         Returns:

@@ -43,15 +43,16 @@ class Follower:
         root: Path,
         lives: Mapping[str, LiveCampaign],
         hub: Hub,
-        notice: Callable[[str, frozenset[Path]], None] = lambda _slug, _paths: None,
+        keep_versions: Callable[[str, frozenset[Path]], None] = lambda _slug, _paths: None,
     ) -> None:
         """Follow the campaigns of a workspace.
 
         Args:
-            notice: told of each campaign's files that somebody wrote; of none when all may be new.
+            keep_versions: told of each campaign's files that somebody wrote; of none when all may
+                be new.
         """
         self._root, self._lives, self._hub = root, lives, hub
-        self._notice = notice
+        self._keep_versions = keep_versions
         self._due: dict[str, float] = {}
         self._saving: Counter[Path] = Counter()
         self._saved = asyncio.Event()
@@ -88,7 +89,7 @@ class Follower:
 
     async def _notice_files(self, live: LiveCampaign, paths: frozenset[Path]) -> None:
         with contextlib.suppress(Exception):  # what remembers must not end what follows
-            await anyio.to_thread.run_sync(self._notice, live.slug, paths)
+            await anyio.to_thread.run_sync(self._keep_versions, live.slug, paths)
 
     @contextlib.contextmanager
     def saving(self, live: LiveCampaign, path: Path) -> Iterator[None]:

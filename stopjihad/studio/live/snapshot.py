@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from stopjihad.build.campaign import brand_shared
 from stopjihad.build.check.survey import CheckedCampaign, survey, with_fonts
-from stopjihad.build.live_alert import require_same, show_notices
+from stopjihad.build.live_alert import require_same, show_alerts
 from stopjihad.build.parts import CARD_SIZES
 from stopjihad.disk.cache import Cache
 from stopjihad.load import files
@@ -74,7 +74,7 @@ class Snapshot(NamedTuple):
         parts: name of an input to the step that makes it.
         uses: what is made from each input; the same object as long as no step is another one.
         saved: inputs that were put in after the plan was made, by name; they stand before its own.
-        until: when the notice that stands on its pages ends; None without one.
+        until: when the alert that stands on its pages ends; None without one.
     """
 
     number: int
@@ -105,7 +105,7 @@ class ReadCampaign(NamedTuple):
 
 
 class CampaignPlace(NamedTuple):
-    """Say which campaign is meant, the day that counts for its helplines, the moment for notices.
+    """Say which campaign is meant, the day that counts for its helplines, the moment for alerts.
 
     ``judged``: message rules are applied with everything else; else somebody judges it apart.
     """
@@ -139,7 +139,7 @@ def read_snapshot(
     try:
         shown = _with_broken(found, place.root, known) if found.errors else found
         assert shown.project is not None
-        options, changed = _with_notice(shown.project, options, place.now)
+        options, changed = _with_alert(shown.project, options, place.now)
         plan = make_plan(
             shown.project, brand_shared(shown), options, found.problems, between=between
         )
@@ -187,15 +187,15 @@ def _drafted(number: int, found: CheckedCampaign, root: Path, options: Options) 
     return _planned(number, alone, plan, options)
 
 
-def _with_notice(
+def _with_alert(
     project: Project, options: Options, now: dt.datetime
 ) -> tuple[Options, tuple[Problem, ...]]:
-    """Put the notice that holds into a plan, as a build would, or say why a build is refused."""
+    """Put the alert that holds into a plan, as a build would, or say why a build is refused."""
     try:
         require_same(project, now)
     except ProblemsFound as refused:
         return options, refused.problems
-    return show_notices(project, options, now), ()
+    return show_alerts(project, options, now), ()
 
 
 def _with_broken(

@@ -9,7 +9,7 @@ choose from lists (``settings_languages``, ``settings_numbers``, ``settings_glos
 team starts (``begin``). Translations: ``languages`` and one ``translation``. Approvals: ``review``,
 with ``signatures`` of single words. Drafts: the ``board`` with its calendar, ``gallery`` of
 pictures, ``export``. The site: ``publishing``, and ``targets`` to publish to. What was saved:
-``history``. Notices: the list (``alerts``) and the board of one (``alert``, with ``alert_notice``
+``history``. Alerts: the list (``alerts``) and the board of one (``alert``, with ``studio_alert``
 for where it stands, ``alert_slots`` for its form, ``alert_outputs`` for what it becomes,
 ``alert_upload`` for how readers get it).
 """

@@ -1,4 +1,4 @@
-"""The board of a notice: slots, words and outputs, approvals, sending and ending, the clock."""
+"""The board of an alert: slots, words and outputs, approvals, sending and ending, the clock."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from starlette.responses import Response
 
 from stopjihad.build import alert_workflow
 from stopjihad.build.alert import cancel, must_cancel
+from stopjihad.build.alert_inputs import own_faults, read_for_alert
 from stopjihad.build.approval_file import take_code
-from stopjihad.build.notice_inputs import own_faults, read_for_notice
 from stopjihad.build.prepared_alert import sending_refusal
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
@@ -46,18 +46,6 @@ from stopjihad.studio.answers import (
 from stopjihad.studio.builder import OUT, WorkDone
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
-from stopjihad.studio.pages.alert_notice import (
-    PARTS,
-    REFUSALS,
-    STATES,
-    AlertViewer,
-    Notice,
-    notice_project,
-    preview,
-    read_notice,
-    refusal_words,
-    viewer_of,
-)
 from stopjihad.studio.pages.alert_outputs import AlertOutputs, for_team, languages_of, outputs_of
 from stopjihad.studio.pages.alert_slots import (
     Sent,
@@ -66,9 +54,21 @@ from stopjihad.studio.pages.alert_slots import (
     propose_update,
     read_slots,
     shown_values,
-    write_notice,
+    write_alert,
 )
 from stopjihad.studio.pages.alerts import UNFIT, headline_of
+from stopjihad.studio.pages.studio_alert import (
+    PARTS,
+    REFUSALS,
+    STATES,
+    AlertViewer,
+    StudioAlert,
+    alert_project,
+    preview,
+    read_alert,
+    refusal_words,
+    viewer_of,
+)
 from stopjihad.studio.publisher import reader_targets
 from stopjihad.studio.saver import Conflict, Saver
 from stopjihad.studio.words import CHANGED, RUNNING, WHO, Say, mark_translatable
@@ -76,18 +76,18 @@ from stopjihad.text.ids import is_id
 from stopjihad.text.unicode.script import direction
 
 OVER = frozenset({"ended", "withdrawn"})
-"""States after which nothing is done with a notice."""
+"""States after which nothing is done with an alert."""
 
-IT_IS_OVER = mark_translatable("It is over. Start a new notice when something happens.")
+IT_IS_OVER = mark_translatable("It is over. Start a new alert when something happens.")
 
 
-def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> dict[str, str]:
+def barriers(alert: StudioAlert, project: Project, now: dt.datetime, say: Say) -> dict[str, str]:
     """Say for each step why it would be refused now; empty where it would not."""
-    state, prepared = notice.state(now), notice.prepared
+    state, prepared = alert.state(now), alert.prepared
     if state in OVER:
         over = say(IT_IS_OVER)
         return dict.fromkeys(("slots", "approve", "send", "end"), over)
-    out = sent_out(notice.steps)
+    out = sent_out(alert.steps)
     found = {
         "slots": "",
         "approve": "",
@@ -96,12 +96,12 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
     }
     if prepared is None:
         words = say(mark_translatable("Fill in the slots first."))
-        if notice.problems:
-            words = " ".join(refusal_words(one, say) for one in notice.problems)
+        if alert.problems:
+            words = " ".join(refusal_words(one, say) for one in alert.problems)
         return {**found, "approve": words, "send": words}
     if state in {"published", "updated"}:
         words = say(REFUSALS["alert-unchanged"])
-        return {**found, "approve": "" if sent_alone(notice.steps) else words, "send": words}
+        return {**found, "approve": "" if sent_alone(alert.steps) else words, "send": words}
     problem = sending_refusal(project, prepared, now)
     found["send"] = refusal_words(problem, say) if problem else ""
     if not prepared.sendable.languages:
@@ -112,39 +112,39 @@ def barriers(notice: Notice, project: Project, now: dt.datetime, say: Say) -> di
     return found
 
 
-def _doubts(notice: Notice, now: dt.datetime) -> tuple[Doubt, ...]:
-    return doubts_of(notice.document.record, now) if notice.document else ()
+def _doubts(alert: StudioAlert, now: dt.datetime) -> tuple[Doubt, ...]:
+    return doubts_of(alert.document.record, now) if alert.document else ()
 
 
-def next_step(notice: Notice, waits: dict[str, str], now: dt.datetime) -> str:
+def next_step(alert: StudioAlert, waits: dict[str, str], now: dt.datetime) -> str:
     """Name what has to be done next, as far as nothing ``waits``."""
-    if notice.state(now) in OVER:
+    if alert.state(now) in OVER:
         return ""
-    late = notice.state(now) == "expired" and spent(notice, now)
-    if late or notice.state(now) in {"published", "updated"}:
+    late = alert.state(now) == "expired" and spent(alert, now)
+    if late or alert.state(now) in {"published", "updated"}:
         return "end"
-    if notice.prepared is None or not notice.prepared.sendable.languages:
-        return "slots" if notice.prepared is None else "words"
+    if alert.prepared is None or not alert.prepared.sendable.languages:
+        return "slots" if alert.prepared is None else "words"
     return "send" if not waits["send"] else "approve"
 
 
 def _is_written(live: LiveCampaign, alert_id: str) -> bool:
-    """Tell whether a notice has a file; ``alert_id`` is any text."""
+    """Tell whether an alert has a file; ``alert_id`` is any text."""
     folder = live.root / "campaigns" / live.slug / "alerts"
     return is_id(alert_id) and (folder / f"{alert_id}.yaml").is_file()
 
 
 @showing
-def notice(request: Request, live: LiveCampaign) -> Response:
-    """Show the board of a notice."""
+def alert(request: Request, live: LiveCampaign) -> Response:
+    """Show the board of an alert."""
     alert_id = request.path_params["id"]
-    project = notice_project(live)
-    found = read_notice(project, alert_id) if project else None
+    project = alert_project(live)
+    found = read_alert(project, alert_id) if project else None
     if found is None and _is_written(live, alert_id):
         # Somebody wrote it a moment ago in a terminal, and opens it before the watcher has read it.
         anyio.from_thread.run(request.app.state.follower.read, live)
-        project = notice_project(live)
-        found = read_notice(project, alert_id) if project else None
+        project = alert_project(live)
+        found = read_alert(project, alert_id) if project else None
     if project is None or found is None:
         return answer_missing(request)
     say, _ = speakers(request, live)
@@ -158,7 +158,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
         live,
         "alert.html",
         project=project,
-        notice=found,
+        alert=found,
         state=state,
         state_words=say(STATES[state]),
         parts={name: say(words) for name, words in PARTS.items()},
@@ -187,7 +187,7 @@ def notice(request: Request, live: LiveCampaign) -> Response:
 def _outputs(
     request: Request, live: LiveCampaign, plan: Snapshot | None, about: tuple[str, str]
 ) -> AlertOutputs | None:
-    """Show what a notice becomes, ``about`` its name and a language; sheets in the interface's."""
+    """Show what an alert becomes, ``about`` its name and a language; sheets in the interface's."""
     if plan is None:
         return None
     alert_id, wanted = about
@@ -195,21 +195,21 @@ def _outputs(
     return outputs_of(live, for_team(plan, alert_id, language), alert_id, wanted)
 
 
-def spent(notice: Notice, now: dt.datetime) -> bool:
-    """Tell whether what a notice says holds no longer: nobody shall copy a draft of it then."""
-    over = notice.document is not None and notice.document.record.ends <= now
-    return over or notice.state(now) in OVER
+def spent(alert: StudioAlert, now: dt.datetime) -> bool:
+    """Tell whether what an alert says holds no longer: nobody shall copy a draft of it then."""
+    over = alert.document is not None and alert.document.record.ends <= now
+    return over or alert.state(now) in OVER
 
 
-def _around(notice: Notice, viewer: AlertViewer, now: dt.datetime) -> dict[str, Any]:
-    """Give what of the campaign the board shows around a notice."""
+def _around(alert: StudioAlert, viewer: AlertViewer, now: dt.datetime) -> dict[str, Any]:
+    """Give what of the campaign the board shows around an alert."""
     campaign = viewer.project.campaign.record
     zone = time_zone(campaign.schedule.timezone)
     return {
         "places": viewer.names("places"),
         "authorities": viewer.names("authorities"),
         "addresses": tuple(one.url for one in campaign.authorities),
-        "sentences": viewer.sentences(notice.template) if notice.template else {},
+        "sentences": viewer.sentences(alert.template) if alert.template else {},
         "lang": campaign.source_language,
         "zone": zone,
         "zone_name": campaign.schedule.timezone,
@@ -223,13 +223,13 @@ def _around(notice: Notice, viewer: AlertViewer, now: dt.datetime) -> dict[str, 
     }
 
 
-def _shown_message(found: Notice) -> Alert | None:
+def _shown_message(found: StudioAlert) -> Alert | None:
     """Give the slots of the message that is out, if one is."""
     out = sent_out(found.steps)
     return alert_of(out) if out else None
 
 
-def _slots(found: Notice, project: Project, now: dt.datetime) -> SlotValues:
+def _slots(found: StudioAlert, project: Project, now: dt.datetime) -> SlotValues:
     zone = time_zone(project.campaign.record.schedule.timezone)
     if found.document is not None:
         return shown_values(found.document.record, zone)
@@ -247,7 +247,7 @@ def _helplines(project: Project) -> dict[str, list[tuple[str, str]]]:
 
 @answering
 async def save(request: Request, live: LiveCampaign) -> Response:
-    """Save the slots of a notice."""
+    """Save the slots of an alert."""
     sent: Sent = await read_json(request, dict[str, str | list[str]])
     say, _ = speakers(request, live)
     now: dt.datetime = request.app.state.now()
@@ -273,29 +273,29 @@ def _known_digest(sent: Sent) -> str:
     return known if isinstance(known, str) else ""
 
 
-def _keep(saver: Saver, live: LiveCampaign, found: Notice, alert: Alert, known: str) -> bool:
-    """Write the file of a notice; False when somebody else has written it since."""
+def _keep(saver: Saver, live: LiveCampaign, found: StudioAlert, alert: Alert, known: str) -> bool:
+    """Write the file of an alert; False when somebody else has written it since."""
     path = f"campaigns/{live.slug}/alerts/{found.id}.yaml"
     if found.document is not None:
-        text = write_notice(live, alert, saver.load(path).text)
+        text = write_alert(live, alert, saver.load(path).text)
         return not isinstance(saver.write(path, text, known), Conflict)
     try:
-        saver.create(path, write_notice(live, alert, ""))
+        saver.create(path, write_alert(live, alert, ""))
     except disk_save.ChangedFile:
         return False
     return True
 
 
-def _read(live: LiveCampaign, alert_id: str) -> tuple[Project, Notice]:
-    """Read a notice from the disk as it is now."""
-    inputs = read_for_notice(live.root, live.slug)
+def _read(live: LiveCampaign, alert_id: str) -> tuple[Project, StudioAlert]:
+    """Read an alert from the disk as it is now."""
+    inputs = read_for_alert(live.root, live.slug)
     faults = own_faults(inputs, alert_id)
     if faults:
         raise ProblemsFound(faults)
     project = inputs.project
-    found = read_notice(project, alert_id)
+    found = read_alert(project, alert_id)
     if found is None:
-        raise RefusedRequest(mark_translatable("There is no such notice."), 404)
+        raise RefusedRequest(mark_translatable("There is no such alert."), 404)
     return project, found
 
 
@@ -315,14 +315,14 @@ CAUSE_WORDS = {
     "over": mark_translatable("It is over: the authority says so."),
     "lapsed": mark_translatable("It no longer applies."),
 }
-"""Why a notice is taken away: what readers are told, in each of their languages."""
+"""Why an alert is taken away: what readers are told, in each of their languages."""
 
 
 class SentStep(msgspec.Struct, forbid_unknown_fields=True):
     """A step, who takes it, and the digest of the words that were on the page.
 
-    ``why`` is what readers are told of a notice that is taken away, ``reason`` is for the team.
-    ``sure`` sends a notice though its moments do not go with the clock.
+    ``why`` is what readers are told of an alert that is taken away, ``reason`` is for the team.
+    ``sure`` sends an alert though its moments do not go with the clock.
 
     ``code`` came back from the file of a person who is elsewhere.
     """
@@ -338,7 +338,7 @@ class SentStep(msgspec.Struct, forbid_unknown_fields=True):
 
 @answering
 async def step(request: Request, live: LiveCampaign) -> Response:
-    """Approve a notice, take a code for it, send it, end it, or withdraw it."""
+    """Approve an alert, take a code for it, send it, end it, or withdraw it."""
     sent: SentStep = await read_json(request, SentStep)
     say, _ = speakers(request, live)
     if not sent.by.strip() and sent.step != "code":
@@ -379,17 +379,17 @@ def _end(
     request: Request,
     live: LiveCampaign,
     project: Project,
-    found: Notice,
+    found: StudioAlert,
     what: tuple[AlertStep, str, str],
     cause: Cause | None,
 ) -> tuple[bool, str]:
-    """Take a notice away; tell what ``_take`` tells.
+    """Take an alert away; tell what ``_take`` tells.
 
     A build is started that tells readers what was taken away and why, and machines, too.
     """
     clock: alert_workflow.Clock = request.app.state.now
     shown, slug = _shown_message(found), project.campaign.record.id
-    inputs = read_for_notice(live.root, slug)
+    inputs = read_for_alert(live.root, slug)
     asked = BuildRequest(out=live.root / OUT, today=clock().date(), code=code_digest(), now=clock())
     alert_workflow.take_away(live.root, inputs, found.id, what, asked, cause)
     if shown is None:
@@ -441,7 +441,7 @@ def _take(request: Request, live: LiveCampaign, sent: SentStep, say: Say) -> tup
 
     def build(live: LiveCampaign, asked: BuildRequest) -> WorkDone:
         asked = msgspec.structs.replace(asked, now=clock())
-        inputs = read_for_notice(live.root, project.campaign.record.id)
+        inputs = read_for_alert(live.root, project.campaign.record.id)
         files = alert_workflow.send(live.root, inputs, found.id, by, asked, clock).files
         live.refresh()  # before the page says that it is out, so that it shows it
         return WorkDone(files)

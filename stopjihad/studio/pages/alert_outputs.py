@@ -1,4 +1,4 @@
-"""Show what a notice becomes: its words in every language, pictures, drafts, the team's sheets."""
+"""Show what an alert becomes: its words in every language, pictures, drafts, the team's sheets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from stopjihad.build.alert_words import SentencePair, pair_sentences, sentences_with_parts
+from stopjihad.build.alert_sheet import SentencePair, pair_sentences, sentences_with_parts
 from stopjihad.catalog.formats import FORMATS, Format
 from stopjihad.catalog.languages import autonym
 from stopjihad.model import input_names
@@ -21,16 +21,16 @@ from stopjihad.render.alert.plan import CAP, call_sheet, folder_of, picture
 from stopjihad.studio.answers import answer_missing, showing
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
-from stopjihad.studio.pages.alert_notice import (
+from stopjihad.studio.pages.alerts import ready_languages
+from stopjihad.studio.pages.studio_alert import (
     AlertViewer,
-    Notice,
+    StudioAlert,
+    alert_project,
     frame_in,
     left_out_words,
-    notice_project,
     preview,
-    read_notice,
+    read_alert,
 )
-from stopjihad.studio.pages.alerts import ready_languages
 from stopjihad.studio.reload import PAGE_POLICY
 from stopjihad.studio.templates import media_type
 from stopjihad.studio.words import Say
@@ -44,7 +44,7 @@ FIRST = ("whatsapp", "telegram", "sms", CELL_BROADCAST)
 
 
 class AlertLanguage(NamedTuple):
-    """Show a notice in one language; without words it is left out, and ``reason`` says why.
+    """Show an alert in one language; without words it is left out, and ``reason`` says why.
 
     ``mend`` is the view in which that is mended: ``translate``, ``review``, or nothing.
     """
@@ -67,7 +67,7 @@ class ShownDraft(NamedTuple):
 
 
 class AlertOutputs(NamedTuple):
-    """Show what a notice becomes in one language, and what the team gets.
+    """Show what an alert becomes in one language, and what the team gets.
 
     Attributes:
         language: the one shown.
@@ -89,19 +89,19 @@ class AlertOutputs(NamedTuple):
 
 
 def languages_of(
-    live: LiveCampaign, viewer: AlertViewer, notice: Notice, plan: Snapshot | None, say: Say
+    live: LiveCampaign, viewer: AlertViewer, alert: StudioAlert, plan: Snapshot | None, say: Say
 ) -> tuple[AlertLanguage, ...]:
-    """Show a notice in every language of the campaign, those that are left out with the reason.
+    """Show an alert in every language of the campaign, those that are left out with the reason.
 
     The language of the viewer comes first, then the source language.
     """
     project, first = viewer.project, (viewer.edition.lang, viewer.home)
     campaign = project.campaign.record
-    sendable = notice.prepared.sendable if notice.prepared else None
-    if sendable is None and notice.template:
-        sendable = ready_languages(live, project, notice.template, exercise=notice.exercise)
+    sendable = alert.prepared.sendable if alert.prepared else None
+    if sendable is None and alert.template:
+        sendable = ready_languages(live, project, alert.template, exercise=alert.exercise)
     may = sendable.languages if sendable else ()
-    spoken = {tag: _spoken_words(plan, tag, notice.id) for tag in may} if plan else {}
+    spoken = {tag: _spoken_words(plan, tag, alert.id) for tag in may} if plan else {}
     source = spoken.get(campaign.source_language, ())
     found = []
     for tag in sorted(campaign.languages, key=lambda one: (*first, one).index(one)):
@@ -154,7 +154,7 @@ def for_team(plan: Snapshot, alert_id: str, language: str) -> Snapshot:
 
 
 def outputs_of(live: LiveCampaign, plan: Snapshot, alert_id: str, wanted: str) -> AlertOutputs:
-    """Show everything that a notice becomes.
+    """Show everything that an alert becomes.
 
     Args:
         wanted: language; one in which it is not sent gives the first one.
@@ -199,11 +199,11 @@ def outputs_of(live: LiveCampaign, plan: Snapshot, alert_id: str, wanted: str) -
 
 @showing
 def output(request: Request, live: LiveCampaign) -> Response:
-    """Serve an output of a notice as it would be: looked up in its plan, made when asked for."""
-    project = notice_project(live)
+    """Serve an output of an alert as it would be: looked up in its plan, made when asked for."""
+    project = alert_project(live)
     if project is None:
         return answer_missing(request)
-    found = read_notice(project, request.path_params["id"])
+    found = read_alert(project, request.path_params["id"])
     plan = (
         preview(live, found.prepared, request.app.state.now()) if found and found.prepared else None
     )

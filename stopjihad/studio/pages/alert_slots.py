@@ -1,4 +1,4 @@
-"""Read the slots of a notice from a form, and write them: choices and moments, no free text."""
+"""Read the slots of an alert from a form, and write them: choices and moments, no free text."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NEXT_LATE = mark_translatable(
 )
 NOT_AFTER = mark_translatable("The end must be later than now.")
 TOO_LONG = mark_translatable(
-    "A notice holds for 22 hours 30 minutes at most. Write an update when it lasts."
+    "An alert holds for 22 hours 30 minutes at most. Write an update when it lasts."
 )
 GONE = mark_translatable("This choice is not there any more. Choose again.")
 
@@ -75,7 +75,7 @@ def shown_values(alert: Alert, zone: dt.tzinfo) -> SlotValues:
 
 
 class ReadSlots(NamedTuple):
-    """A notice as a form fills it, or what is wrong at which field."""
+    """An alert as a form fills it, or what is wrong at which field."""
 
     alert: Alert | None
     errors: dict[str, str]
@@ -87,7 +87,7 @@ def read_slots(
     """Read a form.
 
     Args:
-        start: what was chosen when the notice began: its id, template and status.
+        start: what was chosen when the alert began: its id, template and status.
         project: the campaign; its time zone is that of the moments.
         now: the moment at which it is sent.
     """
@@ -156,8 +156,8 @@ def _many(sent: Sent, name: str) -> list[str]:
     return [one for one in ([value] if isinstance(value, str) else value) if one]
 
 
-def write_notice(live: LiveCampaign, alert: Alert, before: str) -> str:
-    """Write a notice as its file.
+def write_alert(live: LiveCampaign, alert: Alert, before: str) -> str:
+    """Write an alert as its file.
 
     Args:
         before: the file's text; empty for a new one.
@@ -190,5 +190,5 @@ def propose_update(now: dt.datetime, zone: dt.tzinfo) -> str:
 
 
 def default_end(now: dt.datetime, zone: dt.tzinfo) -> str:
-    """Say until when a notice holds that goes out ``now`` and names no end: wall time."""
+    """Say until when an alert holds that goes out ``now`` and names no end: wall time."""
     return f"{(now + DEFAULT_LIFE).astimezone(zone):%H:%M}"

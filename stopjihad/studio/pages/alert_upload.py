@@ -1,4 +1,4 @@
-"""Upload a notice from its board, and say what of it the target shows."""
+"""Upload an alert from its board, and say what of it the target shows."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ from stopjihad.translate.po_files import read_project
 
 UPLOADED = mark_translatable("It is uploaded, and was read back from there.")
 NOTHING_THERE = mark_translatable("Nothing is published on %(target)s yet.")
-SHOWN_THERE = mark_translatable("%(target)s shows this notice (%(id)s, %(when)s).")
+SHOWN_THERE = mark_translatable("%(target)s shows this alert (%(id)s, %(when)s).")
 NOT_THERE = mark_translatable(
-    "%(target)s does not show this notice as it was sent last (%(id)s, %(when)s)."
+    "%(target)s does not show this alert as it was sent last (%(id)s, %(when)s)."
 )
 
 
 class SentUpload(msgspec.Struct, forbid_unknown_fields=True):
     """A target, and whether to upload, or to look at what it shows; ``by`` is a role for a list.
 
-    ``sure`` uploads a notice though the target's clock says another time than ours.
+    ``sure`` uploads an alert though the target's clock says another time than ours.
     """
 
     step: Literal["upload", "look"]
@@ -52,7 +52,7 @@ class SentUpload(msgspec.Struct, forbid_unknown_fields=True):
 
 @answering
 async def upload(request: Request, live: LiveCampaign) -> Response:
-    """Upload what is built, or say what the target shows of a notice."""
+    """Upload what is built, or say what the target shows of an alert."""
     sent: SentUpload = await read_json(request, SentUpload)
     say, _ = speakers(request, live)
     target = find_target(live, sent.target)
@@ -89,5 +89,5 @@ def _look(live: LiveCampaign, target: PublishTarget, alert_id: str, say: Say) ->
         return say(NOTHING_THERE) % {"target": target.id}
     steps = steps_of(read_project(live.root, live.slug).reviews, alert_id)
     out = {one.digest for one in messages_out(steps)}
-    words = SHOWN_THERE if out & found.notices else NOT_THERE
+    words = SHOWN_THERE if out & found.alerts else NOT_THERE
     return say(words) % {"target": target.id, "id": found.id, "when": found.when}

@@ -1,4 +1,4 @@
-"""List notices, start one from a template, and practise."""
+"""List alerts, start one from a template, and practise."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from starlette.responses import Response
 
 from stopjihad.build import alert_workflow, drill
 from stopjihad.build.alert import DRILLS
+from stopjihad.build.alert_inputs import read_for_alert
 from stopjihad.build.alert_readiness import ReadinessFault, ReadyTemplate, other_faults
-from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.build.prepared_alert import languages_for
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym
@@ -38,20 +38,20 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.builder import OUT, WorkDone
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.pages.alert_notice import (
+from stopjihad.studio.pages.studio_alert import (
     INCIDENTS,
     STATES,
     AlertViewer,
-    Notice,
     ShownText,
+    StudioAlert,
     ids_of,
     left_out_words,
-    read_notice,
+    read_alert,
     viewer_of,
 )
 from stopjihad.studio.words import RUNNING, WHO, Say, mark_translatable
 from stopjihad.translate.po_files import read_project
-from stopjihad.view.alert import notices_in_order
+from stopjihad.view.alert import alerts_in_order
 
 RANDOM = "random"
 """Stands for a template that the program chooses, in an exercise."""
@@ -71,7 +71,7 @@ class TemplateChoice(NamedTuple):
 
 
 class ListedAlert(NamedTuple):
-    """Show a notice in the list."""
+    """Show an alert in the list."""
 
     id: str
     headline: ShownText
@@ -120,7 +120,7 @@ def ready_languages(
 def other_faults_of(
     live: LiveCampaign, project: Project, now: dt.datetime
 ) -> tuple[ReadinessFault, ...]:
-    """Say what else would keep a notice from going out, found out once a day and change.
+    """Say what else would keep an alert from going out, found out once a day and change.
 
     Args:
         now: the moment, for the dates of helplines.
@@ -137,19 +137,19 @@ def other_faults_of(
     return live.get_or_make(f"alert-faults {now.date()}", find)
 
 
-def headline_of(notice: Notice, viewer: AlertViewer) -> ShownText:
-    """Say the headline of a notice, its place filled in when it is chosen."""
-    if notice.template is None:
-        return ShownText(notice.id, viewer.home)
-    return viewer.headline(notice.template, notice.place)
+def headline_of(alert: StudioAlert, viewer: AlertViewer) -> ShownText:
+    """Say the headline of an alert, its place filled in when it is chosen."""
+    if alert.template is None:
+        return ShownText(alert.id, viewer.home)
+    return viewer.headline(alert.template, alert.place)
 
 
-def list_notices(
-    notices: Iterable[Notice], viewer: AlertViewer, now: dt.datetime, say: Say
+def list_alerts(
+    alerts: Iterable[StudioAlert], viewer: AlertViewer, now: dt.datetime, say: Say
 ) -> list[ListedAlert]:
-    """List notices, those that were begun last first."""
+    """List alerts, those that were begun last first."""
     found = []
-    for one in notices:
+    for one in alerts:
         state = one.state(now)
         found.append(
             ListedAlert(
@@ -169,7 +169,7 @@ def standing_alerts(
     found: Iterable[ListedAlert], project: Project, now: dt.datetime
 ) -> list[ListedAlert]:
     """Choose what stands on pages now, in the order of readers, then what is over unnoticed."""
-    alerts = notices_in_order(project, (live for _, live in live_alerts(project.reviews, now)))
+    alerts = alerts_in_order(project, (live for _, live in live_alerts(project.reviews, now)))
     order = [live.alert.id for live in alerts]
     states = {"published", "updated", "expired"}
     out = (one for one in found if not one.exercise and one.state in states)
@@ -186,7 +186,7 @@ def wall_time(moment: str, zone: dt.tzinfo) -> str:
 
 @showing
 def alerts(request: Request, live: LiveCampaign) -> Response:
-    """Show notices, and how to start one."""
+    """Show alerts, and how to start one."""
     project = newest_project(live)
     say, _ = speakers(request, live)
     now: dt.datetime = request.app.state.now()
@@ -196,8 +196,8 @@ def alerts(request: Request, live: LiveCampaign) -> Response:
     held: list[ListedAlert] = []
     if project is not None:
         viewer = viewer_of(request, live, project)
-        notices = (read_notice(project, name) for name in ids_of(project))
-        found = list_notices((one for one in notices if one), viewer, now, say)
+        alerts = (read_alert(project, name) for name in ids_of(project))
+        found = list_alerts((one for one in alerts if one), viewer, now, say)
         choices = template_choices(live, project, viewer, say)
         others = other_faults_of(live, project, now)
         held = standing_alerts(found, project, now)
@@ -209,7 +209,7 @@ def alerts(request: Request, live: LiveCampaign) -> Response:
         "alerts.html",
         choices=choices,
         others=others,
-        notices=found,
+        alerts=found,
         held=held,
         now=now,
         folder=f"{OUT}/{DRILLS}",
@@ -224,7 +224,7 @@ def alerts(request: Request, live: LiveCampaign) -> Response:
 
 
 class NewAlert(msgspec.Struct, forbid_unknown_fields=True):
-    """What a notice starts with."""
+    """What an alert starts with."""
 
     by: str = ""
     status: str = ""
@@ -236,7 +236,7 @@ UNFIT = mark_translatable("The name or reason cannot be used: no address, at mos
 
 @answering
 async def start(request: Request, live: LiveCampaign) -> Response:
-    """Start a notice: the clock runs from here."""
+    """Start an alert: the clock runs from here."""
     sent: NewAlert = await read_json(request, NewAlert)
     say, _ = speakers(request, live)
     now: dt.datetime = request.app.state.now()
@@ -309,7 +309,7 @@ async def practise(request: Request, live: LiveCampaign) -> Response:
 
     def work(live: LiveCampaign, asked: BuildRequest) -> WorkDone:
         asked = msgspec.structs.replace(asked, now=clock())
-        inputs = read_for_notice(live.root, live.slug)
+        inputs = read_for_alert(live.root, live.slug)
         files = drill.practise(inputs, alert, asked, drill.Practice(clock)).files
         live.refresh()
         return WorkDone(files)

@@ -37,7 +37,7 @@ GROUPS = {
 
 OURS = {"STR08", "EVD06", "EVD07", "EVD08", "LNG07", "SAF04", "SAF05", "SAF06", "SAF07", "CRS03"}
 """Rules beyond the reference: openings after a fact, how sources were read, numbers in texts,
-promises above the police, markup in notices."""
+promises above the police, markup in alerts."""
 
 READ = {"LNG03"}
 """Rules of the reference that no program can decide: a person reads the sentences instead."""
@@ -49,7 +49,7 @@ def test_the_small_campaign_breaks_no_rule(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_its_notice_breaks_no_rule(language: str) -> None:
+def test_its_alert_breaks_no_rule(language: str) -> None:
     assert problems_of(laid_over({"alert": {}}, language)) == ()
 
 

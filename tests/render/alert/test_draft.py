@@ -1,4 +1,4 @@
-"""A notice for one platform: what people need first is kept, and an exercise says so."""
+"""An alert for one platform: what people need first is kept, and an exercise says so."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ADDRESS = "https://campaign.example.org/en/alert/"
 NOTHING = "This is an exercise. Nothing has happened, and you need not do anything."
 
 
-def notice(**changes: Any) -> AlertView:
+def alert(**changes: Any) -> AlertView:
     made = AlertView(
         id="station",
         incident="attack-under-way",
@@ -45,14 +45,14 @@ def notice(**changes: Any) -> AlertView:
 
 
 def draft(platform: str = "", **changes: Any) -> AlertDraft:
-    found = compose(notice(**changes), frame(emergency_country="GB"), PLATFORMS.get(platform), {})
+    found = compose(alert(**changes), frame(emergency_country="GB"), PLATFORMS.get(platform), {})
     assert isinstance(found, AlertDraft)
     return found
 
 
 def test_where_there_is_room_everything_stands_what_to_do_first() -> None:
     said = draft("facebook")
-    view = notice()
+    view = alert()
     assert said.text.split("\n\n") == [
         view.headline,
         *view.actions,
@@ -63,7 +63,7 @@ def test_where_there_is_room_everything_stands_what_to_do_first() -> None:
         view.update,
         "In danger now? Call 112 (GB).",
         view.look,
-        "This notice holds until 18:00.",
+        "This alert holds until 18:00.",
         ADDRESS,
     ]
     assert said.left_out == ()
@@ -73,7 +73,7 @@ def test_where_there_is_room_everything_stands_what_to_do_first() -> None:
 
 def test_where_room_is_short_sympathy_and_the_end_go_first() -> None:
     said = draft("x")
-    kept = notice()
+    kept = alert()
     assert said.limit == 280
     assert said.count <= 280
     for text in (kept.headline, kept.actions[0], kept.confirmed[0], "12:00", "112", ADDRESS):
@@ -122,7 +122,7 @@ def test_second_sentences_wait_until_each_part_has_its_first() -> None:
     long = "Go home on foot by the river, and take with you those who cannot walk alone at night."
     said = draft("x", actions=("Stay where you are.", long))
     assert long not in said.text
-    assert notice().confirmed[0] in said.text
+    assert alert().confirmed[0] in said.text
     assert "action" in said.left_out
 
 
@@ -176,8 +176,8 @@ def test_a_cell_broadcast_ends_with_its_last_page(sentence: str, unit: str, limi
     assert said.left_out == ("confirmed",)
 
 
-def test_a_headline_that_fits_nowhere_stops_the_notice() -> None:
-    found = compose(notice(headline="Stay away. " * 30), frame(), PLATFORMS["x"], {})
+def test_a_headline_that_fits_nowhere_stops_the_alert() -> None:
+    found = compose(alert(headline="Stay away. " * 30), frame(), PLATFORMS["x"], {})
     assert isinstance(found, Problem)
     assert found.code == "alert-too-long"
     assert found.path == "alert/station/en/x.txt"
@@ -191,12 +191,12 @@ def test_the_emergency_number_is_that_of_the_country() -> None:
         ("", "Call the emergency number of the country you are in."),
     ):
         abroad = frame(market="GB", emergency_country=country)
-        made = compose(notice(), abroad, PLATFORMS["facebook"], {})
+        made = compose(alert(), abroad, PLATFORMS["facebook"], {})
         assert isinstance(made, AlertDraft)
         assert said in made.text
 
 
-def test_only_the_lines_of_the_notice_stand_on_it() -> None:
+def test_only_the_lines_of_the_alert_stand_on_it() -> None:
     said = draft("facebook", lines=(HELPLINES[3].id, "gone")).text
     assert "ACT Early" in said
     assert "0800 011 3764" in said

@@ -1,4 +1,4 @@
-"""No notice of the sample loses what it is there to say, in any language, on any platform."""
+"""No alert of the sample loses what it is there to say, in any language, on any platform."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from stopjihad.model.alert import Alert, LiveAlert
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import make_editions
 from stopjihad.render.alert.draft import AlertDraft, compose
-from stopjihad.view.helplines import emergency_line
-from stopjihad.view.localization import make_frame
-from stopjihad.view.notice_words import (
+from stopjihad.view.alert_phrases import (
     CALL_ANY,
     EMERGENCY_ANY,
     NOTHING_HAPPENED,
     mark_exercise,
     say,
 )
+from stopjihad.view.helplines import emergency_line
+from stopjihad.view.localization import make_frame
 from stopjihad.view.records import Frame
 
 from render.post.samples import PLATFORMS

@@ -364,7 +364,7 @@ def test_every_card_with_a_fact_names_its_source_and_where_it_comes_from(
     assert re.sub(r"\s*:", ":", shown) == f"Source: UN, {month} 2017 · example.org"
     for name, layout in cards.layouts().items():
         shown = contents_of(layout)
-        # A notice states nothing of ours: it leads to the page that says who confirmed it.
+        # An alert states nothing of ours: it leads to the page that says who confirmed it.
         sources = {"source", "figure.source", "chart.source", "helpline.who"}
         named = {"link"} if name == "alert" else sources
         if layout.subject == "slide":  # what to do states nothing; the slides around it do

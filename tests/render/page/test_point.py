@@ -203,7 +203,7 @@ def test_images_can_be_downloaded_per_format(pages):
     assert all("download" in link.attributes for link in links)
 
 
-def test_the_notice_follows_policy_and_review(jobs, theme):
+def test_the_alert_follows_policy_and_review(jobs, theme):
     text = "n’a pas encore été relue"
     job = jobs["fr"]["point"]
     assert text in render(job, theme).text
@@ -227,8 +227,8 @@ def test_what_a_reader_should_be_spared_is_said_first(jobs, theme):
     from stopjihad.model.point import Sensitivity
 
     page = render(jobs["en"]["point"], theme, sensitivity=Sensitivity(graphic=True, minimum_age=12))
-    notices = [node.text for node in page.all("p", class_="notice")]
-    assert notices == [
+    alerts = [node.text for node in page.all("p", class_="notice")]
+    assert alerts == [
         "This page describes violence in words. It shows no pictures of it.",
         "Suitable from age 12.",
     ]

@@ -56,7 +56,7 @@ def test_a_template_has_nothing_banned(path):
         '<img src="//x.y">',
     ],
 )
-def test_the_lint_notices(bad):
+def test_the_lint_alerts(bad):
     assert banned(bad)
 
 

@@ -36,7 +36,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
 
 @pytest.fixture(scope="module")
 def studio(team: Team) -> Iterator[Running]:
-    """Give a studio for all tests of this file: each starts a notice of its own."""
+    """Give a studio for all tests of this file: each starts an alert of its own."""
     with running(team.root, now=lambda: team.now) as found:
         yield found
 
@@ -190,13 +190,13 @@ def test_the_call_sheet_speaks_the_language_of_whoever_looks(studio: Running) ->
     assert "CALL SHEET" in english
     assert "FEUILLE D’APPEL" in french
     assert not {"Helplines,", "Partners", "languages:"} & set(french.split())
-    assert english.splitlines()[0] == french.splitlines()[0]  # the notice itself
+    assert english.splitlines()[0] == french.splitlines()[0]  # the alert itself
     page = studio.ask(address, interface_language="fr").body.decode()
     assert '<pre class="calls" lang="fr"' in page
     assert "FEUILLE D’APPEL" in page
 
 
-def test_a_notice_written_a_moment_ago_in_a_terminal_is_there(team: Team, studio: Running) -> None:
+def test_an_alert_written_a_moment_ago_in_a_terminal_is_there(team: Team, studio: Running) -> None:
     """It was "not found" for as long as the studio had not read the campaign again."""
     for number in range(5):
         team.write(f"walk-in-{number}", status="exercise")
@@ -212,7 +212,7 @@ def test_the_program_chooses_in_exercises_alone(studio: Running) -> None:
     assert page.count(" selected>") == 1  # the place was chosen, too
 
 
-def test_a_notice_that_was_not_sent_can_be_dropped_and_nothing_is_done_with_it_then(
+def test_an_alert_that_was_not_sent_can_be_dropped_and_nothing_is_done_with_it_then(
     studio: Running,
 ) -> None:
     address = filled(studio)
@@ -225,15 +225,15 @@ def test_a_notice_that_was_not_sent_can_be_dropped_and_nothing_is_done_with_it_t
     assert "It is over" in refused(post(studio, address, {**SLOTS, "known": ""}))
     assert "withdrawn" in text_of(studio, BASE)
     assert studio.ask(f"{BASE}/nothing-here").status == 404
-    assert "no such notice" in refused(step(studio, f"{BASE}/nothing-here", "approve", "Ida"))
+    assert "no such alert" in refused(step(studio, f"{BASE}/nothing-here", "approve", "Ida"))
 
 
-def test_18_a_notice_that_nobody_signed_can_be_dropped(studio: Running) -> None:
+def test_18_an_alert_that_nobody_signed_can_be_dropped(studio: Running) -> None:
     """Its file was written by hand, or copied: the ledger says nothing of it."""
     name = filled(studio).rpartition("/")[2]
     source = studio.campaign / "alerts" / f"{name}.yaml"
     (source.parent / "by-hand.yaml").write_bytes(source.read_bytes())
-    until(lambda: studio.ask(f"{BASE}/by-hand").status == 200, "the notice is seen")
+    until(lambda: studio.ask(f"{BASE}/by-hand").status == 200, "the alert is seen")
     dropped = {"step": "withdraw", "by": "Nour", "reason": "It was a copy."}
     answer = post(studio, f"{BASE}/by-hand/step", dropped)
     assert answer.status == 200, answer.body
@@ -275,7 +275,7 @@ def test_read_only_shows_the_board_and_changes_nothing(team: Team) -> None:
     assert (team.campaign / "reviews.jsonl").read_bytes() == before
 
 
-def test_a_notice_goes_on_though_the_campaign_is_no_yaml_any_more(
+def test_an_alert_goes_on_though_the_campaign_is_no_yaml_any_more(
     studio: Running, team: Team
 ) -> None:
     address = filled(studio)

@@ -106,7 +106,7 @@ def left_out(entry: DraftEntry, reason: str) -> LeftOut:
 def sort_accepted(job: ExportJob) -> tuple[tuple[DraftEntry, ...], tuple[LeftOut, ...]]:
     """Sort out what the campaign lets out of the house.
 
-    A scheduler publishes what it is given, and a post has no place for a notice: with the policy
+    A scheduler publishes what it is given, and a post has no place for an alert: with the policy
     ``notice`` a text that nobody has approved stays in the formats made for reading
     (xlsx, csv, json, ics).
 

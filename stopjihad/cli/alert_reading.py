@@ -1,4 +1,4 @@
-"""``stopjihad alert show``: the words of a notice, each language beside its source."""
+"""``stopjihad alert show``: the words of an alert, each language beside its source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stopjihad.cli import common, console, reviewer
 from stopjihad.problem import ProblemsFound
 
 if TYPE_CHECKING:
-    from stopjihad.build.alert_words import LanguageWords, ShownAlert
+    from stopjihad.build.alert_sheet import LanguageWords, ShownAlert
 
 PARTS = {
     "headline": "headline",
@@ -28,7 +28,7 @@ PARTS = {
     "look": "checked news",
     "until": "holds until",
 }
-"""Parts of a notice as a terminal names them."""
+"""Parts of an alert as a terminal names them."""
 
 
 @click.command("show")
@@ -36,7 +36,7 @@ PARTS = {
 @common.language_option("-l")
 @reviewer.options_place
 def show(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
-    r"""Print what a notice says, its slots filled, each language beside its source.
+    r"""Print what an alert says, its slots filled, each language beside its source.
 
     Also where it stands, who approved exactly these words, and which languages are left out. Read
     it before you approve.
@@ -46,16 +46,16 @@ def show(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
       stopjihad alert show lyon
       stopjihad alert show lyon --language fr,ar
     """
-    from stopjihad.build.alert_words import shared_words, show_alert
-    from stopjihad.build.prepared_alert import examine, notice_named
+    from stopjihad.build.alert_sheet import shared_words, show_alert
+    from stopjihad.build.prepared_alert import alert_named, examine
 
     wanted: tuple[str, ...] = chosen["languages"]
-    root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)
+    root, inputs = reviewer.read_alert(ctx, chosen["campaign"], style, name)
     project = inputs.project
     for tag in wanted:
         reviewer.check_language(project, tag)
     try:
-        prepared = examine(project, notice_named(project, name))
+        prepared = examine(project, alert_named(project, name))
     except ProblemsFound as found:
         console.fail(found.problems, style, root)
     shared = shared_words(root, project.campaign.record.id)
@@ -93,7 +93,7 @@ def _lines(shown: ShownAlert, home: str, wanted: tuple[str, ...]) -> Iterator[st
 
 
 def _state(shown: ShownAlert) -> str:
-    """Say where a notice stands; of one that was changed while readers see it, both."""
+    """Say where an alert stands; of one that was changed while readers see it, both."""
     if not shown.message or shown.state in {"published", "updated"}:
         return shown.state
     return f"message {shown.message} is live; the update below is {shown.state}"

@@ -1,4 +1,4 @@
-"""Say a notice in a crisis with the theme's words around it: the mark of an exercise, its end."""
+"""Say an alert in a crisis with the theme's words around it: the mark of an exercise, its end."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import msgspec
 
 from stopjihad.text.language.typography import set_quotes
 from stopjihad.view.helplines import emergency_line, state
-from stopjihad.view.records import AlertView, Frame, NoticeElsewhere, PastView
+from stopjihad.view.records import AlertElsewhere, AlertView, Frame, PastView
 
 EXERCISE = "Exercise"
 MARKED = "Exercise: %(headline)s"
 NOTHING_HAPPENED = "This is an exercise. Nothing has happened, and you need not do anything."
-HOLDS = "This notice holds until %(until)s."
+HOLDS = "This alert holds until %(until)s."
 DANGER = "In danger now?"
 CALL = "Call %(numbers)s (%(country)s)."
 CALL_ANY = "Call the emergency number of the country you are in. In the European Union it is 112."
@@ -29,17 +29,17 @@ EMERGENCY_ANY = "Emergency: your country's number (EU: 112)"
 CONFIRMED_BY = "Confirmed by: %(authority)s, %(sent)s"
 CHECKED_BY = "Being checked by: %(authority)s, %(sent)s"
 TAKEN_FROM = "Source: %(authority)s, %(sent)s"
-NO_NOTICE = "There is no current notice."
-CURRENT = "Current notice"
+NO_ALERT = "There is no current alert."
+CURRENT = "Current alert"
 READ_IN = "It can be read in: %(languages)s"
 TAKEN_BACK = "Taken back: %(headline)s"
 NO_LONGER = "No longer in force: %(headline)s"
-SOME_TAKEN_BACK = "A notice was taken back."
-SOME_ENDED = "A notice has ended."
+SOME_TAKEN_BACK = "An alert was taken back."
+SOME_ENDED = "An alert has ended."
 BACK_AT = "Taken back at: %(when)s"
 ENDED_AT = "Ended at: %(when)s"
-LAST_BACK = "The last notice was taken back at: %(when)s"
-LAST_ENDED = "The last notice ended at: %(when)s"
+LAST_BACK = "The last alert was taken back at: %(when)s"
+LAST_ENDED = "The last alert ended at: %(when)s"
 AGAIN = "If you passed it on, please pass this on as well."
 CAUSES: Mapping[str, str] = {
     "false-alarm": "It was a false alarm.",
@@ -48,21 +48,21 @@ CAUSES: Mapping[str, str] = {
     "over": "It is over: the authority says so.",
     "lapsed": "It no longer applies.",
 }
-"""Why a notice was taken away, by what the ledger says: the only reasons that readers are told."""
+"""Why an alert was taken away, by what the ledger says: the only reasons that readers are told."""
 
 WORDS = (
     EXERCISE, MARKED, NOTHING_HAPPENED, HOLDS, DANGER, CALL, CALL_ANY, SENT, UPDATED, EMERGENCY,
-    EMERGENCY_ANY, CONFIRMED_BY, CHECKED_BY, TAKEN_FROM, NO_NOTICE, CURRENT, READ_IN, TAKEN_BACK,
+    EMERGENCY_ANY, CONFIRMED_BY, CHECKED_BY, TAKEN_FROM, NO_ALERT, CURRENT, READ_IN, TAKEN_BACK,
     NO_LONGER, SOME_TAKEN_BACK, SOME_ENDED, BACK_AT, ENDED_AT, LAST_BACK, LAST_ENDED, AGAIN,
     *CAUSES.values(),
 )  # fmt: skip
-"""Theme messages that every notice is made with."""
+"""Theme messages that every alert is made with."""
 
 _SPOKEN_FOR: Mapping[str, str] = {
     "threat-or-rumour": CHECKED_BY,
     "anniversary-or-trial": TAKEN_FROM,
 }
-"""What an authority has done in a notice that it has not confirmed, by what happened."""
+"""What an authority has done in an alert that it has not confirmed, by what happened."""
 
 PartName = Literal[
     "headline",
@@ -79,14 +79,14 @@ PartName = Literal[
 ]
 
 
-class NoticeSentence(NamedTuple):
-    """One sentence of a notice.
+class AlertSentence(NamedTuple):
+    """One sentence of an alert.
 
     Attributes:
         part: what it belongs to.
         text: in full.
         shorter: shorter ways to say it, the shortest last, for texts with little room.
-        must: whether a notice that leaves it out is no notice.
+        must: whether an alert that leaves it out is no alert.
     """
 
     part: PartName
@@ -95,15 +95,15 @@ class NoticeSentence(NamedTuple):
     must: bool = False
 
 
-def notice_of(frame: Frame) -> AlertView:
-    """Give the first notice of a frame that has one; ValueError for another."""
+def first_alert(frame: Frame) -> AlertView:
+    """Give the first alert of a frame that has one; ValueError for another."""
     if frame.alert is None:
-        raise ValueError(f"{frame.lang}: no notice to show")
+        raise ValueError(f"{frame.lang}: no alert to show")
     return frame.alert
 
 
 def frame_about(frame: Frame, view: AlertView) -> Frame:
-    """Give the frame of one notice alone, with the emergency number of its place."""
+    """Give the frame of one alert alone, with the emergency number of its place."""
     return msgspec.structs.replace(
         frame, alerts=(view,), unspoken=(), emergency_country=view.country
     )
@@ -120,8 +120,8 @@ def mark_exercise(view: AlertView, words: Mapping[str, str]) -> str:
     return say(words, MARKED, headline=view.headline) if view.exercise else view.headline
 
 
-def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterator[NoticeSentence]:
-    """Say a notice from its first word to its end.
+def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterator[AlertSentence]:
+    """Say an alert from its first word to its end.
 
     Yields:
         Its sentences: what happened, what to do now, what is confirmed and by whom, what is not
@@ -130,35 +130,35 @@ def sentences(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterat
     """
     first, *others = view.actions
     confirmed, *more = view.confirmed
-    yield NoticeSentence("headline", mark_exercise(view, words), must=True)
+    yield AlertSentence("headline", mark_exercise(view, words), must=True)
     if view.exercise:
-        yield NoticeSentence("exercise", say(words, NOTHING_HAPPENED))
-    yield NoticeSentence("action", first, (view.short,) if view.short else (), must=True)
+        yield AlertSentence("exercise", say(words, NOTHING_HAPPENED))
+    yield AlertSentence("action", first, (view.short,) if view.short else (), must=True)
     for text in others:
-        yield NoticeSentence("action", text)
+        yield AlertSentence("action", text)
     sent = sent_line(view, words)
     brief = (source(view, words, view.sent_time), f"{view.authority}, {view.sent_time}")
-    yield NoticeSentence("confirmed", f"{confirmed} {sent}", brief, must=True)
+    yield AlertSentence("confirmed", f"{confirmed} {sent}", brief, must=True)
     for text in more:
-        yield NoticeSentence("confirmed", text)
-    yield NoticeSentence("unknown", view.unknown)
-    yield NoticeSentence("empathy", view.empathy)
-    yield NoticeSentence("update", view.update)
-    yield NoticeSentence("call", call(frame, words), emergency(frame, words), must=True)
+        yield AlertSentence("confirmed", text)
+    yield AlertSentence("unknown", view.unknown)
+    yield AlertSentence("empathy", view.empathy)
+    yield AlertSentence("update", view.update)
+    yield AlertSentence("call", call(frame, words), emergency(frame, words), must=True)
     for text in lines_of(view, frame, words):
-        yield NoticeSentence("call", text)
-    yield NoticeSentence("look", view.look)
-    yield NoticeSentence("until", say(words, HOLDS, until=view.until))
+        yield AlertSentence("call", text)
+    yield AlertSentence("look", view.look)
+    yield AlertSentence("until", say(words, HOLDS, until=view.until))
 
 
-class PastNotice(NamedTuple):
-    """Say of a notice that it holds no longer.
+class PastWords(NamedTuple):
+    """Say of an alert that it holds no longer.
 
     Attributes:
         title: why, first and largest: who skims what was said reads it as true again.
         was: what was said, quoted after what became of it; may be empty.
         lines: when, and what readers are asked to do.
-        quiet: whether ``title`` is true only where no other notice holds.
+        quiet: whether ``title`` is true only where no other alert holds.
     """
 
     title: str
@@ -177,18 +177,18 @@ class PastNotice(NamedTuple):
         return f"{with_full_stop(self.line)} {self.lines[0]}"
 
 
-def tell_past(past: PastView, words: Mapping[str, str], *, beside: bool = False) -> PastNotice:
-    """Say in theme ``words`` why a notice holds no longer, what it was, and since when.
+def tell_past(past: PastView, words: Mapping[str, str], *, beside: bool = False) -> PastWords:
+    """Say in theme ``words`` why an alert holds no longer, what it was, and since when.
 
     ``beside`` one that holds what it was comes before why: "false alarm" says first of what.
     """
     named = set_quotes(f'"{past.headline}"', past.lang) if past.headline else ""
     lines: tuple[str, ...]
     if not past.told:
-        title, was = say(words, NO_NOTICE), ""
+        title, was = say(words, NO_ALERT), ""
         lines = (say(words, LAST_BACK if past.withdrawn else LAST_ENDED, when=past.when),)
     elif past.quiet:
-        title, was = say(words, NO_NOTICE), named
+        title, was = say(words, NO_ALERT), named
         lines = (f"{say(words, SENT, sent=past.sent)} \u00b7 {gone_at(past, words)}",)
     else:
         title = say(words, CAUSES[past.cause])
@@ -198,26 +198,26 @@ def tell_past(past: PastView, words: Mapping[str, str], *, beside: bool = False)
         again = (say(words, AGAIN),) if past.withdrawn else ()
         lines = (gone_at(past, words), *again)
     title = say(words, MARKED, headline=title) if past.exercise else title
-    return PastNotice(title, was, lines, quiet=past.told and past.quiet)
+    return PastWords(title, was, lines, quiet=past.told and past.quiet)
 
 
 def nameless(past: PastView, words: Mapping[str, str]) -> str:
-    """Say in theme ``words`` what became of a notice, without its headline."""
+    """Say in theme ``words`` what became of an alert, without its headline."""
     return say(words, SOME_TAKEN_BACK if past.withdrawn else SOME_ENDED)
 
 
 def gone_at(past: PastView, words: Mapping[str, str]) -> str:
-    """Say in theme ``words`` when a notice was taken away."""
+    """Say in theme ``words`` when an alert was taken away."""
     return with_full_stop(say(words, BACK_AT if past.withdrawn else ENDED_AT, when=past.when))
 
 
 def holds(frame: Frame) -> bool:
-    """Tell whether a notice holds, with words in the language of the ``frame`` or without."""
+    """Tell whether an alert holds, with words in the language of the ``frame`` or without."""
     return bool(frame.alerts or frame.unspoken)
 
 
 def told_past(frame: Frame) -> tuple[PastView, ...]:
-    """Choose what was taken away and stands beside a notice that holds, if any.
+    """Choose what was taken away and stands beside an alert that holds, if any.
 
     Nothing about the same place: who reads one below the other takes "false alarm" for the newer
     one. Nor the end of one that said that there is no danger, beside one that says that there is.
@@ -226,7 +226,7 @@ def told_past(frame: Frame) -> tuple[PastView, ...]:
     return tuple(one for one in told if not (one.quiet and holds(frame)))
 
 
-def banner_past(frame: Frame, words: Mapping[str, str]) -> tuple[PastNotice, ...]:
+def banner_past(frame: Frame, words: Mapping[str, str]) -> tuple[PastWords, ...]:
     """Say in theme ``words`` what stands on every page: what was taken away and is news."""
     told = (one for one in told_past(frame) if not one.quiet)
     return tuple(tell_past(one, words, beside=holds(frame)) for one in told)
@@ -252,33 +252,33 @@ def earlier_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def shown_past(frame: Frame) -> tuple[PastView, ...]:
-    """Choose the notices of the past that readers are told of.
+    """Choose the alerts of the past that readers are told of.
 
     Returns:
-        Those of the last ``TOLD_FOR`` as ``told_past``; without one the last one, where no notice
+        Those of the last ``TOLD_FOR`` as ``told_past``; without one the last one, where no alert
         holds: that there is none is said with its moment.
     """
     told = told_past(frame)
     return told if told or holds(frame) else frame.past[:1]
 
 
-def holding_line(notice: AlertView | NoticeElsewhere, words: Mapping[str, str]) -> str:
-    """Say in theme ``words`` when a notice that holds was sent, and until when it does."""
-    return f"{sent_line(notice, words)} \u00b7 {say(words, HOLDS, until=notice.until)}"
+def holding_line(alert: AlertView | AlertElsewhere, words: Mapping[str, str]) -> str:
+    """Say in theme ``words`` when an alert that holds was sent, and until when it does."""
+    return f"{sent_line(alert, words)} \u00b7 {say(words, HOLDS, until=alert.until)}"
 
 
-def sent_line(notice: AlertView | NoticeElsewhere, words: Mapping[str, str]) -> str:
-    """Say in theme ``words`` when a notice was sent; of a further message, that it is an update."""
-    if notice.updated:
-        return say(words, UPDATED, day=notice.sent)
-    return say(words, SENT, sent=notice.sent)
+def sent_line(alert: AlertView | AlertElsewhere, words: Mapping[str, str]) -> str:
+    """Say in theme ``words`` when an alert was sent; of a further message, that it is an update."""
+    if alert.updated:
+        return say(words, UPDATED, day=alert.sent)
+    return say(words, SENT, sent=alert.sent)
 
 
-def notice_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
+def alert_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
     """Say in a few lines what holds in a language, or was taken away, for those who choose one.
 
     Returns:
-        Each notice that holds, since when and until when, or in which languages it is read; then
+        Each alert that holds, since when and until when, or in which languages it is read; then
         each that was taken away. Nothing in quiet times.
     """
     return (
@@ -288,8 +288,8 @@ def notice_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def elsewhere_lines(found: NoticeElsewhere, words: Mapping[str, str]) -> tuple[str, str, str]:
-    """Say in theme ``words`` that there is a notice, in which languages it is read, until when."""
+def elsewhere_lines(found: AlertElsewhere, words: Mapping[str, str]) -> tuple[str, str, str]:
+    """Say in theme ``words`` that there is an alert, in which languages it is read, until when."""
     title = say(words, CURRENT)
     names = ", ".join(one.autonym for one in found.languages)
     return (
@@ -300,7 +300,7 @@ def elsewhere_lines(found: NoticeElsewhere, words: Mapping[str, str]) -> tuple[s
 
 
 def source(view: AlertView, words: Mapping[str, str], sent: str) -> str:
-    """Say who answers for a notice, and when it was sent.
+    """Say who answers for an alert, and when it was sent.
 
     Args:
         sent: the moment or time of day, as its readers write it.
@@ -332,7 +332,7 @@ def call(frame: Frame, words: Mapping[str, str]) -> str:
 
 
 def lines_of(view: AlertView, frame: Frame, words: Mapping[str, str]) -> Iterator[str]:
-    """Say the helplines of a notice in theme ``words``, with country, name and who answers."""
+    """Say the helplines of an alert in theme ``words``, with country, name and who answers."""
     known = {line.id: line for line in frame.helplines}
     for name in view.lines:
         if name in known:
@@ -353,5 +353,5 @@ def with_full_stop(line: str) -> str:
 
 
 def address(frame: Frame, lang: str = "") -> str:
-    """Give the absolute address of the page of the notice, in ``lang`` or the frame's language."""
+    """Give the absolute address of the page of the alert, in ``lang`` or the frame's language."""
     return f"{frame.base_url}/{lang or frame.lang}/alert/"

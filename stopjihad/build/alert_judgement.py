@@ -1,4 +1,4 @@
-"""Judge the words of a notice when it is sent, and nothing else of its campaign."""
+"""Judge the words of an alert when it is sent, and nothing else of its campaign."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from stopjihad.render.alert.check import check_alerts
 if TYPE_CHECKING:
     from stopjihad.model.alert import Alert
     from stopjihad.problem import Problem
-    from stopjihad.review.alert_lines import NoticeLine
+    from stopjihad.review.alert_lines import AlertLine
 
 
 def refused_words(
     project: Project,
     document: Document[Alert],
-    lines: tuple[NoticeLine, ...],
+    lines: tuple[AlertLine, ...],
     today: dt.date,
 ) -> tuple[Problem, ...]:
-    """Find what a notice may not say, in the languages in which it is sent.
+    """Find what an alert may not say, in the languages in which it is sent.
 
     Returns:
         Errors of message rules, of templates and of translations at the places of these words.

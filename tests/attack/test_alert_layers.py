@@ -1,4 +1,4 @@
-"""A notice is laid over this campaign's own site, from what this workspace's owner wrote."""
+"""An alert is laid over this campaign's own site, from what this workspace's owner wrote."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from stopjihad.build import notice, notice_inputs
-from stopjihad.build.notice_inputs import read_for_notice
+from stopjihad.build import alert_inputs, alert_sending
+from stopjihad.build.alert_inputs import read_for_alert
 from stopjihad.disk.newest import forget_newest
 from stopjihad.model.review import Review, alert_digest, encode
 from stopjihad.problem import ProblemsFound
 
 from support.crisis import Team, team_in_earnest
 
-pytestmark = pytest.mark.usefixtures("plain_notices")
+pytestmark = pytest.mark.usefixtures("plain_alerts")
 
 TARGETS = "targets:\n  - {id: live, folder: {path: ../web}}\n"
 
@@ -27,7 +27,7 @@ def team(tmp_path: Path) -> Team:
     return team_in_earnest(tmp_path / "workspace", TARGETS)
 
 
-def test_the_tree_of_another_campaign_is_no_ground_for_a_notice(team: Team) -> None:
+def test_the_tree_of_another_campaign_is_no_ground_for_an_alert(team: Team) -> None:
     """Its signed record was moved along: its pages went up as this campaign's, signed anew."""
     demo = team.campaign
     other = demo.parent / "other"
@@ -89,15 +89,15 @@ def refused(team: Team) -> None:
 
 
 def goes_up_alone(team: Team) -> None:
-    """Find that the notice goes up over what the target holds, and nothing that lay below it."""
+    """Find that the alert goes up over what the target holds, and nothing that lay below it."""
     team.done("publish", "live")
     assert not wrong_pages(team.root.parent / "web")
     pages = {path.parent.name for path in (team.root.parent / "web").rglob("*.html")}
     assert pages == {"alert"}
 
 
-def test_an_older_build_that_is_put_back_is_no_ground_for_a_notice(team: Team) -> None:
-    """This user's key signed it: it went up below a notice, with words that were corrected."""
+def test_an_older_build_that_is_put_back_is_no_ground_for_an_alert(team: Team) -> None:
+    """This user's key signed it: it went up below an alert, with words that were corrected."""
     team.done("build")
     older = OldBuild(team)
     assert wrong_pages(team.site)
@@ -110,7 +110,7 @@ def test_an_older_build_that_is_put_back_is_no_ground_for_a_notice(team: Team) -
     team.done("publish", "live")
 
 
-def test_an_older_site_with_the_notice_that_holds_does_not_go_up(team: Team) -> None:
+def test_an_older_site_with_the_alert_that_holds_does_not_go_up(team: Team) -> None:
     team.done("build")
     send(team)
     older = OldBuild(team)
@@ -119,7 +119,7 @@ def test_an_older_site_with_the_notice_that_holds_does_not_go_up(team: Team) -> 
     refused(team)
 
 
-def test_an_older_site_that_was_staged_for_the_end_of_a_notice_does_not_return(team: Team) -> None:
+def test_an_older_site_that_was_staged_for_the_end_of_an_alert_does_not_return(team: Team) -> None:
     team.done("build")
     send(team)
     older = OldBuild(team, "dist/after-end")
@@ -131,11 +131,11 @@ def test_an_older_site_that_was_staged_for_the_end_of_a_notice_does_not_return(t
 
 
 def test_what_was_staged_beside_an_older_site_does_not_return(team: Team) -> None:
-    """A build that corrected a word while a notice held was killed before it staged the rest."""
+    """A build that corrected a word while an alert held was killed before it staged the rest."""
     team.done("build")
     send(team)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notice, "stage_end", lambda *_: None)
+        patch.setattr(alert_sending, "stage_end", lambda *_: None)
         correct(team)
     team.done("alert", "end", "lyon", "--by", "Nour", "--why", "over")
     assert not wrong_pages(team.site)
@@ -156,37 +156,37 @@ def test_a_restored_computer_builds_once_and_knows_the_newest(team: Team) -> Non
 
 
 def reading_of(root: Path) -> Path:
-    return Path(notice_inputs._place(root, "demo"))
+    return Path(alert_inputs._place(root, "demo"))
 
 
 def test_a_reading_of_another_workspace_does_not_stand_in(team: Team, tmp_path: Path) -> None:
     """Both have a campaign of this name and this user signed both."""
     stranger = tmp_path / "stranger"
     shutil.copytree(team.root, stranger, ignore=shutil.ignore_patterns("dist", ".stopjihad"))
-    read_for_notice(stranger, "demo")
-    read_for_notice(team.root, "demo")
+    read_for_alert(stranger, "demo")
+    read_for_alert(team.root, "demo")
     shutil.copy(reading_of(stranger), reading_of(team.root))
     (team.campaign / "campaign.yaml").write_text("places: [\n", "utf-8")
     with pytest.raises(ProblemsFound):
-        read_for_notice(team.root, "demo")
+        read_for_alert(team.root, "demo")
     (stranger / "campaigns/demo/campaign.yaml").write_text("places: [\n", "utf-8")
-    assert "read last" in read_for_notice(stranger, "demo").said
+    assert "read last" in read_for_alert(stranger, "demo").said
 
 
 def test_an_older_reading_does_not_stand_in(team: Team) -> None:
     """It lay in the workspace: whoever puts an older one there chose places and authorities."""
     file = team.campaign / "campaign.yaml"
     older = file.read_text("utf-8")
-    read_for_notice(team.root, "demo")
+    read_for_alert(team.root, "demo")
     file.write_text(older.replace("Market square", "Town hall"), "utf-8")
-    read_for_notice(team.root, "demo")
+    read_for_alert(team.root, "demo")
     assert not list((team.root / ".stopjihad").rglob("demo.yaml"))
     file.write_text("places: [\n", "utf-8")
-    places = read_for_notice(team.root, "demo").project.campaign.record.places
+    places = read_for_alert(team.root, "demo").project.campaign.record.places
     assert "Town hall" in {place.name for place in places}
 
 
-def test_a_notice_is_taken_back_though_the_words_of_another_were_changed(team: Team) -> None:
+def test_an_alert_is_taken_back_though_the_words_of_another_were_changed(team: Team) -> None:
     """A translator's commit kept a false alarm on all pages, and the next upload from its end."""
     team.done("build")
     send(team)
@@ -244,16 +244,16 @@ def forged_lines(team: Team, words: str, *, withdrawn: bool) -> bytes:
 
 @pytest.mark.parametrize("words", [BLAME, "see evil.test", "<b>Go</b>", "1 \u202e2"])
 def test_words_that_somebody_wrote_into_the_ledger_are_on_no_page(team: Team, words: str) -> None:
-    """Of a notice that is over nobody asked what it says: it stood on every page for two days."""
+    """Of an alert that is over nobody asked what it says: it stood on every page for two days."""
     ledger = team.campaign / "reviews.jsonl"
     ledger.write_bytes(ledger.read_bytes() + forged_lines(team, words, withdrawn=True))
     team.later(1)
-    assert "says what no notice may say" in team.done("build")
+    assert "says what no alert may say" in team.done("build")
     assert not [one for one in team.site.rglob("*.*") if "alerts/eve" in str(one)]
     assert not pages_with(team, words)
 
 
-def test_nor_do_they_go_out_with_another_notice(team: Team) -> None:
+def test_nor_do_they_go_out_with_another_alert(team: Team) -> None:
     team.done("build")
     ledger = team.campaign / "reviews.jsonl"
     ledger.write_bytes(ledger.read_bytes() + forged_lines(team, BLAME, withdrawn=False))
@@ -285,7 +285,7 @@ def pages_with(team: Team, words: str) -> list[Path]:
 def test_names_that_fill_the_slots_are_those_that_were_approved(
     team: Team, known: str, other: str
 ) -> None:
-    """A notice held ids of a place and an authority: their names were changed after approval."""
+    """An alert held ids of a place and an authority: their names were changed after approval."""
     file = team.campaign / "campaign.yaml"
     text = file.read_text("utf-8")
     assert known in text
@@ -302,7 +302,7 @@ def test_names_that_fill_the_slots_are_those_that_were_approved(
 
 
 def test_a_name_that_changes_later_hides_no_withdrawal(team: Team) -> None:
-    """The ledger keeps the page of an authority: an address is nothing that a notice may say."""
+    """The ledger keeps the page of an authority: an address is nothing that an alert may say."""
     send(team)
     team.done("alert", "end", "lyon", "--withdraw", "--why", "mistake", "--by", "Nour")
     file = team.campaign / "campaign.yaml"

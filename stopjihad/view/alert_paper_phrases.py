@@ -1,4 +1,4 @@
-"""List what the team's papers about a notice say: the call sheet, the page to approve it on."""
+"""List what the team's papers about an alert say: the call sheet, the page to approve it on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SITE = "The site is uploaded; a second person has looked at it on a phone."
 DRAFTS = "Drafts are posted (%(folder)s), messengers first: WhatsApp, Telegram, SMS."
 HELPLINES = "Helplines, so that they expect calls:"
 SPEAKERS = "Those who speak for the campaign; nobody speaks of names, motives or numbers:"
-PARTNERS = "Partners who show our feed or notice; mistakes go to %(contact)s."
+PARTNERS = "Partners who show our feed or alert; mistakes go to %(contact)s."
 ON_CALL = "On call:"
 OPEN_NOW = "answers now"
 CLOSED_NOW = "closed now"
@@ -39,7 +39,7 @@ SHEET_WORDS = (
 )
 """What the call sheet says, in its order: messages of the team's catalogue."""
 
-ASKED = "May this notice go out?"
+ASKED = "May this alert go out?"
 ALONE = "For %(name)s alone: whoever has this page can answer in that name. Do not pass it on."
 READ = "Read it in each language that you know, to the end. If one word is wrong, say no."
 ANSWER = "Send back one of the two codes, or read it aloud to the person who sent you this page."
@@ -49,4 +49,4 @@ NO = "No, it may not"
 PRACTICE = "Exercise: nothing has happened."
 
 APPROVAL_WORDS = (ASKED, ALONE, READ, ANSWER, COUNTS, YES, NO, PRACTICE)
-"""What the page says around the notice; message ids of the team's catalogue."""
+"""What the page says around the alert; message ids of the team's catalogue."""

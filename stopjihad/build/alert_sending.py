@@ -1,4 +1,4 @@
-"""Send a notice over the last good site, stage that site after its end, take a notice off it.
+"""Send an alert over the last good site, stage that site after its end, take an alert off it.
 
 Pages, feeds, the file for machines and texts are out first, pictures after them. Nothing else is
 made or judged.
@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from stopjihad import disk
+from stopjihad.build.alert_inputs import AlertInputs, read_for_alert
+from stopjihad.build.alert_layers import BARE, MARK, AlertLayers, fingerprint
 from stopjihad.build.live_alert import (
     after_end,
     has_moved,
     last_look,
     moment_of,
-    show_notices,
-    shown_notices,
+    show_alerts,
+    shown_alerts,
 )
-from stopjihad.build.notice_inputs import NoticeInputs, read_for_notice
-from stopjihad.build.notice_layers import BARE, MARK, NoticeLayers, fingerprint
 from stopjihad.build.request import target_of
 from stopjihad.build.tree.layer import OwnTree, find_index_of
 from stopjihad.build.tree.place import OutdatedPlan
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from stopjihad.build.request import Request
 
 
-class LaidNotice(NamedTuple):
-    """What laying a notice gave.
+class LaidAlert(NamedTuple):
+    """What laying an alert gave.
 
     Attributes:
         files: how many it made.
@@ -53,22 +53,22 @@ class LaidNotice(NamedTuple):
     debts: tuple[Problem, ...]
 
 
-def send_notice(inputs: NoticeInputs, request: Request, ground: Path | None = None) -> LaidNotice:
-    """Put a notice that goes out, or an update of it, over the last good site.
+def send_alert(inputs: AlertInputs, request: Request, ground: Path | None = None) -> LaidAlert:
+    """Put an alert that goes out, or an update of it, over the last good site.
 
     Its line is in the ledger from the moment in which readers could see it. What comes after that,
     the site after its end and the pictures, cannot take it back: what fails there is a debt.
 
     Args:
-        request: with the notice among its options, and the line that sends it.
-        ground: as of ``NoticeLayers``: an exercise lies in a folder of its own.
+        request: with the alert among its options, and the line that sends it.
+        ground: as of ``AlertLayers``: an exercise lies in a folder of its own.
 
     Raises:
         ProblemsFound: its pages cannot be made, ``alert-overtaken``, or as for ``lay``.
         Busy: as for ``lay``.
     """
     root, slug = inputs.workspace.root, inputs.workspace.campaign.slug
-    layers, began = NoticeLayers(inputs, request, ground), time.process_time()
+    layers, began = AlertLayers(inputs, request, ground), time.process_time()
     below = layers.lay(request.options, lambda: last_look(root, slug, request))
     seconds = time.process_time() - began
     debts = [_lost_file(root, below, path) for path in below.lost]
@@ -85,7 +85,7 @@ def send_notice(inputs: NoticeInputs, request: Request, ground: Path | None = No
             debts += found.problems
         except (OutdatedPlan, Busy):
             break  # somebody ended it, or sent an update: what is shown is theirs
-    return LaidNotice(
+    return LaidAlert(
         layers.files,
         below.record is None or below.record.fingerprint.endswith(BARE),
         seconds,
@@ -93,24 +93,24 @@ def send_notice(inputs: NoticeInputs, request: Request, ground: Path | None = No
     )
 
 
-def stage_end(inputs: NoticeInputs, request: Request, ground: Path | None = None) -> None:
-    """Lay the site as it will be after the end of a notice into a folder of its own.
+def stage_end(inputs: AlertInputs, request: Request, ground: Path | None = None) -> None:
+    """Lay the site as it will be after the end of an alert into a folder of its own.
 
     Raises:
         ProblemsFound: as for ``lay``.
         Busy: as for ``lay``.
-        OutdatedPlan: another notice holds, or none.
+        OutdatedPlan: another alert holds, or none.
     """
     later = after_end(request)
     if later is not None:
         root, slug = inputs.workspace.root, inputs.workspace.campaign.slug
         target = target_of(inputs.workspace, later)
         look = partial(still, root, slug, request)
-        NoticeLayers(inputs, request, ground).lay(later.options, look, target)
+        AlertLayers(inputs, request, ground).lay(later.options, look, target)
 
 
-def take_notice_off(inputs: NoticeInputs, request: Request) -> None:
-    """Lay what the ledger says now over the site: that a notice is over, or was taken back.
+def take_alert_off(inputs: AlertInputs, request: Request) -> None:
+    """Lay what the ledger says now over the site: that an alert is over, or was taken back.
 
     Args:
         inputs: what the pages that say so are made of.
@@ -123,31 +123,31 @@ def take_notice_off(inputs: NoticeInputs, request: Request) -> None:
     while True:
         asked = msgspec.structs.replace(
             request,
-            options=show_notices(inputs.project, Options(), moment_of(request)),
+            options=show_alerts(inputs.project, Options(), moment_of(request)),
             sending=None,
         )
         try:
-            layers, look = NoticeLayers(inputs, asked), partial(still, root, slug, asked)
+            layers, look = AlertLayers(inputs, asked), partial(still, root, slug, asked)
             layers.lay(asked.options, look)
             layers.draw(asked.options, look)
             stage_end(inputs, asked)
         except OutdatedPlan:
-            inputs = read_for_notice(root, slug)
+            inputs = read_for_alert(root, slug)
         else:
             return
 
 
-def is_siteless(inputs: NoticeInputs, request: Request) -> bool:
-    """Tell whether notices alone lie where a site should.
+def is_siteless(inputs: AlertInputs, request: Request) -> bool:
+    """Tell whether alerts alone lie where a site should.
 
     A site that was put back from a copy is not believed: it may have words that were corrected
-    since. Notices and their ends go out without it.
+    since. Alerts and their ends go out without it.
     """
     index = find_index_of(target_of(inputs.workspace, request))
     return index is not None and index.fingerprint.endswith(BARE)
 
 
-def rehearse_end(inputs: NoticeInputs, request: Request, ground: Path) -> None:
+def rehearse_end(inputs: AlertInputs, request: Request, ground: Path) -> None:
     """Lay over an exercise that it is over, or was taken back: as for readers, who never see it.
 
     Args:
@@ -159,36 +159,36 @@ def rehearse_end(inputs: NoticeInputs, request: Request, ground: Path) -> None:
         ProblemsFound: as for ``lay``.
         Busy: as for ``lay``.
     """
-    layers = NoticeLayers(inputs, request, ground)
+    layers = AlertLayers(inputs, request, ground)
     layers.lay(request.options, nullcontext)
     layers.draw(request.options, nullcontext)
 
 
-def bring_up_to_date(inputs: NoticeInputs, request: Request) -> None:
-    """Lay what the ledger says now over a site that says something else of notices.
+def bring_up_to_date(inputs: AlertInputs, request: Request) -> None:
+    """Lay what the ledger says now over a site that says something else of alerts.
 
     Such as one whose time is over though nobody ended it, or what readers were told of another for
-    48 hours. A site over which no notice was ever laid, and one that is to say nothing, is built.
+    48 hours. A site over which no alert was ever laid, and one that is to say nothing, is built.
 
     Raises:
         ProblemsFound: as for ``lay``.
         Busy: as for ``lay``.
     """
-    shown = shown_notices(request.out / inputs.workspace.campaign.slug)
+    shown = shown_alerts(request.out / inputs.workspace.campaign.slug)
     if shown is None:
         return
-    options = show_notices(inputs.project, Options(), moment_of(request))
+    options = show_alerts(inputs.project, Options(), moment_of(request))
     is_over = not shown <= {one.alert.id for one in options.alerts}
     if is_over or (_is_telling(options) and _is_outdated_layer(inputs, request, options)):
-        take_notice_off(inputs, request)
+        take_alert_off(inputs, request)
 
 
 def _is_telling(options: Options) -> bool:
-    """Tell whether readers are to be told of a notice that holds, or of one that was taken away."""
+    """Tell whether readers are to be told of an alert that holds, or of one that was taken away."""
     return bool(options.alerts) or any(one.told for one in options.past)
 
 
-def _is_outdated_layer(inputs: NoticeInputs, request: Request, options: Options) -> bool:
+def _is_outdated_layer(inputs: AlertInputs, request: Request, options: Options) -> bool:
     index = find_index_of(target_of(inputs.workspace, request))
     mark = index.fingerprint if index else ""
     return mark.startswith(MARK) and mark != fingerprint(options, mark)
@@ -213,7 +213,7 @@ def _lost_file(root: Path, below: OwnTree, path: str) -> Problem:
     return Problem(
         path=disk.shown_path(str(below.folder / path), root),
         code="publish-changed",
-        message="this file is not as it was built: the notice goes out without it",
+        message="this file is not as it was built: the alert goes out without it",
         hint=f"build again when there is time: stopjihad build {below.folder.name}",
     )
 
@@ -222,6 +222,6 @@ def _placeless(root: Path, below: OwnTree, paths: list[str]) -> Problem:
     return Problem(
         path=disk.shown_path(str(below.folder / paths[0]), root),
         code="alert-place",
-        message=f"{len(paths)} page(s) have no place for a notice: they do not show it",
-        hint="take the line of the notice over from the built-in header.html, and build",
+        message=f"{len(paths)} page(s) have no place for an alert: they do not show it",
+        hint="take the line of the alert over from the built-in header.html, and build",
     )

@@ -1,4 +1,4 @@
-"""What a notice in a crisis may say, and what machines are told of a claim (CRS, MRK01)."""
+"""What an alert in a crisis may say, and what machines are told of a claim (CRS, MRK01)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SENT = "2026-11-24T12:00:00+01:00"
         ("2026-11-25T10:31:00+01:00", "lasts longer than 22 hours 30 minutes"),
     ],
 )
-def test_a_notice_ends_the_same_day(expires: str, told: str) -> None:
+def test_an_alert_ends_the_same_day(expires: str, told: str) -> None:
     found = messages_of("CRS01", alert={"sent": SENT, "expires": expires})
     assert [told in one for one in found] == ([True] if told else [])
 
@@ -55,7 +55,7 @@ def test_phones_get_words_without_markup(values: dict[str, Any]) -> None:
     assert len(messages_of("CRS03", **{"template": {}, **values})) == 1
 
 
-def test_a_campaign_without_notices_may_have_an_ampersand_in_its_name() -> None:
+def test_a_campaign_without_alerts_may_have_an_ampersand_in_its_name() -> None:
     assert messages_of("CRS03", **MARKED["the sponsor"]) == []
 
 
@@ -68,7 +68,7 @@ def test_a_campaign_without_notices_may_have_an_ampersand_in_its_name() -> None:
         ("The police say: watch the video of the attack.", 1),
     ],
 )
-def test_a_notice_may_ask_and_quote_but_never_shows(said: str, told: int) -> None:
+def test_an_alert_may_ask_and_quote_but_never_shows(said: str, told: int) -> None:
     assert len(messages_of("CRS02", template={"unknown": said})) == told
 
 
@@ -90,7 +90,7 @@ TRANSLATED = {
 }
 
 
-def test_a_translated_notice_is_judged_at_its_line() -> None:
+def test_a_translated_alert_is_judged_at_its_line() -> None:
     messages = tuple(
         Message(context, *texts, line=number)
         for number, (context, texts) in enumerate(TRANSLATED.items(), 1)

@@ -1,4 +1,4 @@
-"""``stopjihad alert publish`` and ``update``: a notice goes out."""
+"""``stopjihad alert publish`` and ``update``: an alert goes out."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import click
 from stopjihad.cli import approval, common, console, reviewer
 
 if TYPE_CHECKING:
-    from stopjihad.build.alert import NoticeReport
+    from stopjihad.build.alert import AlertReport
     from stopjihad.build.request import Request
     from stopjihad.model.alert import Alert
     from stopjihad.model.project import Document, Project
 
 
 def _options_sending(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Take what both commands ask before a notice goes out."""
+    """Take what both commands ask before an alert goes out."""
     for add in (
         reviewer.options_place,
         common.jobs_option,
@@ -38,7 +38,7 @@ def _options_sending(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.command("publish")
 @_options_sending
 def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
-    r"""Build the site with a notice that two people approved; stage the site after its end.
+    r"""Build the site with an alert that two people approved; stage the site after its end.
 
     Upload the site as always. An exercise goes into a folder of its own. Where no second person
     can be reached, --alone sends it in one name: the page, every check and the board say so, until
@@ -55,7 +55,7 @@ def publish(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
 @click.command("update")
 @_options_sending
 def update(ctx: click.Context, name: str, style: str, **chosen: Any) -> None:
-    r"""Send a notice again with new slots; two people have approved them, too.
+    r"""Send an alert again with new slots; two people have approved them, too.
 
     \b
     Example:
@@ -73,7 +73,7 @@ def _send(
     from stopjihad.build.prepared_alert import prepare
     from stopjihad.review.alert_steps import last_published
 
-    root, inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)
+    root, inputs = reviewer.read_alert(ctx, chosen["campaign"], style, name)
     project = inputs.project
     who, why = reviewer.who(chosen["by"]), chosen["reason"].strip()
     if chosen["alone"] != bool(why):
@@ -82,7 +82,7 @@ def _send(
         prepared = prepare(project, name)
         if why:
             approval.answer_alone(root, project, prepared, who)
-            inputs = reviewer.notice_of(ctx, chosen["campaign"], style, name)[1]
+            inputs = reviewer.read_alert(ctx, chosen["campaign"], style, name)[1]
             project = inputs.project
     out = last_published(prepared.steps)
     if again and out is None:
@@ -131,8 +131,8 @@ def request_of(root: Path, chosen: dict[str, Any]) -> Request:
     )
 
 
-def print_sent(sent: NoticeReport, style: str, project: Project) -> None:
-    """Print what came of a notice, or of an exercise, and what to do next."""
+def print_sent(sent: AlertReport, style: str, project: Project) -> None:
+    """Print what came of an alert, or of an exercise, and what to do next."""
     if style == "json":
         console.print_json(sent)
         return
@@ -143,7 +143,7 @@ def print_sent(sent: NoticeReport, style: str, project: Project) -> None:
     page = f"{sent.languages[0]}/alert/index.html" if sent.siteless else "index.html"
     click.echo(f"  {sent.seconds['all']:.1f} s   look at {sent.folder}/site/{page}")
     if sent.siteless:
-        words = "there is no site here: publish lays the notice over what the target holds"
+        words = "there is no site here: publish lays the alert over what the target holds"
         click.secho(f"  {words}", fg="yellow")
     if not sent.exercise:
         click.echo("  readers do not see it yet: stopjihad publish TARGET (a name of targets.yaml)")

@@ -1,4 +1,4 @@
-"""Put a notice into pages and feeds that are there, or take it out: the place for it is marked."""
+"""Put an alert into pages and feeds that are there, or take it out: the place for it is marked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stopjihad.render.page.site_files import feed_around
 from stopjihad.render.page.steps import page_job
 from stopjihad.theme.job import PageJob, Theme
 from stopjihad.theme.site import site_of
-from stopjihad.view.notice_words import notice_lines
+from stopjihad.view.alert_phrases import alert_lines
 
 _PAGE = re.compile(rb"<!--notice ([\w-]+) (\S*) (\S*)-->.*?<!--/notice-->", re.DOTALL)
 _TOLD = re.compile(rb"<!--told ([\w-]+) (\S*)-->.*?<!--/told-->", re.DOTALL)
@@ -24,8 +24,8 @@ _LINE = Markup('<p><a href="{}{}/alert/index.html" hreflang="{}">{}</a></p>\n')
 """As in chooser.html."""
 
 
-class NoticePlaces:
-    """Fill the place of a notice in pages and feeds of every language."""
+class AlertPlaces:
+    """Fill the place of an alert in pages and feeds of every language."""
 
     def __init__(self, steps: Mapping[str, Step], decoded: StepInputs) -> None:
         """Take the shared values of each language from a step for one of its pages."""
@@ -37,13 +37,13 @@ class NoticePlaces:
         self._made: dict[bytes, bytes] = {}
 
     def fill(self, path: str, data: bytes) -> bytes | None:
-        """Give a file of the site with the notice that holds, or without any.
+        """Give a file of the site with the alert that holds, or without any.
 
         Args:
-            data: its bytes, with or without a notice.
+            data: its bytes, with or without an alert.
 
         Returns:
-            Its bytes; None where it has no place for a notice.
+            Its bytes; None where it has no place for an alert.
         """
         lang = path.partition("/")[0]
         if path == f"{lang}/feed.xml":
@@ -56,7 +56,7 @@ class NoticePlaces:
         opening = data[found.start() : data.index(b"-->", found.start())]
         if opening not in self._made:
             site = site_of(self._theme, job)
-            self._made[opening] = site.notice(found[3].decode(), found[2].decode()).encode()
+            self._made[opening] = site.alert(found[3].decode(), found[2].decode()).encode()
         rest = _TOLD.sub(self._say_beside, data[found.end() :])
         return data[: found.start()] + self._made[opening] + rest
 
@@ -67,7 +67,7 @@ class NoticePlaces:
         if job is None:
             return found[0]
         told = "".join(
-            _LINE.format(root, lang, lang, text) for text in notice_lines(job.frame, job.words)
+            _LINE.format(root, lang, lang, text) for text in alert_lines(job.frame, job.words)
         )
         return f"<!--told {lang} {root}-->\n{told}<!--/told-->".encode()
 

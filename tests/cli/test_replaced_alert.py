@@ -1,4 +1,4 @@
-"""A true notice after a false one about the same place: nobody reads "false alarm" beside it."""
+"""A true alert after a false one about the same place: nobody reads "false alarm" beside it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from stopjihad.view.notice_words import BACK_AT, CAUSES, ENDED_AT, NO_NOTICE, SENT, UPDATED
+from stopjihad.view.alert_phrases import BACK_AT, CAUSES, ENDED_AT, NO_ALERT, SENT, UPDATED
 
 from support.crisis import Team, crisis_workspace, said_in
 
@@ -19,7 +19,7 @@ WAYS = ("index.html", "help/index.html", "feed.xml", "alert/index.html", "alert/
 
 
 @pytest.fixture
-def team(tmp_path: Path, plain_notices: None) -> Team:
+def team(tmp_path: Path, plain_alerts: None) -> Team:
     found = Team(crisis_workspace(tmp_path / "workspace"))
     found.cut_down()
     found.approve_templates("attack-under-way", "hoax-denied")
@@ -58,12 +58,12 @@ def saying(team: Team, words: dict[str, str]) -> list[str]:
 
 
 def title(team: Team, tag: str) -> str:
-    """Give the largest words of the page of a notice."""
+    """Give the largest words of the page of an alert."""
     page = etree.HTML((team.site / tag / "alert/index.html").read_bytes())
     return "".join(page.find(".//h1").itertext())
 
 
-def test_a_true_notice_after_a_false_one_stands_alone(team: Team) -> None:
+def test_a_true_alert_after_a_false_one_stands_alone(team: Team) -> None:
     send(team, "first", place="market-square")
     end(team, "first", "false-alarm", "--withdraw")
     assert [title(team, tag) for tag in LANGUAGES] == [FALSE[tag] for tag in LANGUAGES]
@@ -80,7 +80,7 @@ def test_a_true_notice_after_a_false_one_stands_alone(team: Team) -> None:
     # On the page alone, below, with the times before the reason.
     assert saying(team, FALSE) == [f"{tag}/alert/index.html" for tag in LANGUAGES]
     page = said(team, "en/alert/index.html")
-    earlier = "A notice was taken back. Sent: 13:00 (24 November 2026) · Taken back at: 13:05"
+    earlier = "An alert was taken back. Sent: 13:00 (24 November 2026) · Taken back at: 13:05"
     assert page.index("Next update") < page.index(earlier) < page.index(FALSE["en"])
     assert not list(team.site.glob("*/alert/first/*"))
     assert not list(team.site.parent.glob("alert/first/*/*"))
@@ -89,7 +89,7 @@ def test_a_true_notice_after_a_false_one_stands_alone(team: Team) -> None:
     for page in ("index.html", "404.html"):
         assert "Call 17 or 112 (France)." in said(team, page), (
             page
-        )  # danger is where the notice says
+        )  # danger is where the alert says
     updated = {tag: f"{words.partition('%')[0]}13:" for tag, words in said_in(UPDATED).items()}
     assert saying(team, updated) == []
     send(team, "second", "update", place="market-square")
@@ -106,9 +106,9 @@ def test_a_denial_that_ends_is_not_taken_back(team: Team) -> None:
     send(team, "attack", place="market-square")
     end(team, "hoax", "over")
     assert saying(team, OVER) == []
-    assert saying(team, said_in(NO_NOTICE)) == []  # one holds
+    assert saying(team, said_in(NO_ALERT)) == []  # one holds
     page = said(team, "en/alert/index.html")
-    assert "A notice has ended. Sent: 13:00 (24 November 2026) · Ended at: 13:10" in page
+    assert "An alert has ended. Sent: 13:00 (24 November 2026) · Ended at: 13:10" in page
     end(team, "attack", "mistake", "--withdraw")
     assert saying(team, OVER) == []
     embed = json.loads((team.site / "en/alert/embed.json").read_text("utf-8"))["past"]
@@ -117,7 +117,7 @@ def test_a_denial_that_ends_is_not_taken_back(team: Team) -> None:
             "It was a mistake of ours. Taken back: “Market square: attack under way. "
             "Stay away and get to safety.”"
         ),
-        "There is no current notice. “City centre: there was no attack. The report was false.”",
+        "There is no current alert. “City centre: there was no attack. The report was false.”",
     ]
     assert embed[1]["said"].startswith("Sent: 13:00 (24 November 2026) · Ended at: 13:10")
     assert not list(team.site.parent.glob("alert/hoax/*/*"))

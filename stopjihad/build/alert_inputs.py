@@ -1,4 +1,4 @@
-"""Read of a campaign what a notice is made of, whatever else in it is broken.
+"""Read of a campaign what an alert is made of, whatever else in it is broken.
 
 What is wrong elsewhere is a debt: it is told, and stops nothing.
 """
@@ -32,11 +32,11 @@ _BLOCK = re.compile(r"(?m)^(?=[A-Za-z_\"'])")
 """Where a field of the outermost level begins."""
 
 _NEEDED = frozenset({"places", "authorities"})
-"""Fields without which nothing says what a notice is about."""
+"""Fields without which nothing says what an alert is about."""
 
 
-class NoticeInputs(NamedTuple):
-    """What a notice is made of.
+class AlertInputs(NamedTuple):
+    """What an alert is made of.
 
     Attributes:
         workspace: all files.
@@ -51,8 +51,8 @@ class NoticeInputs(NamedTuple):
     said: str = ""
 
 
-def read_for_notice(root: Path, slug: str) -> NoticeInputs:
-    """Read a campaign for a notice.
+def read_for_alert(root: Path, slug: str) -> AlertInputs:
+    """Read a campaign for an alert.
 
     A field of campaign.yaml that is wrong is left out; where the file can be read in no such way,
     the last reading that this user signed stands in for it.
@@ -64,7 +64,7 @@ def read_for_notice(root: Path, slug: str) -> NoticeInputs:
     path = f"campaigns/{slug}/campaign.yaml"
     with pack_of_parsed(root, slug) as pack:
         project, trouble = load_project(workspace.campaign, pack)
-        found = NoticeInputs(workspace, project, tuple(trouble)) if project else None
+        found = AlertInputs(workspace, project, tuple(trouble)) if project else None
         first = tuple(trouble)
         if found is None:
             found = _without_faults(workspace, path, first, pack)
@@ -78,8 +78,8 @@ def read_for_notice(root: Path, slug: str) -> NoticeInputs:
     return found._replace(debts=tuple(dict.fromkeys(debts)))
 
 
-def own_faults(found: NoticeInputs, alert_id: str) -> tuple[Problem, ...]:
-    """Find what is wrong in the files of a notice itself: that does refuse it."""
+def own_faults(found: AlertInputs, alert_id: str) -> tuple[Problem, ...]:
+    """Find what is wrong in the files of an alert itself: that does refuse it."""
     base = f"campaigns/{found.project.campaign.record.id}/alerts"
     document = next((one for one in found.project.alerts if one.record.id == alert_id), None)
     own = {f"{base}/{alert_id}.yaml"}
@@ -104,7 +104,7 @@ def _with_file(workspace: Workspace, path: str, data: bytes) -> Sources:
 
 def _without_faults(
     workspace: Workspace, path: str, problems: tuple[Problem, ...], cache: Cache
-) -> NoticeInputs | None:
+) -> AlertInputs | None:
     """Read the campaign's file without the fields in which something is wrong."""
     text = workspace.campaign.files.get(path, b"").decode("utf-8", "replace")
     wrong, said = problems, list[str]()
@@ -118,7 +118,7 @@ def _without_faults(
         if project is not None:
             note = f"read without what is wrong in it: {', '.join(said)}"
             debts = dict.fromkeys((*problems, *(one for one in trouble if one.path != path)))
-            return NoticeInputs(workspace, project, tuple(debts), note)
+            return AlertInputs(workspace, project, tuple(debts), note)
         wrong = tuple(trouble)
     return None
 
@@ -139,7 +139,7 @@ def _without_blocks(text: str, lines: list[int]) -> tuple[str, list[str]]:
 
 def _as_kept(
     workspace: Workspace, path: str, problems: tuple[Problem, ...], cache: Cache
-) -> NoticeInputs | None:
+) -> AlertInputs | None:
     """Read the campaign's file as this user signed it last."""
     slug = workspace.campaign.slug
     sealed = disk.read(_place(workspace.root, slug)) or b""
@@ -151,7 +151,7 @@ def _as_kept(
     if project is None:
         return None
     debts = tuple(dict.fromkeys((*problems, *trouble)))
-    return NoticeInputs(workspace, project, debts, "taken as it was read last without a fault")
+    return AlertInputs(workspace, project, debts, "taken as it was read last without a fault")
 
 
 def _keep(root: Path, slug: str, data: bytes) -> None:

@@ -16,18 +16,18 @@ from stopjihad.build.check.survey import survey
 from stopjihad.model.alert import Alert
 
 INVALID = Path(__file__).parents[1] / "invalid"
-NOTICE, TEMPLATE, CAMPAIGN = "alerts/one.yaml", "alerts/templates/attack.yaml", "campaign.yaml"
+ALERT, TEMPLATE, CAMPAIGN = "alerts/one.yaml", "alerts/templates/attack.yaml", "campaign.yaml"
 POLYGON = 'polygon: ["48.84,2.37", "48.85,2.37", "48.85,2.38", "48.84,2.38"]'
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
-    """A campaign with one notice, and nothing wrong with it."""
+    """A campaign with one alert, and nothing wrong with it."""
     shutil.copytree(INVALID / "_base", tmp_path, dirs_exist_ok=True)
     shutil.copytree(INVALID / "alert-time", tmp_path, dirs_exist_ok=True)
     campaign = tmp_path / "campaigns/demo"
-    edit(campaign / NOTICE, r"next_update: .*", "next_update: 2026-11-24T13:00:00+01:00")
+    edit(campaign / ALERT, r"next_update: .*", "next_update: 2026-11-24T13:00:00+01:00")
     assert problems(campaign) == []
     return campaign
 
@@ -46,10 +46,10 @@ def problems(campaign: Path) -> list[str]:
 
 FAULTS = {
     "end before the beginning": (
-        (NOTICE, r"\Z", "expires: 2026-11-24T11:30:00+01:00\n"),
+        (ALERT, r"\Z", "expires: 2026-11-24T11:30:00+01:00\n"),
         r"alerts/one\.yaml:8:10: error\[alert-time\] it ends before it was sent",
     ),
-    "no end": ((NOTICE, r"\Z", "expires: never\n"), r"alerts/one\.yaml:8:10: error\[bad-date\]"),
+    "no end": ((ALERT, r"\Z", "expires: never\n"), r"alerts/one\.yaml:8:10: error\[bad-date\]"),
     "no headline": (
         (TEMPLATE, r"headline: .*\n", ""),
         r"alerts/templates/attack\.yaml:1:1: error\[missing-key\] headline is missing",
@@ -59,7 +59,7 @@ FAULTS = {
         r"alerts/templates/attack\.yaml:2:11: error\[empty\]",
     ),
     "no area": (
-        (NOTICE, r"place: .*\n", ""),
+        (ALERT, r"place: .*\n", ""),
         r"alerts/one\.yaml:1:1: error\[missing-key\] place is missing",
     ),
     "an area without name": (
@@ -67,7 +67,7 @@ FAULTS = {
         r"campaign\.yaml:15:30: error\[empty\]",
     ),
     "references of one's own": (
-        (NOTICE, r"\Z", "references: none\n"),
+        (ALERT, r"\Z", "references: none\n"),
         r"alerts/one\.yaml:8:1: error\[unknown-key\]",
     ),
     "HTML": (
@@ -99,7 +99,7 @@ FAULTS = {
         r"campaign\.yaml:5:11: error\[address-odd\]",
     ),
     "an identifier of one's own": (
-        (NOTICE, r"\Z", 'id: "one, two"\n'),
+        (ALERT, r"\Z", 'id: "one, two"\n'),
         r"alerts/one\.yaml:8:1: error\[",
     ),
 }  # fmt: skip
@@ -129,12 +129,12 @@ def test_html_in_a_translation_is_refused_at_its_line(demo: Path) -> None:
 
 
 def test_the_identifier_is_the_name_of_the_file_which_has_no_space_or_comma(demo: Path) -> None:
-    (demo / NOTICE).rename(demo / "alerts/one, two.yaml")
+    (demo / ALERT).rename(demo / "alerts/one, two.yaml")
     [found] = [line for line in problems(demo) if "file-name" in line]
     assert found.startswith("alerts/one, two.yaml:1: error[file-name]")
 
 
-def test_a_notice_without_end_ends_after_six_hours() -> None:
+def test_an_alert_without_end_ends_after_six_hours() -> None:
     alert = Alert(
         id="one",
         template="attack",

@@ -1,6 +1,6 @@
-"""Kinds of check about notices in a crisis and about what machines are told.
+"""Kinds of check about alerts in a crisis and about what machines are told.
 
-What a notice may not say are frames; some words take them back.
+What an alert may not say are frames; some words take them back.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from stopjihad.text.cap import MARKUP
 from stopjihad.view.source_segments import template_fields
 
 
-def overlong_notices(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find notices that end too late, or before they began (CRS01).
+def overlong_alerts(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find alerts that end too late, or before they began (CRS01).
 
     Args:
         rule: its params give the most ``minutes``.
@@ -50,21 +50,21 @@ def overlong_notices(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def plain(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find markup in what notices say: SMS and files for machines show it as written (CRS03).
+    """Find markup in what alerts say: SMS and files for machines show it as written (CRS03).
 
     Yields:
         Findings at templates, at names of places and authorities and the sponsor, and at their
         translations.
     """
     for tongue in case.tongues:
-        for subject, said in _notice_texts(case.project, tongue):
+        for subject, said in _alert_texts(case.project, tongue):
             hit = MARKUP.search(said.text)
             if hit:
                 yield finding_in_text(rule, said, subject, words=f"'{hit[0][:40]}'")
 
 
-def _notice_texts(project: Project, tongue: Tongue) -> Iterator[tuple[str, SaidText]]:
-    """Give each text that a notice is made of in a language, with the subject of findings."""
+def _alert_texts(project: Project, tongue: Tongue) -> Iterator[tuple[str, SaidText]]:
+    """Give each text that an alert is made of in a language, with the subject of findings."""
     for document in project.alert_templates:
         template = document.record
         for field, text in template_fields(template):
@@ -113,7 +113,7 @@ def guarded_elsewhere(rule: Rule, case: Case) -> Iterator[Finding]:  # noqa: ARG
 
 
 _CLEARING = frozenset({"attack-over", "hoax-denied"})
-"""Incidents whose notices are made to say that the danger is over."""
+"""Incidents whose alerts are made to say that the danger is over."""
 
 _AUTHORITY = "{authority}"
 """The slot that names who has confirmed a sentence."""
@@ -203,7 +203,7 @@ def alert_judge(primary: str) -> AlertJudge | None:
 
 
 def forbidden(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Find what templates of notices may not say (CRS02)."""
+    """Find what templates of alerts may not say (CRS02)."""
     if not case.project.alert_templates:
         return
     by_authority = case.project.campaign.record.sponsor.kind == "authority"

@@ -1,6 +1,6 @@
-"""A notice as the studio knows it: its file, where it stands, what it would become now, its words.
+"""An alert as the studio knows it: its file, where it stands, what it would become now, its words.
 
-Notices, their templates and the steps that wait are said in the words of whoever looks.
+Alerts, their templates and the steps that wait are said in the words of whoever looks.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import NamedTuple
 import msgspec
 from starlette.requests import Request
 
+from stopjihad.build.alert_inputs import read_for_alert
 from stopjihad.build.campaign import brand_shared
 from stopjihad.build.check.survey import CheckedCampaign
-from stopjihad.build.notice_inputs import read_for_notice
 from stopjihad.build.prepared_alert import PreparedAlert, examine
 from stopjihad.model import contexts, input_names
 from stopjihad.model.alert import SLOTS, Alert, AlertTemplate, LiveAlert
@@ -25,7 +25,7 @@ from stopjihad.model.review import Review, alert_digest
 from stopjihad.plan.editions import Edition, make_editions
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.plan import make_plan
-from stopjihad.review.alert_lines import NoticeLine, read_lines, write_lines
+from stopjihad.review.alert_lines import AlertLine, read_lines, write_lines
 from stopjihad.review.alert_state import State, state_of
 from stopjihad.review.alert_status import as_live, live_alerts
 from stopjihad.review.alert_steps import last_published, make_step, steps_of, subject
@@ -34,12 +34,12 @@ from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot, Uses
 from stopjihad.studio.words import Say, mark_translatable
 from stopjihad.view.alert import fill, template_of
-from stopjihad.view.notice_words import frame_about
+from stopjihad.view.alert_phrases import frame_about
 from stopjihad.view.records import Frame, Text
 
 
-class Notice(NamedTuple):
-    """A notice, from its first line in the ledger on; its file comes with the first slots.
+class StudioAlert(NamedTuple):
+    """An alert, from its first line in the ledger on; its file comes with the first slots.
 
     Attributes:
         id: its name.
@@ -67,7 +67,7 @@ class Notice(NamedTuple):
         return self.status == "exercise"
 
     @property
-    def lines(self) -> tuple[NoticeLine, ...]:
+    def lines(self) -> tuple[AlertLine, ...]:
         """The words that are approved; none while its slots are not filled."""
         return self.prepared.lines if self.prepared else ()
 
@@ -82,16 +82,16 @@ class Notice(NamedTuple):
 
 
 def ids_of(project: Project) -> tuple[str, ...]:
-    """Name the notices of a campaign: those with a file, and those that were only begun."""
+    """Name the alerts of a campaign: those with a file, and those that were only begun."""
     begun = (one.context.partition("/")[2] for one in project.reviews if one.kind == "alert")
     return tuple(dict.fromkeys((*(one.record.id for one in project.alerts), *begun)))
 
 
-def read_notice(project: Project, alert_id: str) -> Notice | None:
-    """Find a notice.
+def read_alert(project: Project, alert_id: str) -> StudioAlert | None:
+    """Find an alert.
 
     Returns:
-        The notice; None when there is none of this name.
+        The alert; None when there is none of this name.
     """
     steps = steps_of(project.reviews, alert_id)
     document = next((one for one in project.alerts if one.record.id == alert_id), None)
@@ -109,7 +109,7 @@ def read_notice(project: Project, alert_id: str) -> Notice | None:
     else:
         words = read_lines(steps[0].words)
         known = {field: text for (language, field), text in words.items() if not language}
-    return Notice(
+    return StudioAlert(
         id=alert_id,
         template=template_of(project, known.get("template", "")),
         status=known.get("status", "exercise"),
@@ -121,8 +121,8 @@ def read_notice(project: Project, alert_id: str) -> Notice | None:
     )
 
 
-def notice_project(live: LiveCampaign) -> Project | None:
-    """Give the campaign as a notice is made of it: the last reading where its file is broken now.
+def alert_project(live: LiveCampaign) -> Project | None:
+    """Give the campaign as an alert is made of it: the last reading where its file is broken now.
 
     Returns:
         None where nothing of it can be read, and no reading of it was kept.
@@ -133,7 +133,7 @@ def notice_project(live: LiveCampaign) -> Project | None:
 
     def read() -> Project | None:
         with suppress(ProblemsFound):
-            return read_for_notice(live.root, live.slug).project
+            return read_for_alert(live.root, live.slug).project
         return None
 
     return live.get_or_make("notice-project", read)
@@ -143,18 +143,18 @@ _FRAMES = msgspec.json.Decoder(Frame)
 
 
 def preview(live: LiveCampaign, prepared: PreparedAlert, now: dt.datetime) -> Snapshot | None:
-    """Plan the site with a notice, and everything else that is made of it.
+    """Plan the site with an alert, and everything else that is made of it.
 
     Args:
         live: what is known of the campaign; its newest state is planned.
-        prepared: the notice; its languages are those in which it may be sent.
+        prepared: the alert; its languages are those in which it may be sent.
         now: the moment; it tells a first message from an update.
 
     Returns:
         The plan; None where the campaign cannot be planned, or no language has the words.
     """
     newest = live.state.newest
-    found, project = newest.found if newest else live.state.found, notice_project(live)
+    found, project = newest.found if newest else live.state.found, alert_project(live)
     if project is None or not prepared.sendable.languages:
         return None
     found = msgspec.structs.replace(found, project=project)
@@ -212,7 +212,7 @@ STATES = {
     "expired": mark_translatable("expired"),
     "withdrawn": mark_translatable("withdrawn"),
 }
-"""Where a notice stands."""
+"""Where an alert stands."""
 
 PARTS = {
     "headline": mark_translatable("Headline"),
@@ -226,7 +226,7 @@ PARTS = {
     "look": mark_translatable("Checked news"),
     "until": mark_translatable("Holds until"),
 }
-"""Parts of a notice, in its order."""
+"""Parts of an alert, in its order."""
 
 _LEFT_OUT = (
     (
@@ -281,15 +281,15 @@ REFUSALS = {
     ),
     "alert-over": mark_translatable("It would be over already. Fill in the slots again."),
     "alert-live": mark_translatable(
-        "Another notice about this place holds already. Update that one, or end it first."
+        "Another alert about this place holds already. Update that one, or end it first."
     ),
     "alert-overtaken": mark_translatable(
-        "Somebody ended it, or sent a notice, while this one was built."
+        "Somebody ended it, or sent an alert, while this one was built."
     ),
     "alert-unchanged": mark_translatable(
         "It is out as it stands. Change the slots to send an update."
     ),
-    "alert-cancelled": mark_translatable("The notice is marked as cancelled."),
+    "alert-cancelled": mark_translatable("The alert is marked as cancelled."),
     "alert-same-person": mark_translatable(
         "This person has approved these words already. Another person must do it, too."
     ),
@@ -310,7 +310,7 @@ REFUSALS = {
 
 
 def refusal_words(problem: Problem, say: Say) -> str:
-    """Say a ``problem`` of a notice in the words of the studio, its own where there are none."""
+    """Say a ``problem`` of an alert in the words of the studio, its own where there are none."""
     return say(REFUSALS[problem.code]) if problem.code in REFUSALS else str(problem)
 
 
@@ -323,7 +323,7 @@ class ShownText(NamedTuple):
 
 
 class AlertViewer(NamedTuple):
-    """Read the notices of a campaign in the language of the viewer.
+    """Read the alerts of a campaign in the language of the viewer.
 
     Attributes:
         project: the campaign.
@@ -366,7 +366,7 @@ class AlertViewer(NamedTuple):
     def names(self, kind: str) -> dict[str, ShownText]:
         """Name ``places`` or ``authorities`` by id, beside the name in the source language.
 
-        A wrong name is the worst mistake of a notice, and colleagues may know only the other one.
+        A wrong name is the worst mistake of an alert, and colleagues may know only the other one.
         """
         campaign = self.project.campaign.record
         found = {}

@@ -1,4 +1,4 @@
-"""A notice, its words, and lines of a ledger about it."""
+"""An alert, its words, and lines of a ledger about it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 from stopjihad.model.alert import Alert
 from stopjihad.model.review import Review
-from stopjihad.review.alert_lines import NoticeLine
+from stopjihad.review.alert_lines import AlertLine
 from stopjihad.review.alert_steps import make_step
 
 from support.campaign import generated_project
@@ -27,7 +27,7 @@ ALERT = Alert(
 )
 LINES = (
     *(
-        NoticeLine("", name, text, "alerts/lyon.yaml", number)
+        AlertLine("", name, text, "alerts/lyon.yaml", number)
         for number, (name, text) in enumerate(
             {
                 "id": "lyon",
@@ -45,13 +45,13 @@ LINES = (
             start=1,
         )
     ),
-    NoticeLine("en", "headline", "{place}: take care.", "alerts/templates/attack.yaml", 2),
-    NoticeLine("fr", "headline", "{place} : prudence.", "locale/fr.po", 40),
+    AlertLine("en", "headline", "{place}: take care.", "alerts/templates/attack.yaml", 2),
+    AlertLine("fr", "headline", "{place} : prudence.", "locale/fr.po", 40),
 )
 PROJECT = generated_project(0)
 
 
-def step(name: str, by: str, minutes: float, lines: tuple[NoticeLine, ...] = LINES) -> Review:
+def step(name: str, by: str, minutes: float, lines: tuple[AlertLine, ...] = LINES) -> Review:
     """Make a line of the ledger that answers no other."""
     when = NOON + dt.timedelta(minutes=minutes)
     return make_step(PROJECT, "lyon", lines, (name, by, ""), when)

@@ -1,4 +1,4 @@
-"""The words of a notice in every language, slots filled, each sentence beside its source.
+"""The words of an alert in every language, slots filled, each sentence beside its source.
 
 This is what people read before they approve: in a terminal, and in a file for who is elsewhere.
 
@@ -25,16 +25,16 @@ from stopjihad.model.options import Shared, words_for
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import make_editions
 from stopjihad.review.alert_state import State, state_of
-from stopjihad.review.alert_status import live_alerts, sent_alone, undecided_notices
+from stopjihad.review.alert_status import live_alerts, sent_alone, undecided_alerts
 from stopjihad.review.alert_steps import messages_out
 from stopjihad.text.unicode.script import direction
+from stopjihad.view.alert_phrases import sentences
 from stopjihad.view.localization import make_frame
-from stopjihad.view.notice_words import sentences
 from stopjihad.view.records import Frame
 
 
 class SentencePair(msgspec.Struct, frozen=True):
-    """A sentence of a notice: its part, as the source language says it, and as another one does."""
+    """A sentence of an alert: its part, as the source language says it, and as another one does."""
 
     part: str
     source: str
@@ -42,7 +42,7 @@ class SentencePair(msgspec.Struct, frozen=True):
 
 
 class LanguageWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What a notice says in one language.
+    """What an alert says in one language.
 
     Attributes:
         tag: BCP 47 tag.
@@ -59,10 +59,10 @@ class LanguageWords(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice as people read it before they approve.
+    """An alert as people read it before they approve.
 
     Attributes:
-        id: of the notice.
+        id: of the alert.
         state: where it stands.
         exercise: whether nothing has happened.
         ends: until when it holds.
@@ -93,7 +93,7 @@ class ShownAlert(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sentences_with_parts(frame: Frame, words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Give the sentences of a frame's first notice with their parts; theme ``words`` by message."""
+    """Give the sentences of a frame's first alert with their parts; theme ``words`` by message."""
     if frame.alert is None:
         return ()
     return tuple((one.part, one.text) for one in sentences(frame.alert, frame, words))
@@ -118,13 +118,13 @@ def shared_words(root: Path, slug: str) -> Shared:
 
 
 def frames_of(project: Project, live: LiveAlert) -> dict[str, Frame]:
-    """Fill a notice in each of its languages: tag to what its pages and texts are made from."""
+    """Fill an alert in each of its languages: tag to what its pages and texts are made from."""
     editions = make_editions(project, live.languages)
     return {one.lang: make_frame(project, one.resolver, alerts=(live,)) for one in editions}
 
 
 def words_of(project: Project, live: LiveAlert, shared: Shared) -> tuple[LanguageWords, ...]:
-    """Say a notice in every language in which it may be sent.
+    """Say an alert in every language in which it may be sent.
 
     Returns:
         The source language first, if it is one of them.
@@ -149,7 +149,7 @@ def words_of(project: Project, live: LiveAlert, shared: Shared) -> tuple[Languag
 def show_alert(
     project: Project, prepared: PreparedAlert, shared: Shared, now: dt.datetime
 ) -> ShownAlert:
-    """Show a notice as it stands: its words, who approved what, and what is in doubt."""
+    """Show an alert as it stands: its words, who approved what, and what is in doubt."""
     approval, out = prepared.approval, messages_out(prepared.steps)
     state = state_of(prepared.steps, prepared.lines, now)
     sent = out[0].on if state in {"published", "updated"} else now
@@ -168,7 +168,7 @@ def show_alert(
         by_file=approval.by_file,
         refused=approval.refused,
         alone=(alone.by, alone.reason) if alone else None,
-        undecided=any(one.id == alert.id for one in undecided_notices(project.reviews, now)),
+        undecided=any(one.id == alert.id for one in undecided_alerts(project.reviews, now)),
         changed=approval.changed_fields,
         message=next((one.number for one in held), 0),
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from stopjihad.build import notice
-from stopjihad.build.notice_inputs import read_for_notice
+from stopjihad.build import alert_sending
+from stopjihad.build.alert_inputs import read_for_alert
 from stopjihad.build.request import Request
 from stopjihad.problem import Problem, ProblemsFound
 
@@ -28,7 +28,7 @@ def send(team: Team, name: str, **slots: str) -> None:
 
 
 @pytest.fixture
-def team(tmp_path: Path, plain_notices: None) -> Team:
+def team(tmp_path: Path, plain_alerts: None) -> Team:
     found = Team(crisis_workspace(tmp_path / "workspace"))
     found.cut_down()
     found.become_authority()
@@ -43,7 +43,7 @@ def team(tmp_path: Path, plain_notices: None) -> Team:
 
 
 def shown(team: Team, language: str) -> dict[str, list[str]]:
-    """Name the notices that each way shows, in its order."""
+    """Name the alerts that each way shows, in its order."""
     site = team.site
     page = (site / language / "alert/index.html").read_text("utf-8")
     embed = json.loads((site / language / "alert/embed.json").read_text("utf-8"))
@@ -54,14 +54,14 @@ def shown(team: Team, language: str) -> dict[str, list[str]]:
         "embed": [one["id"] for one in embedded if one],
         "feed": [name for name in map(_name, feed) if name in _held(team)],
         "page": [_first(page, embedded[0]), *re.findall(r'<section .*?id="notice-(\w+)"', page)],
-        "home": [_first(home, embedded[0]), *re.findall(r"#notice-(\w+)", home)],
+        "home": [_first(home, embedded[0]), *re.findall(r"#alert-(\w+)", home)],
         "drafts": sorted(path.parent.name for path in site.parent.glob("alert/*/pause.csv")),
         "pictures": sorted(path.parent.name for path in site.glob(f"{language}/alert/*/og.png")),
     }
 
 
 def _first(page: str, first: dict[str, str]) -> str:
-    """Give the id of the notice whose headline comes first in what stands out."""
+    """Give the id of the alert whose headline comes first in what stands out."""
     stands = re.split(f"{BANNER}|{ALARM}", page)
     return first["id"] if any(first["headline"] in part for part in stands[1:]) else ""
 
@@ -125,7 +125,7 @@ def test_two_places_and_a_denial_hold_at_once_and_each_ends_alone(team: Team) ->
 
 
 def speechless(team: Team, message: str) -> list[str]:
-    """List what of each language does not say why a notice was taken away."""
+    """List what of each language does not say why an alert was taken away."""
     ways = ("index.html", "help/index.html", "alert/index.html", "alert/feed.xml", "feed.xml")
     return [
         f"{language}/{way}"
@@ -143,26 +143,26 @@ def test_an_end_that_is_cut_off_among_several_is_said_by_the_next_publication(
     def full(*_: object) -> None:
         raise ProblemsFound((Problem(path="", code="disk-full", message="full", hint="free"),))
 
-    monkeypatch.setattr(notice, "take_notice_off", full)
+    monkeypatch.setattr(alert_sending, "take_alert_off", full)
     done = team.run("alert", "end", "market", "--withdraw", "--why", "false-alarm", "--by", "Nour")
     assert done.exit_code == 1
     assert "the ledger has its end: publish TARGET carries it out." in done.output
     assert shown(team, "en")["embed"] == ORDER
     monkeypatch.undo()
-    inputs = read_for_notice(team.root, team.campaign.name)
+    inputs = read_for_alert(team.root, team.campaign.name)
     request = Request(out=team.root / "dist", today=team.now.date(), code="", now=team.now)
-    notice.bring_up_to_date(inputs, request)
+    alert_sending.bring_up_to_date(inputs, request)
     assert shown(team, "en")["embed"] == ["station", "hoax"]
     assert speechless(team, "It was a false alarm.") == []
 
 
-def test_two_notices_about_one_place_are_refused(team: Team) -> None:
+def test_two_alerts_about_one_place_are_refused(team: Team) -> None:
     team.write("rival", place="market-square", confirmed="[]")
     for who in ("Nour", "Ida"):
         team.done("alert", "approve", "rival", "--by", who)
     refused = team.run("alert", "publish", "rival", "--by", "Ida")
     assert refused.exit_code == 1
-    assert "error[alert-live] the notice 'market' about 'market-square' holds" in refused.output
+    assert "error[alert-live] the alert 'market' about 'market-square' holds" in refused.output
     assert shown(team, "en") == same(ORDER)
 
 

@@ -1,11 +1,11 @@
-"""Judge the words with which lines of a ledger sent notices out: a line may be a stranger's."""
+"""Judge the words with which lines of a ledger sent alerts out: a line may be a stranger's."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from functools import lru_cache
 
-from stopjihad.check.rules.notices import alert_judge
+from stopjihad.check.rules.alerts import alert_judge
 from stopjihad.model import contexts
 from stopjihad.model.project import Project
 from stopjihad.model.review import Review
@@ -19,7 +19,7 @@ from stopjihad.view.source_segments import template_fields
 
 
 def unfit_lines(project: Project) -> dict[str, str]:
-    """Find lines of the ledger that sent out what no notice may say.
+    """Find lines of the ledger that sent out what no alert may say.
 
     Words of a template and of its translations are judged where they stand. Others are those of a
     template of before, or of a line that no program of ours wrote.
@@ -50,7 +50,7 @@ def unfit_lines(project: Project) -> dict[str, str]:
 
 
 def sound_lines(reviews: Collection[Review], unfit: Collection[str]) -> tuple[Review, ...]:
-    """Leave lines out that sent out what no notice may say; those that take back count always."""
+    """Leave lines out that sent out what no alert may say; those that take back count always."""
     return tuple(one for one in reviews if one.takes_back or one.digest not in unfit)
 
 

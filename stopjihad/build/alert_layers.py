@@ -1,4 +1,4 @@
-"""Lay notices over the last good site, from their own inputs alone.
+"""Lay alerts over the last good site, from their own inputs alone.
 
 What stands on the other pages is put into the place that each of them has for it.
 """
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from stopjihad import disk
+from stopjihad.build.alert_inputs import AlertInputs
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import CheckedCampaign, with_fonts
-from stopjihad.build.notice_inputs import NoticeInputs
 from stopjihad.build.request import rendering_of, target_of
 from stopjihad.build.tree.layer import Layer, OwnTree, find_own_tree, lay
 from stopjihad.build.tree.place import WHOLE, Target
@@ -35,25 +35,25 @@ from stopjihad.problem import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from stopjihad.build.request import Request
-    from stopjihad.render.page.notice_place import NoticePlaces
+    from stopjihad.render.page.alert_place import AlertPlaces
 
 PICTURES = frozenset({"alert-card", "past-card"})
 """Kinds of steps that are made when all others are out."""
 
 NEEDED = frozenset({"page", "alert-cap"})
-"""Kinds of steps without which there is no notice; every other one that fails is a debt."""
+"""Kinds of steps without which there is no alert; every other one that fails is a debt."""
 
 Look = Callable[[], AbstractContextManager[None]]
 """Taken in the moment in which a tree takes its place; what it raises leaves that as it was."""
 
 _OWN = re.compile(r"site/([^/]+/)?alert/|site/cap\.xml$|alert/")
-"""Outputs of a notice."""
+"""Outputs of an alert."""
 
 MARK = "notice-"
-"""How the fingerprint of a tree begins that a notice was laid over."""
+"""How the fingerprint of a tree begins that an alert was laid over."""
 
 BARE = "-bare"
-"""How it ends where a notice lies on nothing: it is published over what the target holds."""
+"""How it ends where an alert lies on nothing: it is published over what the target holds."""
 
 
 def fingerprint(options: Options, below: str) -> str:
@@ -63,7 +63,7 @@ def fingerprint(options: Options, below: str) -> str:
         below: fingerprint of the tree that it lies on.
 
     Returns:
-        The same for the same notice; its end says whether everything else was made without faults,
+        The same for the same alert; its end says whether everything else was made without faults,
         or that there is nothing else.
     """
     shown = msgspec.json.encode((options.alerts, options.past))
@@ -71,10 +71,10 @@ def fingerprint(options: Options, below: str) -> str:
     return f"{MARK}{hashlib.sha256(shown).hexdigest()}{end}"
 
 
-class NoticeLayers:
-    """Make the layers of a notice from what it is made of."""
+class AlertLayers:
+    """Make the layers of an alert from what it is made of."""
 
-    def __init__(self, inputs: NoticeInputs, request: Request, ground: Path | None = None) -> None:
+    def __init__(self, inputs: AlertInputs, request: Request, ground: Path | None = None) -> None:
         """Read the theme; the workspace's own templates, unless pages cannot be made with them.
 
         Args:
@@ -102,7 +102,7 @@ class NoticeLayers:
         """Lay all but pictures over the last good site.
 
         Args:
-            options: with the notice that is shown, or none.
+            options: with the alert that is shown, or none.
             look: taken in the moment of the exchange.
             target: where the outcome goes; that of the request when not given.
 
@@ -117,12 +117,12 @@ class NoticeLayers:
             found = find_own_tree(below)
             mark = fingerprint(options, found.record.fingerprint if found.record else "")
             fill = partial(self._fill, places)
-            return found, Layer(plan, keys, made, is_notice_file, fill, mark)
+            return found, Layer(plan, keys, made, is_alert_file, fill, mark)
 
         return self._with_room(lambda: lay(find, (target or self.target)._replace(last_look=look)))
 
     def _with_room(self, work: Callable[[], OwnTree]) -> OwnTree:
-        """Lay; on a full disk what builds keep to be quicker makes room for a notice."""
+        """Lay; on a full disk what builds keep to be quicker makes room for an alert."""
         try:
             return work()
         except ProblemsFound as found:
@@ -137,8 +137,8 @@ class NoticeLayers:
             self.debts.append(problem)
             return work()
 
-    def _fill(self, places: NoticePlaces, path: str, data: bytes) -> bytes | None:
-        """Fill the place of a notice in a file, and remember pages that have none."""
+    def _fill(self, places: AlertPlaces, path: str, data: bytes) -> bytes | None:
+        """Fill the place of an alert in a file, and remember pages that have none."""
         top, _, rest = path.partition("/")
         filled = places.fill(rest, data) if top == "site" else None
         if filled is None and top == "site" and rest.endswith(".html"):
@@ -195,7 +195,7 @@ class NoticeLayers:
             project = msgspec.structs.replace(project, points=())
             plan = make_campaign_plan(_as_read(project, shared), options)
         return _narrow_plan(
-            plan, lambda one: one.kind == "asset" or is_notice_file(one.output, one.kind)
+            plan, lambda one: one.kind == "asset" or is_alert_file(one.output, one.kind)
         )
 
     def _make(self, plan: Plan) -> tuple[dict[str, bytes], dict[str, Problem]]:
@@ -225,8 +225,8 @@ def _with_our_templates(workspace: Workspace) -> Workspace:
     )
 
 
-def is_notice_file(path: str, kind: str = "") -> bool:
-    """Tell by ``path`` below ``dist/<campaign>/``, or ``kind``, whether a file is a notice's."""
+def is_alert_file(path: str, kind: str = "") -> bool:
+    """Tell by ``path`` below ``dist/<campaign>/``, or ``kind``, whether a file is an alert's."""
     return kind.startswith("alert-") or _OWN.match(path) is not None
 
 
@@ -248,13 +248,13 @@ def _narrow_plan(plan: Plan, wanted: Callable[[Step], bool]) -> Plan:
     return Plan(plan.campaign, steps, {k: v for k, v in plan.inputs.items() if k in named})
 
 
-def _places(plan: Plan) -> NoticePlaces:
+def _places(plan: Plan) -> AlertPlaces:
     from stopjihad.plan.decoded import StepInputs
-    from stopjihad.render.page.notice_place import NoticePlaces
+    from stopjihad.render.page.alert_place import AlertPlaces
 
     pages = {
         dict(step.params)["lang"]: step
         for step in plan.steps
         if step.kind == "page" and dict(step.params)["kind"] == "alert"
     }
-    return NoticePlaces(pages, StepInputs(plan.inputs))
+    return AlertPlaces(pages, StepInputs(plan.inputs))
