@@ -54,7 +54,7 @@ def shown(team: Team, language: str) -> dict[str, list[str]]:
         "embed": [one["id"] for one in embedded if one],
         "feed": [name for name in map(_name, feed) if name in _held(team)],
         "page": [_first(page, embedded[0]), *re.findall(r'<section .*?id="notice-(\w+)"', page)],
-        "home": [_first(home, embedded[0]), *re.findall(r"#alert-(\w+)", home)],
+        "home": [_first(home, embedded[0]), *re.findall(r"#notice-(\w+)", home)],
         "drafts": sorted(path.parent.name for path in site.parent.glob("alert/*/pause.csv")),
         "pictures": sorted(path.parent.name for path in site.glob(f"{language}/alert/*/og.png")),
     }
