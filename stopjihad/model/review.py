@@ -218,7 +218,7 @@ SHIPPER = "stopjihad"
 """Who signs what the program ships."""
 
 _NEVER_SHIPPED = ("alerts/", "helplines/")
-"""Words that each team answers for itself: notices in a crisis, and what is said of helplines."""
+"""Words that each team answers for itself: alerts in a crisis, and what is said of helplines."""
 
 
 def is_signed_by_shipping(context: str, kind: Kind) -> bool:
