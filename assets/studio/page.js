@@ -101,7 +101,7 @@ document.addEventListener('submit', async (event) => {
   else if (data.said) {
     say(data.said);
     await renew(true);
-  } else await renew(true);
+  } else if (!form.hasAttribute('data-stay')) await renew(true);
 });
 
 // What is typed into a form and not sent yet outlives the tab, where words are written: not names alone.

@@ -1,5 +1,5 @@
 // Approves, reads, excepts and withdraws: a verdict names the very words that were seen.
-import { campaign, say, send, words } from './studio.js';
+import { campaign, me, say, send, words } from './studio.js';
 import './page.js';
 
 const KEPT = 'stopjihad-reviewer'; // who judges is remembered on this computer
@@ -21,21 +21,25 @@ function recall() {
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-judge]');
   if (!button) return;
-  const who = Object.fromEntries(new FormData(form()));
+  const who = { by: me().by ?? '', ...Object.fromEntries(new FormData(form())) };
   if (!who.by.trim()) {
     say(words.who);
-    form().elements.by.focus();
+    if (form().elements.by) form().elements.by.focus();
+    else document.getElementById('me').showModal();
     return;
   }
-  localStorage.setItem(KEPT, JSON.stringify(who));
+  localStorage.setItem(KEPT, JSON.stringify({ ...me(), ...who }));
+  const whole = button.closest('[data-sheet], .group-of');
   const rows = button.hasAttribute('data-all')
-    ? [...button.closest('.group-of').querySelectorAll('[data-digest]')]
+    ? [...whole.querySelectorAll('[data-digest], [data-reads]')]
     : [button.closest('[data-digest]')];
-  const texts = rows.map((row) => [row.dataset.context, row.dataset.digest]);
+  const texts = rows.filter((row) => row.dataset.digest).map((row) => [row.dataset.context, row.dataset.digest]);
   // Sentences that stood marked beside the texts: who approves these has read them.
-  const reads = rows.flatMap((row) => (row.dataset.reads ?? '').split(' ').filter(Boolean));
+  const several = (row, name) => (row?.dataset[name] ?? '').split(' ').filter(Boolean);
+  const reads = rows.flatMap((row) => several(row, 'reads'));
+  const resolves = several(whole, 'resolves');
   const { kind } = rows[0].dataset;
-  const sent = { ...who, ...(kind && { kind }), ...(reads.length && { reads }) };
+  const sent = { ...who, ...(kind && { kind }), ...(reads.length && { reads }), ...(resolves.length && { resolves }) };
   for (const name of ['reason', 'until']) {
     const value = rows[0].querySelector(`[name=${name}]`)?.value;
     if (value) sent[name] = value;
@@ -50,6 +54,8 @@ document.addEventListener('click', async (event) => {
     say(data.refused);
     return;
   }
+  if (!data.done && words.twice) say(words.twice);
+  button.disabled = false;
   document.dispatchEvent(new Event('renew'));
 });
 document.addEventListener('submit', (event) => event.target === form() && event.preventDefault());

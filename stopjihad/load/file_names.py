@@ -12,7 +12,10 @@ from stopjihad.text.nearest import close_name
 FOLDERS = ("points", "pages", "alerts", "locale", "media", "rules")
 """Folders of a campaign."""
 
-FILES = ("campaign.yaml", "helplines.yaml", "responses.yaml", "targets.yaml", "reviews.jsonl")
+LEDGERS = ("reviews.jsonl", "remarks.jsonl")
+"""Files to which lines are only ever added, so that nothing which was taken back counts again."""
+
+FILES = ("campaign.yaml", "helplines.yaml", "responses.yaml", "targets.yaml", *LEDGERS)
 """Files of a campaign beside its folders."""
 
 _OTHER_FOLDERS = {

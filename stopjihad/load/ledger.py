@@ -1,12 +1,14 @@
-"""Read the ledger: one JSON object a line."""
+"""Read the ledger, and remarks beside it: one JSON object a line."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TypeVar
 
 import msgspec
 
 from stopjihad.load import files
+from stopjihad.model.remark import Remark, fault_of
 from stopjihad.model.review import Review, is_signed_by_shipping
 from stopjihad.problem import Problem
 
@@ -29,18 +31,9 @@ def read_ledger(
         counts for nothing; no end and no withdrawal is refused so) and ``review-line`` (anything
         else that is no line of a ledger).
     """
-    decoder = msgspec.json.Decoder(Review)
     found: list[Review] = []
-    conflict = files.merge_problem(text, path)
-    problems = [conflict] if conflict else []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or (conflict and line.startswith(_MARKS)):
-            continue
-        try:
-            review = decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeEncodeError) as error:
-            problems.append(_problem(number, path, str(error)))
-            continue
+    lines, problems = _lines(text, path, Review, "signature")
+    for number, review in lines:
         fault = _fault(review)
         if fault:
             problems.append(_problem(number, path, fault))
@@ -50,6 +43,45 @@ def read_ledger(
         else:
             found.append(review)
     return tuple(found), problems
+
+
+def read_remarks(text: str, path: str) -> tuple[tuple[Remark, ...], list[Problem]]:
+    """Read ``remarks.jsonl``.
+
+    Returns:
+        Its lines, and the problems ``merge-conflict`` and, as a warning, ``review-line`` (what is
+        no line of it): a remark stops nobody's build.
+    """
+    found: list[Remark] = []
+    lines, problems = _lines(text, path, Remark, "remark")
+    for number, remark in lines:
+        fault = fault_of(remark)
+        if fault:
+            problems.append(_problem(number, path, fault, "remark"))
+        else:
+            found.append(remark)
+    return tuple(found), [msgspec.structs.replace(one, severity="warning") for one in problems]
+
+
+Line = TypeVar("Line", Review, Remark)
+
+
+def _lines(
+    text: str, path: str, kind: type[Line], noun: str
+) -> tuple[list[tuple[int, Line]], list[Problem]]:
+    """Decode a file of JSON lines; each comes with its number."""
+    decoder = msgspec.json.Decoder(kind)
+    conflict = files.merge_problem(text, path)
+    problems = [conflict] if conflict else []
+    found: list[tuple[int, Line]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip() or (conflict and line.startswith(_MARKS)):
+            continue
+        try:
+            found.append((number, decoder.decode(line)))
+        except (msgspec.DecodeError, UnicodeEncodeError) as error:
+            problems.append(_problem(number, path, str(error), noun))
+    return found, problems
 
 
 def _fault(review: Review) -> str:
@@ -72,11 +104,13 @@ def _ahead(review: Review, number: int, path: str) -> Problem:
     )
 
 
-def _problem(number: int, path: str, why: str) -> Problem:
+def _problem(number: int, path: str, why: str, noun: str = "signature") -> Problem:
     return Problem(
         path=path,
         line=number,
         code="review-line",
-        message=f"this is no signature: {why.rstrip('.')}"[:200],
-        hint="write them with 'stopjihad review', never by hand",
+        message=f"this is no {noun}: {why.rstrip('.')}"[:200],
+        hint="take the line out: remarks are written in the studio"
+        if noun == "remark"
+        else "write them with 'stopjihad review', never by hand",
     )

@@ -16,6 +16,7 @@ from stopjihad.load.documents import SourceFile, markdown_document, yaml_documen
 from stopjihad.load.drafts import as_warnings, draft_notice, says_draft
 from stopjihad.load.drills import CHART, TABLE, read_table
 from stopjihad.load.file_names import (
+    LEDGERS,
     RETURNED,
     FolderProblems,
     explains_nothing,
@@ -126,8 +127,8 @@ class _Reader:
             self._alert(path, inner)
         elif folder == "locale":
             self._words(path, inner)
-        elif str(inner) == "reviews.jsonl":
-            self._reviews(path)
+        elif str(inner) in LEDGERS:
+            self._ledger(path, inner.stem)
         else:
             self._unknown(path)
 
@@ -202,17 +203,21 @@ class _Reader:
 
         self._keep("glossary", path, Glossary, lambda file: read_glossary(file.text, path))
 
-    def _reviews(self, path: str) -> None:
+    def _ledger(self, path: str, group: str) -> None:
+        """Read signatures, or remarks."""
         from stopjihad.load.clock import read_clock
-        from stopjihad.load.ledger import read_ledger
+        from stopjihad.load.ledger import read_ledger, read_remarks
 
         text = files.decode_lines(self._data(path), path)
         if isinstance(text, Problem):
             self.problems.append(text)
             return
-        reviews, problems = read_ledger(text, path, read_clock())
+        signed = group == "reviews"
+        lines, problems = (
+            read_ledger(text, path, read_clock()) if signed else read_remarks(text, path)
+        )
         self.problems += problems
-        self.found["reviews"] = [*reviews]
+        self.found[group] = [*lines]
 
     def _keep(self, group: str, path: str, kind: Any, parse: Callable[[SourceFile], Any]) -> None:
         """Add what is kept of a file under its digest, or what ``parse`` makes of it."""
@@ -307,6 +312,7 @@ class _Reader:
             helplines=helplines[0] if helplines else None,
             translations=tuple(self.found.get("locale", ())),
             reviews=tuple(self.found.get("reviews", ())),
+            remarks=tuple(self.found.get("remarks", ())),
             glossary=next(iter(self.found.get("glossary", ())), None),
             media=self.media,
             media_notes=tuple(self.found.get("media", ())),

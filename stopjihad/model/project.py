@@ -18,6 +18,7 @@ from stopjihad.model.helpline import Helpline, Helplines
 from stopjihad.model.media import Media
 from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.point import Need, Point, Slug, Source
+from stopjihad.model.remark import Remark
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Translations
 
@@ -190,6 +191,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[Document[Alert], ...] = ()
     alert_templates: tuple[Document[AlertTemplate], ...] = ()
     reviews: tuple[Review, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     glossary: Glossary | None = None
     media: dict[str, str] = {}
     media_notes: tuple[Document[Media], ...] = ()

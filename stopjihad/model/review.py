@@ -118,7 +118,7 @@ AlertStep = Literal["draft", "approve", "refuse", "publish", "update", "end", "w
 Cause = Literal["false-alarm", "corrected", "mistake", "over", "lapsed"]
 Verdict = Literal["approve", "withdraw"]
 
-_UNSEEN = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+UNSEEN = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 """Line ends, and what a terminal carries out or turns words round with: names are printed there."""
 
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
@@ -175,13 +175,13 @@ class Review(Record, frozen=True, kw_only=True):
     digest: Digest
     verdict: Verdict
     kind: Kind
-    by: Annotated[str, Meta(min_length=1, max_length=80, pattern=rf"^[^@{_UNSEEN}]+\Z")]
-    role: Annotated[str, Meta(max_length=120, pattern=rf"^[^@{_UNSEEN}]*\Z")] = ""
+    by: Annotated[str, Meta(min_length=1, max_length=80, pattern=rf"^[^@{UNSEEN}]+\Z")]
+    role: Annotated[str, Meta(max_length=120, pattern=rf"^[^@{UNSEEN}]*\Z")] = ""
     on: Annotated[dt.datetime, Meta(tz=True)]
     source: str = ""
     words: str = ""
     rule: Annotated[str, Meta(pattern=r"^([A-Z]{3}[0-9]{2})?$")] = ""
-    reason: Annotated[str, Meta(max_length=500, pattern=rf"^[^{_UNSEEN}]*\Z")] = ""
+    reason: Annotated[str, Meta(max_length=500, pattern=rf"^[^{UNSEEN}]*\Z")] = ""
     until: dt.date | None = None
     step: AlertStep | None = None
     through: Literal["file", "shipping"] | None = None

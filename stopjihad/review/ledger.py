@@ -11,6 +11,7 @@ import msgspec
 
 from stopjihad.model.chain import chain_of, newest
 from stopjihad.model.chain import standing_lines as standing_in
+from stopjihad.model.remark import Remark, encode_remark
 from stopjihad.model.review import (
     OF_TEXTS,
     Kind,
@@ -148,9 +149,11 @@ def lost_approvals(
 
 
 LEDGER = "reviews.jsonl"
+REMARKS = "remarks.jsonl"
 MERGE = f"""\
 # When branches meet, the lines of both are kept: each says what it answers.
 {LEDGER} merge=union
+{REMARKS} merge=union
 """
 
 
@@ -163,14 +166,30 @@ def append_reviews(root: Path, slug: str, reviews: Iterable[Review]) -> None:
     Raises:
         ProblemsFound: a link stands in its place, others keep saving it, or the disk refuses.
     """
+    _append(root, f"campaigns/{slug}", LEDGER, b"".join(encode(review) for review in reviews))
+
+
+def append_remarks(root: Path, slug: str, remarks: Iterable[Remark]) -> None:
+    """Add lines to the remarks of a campaign, as `append_reviews` does to its ledger.
+
+    Raises:
+        ProblemsFound: a link stands in its place, others keep saving it, or the disk refuses.
+    """
+    data = b"".join(encode_remark(remark) for remark in remarks)
+    _append(root, f"campaigns/{slug}", REMARKS, data)
+
+
+def _append(root: Path, folder: str, name: str, data: bytes) -> None:
     from stopjihad.disk import save  # checks read lines of the ledger, and no disk
 
-    folder = f"campaigns/{slug}"
-    data = b"".join(encode(review) for review in reviews)
     if not data:
         return
-    ledger, rules = f"{folder}/{LEDGER}", f"{folder}/.gitattributes"
-    if save.current(root, ledger) is None and save.current(root, rules) is None:
-        with contextlib.suppress(save.ChangedFile):
-            save.write(root, rules, MERGE.encode(), save.ABSENT)
-    save.append(root, ledger, data)
+    rules = f"{folder}/.gitattributes"
+    if save.current(root, f"{folder}/{name}") is None:
+        known = save.current(root, rules)
+        if known is None:
+            with contextlib.suppress(save.ChangedFile):
+                save.write(root, rules, MERGE.encode(), save.ABSENT)
+        elif name.encode() not in known:
+            save.append(root, rules, f"{name} merge=union\n".encode())
+    save.append(root, f"{folder}/{name}", data)

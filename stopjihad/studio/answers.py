@@ -162,6 +162,11 @@ def facts_in(live: LiveCampaign, tag: str) -> dict[str, str]:
     return found
 
 
+def titles_in(live: LiveCampaign, project: Project, tag: str) -> dict[str, str]:
+    """Name everything that is translated as a whole, talking points in a language."""
+    return {**names_of(project), **facts_in(live, tag)}
+
+
 def texts_in(live: LiveCampaign, tag: str) -> tuple[SegmentState, ...]:
     """Say where each text of a campaign stands in one language.
 

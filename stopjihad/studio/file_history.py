@@ -13,6 +13,7 @@ from typing import NamedTuple
 from stopjihad.disk import save
 from stopjihad.disk.history import ENDINGS, CampaignHistory, FileVersion, history_of
 from stopjihad.load import files as loading
+from stopjihad.load.file_names import LEDGERS
 from stopjihad.problem import ProblemsFound
 from stopjihad.text import po
 from stopjihad.text.yaml.fields import values
@@ -21,9 +22,10 @@ from stopjihad.text.yaml.tree import NoSuchPlace, Value
 PAUSE = 600
 """Seconds without a save after which a person's next one begins another step."""
 
-LEDGER = "reviews.jsonl"
-"""Approvals and steps of alerts: lines are only ever added, so that nothing which was taken back
-counts again. It is remembered, and never written back."""
+
+def is_ledger(path: str) -> bool:
+    """Tell a file to which lines are only ever added: it is remembered, and never written back."""
+    return path.rpartition("/")[2] in LEDGERS
 
 
 class EditStep(NamedTuple):

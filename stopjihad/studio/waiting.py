@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from stopjihad.check.reading_list import open_sentences, subject_of
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.project import Project
+from stopjihad.model.remark import RemarkThread, assignments, remark_threads, whole_digest
 from stopjihad.model.review import PUBLISHING, person, signatures
-from stopjihad.translate.status import key_of, segment_states
+from stopjihad.translate.status import SegmentState, key_of, segment_states
 
 
 class WaitingSheet(NamedTuple):
-    """One whole that waits for a signature in one language.
+    """One whole that waits in one language: for a reader, or for its writer.
 
     Attributes:
         language: BCP 47 tag.
         key: of the whole, as ``translate.status.key_of`` gives it.
         texts: how many of its texts nobody, or too few people, have approved.
         sentences: how many of its sentences on the reading list are unread.
+        sent_back: whether it was sent back, and its words are still the same: its writer's turn.
+        remarks: how many remarks on it are open.
+        to: whose turn somebody said it is; empty for everybody's.
+        due: the day by which it is wanted.
     """
 
     language: str
     key: str
     texts: int
     sentences: int
+    sent_back: bool = False
+    remarks: int = 0
+    to: str = ""
+    due: dt.date | None = None
 
 
 def waiting_sheets(
@@ -49,7 +59,7 @@ def waiting_sheets(
     )
 
 
-def _sheets(project: Project, language: str, own: Collection[str]) -> Iterable[WaitingSheet]:
+def _sheets(project: Project, language: str, own: Collection[str]) -> Iterator[WaitingSheet]:
     states = segment_states(project, language)
     texts = Counter(
         key_of(one.segment.context)
@@ -61,9 +71,54 @@ def _sheets(project: Project, language: str, own: Collection[str]) -> Iterable[W
         for one in open_sentences(project, language)
         if not own or subject_of(one).digest not in own
     )
-    for key in dict.fromkeys((*(key_of(one.segment.context) for one in states), *sentences)):
-        if texts[key] or sentences[key]:
-            yield WaitingSheet(language, key, texts[key], sentences[key])
+    threads = open_threads(project, language)
+    turns = {
+        key: one for (tag, key), one in assignments(project.remarks).items() if tag == language
+    }
+    keys = dict.fromkeys((*(key_of(one.segment.context) for one in states), *sentences))
+    for key in keys:
+        about = threads.get(key, ())
+        if texts[key] or sentences[key] or about:
+            turn = turns.get(key)
+            yield WaitingSheet(
+                language,
+                key,
+                texts[key],
+                sentences[key],
+                sent_back=any(is_unanswered(one, states) for one in about),
+                remarks=len(about),
+                to=turn.to if turn else "",
+                due=turn.due if turn else None,
+            )
+
+
+def open_threads(project: Project, language: str) -> dict[str, tuple[RemarkThread, ...]]:
+    """Collect the remarks of a language that nobody has resolved, by the whole they are about."""
+    found: dict[str, tuple[RemarkThread, ...]] = {}
+    for one in remark_threads(project.remarks):
+        if one.root.language == language and not one.resolved:
+            key = key_of(one.root.context)
+            found[key] = (*found.get(key, ()), one)
+    return found
+
+
+def is_unanswered(thread: RemarkThread, states: Iterable[SegmentState]) -> bool:
+    """Tell whether words were sent back, and nobody has changed them since."""
+    root = thread.root
+    return root.step == "send-back" and root.words in current_words(root.context, states)
+
+
+def current_words(context: str, states: Iterable[SegmentState]) -> frozenset[str]:
+    """Give what a remark is bound to: digests of the texts of a field, or that of a whole."""
+    own = [one for one in states if one.segment.context == context]
+    if own:
+        return frozenset(one.digest for one in own)
+    return frozenset({sheet_digest(context, states)})
+
+
+def sheet_digest(key: str, states: Iterable[SegmentState]) -> str:
+    """Digest all that a whole says in a language."""
+    return whole_digest(one.digest for one in states if key_of(one.segment.context) == key)
 
 
 def _signed_by(project: Project, name: str) -> frozenset[str]:

@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from stopjihad.load.ledger import read_ledger
+from stopjihad.load.ledger import read_ledger, read_remarks
+from stopjihad.model.remark import Remark, assignments, encode_remark, remark_threads
 from stopjihad.model.review import Review, alert_digest, encode
 from stopjihad.review.alert_clock import clock_of
 from stopjihad.review.alert_status import live_alerts, past_alerts, undecided_alerts
@@ -143,3 +144,53 @@ def test_shipping_signs_no_alert_no_helpline_no_translation(context: str, kind: 
     found, problems = read_ledger(odd, "reviews.jsonl")
     assert found == ()
     assert [one.code for one in problems] == ["review-line"]
+
+
+SAID = Remark(language="fr", context="a/fact", step="ask", by="A", on=NOW, text="Why?")
+ODD_REMARKS = {
+    "a sign of a terminal": {"text": "\x1b]0;x\x07"},
+    "a line end": {"text": "a\nb"},
+    "a turn of direction": {"by": "\u202eevE"},
+    "an address": {"to": "eve@example.org"},
+    "too long": {"text": "x" * 1001},
+    "no words": {"text": " "},
+    "a step that is none": {"step": "approve"},
+    "an answer to nothing": {"step": "answer"},
+    "a digest that is none": {"words": "../../etc/passwd"},
+    "a key of another form": {"verdict": "approve"},
+    "a day that is none": {"due": "2026-02-30"},
+    "no offset": {"on": "2026-12-01T00:00:00"},
+}
+
+
+@pytest.mark.parametrize("odd", ODD_REMARKS.values(), ids=ODD_REMARKS)
+def test_a_remark_of_another_form_is_left_out_and_stops_nothing(odd: dict[str, str]) -> None:
+    row = json.loads(encode_remark(SAID))
+    assert not read_remarks(json.dumps(row), "remarks.jsonl")[1]
+    found, problems = read_remarks(json.dumps({**row, **odd}), "remarks.jsonl")
+    assert found == ()
+    assert [(one.code, one.severity) for one in problems] == [("review-line", "warning")]
+
+
+def test_remarks_say_the_same_in_any_order_and_approve_nothing(tmp_path: Path) -> None:
+    about = SAID.line_digest()
+    told = {"language": "fr", "context": "a/fact", "on": LAST}
+    lines = [
+        SAID,
+        Remark(**told, step="answer", by="B", text="So.", about=about),
+        Remark(**told, step="resolve", by="B", about=about),
+        Remark(**told, step="assign", by="B", to="C"),
+    ]
+    for some in (lines, lines[::-1], lines * 2):
+        (thread,) = remark_threads(some)
+        assert (thread.resolved, [one.text for one in thread.answers]) == ("B", ["So."])
+        assert assignments(some)["fr", "a/fact"].to == "C"
+    later = Remark(**told, step="assign", by="A", to="D", about=lines[3].line_digest())
+    for some in ([*lines, later], [later, *lines]):
+        assert assignments(some)["fr", "a/fact"].to == "D"
+    root = tmp_path / "w"
+    shutil.copytree(BASE, root)
+    before = stopjihad("-C", str(root), "review", "status").stdout
+    (root / "campaigns/demo/remarks.jsonl").write_bytes(b"".join(map(encode_remark, lines)))
+    assert stopjihad("-C", str(root), "check").returncode == 0
+    assert stopjihad("-C", str(root), "review", "status").stdout == before

@@ -35,7 +35,8 @@ VIEWS = (
     f"{BASE}/board",
     f"{BASE}/board?view=calendar",
     f"{BASE}/gallery",
-    f"{BASE}/review?language=ar",
+    f"{BASE}/review?language=ar&single",
+    f"{BASE}/review/sheet?language=ar&of=letters-home",
     f"{BASE}/export?format=ics",
     f"{BASE}/publish",
     f"{BASE}/history",
@@ -306,7 +307,7 @@ def test_keyboard_alone_writes_and_approves(browser: Any, studio: Running) -> No
             values(path.read_text("utf-8"))["fact"] == "People who left say so in public. Listen."
         )
 
-        page.goto(f"{studio.address}{BASE}/review?language=fr")
+        page.goto(f"{studio.address}{BASE}/review?language=fr&single")
         tab_to(page, "", selector="#r-by")
         page.keyboard.type("Nour")
         tab_to(page, "Approve")

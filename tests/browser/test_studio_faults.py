@@ -139,7 +139,7 @@ def test_a_translator_is_told_which_rule_the_sentence_breaks(page: Any, studio: 
     told.wait_for()
     page.reload()
     told.wait_for()
-    page.goto(f"{studio.address}{BASE}/review?language=fr&interface=en")
+    page.goto(f"{studio.address}{BASE}/review?language=fr&interface=en&single")
     whole = page.locator("[data-key=mothers-speak]")
     if not whole.locator("details[open]").count():
         whole.locator("summary").first.click()

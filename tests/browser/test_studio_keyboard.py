@@ -79,12 +79,14 @@ def translate(page: Any, language: str, name: str, words: str) -> None:
 def approve(page: Any, name: str) -> None:
     follow(page, "Review")
     follow(page, selector=f".tabs a:has([lang='{name}'])")
-    write(page, "#r-by", "Nour")
-    choose(page, selector=f".group-of[data-key='{POINT}'] summary")
-    choose(page, selector=f".group-of[data-key='{POINT}'] [data-judge=approve][data-all]")
-    page.locator(f".group-of[data-key='{POINT}'] [data-judge=withdraw][data-all]").wait_for(
-        state="attached"
-    )
+    follow(page, selector=f".sheets a[href$='of={POINT}']")
+    choose(page, selector="[data-judge=approve]")
+    if page.locator("#me[open]").count():  # the name is asked once a browser
+        write(page, "#me-by", "Nour")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.activeElement.matches('[data-judge=approve]')")
+        page.keyboard.press("Enter")
+    page.get_by_text("All of it is signed", exact=True).wait_for()
 
 
 def take_and_build(page: Any, studio: Running) -> None:

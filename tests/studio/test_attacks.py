@@ -508,6 +508,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/translate",
     f"/c/{CAMPAIGN}/translate/fr",
     f"/c/{CAMPAIGN}/review",
+    f"/c/{CAMPAIGN}/review/remarks",
     f"/c/{CAMPAIGN}/board",
     f"/c/{CAMPAIGN}/build",
     f"/c/{CAMPAIGN}/publish",

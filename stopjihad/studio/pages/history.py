@@ -33,12 +33,12 @@ from stopjihad.studio.answers import (
     speakers,
 )
 from stopjihad.studio.file_history import (
-    LEDGER,
     EditStep,
     FieldChange,
     catch_up,
     edit_steps,
     field_changes,
+    is_ledger,
     versions_that_differ,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -169,7 +169,7 @@ def _step_rows(
         kind = "new" if old is None else "gone" if new is None else ""
         fields, more = ((), 0) if kind else _named_changes(path, field_changes(path, old, new), say)
         moments = tuple(dt.datetime.fromtimestamp(one.when, zone) for one in step.saves)
-        fixed = path.endswith(f"/{LEDGER}")
+        fixed = is_ledger(path)
         name = _file_name(live, path, say)
         rows.append(StepRow(step, name, moments, fields, more, kind, fixed))
     return tuple(rows)
@@ -179,9 +179,7 @@ def _state_rows(
     live: LiveCampaign, kept: CampaignHistory, number: int, say: Say
 ) -> tuple[StateRow, ...]:
     found = [
-        one
-        for one in versions_that_differ(kept, live.root, number)
-        if not one.path.endswith(LEDGER)
+        one for one in versions_that_differ(kept, live.root, number) if not is_ledger(one.path)
     ]
     contents = kept.contents(found)
     rows = []
@@ -236,7 +234,8 @@ FILES = {
     "helplines.yaml": mark_translatable("Helplines"),
     "responses.yaml": mark_translatable("Replies"),
     "targets.yaml": mark_translatable("Places to publish to"),
-    LEDGER: mark_translatable("Approvals"),
+    "reviews.jsonl": mark_translatable("Approvals"),
+    "remarks.jsonl": mark_translatable("Remarks"),
     "glossary.csv": mark_translatable("Glossary"),
 }
 
@@ -295,7 +294,7 @@ async def put_back(request: Request, live: LiveCampaign) -> Response:
     data = kept.contents([known])[known.id] if known else None
     if known is None or (data is None and known.digest):
         raise RefusedRequest(GONE, 404)
-    if known.path.endswith(f"/{LEDGER}"):
+    if is_ledger(known.path):
         raise RefusedRequest(FIXED, 422)
     await _write_back(request, live, known.path, data, sent.field)
     return answer_json({"said": speakers(request, live)[0](BACK)})
@@ -365,7 +364,7 @@ async def put_state_back(request: Request, live: LiveCampaign) -> Response:
     ]
     contents = kept.contents(then)
     for one in then:
-        if one.path.endswith(f"/{LEDGER}") or (one.digest and contents[one.id] is None):
+        if is_ledger(one.path) or (one.digest and contents[one.id] is None):
             continue
         await _write_back(request, live, one.path, contents[one.id], "")
     return answer_json({"said": say(BACK), "address": f"/c/{live.slug}/history"})

@@ -16,8 +16,9 @@ from stopjihad.catalog.languages import autonym
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.project import Project
+from stopjihad.model.remark import Remark, remark_threads
 from stopjihad.model.review import Kind, Review, Verdict, standing_signatures
-from stopjihad.review.ledger import Reviewer, append_reviews, judge, lost_approvals
+from stopjihad.review.ledger import Reviewer, append_remarks, append_reviews, judge, lost_approvals
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -28,10 +29,12 @@ from stopjihad.studio.answers import (
     show_campaign,
     showing,
     texts_in,
+    titles_in,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in, subjects_of
 from stopjihad.studio.pages.translation import all_findings
+from stopjihad.studio.waiting import waiting_sheets
 from stopjihad.studio.words import CHANGED, NOT_SPOKEN, WHO, mark_translatable
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.review_sheet import diff_html
@@ -39,7 +42,7 @@ from stopjihad.translate.status import SegmentState, key_of, segment_states
 from stopjihad.translate.update import ALIKE, likeness
 
 
-class Before(NamedTuple):
+class TextBefore(NamedTuple):
     """Show what has changed since somebody approved a text; None: the same, or not kept."""
 
     by: str
@@ -60,7 +63,7 @@ class ReviewPair(NamedTuple):
     digest: str
     by: str
     on: str
-    before: Before | None
+    before: TextBefore | None
     reads: tuple[ToRead, ...] = ()
 
 
@@ -158,15 +161,21 @@ def _earlier(item: SegmentState, gone: tuple[Review, ...]) -> Review | None:
     return None if kept else next(reversed(own), None)
 
 
+def earlier_words(item: SegmentState, gone: tuple[Review, ...]) -> TextBefore | None:
+    """Show how a text differs from what somebody approved; ``gone`` are approvals that died."""
+    earlier = _earlier(item, gone)
+    return _before(earlier, item) if earlier else None
+
+
 def _likeness(review: Review, item: SegmentState) -> float:
     """Compare two texts and their translations, word by word: 0 to 1, the likelier of the two."""
     pairs = ((review.source, item.segment.source), (review.words, item.translation))
     return max(likeness(one, other) for one, other in pairs)
 
 
-def _before(review: Review, item: SegmentState) -> Before:
+def _before(review: Review, item: SegmentState) -> TextBefore:
     kept = review.is_kept()
-    return Before(
+    return TextBefore(
         by=review.by,
         on=review.on.date().isoformat(),
         source=_difference(review.source, item.segment.source) if kept else None,
@@ -260,6 +269,10 @@ def review(request: Request, live: LiveCampaign) -> Response:
         authored=project is not None and tag == project.campaign.record.source_language,
         tabs=listed,
         place=lambda context: f"/c/{live.slug}{place_of(project, tag, context) if project else ''}",
+        sheets=waiting_sheets(project, "", [tag]) if project and tag else (),
+        names=titles_in(live, project, tag) if project and tag else {},
+        single="single" in request.query_params,
+        today=live.today(),
         waiting=reading_queue(project, tag, live.today()) if project and tag else None,
         own_rules=_own_rules(project, tag) if project else (),
         told=live.get_or_make(f"findings {tag}", lambda: all_findings(project, tag, live.today()))
@@ -272,7 +285,8 @@ class SentVerdict(msgspec.Struct, forbid_unknown_fields=True):
     """A verdict on some texts, sentences or findings.
 
     Each is named by its context and the digest of its words; ``reads`` are the digests of the
-    sentences that were marked in view while their texts were approved.
+    sentences that were marked in view while their texts were approved, ``resolves`` those of
+    remarks that sent them back before.
     """
 
     language: str
@@ -282,6 +296,7 @@ class SentVerdict(msgspec.Struct, forbid_unknown_fields=True):
     role: str = ""
     kind: Kind = "native"
     reads: list[str] = []
+    resolves: list[str] = []
     reason: str = ""
     until: dt.date | None = None
 
@@ -302,8 +317,27 @@ async def decide(request: Request, live: LiveCampaign) -> Response:
     work = partial(_lines, sent, project, live.today(), request.app.state.now())
     lines = await anyio.to_thread.run_sync(work)
     await anyio.to_thread.run_sync(append_reviews, live.root, live.slug, lines)
+    if lines and sent.verdict == "approve":
+        closing = _closing(sent, project, request.app.state.now())
+        await anyio.to_thread.run_sync(append_remarks, live.root, live.slug, closing)
     await request.app.state.follower.read(live)
     return answer_json({"done": len(lines)})
+
+
+def _closing(sent: SentVerdict, project: Project, now: dt.datetime) -> tuple[Remark, ...]:
+    """Resolve what sent words back that are approved now."""
+    return tuple(
+        Remark(
+            language=one.root.language,
+            context=one.root.context,
+            step="resolve",
+            by=sent.by.strip(),
+            on=now,
+            about=one.digest,
+        )
+        for one in remark_threads(project.remarks)
+        if one.digest in sent.resolves and not one.resolved and one.root.language == sent.language
+    )
 
 
 def _lines(

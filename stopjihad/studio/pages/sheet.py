@@ -1,0 +1,380 @@
+"""Show a talking point as its reader sees it, to be approved or sent back as one; take remarks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from typing import Literal, NamedTuple
+
+import anyio.to_thread
+import msgspec
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.catalog.languages import autonym
+from stopjihad.model.project import Project
+from stopjihad.model.remark import (
+    MAX_QUOTE,
+    MAX_TEXT,
+    Remark,
+    RemarkStep,
+    RemarkThread,
+    assignments,
+    fault_of,
+    remark_threads,
+)
+from stopjihad.model.review import Review, standing_signatures
+from stopjihad.review.ledger import Reviewer, append_remarks, append_reviews, judge, lost_approvals
+from stopjihad.studio.answers import (
+    RefusedRequest,
+    answer_json,
+    answer_missing,
+    answering,
+    author_of,
+    newest_project,
+    read_json,
+    show,
+    show_campaign,
+    showing,
+    texts_in,
+    titles_in,
+)
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.point_parts import page_address
+from stopjihad.studio.pages.review import TextBefore, earlier_words, place_of
+from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in
+from stopjihad.studio.pages.translation import TextFinding, all_findings
+from stopjihad.studio.waiting import current_words, is_unanswered, sheet_digest
+from stopjihad.studio.words import CHANGED, NOT_SPOKEN, WHO, mark_translatable
+from stopjihad.text.markdown.words import inline_words
+from stopjihad.text.unicode.script import direction
+from stopjihad.translate.review_sheet import diff_html
+from stopjihad.translate.status import (
+    SegmentState,
+    approving_kind,
+    key_of,
+    segment_states,
+    subject_of,
+)
+from stopjihad.translate.update import likeness
+
+
+class ShownRemark(NamedTuple):
+    """A remark with what became of the words it is about.
+
+    Attributes:
+        is_returned: whether it sent words back that nobody has changed since.
+        difference: how they have changed since; None where they have not, or are gone.
+    """
+
+    thread: RemarkThread
+    is_returned: bool
+    difference: Markup | None
+
+
+def shown_remark(thread: RemarkThread, states: Sequence[SegmentState]) -> ShownRemark:
+    """Show a remark beside the words that stand now."""
+    root = thread.root
+    own = [one for one in states if one.segment.context == root.context]
+    known = root.words in current_words(root.context, states)
+    now = max((_plain(one) for one in own), key=partial(likeness, root.quote), default="")
+    difference = None
+    if not known and root.quote and now:
+        difference = Markup(diff_html(root.quote, now))  # noqa: S704 (it escapes both texts)
+    return ShownRemark(thread, is_unanswered(thread, states), difference)
+
+
+def _plain(state: SegmentState) -> str:
+    return " ".join(inline_words(state.translation or state.segment.source).split())
+
+
+class SheetText(NamedTuple):
+    """One text of a sheet.
+
+    Attributes:
+        parts: its words in order; every second one is a sentence of the reading list.
+        by: who approved it last; empty for nobody.
+        before: what has changed since somebody approved it.
+        reads: digests of its sentences that are to be read.
+        remarks: what was said of it.
+    """
+
+    state: SegmentState
+    parts: tuple[str, ...]
+    by: str
+    before: TextBefore | None
+    reads: tuple[str, ...]
+    findings: tuple[TextFinding, ...]
+    remarks: tuple[ShownRemark, ...]
+
+
+class ReadingSheet(NamedTuple):
+    """A whole as its reader sees it in one language.
+
+    Attributes:
+        address: where its page is shown as it is built; empty where it has none.
+        digest: of all its words.
+        others: paragraphs to read that stand in no single text.
+        remarks: what was said of the whole, and on words that are gone.
+        returned: digests of remarks that sent it back and are open.
+        waits: how many of its texts and paragraphs are to be signed.
+        turn: whose turn it is.
+    """
+
+    key: str
+    name: str
+    address: str
+    digest: str
+    texts: tuple[SheetText, ...]
+    others: tuple[ToRead, ...]
+    remarks: tuple[ShownRemark, ...]
+    returned: tuple[str, ...]
+    waits: int
+    turn: Remark | None
+
+
+def reading_sheet(
+    live: LiveCampaign, project: Project, language: str, key: str
+) -> ReadingSheet | None:
+    """Gather a whole, by its ``key``, with all that is said of it; None when there is none."""
+    states = texts_in(live, language)
+    own = [one for one in states if key_of(one.segment.context) == key]
+    if not own:
+        return None
+    signed = live.get_or_make(
+        f"sheet {language}", lambda: make_sheet(project, language, live.today())
+    )
+    threads = [
+        one
+        for one in remark_threads(project.remarks)
+        if one.root.language == language and key_of(one.root.context) == key
+    ]
+    texts = _texts(live, project, language, own, signed, threads)
+    placed = {one.thread.digest for text in texts for one in text.remarks}
+    seen = {digest for text in texts for digest in text.reads}
+    others = tuple(
+        one for one in signed.open if key_of(one.context) == key and one.digest not in seen
+    )
+    return ReadingSheet(
+        key=key,
+        name=titles_in(live, project, language).get(key, key),
+        address=page_address(live, _place(key), language),
+        digest=sheet_digest(key, states),
+        texts=texts,
+        others=others,
+        remarks=tuple(shown_remark(one, states) for one in threads if one.digest not in placed),
+        returned=tuple(
+            one.digest for one in threads if one.root.step == "send-back" and not one.resolved
+        ),
+        waits=sum(one.state.state == "unreviewed" for one in texts) + len(seen) + len(others),
+        turn=assignments(project.remarks).get((language, key)),
+    )
+
+
+def _place(key: str) -> str:
+    """Say where the page of a whole is, below the folder of its language."""
+    return key.removeprefix("pages/") if "/" in key else f"points/{key}"
+
+
+def _texts(
+    live: LiveCampaign,
+    project: Project,
+    language: str,
+    states: list[SegmentState],
+    signed: Sheet,
+    threads: list[RemarkThread],
+) -> tuple[SheetText, ...]:
+    every = texts_in(live, language)
+    current = [one.digest for one in every if one.digest and one.state != "stale"]
+    gone = lost_approvals(project.reviews, language, current)
+    approvals = {digest: one for (digest, _), one in standing_signatures(project.reviews).items()}
+    told = live.get_or_make(
+        f"findings {language}", lambda: all_findings(project, language, live.today())
+    )
+    left = list(threads)
+    found = []
+    for state in states:
+        reads = sentences_in(state, signed.open)
+        own = [one for one in left if _is_about(one, state, states)]
+        left = [one for one in left if one not in own]
+        text = state.segment
+        found.append(
+            SheetText(
+                state=state,
+                parts=reads[0].parts if len(reads) == 1 else (inline_words(state.translation),),
+                by=_name_of(approvals.get(state.digest)),
+                before=earlier_words(state, gone) if state.state == "unreviewed" else None,
+                reads=tuple(one.digest for one in reads),
+                findings=told.get((text.context, text.source), ()),
+                remarks=tuple(shown_remark(one, states) for one in own),
+            )
+        )
+    return tuple(found)
+
+
+def _name_of(review: Review | None) -> str:
+    return review.by if review else ""
+
+
+def _is_about(thread: RemarkThread, state: SegmentState, states: list[SegmentState]) -> bool:
+    """Tell whether a remark belongs to a text: to its words, else to the first of its field."""
+    root = thread.root
+    if root.context != state.segment.context:
+        return False
+    known = {one.digest for one in states if one.segment.context == root.context}
+    return root.words == state.digest or root.words not in known
+
+
+@showing
+def sheet(request: Request, live: LiveCampaign) -> Response:
+    """Show a whole as one, to be approved or sent back."""
+    project = newest_project(live)
+    language = request.query_params.get("language", "")
+    found = None
+    if project is not None and language in project.campaign.record.languages:
+        found = reading_sheet(live, project, language, request.query_params.get("of", ""))
+    if found is None:
+        return answer_missing(request)
+    place = partial(place_of, project, language)
+    return show_campaign(
+        request,
+        live,
+        "sheet.html",
+        sheet=found,
+        tag=language,
+        name=autonym(language),
+        direction=direction(language),
+        authored=language == project.campaign.record.source_language,
+        kind=approving_kind(project, language),
+        place=lambda context: f"/c/{live.slug}{place(context)}",
+        max_text=MAX_TEXT,
+    )
+
+
+@showing
+def remarks(request: Request, live: LiveCampaign) -> Response:
+    """Show the remarks on a whole alone, for a page that puts them beside its fields."""
+    project = newest_project(live)
+    language, key = (request.query_params.get(name, "") for name in ("language", "of"))
+    threads = [
+        one
+        for one in remark_threads(project.remarks if project else ())
+        if one.root.language == language and key_of(one.root.context) == key
+    ]
+    states = texts_in(live, language) if threads else ()
+    return show(
+        request,
+        "remarks.html",
+        remarks=[shown_remark(one, states) for one in threads],
+        live=live,
+        base=f"/c/{live.slug}",
+    )
+
+
+class SentRemark(msgspec.Struct, forbid_unknown_fields=True):
+    """A remark as a page sends it; ``words`` is the digest of what was seen.
+
+    ``about`` is the digest of the remark that is answered or resolved.
+    """
+
+    language: str
+    context: str
+    step: RemarkStep | Literal[""] = ""
+    text: str = ""
+    words: str = ""
+    about: str = ""
+    to: str = ""
+    due: str = ""
+
+
+@answering
+async def remark(request: Request, live: LiveCampaign) -> Response:
+    """Write a remark; words that are sent back lose their approvals."""
+    sent: SentRemark = await read_json(request, SentRemark)
+    project = newest_project(live)
+    if project is None:
+        raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
+    if sent.language not in project.campaign.record.languages:
+        raise RefusedRequest(NOT_SPOKEN, 404)
+    by = author_of(request)
+    if not by:
+        raise RefusedRequest(WHO, 422)
+    states = segment_states(project, sent.language)
+    now = request.app.state.now()
+    line = _remark(sent, project, states, by, now)
+    withdrawn: tuple[Review, ...] = ()
+    if line.step == "send-back":
+        withdrawn = _withdrawals(sent, project, states, by, now)
+    await anyio.to_thread.run_sync(append_remarks, live.root, live.slug, (line,))
+    await anyio.to_thread.run_sync(append_reviews, live.root, live.slug, withdrawn)
+    await request.app.state.follower.read(live)
+    return answer_json({"done": 1})
+
+
+def _remark(
+    sent: SentRemark,
+    project: Project,
+    states: tuple[SegmentState, ...],
+    by: str,
+    now: dt.datetime,
+) -> Remark:
+    """Make the line of a remark; what it is about must be there."""
+    line: dict[str, object] = {"language": sent.language, "step": sent.step, "by": by, "on": now}
+    if sent.step in {"answer", "resolve"}:
+        known = {one.digest: one.root for one in remark_threads(project.remarks)}
+        if sent.about not in known:
+            raise RefusedRequest(CHANGED, 409)
+        line |= {"context": known[sent.about].context, "about": sent.about, "text": sent.text}
+    else:
+        line |= {"context": sent.context, "text": sent.text, **_seen(sent, states)}
+    if sent.step == "assign":
+        before = assignments(project.remarks).get((sent.language, sent.context))
+        line |= {"about": before.line_digest() if before else None}
+        line |= {"to": sent.to.strip(), "due": sent.due or None, "words": None, "quote": ""}
+    line["text"] = " ".join(str(line["text"]).split())
+    try:
+        made = msgspec.convert(line, type=Remark)
+    except msgspec.ValidationError:
+        raise RefusedRequest(UNFIT, 422) from None
+    if fault_of(made):
+        raise RefusedRequest(NO_WORDS, 422)
+    return made
+
+
+UNFIT = mark_translatable(
+    "It cannot be written so: no address as a name, at most 1000 characters, a day as a day."
+)
+NO_WORDS = mark_translatable("Say in a sentence what is wrong, or what you ask.")
+
+
+def _seen(sent: SentRemark, states: tuple[SegmentState, ...]) -> dict[str, object]:
+    """Give what a remark is bound to: the words that were seen, as they still stand."""
+    own = [one for one in states if one.segment.context == sent.context]
+    for one in own:
+        if one.digest == sent.words:
+            return {"words": one.digest or None, "quote": _plain(one)[:MAX_QUOTE]}
+    keys = {key_of(one.segment.context) for one in states}
+    if own or sent.context not in keys or sheet_digest(sent.context, states) != sent.words:
+        raise RefusedRequest(CHANGED, 409)
+    return {"words": sent.words, "quote": ""}
+
+
+def _withdrawals(
+    sent: SentRemark,
+    project: Project,
+    states: tuple[SegmentState, ...],
+    by: str,
+    now: dt.datetime,
+) -> tuple[Review, ...]:
+    """Take back the approvals of words that are sent back."""
+    about = [
+        one
+        for one in states
+        if one.digest and (one.digest == sent.words or key_of(one.segment.context) == sent.context)
+    ]
+    kind = approving_kind(project, sent.language)
+    subjects = [subject_of(one, authored=kind == "editorial") for one in about]
+    who = Reviewer(by=by, kind=kind, on=now)
+    return judge(subjects, sent.language, "withdraw", who, project.reviews)
