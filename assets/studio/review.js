@@ -28,7 +28,8 @@ document.addEventListener('click', async (event) => {
     else document.getElementById('me').showModal();
     return;
   }
-  localStorage.setItem(KEPT, JSON.stringify({ ...me(), ...who }));
+  const { urgent, ...kept } = who;
+  localStorage.setItem(KEPT, JSON.stringify({ ...me(), ...kept }));
   const whole = button.closest('[data-sheet], .group-of');
   const rows = button.hasAttribute('data-all')
     ? [...whole.querySelectorAll('[data-digest], [data-reads]')]
@@ -39,7 +40,7 @@ document.addEventListener('click', async (event) => {
   const reads = rows.flatMap((row) => several(row, 'reads'));
   const resolves = several(whole, 'resolves');
   const { kind } = rows[0].dataset;
-  const sent = { ...who, ...(kind && { kind }), ...(reads.length && { reads }), ...(resolves.length && { resolves }) };
+  const sent = { ...kept, ...(urgent && { urgent: true }), ...(kind && { kind }), ...(reads.length && { reads }), ...(resolves.length && { resolves }) };
   for (const name of ['reason', 'until']) {
     const value = rows[0].querySelector(`[name=${name}]`)?.value;
     if (value) sent[name] = value;

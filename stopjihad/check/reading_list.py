@@ -29,6 +29,7 @@ from stopjihad.model.review import (
     ListedSentence,
     Rank,
     Review,
+    are_enough,
     reading_digest,
     sentence_digest,
     signatures,
@@ -170,21 +171,30 @@ def open_sentences(project: Project, language: str) -> tuple[ListedSentence, ...
 
 
 def unread(
-    listed: Iterable[ListedSentence], reviews: Iterable[Review], people: int
+    listed: Iterable[ListedSentence],
+    reviews: Iterable[Review],
+    people: int,
+    *,
+    hurry: bool = False,
 ) -> tuple[ListedSentence, ...]:
     """Leave out the sentences that were read.
 
     Args:
         people: how many different people must have read each sentence.
+        hurry: whether an urgent signature is enough: to publish, not to be read no more.
     """
-    signed = {
-        digest: len(found)
-        for (digest, kind), found in signatures(reviews).items()
-        if kind == "reading"
-    }
-    if not signed:  # the paragraph of each needs no digest
+    found = signatures(reviews)
+    if not any(kind == "reading" for _, kind in found):  # the paragraph of each needs no digest
         return tuple(listed)
-    return tuple(one for one in listed if signed.get(subject_of(one).digest, 0) < people)
+    return tuple(
+        one
+        for one in listed
+        if not _is_read(found.get((subject_of(one).digest, "reading"), ()), people, hurry=hurry)
+    )
+
+
+def _is_read(found: tuple[Review, ...], people: int, *, hurry: bool) -> bool:
+    return are_enough(found, people) if hurry else len(found) >= people
 
 
 def count_reopened(left: Iterable[ListedSentence], reviews: Iterable[Review]) -> int:
@@ -212,7 +222,8 @@ def reading_problems(project: Project, listed: Iterable[ListedSentence]) -> Iter
     It is an error where publishing waits for it, else a note.
     """
     campaign = project.campaign
-    left = unread(set(listed), project.reviews, people_needed(campaign.record))
+    people = people_needed(campaign.record)
+    left = unread(set(listed), project.reviews, people, hurry=True)
     severity: Severity = "error" if must_be_read(campaign.record) else "info"
     for language, number in sorted(Counter(one.language for one in left).items()):
         again = count_reopened((one for one in left if one.language == language), project.reviews)

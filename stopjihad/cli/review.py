@@ -49,6 +49,12 @@ _KINDS = ("native", "editorial", "legal", "back-translation")
     type=click.Choice(_KINDS),
     help="What was judged; publishing asks for native, editorial in the source language.",
 )
+@click.option(
+    "--urgent",
+    is_flag=True,
+    help="Where two must sign: goes out now; without a second signature in 24 hours it is taken"
+    " down.",
+)
 @reviewer.options_place
 def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any) -> None:
     r"""Approve texts as they stand now: translations, or the source language's own.
@@ -64,12 +70,15 @@ def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any
     from stopjihad.translate.status import approving_kind, subject_of
 
     root, project = reviewer.campaign_of(ctx, chosen["campaign"], style)
+    project = project.as_written
     language = chosen["language"]
     states = _chosen(project, language, what)
     kind: Kind = chosen["kind"] or approving_kind(project, language)
     judged = [item for item in states if item.state in {"unreviewed", "approved"}]
     subjects = [subject_of(item, authored=kind == "editorial") for item in judged]
-    who = reviewer.signer(chosen["by"], chosen["role"], kind)
+    if chosen["urgent"]:
+        _require_urgent(project, subjects, kind)
+    who = reviewer.signer(chosen["by"], chosen["role"], kind, urgent=chosen["urgent"])
     lines = reviewer.write_lines(
         root, project, lambda: judge(subjects, language, "approve", who, project.reviews), style
     )
@@ -80,6 +89,19 @@ def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any
         _say_approved(lines, passed, language)
     if passed and not judged:
         raise SystemExit(console.FOUND)
+
+
+def _require_urgent(project: Project, subjects: Iterable[Subject], kind: Kind) -> None:
+    """Refuse haste where one signature is enough, or where two are always asked for."""
+    from stopjihad.model.campaign import people_needed
+    from stopjihad.model.review import may_be_urgent
+
+    if people_needed(project.campaign.record) < 2:
+        raise click.UsageError("one signature is enough in this campaign: leave --urgent out")
+    if not all(may_be_urgent(one.context, kind) for one in subjects):
+        raise click.UsageError(
+            "only talking points and helplines are corrected urgently, by who approves them"
+        )
 
 
 def _say_approved(lines: Sequence[Review], passed: int, language: str) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from stopjihad.load import files
 from stopjihad.model.remark import Remark, fault_of
-from stopjihad.model.review import Review, is_signed_by_shipping
+from stopjihad.model.review import URGENT, Review, is_signed_by_shipping, may_be_urgent
 from stopjihad.problem import Problem
 
 AHEAD = dt.timedelta(minutes=10)
@@ -42,7 +42,32 @@ def read_ledger(
             problems.append(_ahead(review, number, path))
         else:
             found.append(review)
-    return tuple(found), problems
+    return _with_lapses(found, now), problems
+
+
+def _with_lapses(lines: list[Review], now: dt.datetime | None) -> tuple[Review, ...]:
+    """Say which urgent signatures have had their day, by the first of the same words.
+
+    Whoever signs the same words urgently again, or takes that back in between, wins no time.
+    """
+    begun: dict[str, dt.datetime] = {}
+    for one in lines:
+        if one.urgent and not one.ahead:
+            begun[one.digest] = min(one.on, begun.get(one.digest, one.on))
+    if now is None or not begun:
+        return tuple(lines)
+    return tuple(
+        msgspec.structs.replace(one, lapsed=now - begun.get(one.digest, one.on) >= URGENT)
+        if one.urgent
+        else one
+        for one in lines
+    )
+
+
+def lapses(text: str, now: dt.datetime) -> str:
+    """Name the lines whose day is over, for what is kept under a digest of the files."""
+    found, _ = read_ledger(text, "", now)
+    return " ".join(one.line_digest() for one in found if one.lapsed)
 
 
 def read_remarks(text: str, path: str) -> tuple[tuple[Remark, ...], list[Problem]]:
@@ -88,6 +113,10 @@ def _fault(review: Review) -> str:
     """Say what is wrong with a line of the right form; nothing for one that may stand."""
     if review.ahead:
         return "nobody writes 'ahead'"
+    if review.lapsed:
+        return "nobody writes 'lapsed'"
+    if review.urgent and (review.takes_back or not may_be_urgent(review.context, review.kind)):
+        return "such words are not corrected urgently"
     if review.through == "shipping" and not is_signed_by_shipping(review.context, review.kind):
         return "such words are not signed by shipping"
     return ""

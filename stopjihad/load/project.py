@@ -301,7 +301,7 @@ class _Reader:
         responses = self.found.get("responses")
         every = (*self.problems, *self.sources.unread)
         points, pages = self.found.get("points", ()), self.found.get("pages", ())
-        return Project(
+        project = Project(
             campaign=campaign[0],
             points=tuple(one for one in points if not one.record.draft),
             pages=tuple(one for one in pages if not one.record.draft),
@@ -322,3 +322,9 @@ class _Reader:
             broken=tuple(sorted(broken | {p.path for p in every if p.severity == "error"})),
             digest=self.sources.digest,
         )
+        if any(one.urgent for one in project.reviews):
+            from stopjihad.load.taken_down import without_lapsed
+
+            project, told = without_lapsed(project)
+            self.problems += told
+        return project

@@ -233,6 +233,16 @@ def _joined_digests(*digests: str) -> str:
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
+def _lapses(ledger: bytes) -> str:
+    """Tell what the clock alone has changed: signatures of which the day is over."""
+    if b'"urgent"' not in ledger:
+        return ""
+    from stopjihad.load.clock import read_clock
+    from stopjihad.load.ledger import lapses
+
+    return lapses(ledger.decode("utf-8", "replace"), read_clock())
+
+
 def read_sources(
     root: Path, slug: str, known: KnownFiles | None = None
 ) -> tuple[Sources, list[Problem]]:
@@ -273,6 +283,9 @@ def read_sources(
         around.update(f"{path}\0".encode() + (b"" if is_point else own))
     if known is not None:
         known.keep()
+    over = _lapses(found.get(f"campaigns/{slug}/reviews.jsonl", b"")).encode()
+    digest.update(over)
+    around.update(over)
     for problem in problems:  # a build says them, though none of the files it reads has changed
         digest.update(f"{problem.code}\0{problem.path}\0".encode())
     return Sources(

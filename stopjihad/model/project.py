@@ -177,6 +177,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     ``media`` maps a file's path to the SHA-256 of its bytes; ``media_notes`` are the files that
     explain pictures, ``responses`` is the plan for replies, ``drills`` are results of exercises,
     ``rules`` what is added to the message rules;
+    ``before_lapses`` is the project with what was taken down for want of a second signature;
     ``broken`` names files that could not be read, whose absence is no second mistake; ``digest``
     covers every file read.
     """
@@ -198,8 +199,14 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     responses: Document[Responses] | None = None
     drills: tuple[DrillRow, ...] = ()
     rules: tuple[Document[OwnRules], ...] = ()
+    before_lapses: Project | None = None
     broken: tuple[str, ...] = ()
     digest: str = ""
+
+    @property
+    def as_written(self) -> Project:
+        """The project with all that may be signed, what was taken down among it."""
+        return self.before_lapses or self
 
     @property
     def all_helplines(self) -> tuple[Helpline, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Annotated, Literal
 
 import msgspec
@@ -166,6 +166,9 @@ class Review(Record, frozen=True, kw_only=True):
         cause: why an alert was taken away, as its readers are told; ``reason`` is for the team.
         answers: digests of the lines of the same alert, or under the same words, that nothing had
             answered when this one was written; None in ledgers from before there were any.
+        urgent: whether it counts for two people for a day, where two must sign: the second one
+            signs within it, or the words are taken down.
+        lapsed: whether that day is over, by the clock that it was read by; never written.
         ahead: whether it is from the future by the clock that it was read by, and counts for
             nothing; never written. What takes back counts always.
     """
@@ -187,12 +190,19 @@ class Review(Record, frozen=True, kw_only=True):
     through: Literal["file", "shipping"] | None = None
     cause: Cause | None = None
     answers: tuple[Digest, ...] | None = None
+    urgent: bool = False
+    lapsed: bool = False
     ahead: bool = False
 
     @property
     def takes_back(self) -> bool:
         """Whether it ends or withdraws what it answers."""
         return self.verdict == "withdraw" or self.step in ENDS
+
+    @property
+    def lapse(self) -> dt.datetime:
+        """The moment from which an urgent signature counts for one person alone."""
+        return self.on + URGENT
 
     def line_digest(self) -> str:
         """Name this very line, as lines that answer it do: digits of a SHA-256 over all of it."""
@@ -227,6 +237,39 @@ def is_signed_by_shipping(context: str, kind: Kind) -> bool:
     Translations do (kind ``native``), and sentences of the reading list.
     """
     return kind == "editorial" and not context.startswith(_NEVER_SHIPPED)
+
+
+URGENT = dt.timedelta(hours=24)
+"""How long one pair of eyes is enough for an urgent correction."""
+
+_NOT_URGENT = ("alerts/", "pages/", "media/", "campaign/", "responses/")
+"""What stays as it is until two have signed: a site without one of these would be none."""
+
+
+def may_be_urgent(context: str, kind: Kind) -> bool:
+    """Tell whether words may go out with one signature, and be taken down without a second."""
+    return kind in {*PUBLISHING, "reading"} and not context.startswith(_NOT_URGENT)
+
+
+def are_enough(found: Collection[Review], people: int) -> bool:
+    """Tell whether words are signed by as many ``people`` as must, or urgently by one."""
+    return len(found) >= people or any(one.urgent and not one.lapsed for one in found)
+
+
+def urgent_signatures(reviews: Iterable[Review], people: int) -> dict[str, Review]:
+    """Find words that are signed urgently and still lack a second person, by their digest.
+
+    Args:
+        people: how many different people must sign the very same words.
+    """
+    reviews = tuple(reviews)
+    if people < 2 or not any(one.urgent for one in reviews):
+        return {}
+    return {
+        digest: next(one for one in found if one.urgent)
+        for (digest, kind), found in signatures(reviews).items()
+        if kind in PUBLISHING and len(found) < people and any(one.urgent for one in found)
+    }
 
 
 def signatures(reviews: Iterable[Review]) -> dict[tuple[str, Kind], tuple[Review, ...]]:
@@ -283,19 +326,23 @@ def approved_digests(reviews: Iterable[Review], people: int = 1) -> frozenset[st
     return frozenset(
         digest
         for (digest, kind), found in signatures(reviews).items()
-        if kind in PUBLISHING and len(found) >= people
+        if kind in PUBLISHING and are_enough(found, people)
     )
+
+
+_LEFT_OUT = ("source", "words", "rule", "reason", "until", "step", "through", "cause", "urgent")
+"""Fields of a line that are written where they say something."""
 
 
 def encode(review: Review) -> bytes:
     """Write one line of the ledger, without what it does not say: JSON with its line feed."""
     line = msgspec.to_builtins(review)
-    for name in ("source", "words", "rule", "reason", "until", "step", "through", "cause"):
+    for name in _LEFT_OUT:
         if not line[name]:
             del line[name]
     if line["answers"] is None:
         del line["answers"]
-    del line["ahead"]
+    del line["ahead"], line["lapsed"]
     return msgspec.json.encode(line) + b"\n"
 
 

@@ -12,7 +12,13 @@ from stopjihad.model import contexts, input_names
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.point import Point
 from stopjihad.model.project import Project
-from stopjihad.model.review import PUBLISHING, signatures, text_digest, translation_digest
+from stopjihad.model.review import (
+    PUBLISHING,
+    are_enough,
+    signatures,
+    text_digest,
+    translation_digest,
+)
 from stopjihad.model.translation import Message, by_subject, subject_of
 from stopjihad.view.resolver import Resolver
 from stopjihad.view.source_segments import (
@@ -130,7 +136,7 @@ def _approved_words(project: Project) -> Approved:
     return {
         digest: found[-1].on.date()
         for (digest, kind), found in signatures(project.reviews).items()
-        if kind in PUBLISHING and len(found) >= people
+        if kind in PUBLISHING and are_enough(found, people)
     }
 
 

@@ -112,6 +112,7 @@ def objections(
         *_against_alert(said, project, now),
         *_against_helplines(said, project.all_helplines, now.date()),
         *_against_words(said, since, project.reviews),
+        *_against_corrected(said, since, project),
     ]
     return tuple(found)
 
@@ -156,6 +157,33 @@ def _against_words(
     places = sorted({f"{one.context} ({one.language})" for one in reviews if _key(one) in gone})
     more = f" and {len(places) - 1} more" if len(places) > 1 else ""
     yield f"the approval of words in it was withdrawn: {places[0] if places else '?'}{more}"
+
+
+def _against_corrected(said: Contents, since: dt.datetime, project: Project) -> Iterator[str]:
+    """Name what was corrected urgently since, and corrections that nobody else signed in time."""
+    from stopjihad.model.campaign import people_needed
+    from stopjihad.model.review import urgent_signatures
+
+    reviews = project.reviews
+    alone = urgent_signatures(reviews, people_needed(project.campaign.record)).values()
+    for one in alone:
+        there = since >= one.on if said.approved is None else _key(one) in said.approved
+        if one.lapsed and there:
+            yield f"only {one.by} signed the urgent correction in it: {one.context}"
+    standing = _standing_digests(reviews)
+    older = {
+        f"{one.context} ({one.language})"
+        for one in reviews
+        if one.urgent
+        and (
+            _key(one) not in said.approved
+            if said.approved is not None and _key(one) in standing
+            else since <= one.on
+        )
+    }
+    if older:
+        more = f" and {len(older) - 1} more" if len(older) > 1 else ""
+        yield f"it is older than an urgent correction: {min(older)}{more}"
 
 
 def _alerts(project: Project, now: dt.datetime) -> dict[str, str]:

@@ -18,6 +18,7 @@ from stopjihad.model.review import (
     Review,
     Verdict,
     encode,
+    may_be_urgent,
     person,
     standing_signatures,
 )
@@ -33,6 +34,7 @@ class Reviewer(msgspec.Struct, frozen=True, kw_only=True):
         on: when, with its offset from UTC.
         reason: of an exception, why the words may stand.
         until: last day of an exception.
+        urgent: whether it goes out with this signature alone, for a day.
     """
 
     by: str
@@ -41,6 +43,7 @@ class Reviewer(msgspec.Struct, frozen=True, kw_only=True):
     on: dt.datetime
     reason: str = ""
     until: dt.date | None = None
+    urgent: bool = False
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -89,7 +92,8 @@ def judge(
             wanted = bool(standing_in(chain, ahead=True))
         else:
             own = [one.line for one in standing_in(chain) if _same(one.line.by, reviewer.by)]
-            wanted = not (own and own[-1].until == reviewer.until)
+            same = own and own[-1].until == reviewer.until
+            wanted = not same or (reviewer.urgent and not own[-1].urgent)
         if wanted:
             answers = tuple(one.digest for one in newest(chain))
             found.append({**_line(subject, language, verdict, reviewer), "answers": answers})
@@ -128,6 +132,8 @@ def _line(
     if verdict == "approve":
         line |= {"source": subject.source, "words": subject.words}
         line |= {"reason": reviewer.reason, "until": reviewer.until}
+        urgent = reviewer.urgent and may_be_urgent(subject.context, reviewer.kind)
+        line |= {"urgent": urgent}
     return line
 
 

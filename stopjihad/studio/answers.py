@@ -173,7 +173,9 @@ def texts_in(live: LiveCampaign, tag: str) -> tuple[SegmentState, ...]:
     Returns:
         Texts in reading order; found out once as long as the campaign stays as it is.
     """
-    return live.get_or_make(f"texts {tag}", lambda: segment_states(newest_project(live), tag))
+    return live.get_or_make(
+        f"texts {tag}", lambda: segment_states(newest_project(live).as_written, tag)
+    )
 
 
 def status_rows(live: LiveCampaign) -> tuple[StatusRow, ...]:

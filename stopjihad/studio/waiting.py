@@ -11,7 +11,7 @@ from stopjihad.check.reading_list import open_sentences, subject_of
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.project import Project
 from stopjihad.model.remark import RemarkThread, assignments, remark_threads, whole_digest
-from stopjihad.model.review import PUBLISHING, person, signatures
+from stopjihad.model.review import PUBLISHING, person, signatures, urgent_signatures
 from stopjihad.translate.status import SegmentState, key_of, segment_states
 
 
@@ -25,6 +25,7 @@ class WaitingSheet(NamedTuple):
         sentences: how many of its sentences on the reading list are unread.
         sent_back: whether it was sent back, and its words are still the same: its writer's turn.
         remarks: how many remarks on it are open.
+        lapse: the moment at which it is taken down, of what one person has corrected urgently.
         to: whose turn somebody said it is; empty for everybody's.
         due: the day by which it is wanted.
     """
@@ -35,6 +36,7 @@ class WaitingSheet(NamedTuple):
     sentences: int
     sent_back: bool = False
     remarks: int = 0
+    lapse: dt.datetime | None = None
     to: str = ""
     due: dt.date | None = None
 
@@ -51,6 +53,7 @@ def waiting_sheets(
     Returns:
         The sheets in the order of the languages, in each in reading order.
     """
+    project = project.as_written
     own = _signed_by(project, name) if name and people_needed(project.campaign.record) > 1 else ()
     return tuple(
         sheet
@@ -61,11 +64,17 @@ def waiting_sheets(
 
 def _sheets(project: Project, language: str, own: Collection[str]) -> Iterator[WaitingSheet]:
     states = segment_states(project, language)
+    urgent = urgent_signatures(project.reviews, people_needed(project.campaign.record))
     texts = Counter(
         key_of(one.segment.context)
         for one in states
-        if one.state == "unreviewed" and one.digest not in own
+        if (one.state == "unreviewed" or one.digest in urgent) and one.digest not in own
     )
+    lapses: dict[str, dt.datetime] = {}
+    for one in states:
+        if one.digest in urgent:
+            key, lapse = key_of(one.segment.context), urgent[one.digest].lapse
+            lapses[key] = min(lapse, lapses.get(key, lapse))
     sentences = Counter(
         key_of(one.context)
         for one in open_sentences(project, language)
@@ -87,6 +96,7 @@ def _sheets(project: Project, language: str, own: Collection[str]) -> Iterator[W
                 sentences[key],
                 sent_back=any(is_unanswered(one, states) for one in about),
                 remarks=len(about),
+                lapse=lapses.get(key),
                 to=turn.to if turn else "",
                 due=turn.due if turn else None,
             )

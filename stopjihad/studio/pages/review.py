@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
 from stopjihad.check.reading_list import open_sentences
+from stopjihad.model.campaign import people_needed
 from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.project import Project
 from stopjihad.model.remark import Remark, remark_threads
@@ -286,7 +287,7 @@ class SentVerdict(msgspec.Struct, forbid_unknown_fields=True):
 
     Each is named by its context and the digest of its words; ``reads`` are the digests of the
     sentences that were marked in view while their texts were approved, ``resolves`` those of
-    remarks that sent them back before.
+    remarks that sent them back before; ``urgent`` lets one signature be enough for a day.
     """
 
     language: str
@@ -297,6 +298,7 @@ class SentVerdict(msgspec.Struct, forbid_unknown_fields=True):
     kind: Kind = "native"
     reads: list[str] = []
     resolves: list[str] = []
+    urgent: bool = False
     reason: str = ""
     until: dt.date | None = None
 
@@ -308,6 +310,7 @@ async def decide(request: Request, live: LiveCampaign) -> Response:
     project = newest_project(live)
     if project is None:
         raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
+    project = project.as_written
     if sent.language not in project.campaign.record.languages:
         raise RefusedRequest(NOT_SPOKEN, 404)
     if not sent.by.strip():
@@ -361,6 +364,7 @@ def _lines(
             on=now,
             reason=sent.reason.strip() if is_exception else "",
             until=sent.until if is_exception else None,
+            urgent=sent.urgent and people_needed(project.campaign.record) > 1,
         )
         subjects = [known[digest] for digest in digests]
         try:

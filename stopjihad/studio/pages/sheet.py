@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
+from stopjihad.model.campaign import people_needed
 from stopjihad.model.project import Project
 from stopjihad.model.remark import (
     MAX_QUOTE,
@@ -25,7 +26,12 @@ from stopjihad.model.remark import (
     fault_of,
     remark_threads,
 )
-from stopjihad.model.review import Review, standing_signatures
+from stopjihad.model.review import (
+    Review,
+    may_be_urgent,
+    standing_signatures,
+    urgent_signatures,
+)
 from stopjihad.review.ledger import Reviewer, append_remarks, append_reviews, judge, lost_approvals
 from stopjihad.studio.answers import (
     RefusedRequest,
@@ -97,6 +103,7 @@ class SheetText(NamedTuple):
         parts: its words in order; every second one is a sentence of the reading list.
         by: who approved it last; empty for nobody.
         before: what has changed since somebody approved it.
+        waits: whether somebody must sign it still.
         reads: digests of its sentences that are to be read.
         remarks: what was said of it.
     """
@@ -105,6 +112,7 @@ class SheetText(NamedTuple):
     parts: tuple[str, ...]
     by: str
     before: TextBefore | None
+    waits: bool
     reads: tuple[str, ...]
     findings: tuple[TextFinding, ...]
     remarks: tuple[ShownRemark, ...]
@@ -120,6 +128,8 @@ class ReadingSheet(NamedTuple):
         remarks: what was said of the whole, and on words that are gone.
         returned: digests of remarks that sent it back and are open.
         waits: how many of its texts and paragraphs are to be signed.
+        may_hurry: whether one signature may be enough for a day.
+        lapse: when it is taken down if nobody else signs; None for no urgent correction.
         turn: whose turn it is.
     """
 
@@ -132,6 +142,8 @@ class ReadingSheet(NamedTuple):
     remarks: tuple[ShownRemark, ...]
     returned: tuple[str, ...]
     waits: int
+    may_hurry: bool
+    lapse: dt.datetime | None
     turn: Remark | None
 
 
@@ -152,6 +164,7 @@ def reading_sheet(
         if one.root.language == language and key_of(one.root.context) == key
     ]
     texts = _texts(live, project, language, own, signed, threads)
+    urgent = urgent_signatures(project.reviews, people_needed(project.campaign.record))
     placed = {one.thread.digest for text in texts for one in text.remarks}
     seen = {digest for text in texts for digest in text.reads}
     others = tuple(
@@ -168,7 +181,10 @@ def reading_sheet(
         returned=tuple(
             one.digest for one in threads if one.root.step == "send-back" and not one.resolved
         ),
-        waits=sum(one.state.state == "unreviewed" for one in texts) + len(seen) + len(others),
+        waits=sum(one.waits for one in texts) + len(seen) + len(others),
+        may_hurry=people_needed(project.campaign.record) > 1
+        and may_be_urgent(own[0].segment.context, "editorial"),
+        lapse=min((urgent[one.digest].lapse for one in own if one.digest in urgent), default=None),
         turn=assignments(project.remarks).get((language, key)),
     )
 
@@ -193,6 +209,7 @@ def _texts(
     told = live.get_or_make(
         f"findings {language}", lambda: all_findings(project, language, live.today())
     )
+    urgent = urgent_signatures(project.reviews, people_needed(project.campaign.record))
     left = list(threads)
     found = []
     for state in states:
@@ -206,6 +223,7 @@ def _texts(
                 parts=reads[0].parts if len(reads) == 1 else (inline_words(state.translation),),
                 by=_name_of(approvals.get(state.digest)),
                 before=earlier_words(state, gone) if state.state == "unreviewed" else None,
+                waits=state.state == "unreviewed" or state.digest in urgent,
                 reads=tuple(one.digest for one in reads),
                 findings=told.get((text.context, text.source), ()),
                 remarks=tuple(shown_remark(one, states) for one in own),
@@ -231,6 +249,7 @@ def _is_about(thread: RemarkThread, state: SegmentState, states: list[SegmentSta
 def sheet(request: Request, live: LiveCampaign) -> Response:
     """Show a whole as one, to be approved or sent back."""
     project = newest_project(live)
+    project = project and project.as_written
     language = request.query_params.get("language", "")
     found = None
     if project is not None and language in project.campaign.record.languages:
@@ -298,6 +317,7 @@ async def remark(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
     if sent.language not in project.campaign.record.languages:
         raise RefusedRequest(NOT_SPOKEN, 404)
+    project = project.as_written
     by = author_of(request)
     if not by:
         raise RefusedRequest(WHO, 422)
