@@ -30,6 +30,7 @@ async function watch() {
 
 form.addEventListener('saved', () => {
   form.hidden = true;
+  document.querySelector('.brand span').textContent = form.elements.title.value;
   const box = document.querySelector('[data-building]');
   box.hidden = false;
   box.focus();

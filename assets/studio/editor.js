@@ -605,6 +605,8 @@ if (form) {
   showCounts();
   if (root.querySelector('[data-panes]')) panes.start(root, address);
   bringBack();
+  // What was begun just now is written first.
+  if (known('draft') === 'true' && !known('body')) form.querySelector('[id="f-body"]')?.focus();
   // Who began to type before this script ran is heard as well.
   if (form.contains(document.activeElement)) notice({ target: document.activeElement, type: 'input' });
 }

@@ -1,6 +1,7 @@
 // What every page of the studio does: follows the campaign, opens sheets, sends forms, finds rows.
 import { badge } from './badge.js';
 import { morph } from './morph.js';
+import { slugOf } from './names.js';
 import { ask, follow, hearAll, me, remember, say, send, words } from './studio.js';
 import { unsent } from './unsent.js';
 
@@ -158,8 +159,7 @@ document.addEventListener('input', (event) => {
 function slug(from) {
   const to = document.querySelector(`[data-slug-of="${CSS.escape(from.id)}"]`);
   if (to.dataset.own) return;
-  to.value = from.value.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-')
-    .split('-').filter(Boolean).slice(0, 6).join('-').slice(0, 60);
+  to.value = slugOf(from.value);
 }
 document.addEventListener('change', (event) => {
   if (event.target.dataset.slugOf) event.target.dataset.own = 'yes';

@@ -1,8 +1,8 @@
 // Sources: a short name is proposed from who published it and when, and cited as it is now.
 import { insert } from './markdown.js';
+import { plain } from './names.js';
 
 const NAMED = /^source-\d+$/; // what the studio calls a source that nobody has named
-const plain = (text) => text.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 
 // "Financial Action Task Force", 2015 becomes fatf2015; "Reuters" becomes reuters2015.
 export function proposed(publisher, published) {

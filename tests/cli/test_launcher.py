@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import stat
 import subprocess
@@ -15,19 +14,10 @@ from click.testing import CliRunner
 from stopjihad.cli.launcher import NAMES, make_launcher
 from stopjihad.cli.main import main
 
+from support.launcher import exec_words
+
 ODD = 'it\'s "50% of $HOME" `here` \\n & more; né'
 """A folder's name in which every letter that some shell takes for its own stands."""
-
-
-def exec_words(entry: str, place: str) -> list[str]:
-    """Read ``Exec`` as the specification says: a string, then words, quotes and field codes."""
-    (value,) = re.findall(r"^Exec=(.*)$", entry, re.MULTILINE)
-    value = re.sub(r"\\(.)", lambda one: {"n": "\n", "s": " "}.get(one[1], one[1]), value)
-    found = []
-    for quoted, bare in re.findall(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)', value):
-        word = re.sub(r'\\(["`$\\])', r"\1", quoted) if quoted else bare
-        found.append(place if word == "%k" else word.replace("%%", "%"))
-    return found
 
 
 @pytest.fixture

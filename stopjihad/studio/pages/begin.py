@@ -14,6 +14,8 @@ from starlette.responses import Response
 
 from stopjihad.catalog.countries import COUNTRIES
 from stopjihad.catalog.languages import autonym, country_name, is_known
+from stopjihad.check.placeholders import reserved_host
+from stopjihad.model.point import HttpsUrl
 from stopjihad.studio.answers import (
     answer_json,
     answering,
@@ -71,6 +73,7 @@ class SentCampaign(msgspec.Struct, forbid_unknown_fields=True):
 
     title: str
     tagline: str
+    address: str
     sponsor: str
     funders: str
     disclosure: str
@@ -105,6 +108,9 @@ async def finish(request: Request, live: LiveCampaign) -> Response:
     wrong = {name: say(words) for name, words in _WANTED.items() if not texts[name]}
     if texts["country"] not in COUNTRIES:
         wrong["country"] = say(_WANTED["country"])
+    address = _whole_address(sent.address)
+    if address is None:
+        wrong["address"] = say(NO_ADDRESS)
     if wrong:
         return answer_json({"refused": say(UNSAID), "fields": wrong}, 422)
     source = newest_project(live).campaign.record.source_language
@@ -122,6 +128,7 @@ async def finish(request: Request, live: LiveCampaign) -> Response:
         "campaign.yaml",
         lambda found: (
             _edits(sent, texts)
+            + _address_edits(found, address or "")
             + with_languages(found, spoken)
             + [
                 edit
@@ -135,10 +142,55 @@ async def finish(request: Request, live: LiveCampaign) -> Response:
             ]
         ),
     )
+    await _sign_pages(request, live, texts)
     await make_files(request, live, ())
     builder: Builder = request.app.state.builder
     builder.start(live)
     return answer_json({"building": True})
+
+
+async def _sign_pages(request: Request, live: LiveCampaign, texts: dict[str, str]) -> None:
+    """Put our address where a page names the sample's, and our name beside our logo."""
+    for page in newest_project(live).pages:
+        await save_fields(
+            request,
+            live,
+            page.path.removeprefix(f"campaigns/{live.slug}/"),
+            lambda found: _own_contact(found, texts["contact"]),
+        )
+    logo = newest_project(live).campaign.record.brand.logo
+    notes = f"media/{logo}.yaml"
+    if logo and (live.root / "campaigns" / live.slug / notes).is_file():
+        made = [SetField(("source",), texts["sponsor"]), SetField(("alt",), texts["title"])]
+        await save_fields(request, live, notes, lambda _: [*made])
+
+
+def _own_contact(found: Fields, contact: str) -> list[Edit]:
+    body = str(found.get("body") or "")
+    own = reserved_host().sub(lambda host: contact if "@" in host[0] else host[0], body)
+    return [SetField(("body",), own)] if own != body and "@" in contact else []
+
+
+def _whole_address(said: str) -> str | None:
+    """Complete the address of a site; nothing where nothing was said, None where it is none."""
+    words = said.strip()
+    if not words:
+        return ""
+    address = words if "//" in words else f"https://{words}"
+    try:
+        return msgspec.convert(address, HttpsUrl)
+    except msgspec.ValidationError:
+        return None
+
+
+def _address_edits(found: Fields, address: str) -> list[Edit]:
+    """Say where the site is, where it was said; the address of the sample's sponsor goes."""
+    edits: list[Edit] = [SetField(("base_url",), address)] if address else []
+    sponsor = found.get("sponsor")
+    url = sponsor.get("url") if isinstance(sponsor, dict) else None
+    return edits + (
+        [Remove(("sponsor", "url"))] if url and reserved_host().search(str(url)) else []
+    )
 
 
 def _chosen_elsewhere(live: LiveCampaign, spoken: list[str]) -> set[str]:
@@ -157,6 +209,7 @@ def _lines_left(found: Fields, known: list[KnownLine], kept: set[str]) -> list[E
     return [*added, *(Remove(("helplines", place)) for place in reversed(gone))]
 
 
+NO_ADDRESS = mark_translatable("Write the whole address, such as https://facts.example.org.")
 UNSAID = mark_translatable("Something is still to be said.")
 
 

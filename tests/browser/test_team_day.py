@@ -1,0 +1,449 @@
+"""A team's first days, in French, from the double click on: no terminal, and no file is seen."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import os
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+from stopjihad.cli.main import main
+
+from support.accessibility import violations
+from support.build import day_of_the_campaign
+from support.launcher import exec_words
+from support.targets import files_below
+from support.timing import until
+from support.watch import Watched, watched
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(os.name == "nt", reason="the launcher of Linux is started"),
+]
+
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+CONTACT = "erreurs@deuxrives.lyon.fr"
+POINTS = (
+    (
+        "À Lyon, une ligne d’écoute répond aux parents sans demander leur nom.",
+        "lyon-une-ligne-ecoute-repond-aux",
+        "La ligne est tenue par des psychologues.",
+    ),
+    (
+        "Quitter un groupe violent est possible, et des gens y aident.",
+        "quitter-un-groupe-violent-est-possible",
+        "En France, une ligne publique oriente vers des psychologues.",
+    ),
+    (
+        "À Lyon, des jeunes se retrouvent chaque semaine autour d’un repas.",
+        "lyon-des-jeunes-se-retrouvent-chaque",
+        "Le repas est ouvert à tout le monde.",
+    ),
+)
+CORRECTED = "Quitter un groupe violent est possible, et des gens y aident sans juger."
+THEIRS = "Quitter un groupe violent est possible, des professionnels y aident."
+DROP = """([text, target]) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([bytes], 'Pont.jpg', { type: 'image/jpeg' }));
+  for (const kind of ['dragover', 'drop']) {
+    const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
+    document.querySelector(target).dispatchEvent(event);
+  }
+}"""
+
+
+def picture(form: str, colour: tuple[int, int, int], size: tuple[int, int]) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", size, colour).save(stream, form)
+    return stream.getvalue()
+
+
+class Workspace:
+    """The folder that ``init`` made, and what a double click in it opens."""
+
+    def __init__(self, folder: Path) -> None:
+        """Put a browser in place that notes which page it is asked to open."""
+        self.folder, self.root = folder, folder / "ours"
+        self.campaign = self.root / "campaigns/my-campaign"
+        self.site = self.root.parent / "web"
+        programs = folder / "bin"
+        programs.mkdir()
+        (programs / "xdg-open").write_text(
+            f'#!/bin/sh\ncp "$1" {folder}/door.new\nmv {folder}/door.new {folder}/door.html\n'
+        )
+        (programs / "xdg-open").chmod(0o755)
+        self.environment = {
+            **os.environ,
+            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+            "SOURCE_DATE_EPOCH": day_of_the_campaign(),
+            "BROWSER": "",
+        }
+
+    @contextmanager
+    def double_click(self) -> Iterator[str]:
+        """Start the launcher as a desktop does; give the page that it opens; end it."""
+        entry = self.root / "Studio.desktop"
+        door = self.folder / "door.html"
+        words = exec_words(entry.read_text("utf-8"), str(entry))
+        process = subprocess.Popen(
+            words,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            until(door.exists, "no browser was opened")
+            yield door.as_uri()
+        finally:
+            os.killpg(process.pid, 15)
+            process.wait(20)
+
+    def git(self, *words: str, at: Path | None = None, fails: bool = False) -> None:
+        """Run git for somebody of the team."""
+        who = ("-c", "user.name=Team", "-c", "user.email=team@example.org")
+        done = subprocess.run(
+            ["git", *who, *words], cwd=at or self.root, capture_output=True, check=False
+        )
+        assert (done.returncode != 0) == fails, done.stderr
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = CliRunner().invoke(main, ["init", str(tmp_path / "ours"), "--language", "fr"])
+    assert made.exit_code == 0, made.output
+    return Workspace(tmp_path)
+
+
+class Person:
+    """Somebody of the team at a browser."""
+
+    def __init__(self, seen: Watched, door: str) -> None:
+        """Come in by the page that the double click opened."""
+        self.seen, self.page = seen, seen.page
+        self.page.set_default_timeout(60_000)
+        self.page.goto(door, wait_until="commit")
+        self.page.wait_for_url("**/c/my-campaign")
+
+    def label(self, words: str) -> Any:
+        return self.page.get_by_label(words, exact=True)
+
+    def press(self, words: str | re.Pattern[str], place: int = 0) -> None:
+        self.page.get_by_role("button", name=words).nth(place).click()
+
+    def follow(self, *links: str) -> None:
+        """Go by links of the menu to a view; wait for its scripts."""
+        for words in links:
+            with self.page.expect_navigation():
+                self.page.get_by_role("navigation").get_by_role(
+                    "link", name=words, exact=True
+                ).first.click()
+
+    def say_name(self, name: str) -> None:
+        self.press("Votre nom")
+        self.page.locator("#me-by").fill(name)
+        self.page.keyboard.press("Enter")
+        self.page.get_by_role("button", name=name, exact=True).wait_for()
+
+    def saved(self) -> None:
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-state]').textContent === 'Enregistré'"
+        )
+
+    def sees_no_file(self) -> None:
+        """What stands in the page speaks of no file."""
+        said = self.page.locator("main").inner_text()
+        assert not re.search(r"\w\.ya?ml|\.md\b|draft: |<<<<", said), said
+
+
+def begin(person: Person, workspace: Workspace) -> None:
+    """Make the campaign ours: the site is built, and shown."""
+    page = person.page
+    with page.expect_navigation():
+        page.get_by_role("link", name="Commencer la nôtre").click()
+    send = "Commencer, et construire le site"
+    person.press(send)
+    page.locator("[data-error-of=title]").filter(has_text="Donnez un nom").wait_for()
+    for words, said in {
+        "Nom de la campagne": "Parlons-en à Lyon",
+        "Adresse du site": "parlons-en.lyon.fr",
+        "Qui est derrière cette campagne": "Les Deux Rives",
+        "Qui la paie": "Ville de Lyon",
+        "Où signaler les erreurs": CONTACT,
+        "Couleur des liens et des boutons": "#7a1f5c",
+    }.items():
+        person.label(words).fill(said)
+    logo = picture("PNG", (200, 30, 90), (80, 80))
+    page.locator("#u-logo").set_input_files(
+        {"name": "Notre Logo.PNG", "mimeType": "image/png", "buffer": logo}
+    )
+    page.locator("[data-logo-state]").filter(has_text="Le logo est enregistré.").wait_for()
+    page.get_by_role("checkbox", name="English").check()
+    person.label("La plupart des lecteurs vivent ici").select_option("FR")
+    assert page.get_by_role("checkbox", name="Numéro vert du CNAPR").is_checked()
+    person.press(send)
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Regarder le site").click()
+    assert opened.value.get_by_role("heading", level=1).inner_text() == "Parlons-en à Lyon"
+    opened.value.close()
+    site = workspace.root / "dist/my-campaign/site"
+    assert "brand-icon" in (site / "fr/index.html").read_text("utf-8")
+    assert "#7a1f5c" in next(site.glob("assets/site*.css")).read_text("utf-8")
+    assert "0 800 005 696" in (site / "fr/help/index.html").read_text("utf-8")
+    assert (site / "en").is_dir()
+    lines = (workspace.campaign / "helplines.yaml").read_text("utf-8")
+    assert "gb-act-early" not in lines, "a number of the sample that nobody chose"
+    settings = (workspace.campaign / "campaign.yaml").read_text("utf-8")
+    assert "# Whose number stands" in settings, "comments stay"
+    assert "base_url: https://parlons-en.lyon.fr\n" in settings
+    notes = (workspace.campaign / "media/notre-logo.png.yaml").read_text("utf-8")
+    assert "Les Deux Rives" in notes
+    for name in ("privacy", "accessibility", "about"):
+        text = (workspace.campaign / f"pages/{name}.md").read_text("utf-8")
+        assert f"[{CONTACT}](mailto:{CONTACT})" in text
+
+
+def write_point(person: Person, place: int, *, photo: bool) -> None:
+    """Write a talking point with its source from the keyboard; say that it is ready."""
+    page = person.page
+    fact, name, body = POINTS[place]
+    person.follow("Arguments")
+    person.press("Nouvel argument")
+    page.keyboard.type(fact)
+    page.keyboard.press("Tab")
+    assert person.label("Nom dans les adresses").input_value() == name
+    person.label("Ce que fait l’argument").select_option("alternative")
+    person.press("Commencer à écrire")
+    page.wait_for_url(f"**/points/{name}")
+    page.wait_for_function("() => document.activeElement.id === 'f-body'")
+    page.keyboard.insert_text(body)
+    person.label("Plutôt").fill("Appelez avant d’être sûr.")
+    person.label("Texte du bouton").fill("Parler à quelqu’un")
+    person.press("Ajouter une source")
+    person.label("Titre").fill("La ligne d’écoute")
+    person.label("Éditeur").fill("Ministère de l’Intérieur")
+    page.get_by_label("Adresse", exact=True).last.fill("https://deuxrives.lyon.fr/ecoute")
+    page.get_by_role("checkbox", name="Source primaire").check()
+    person.press("Citer dans le texte")
+    assert "[^ministere]" in page.locator("#f-body").input_value()
+    if photo:
+        data = base64.b64encode(picture("JPEG", (90, 120, 160), (1300, 900))).decode()
+        page.evaluate(DROP, [data, "#f-body"])
+        person.label("Ce qu’elle montre, pour qui ne la voit pas").fill("Un pont au matin.")
+        person.label("Qui l’a faite, d’où elle vient").fill("Les Deux Rives")
+        person.label("Ce qui nous autorise à l’utiliser").fill("CC BY 4.0")
+        person.press("Ajouter l’image")
+        page.locator("[data-upload-done]").filter(has_text="Ajoutée et cochée").wait_for()
+    person.saved()
+    person.press("C’est prêt")
+    page.locator("[data-draft]").wait_for(state="hidden")
+    page.wait_for_function("() => !document.querySelector('.field-problem:is(.error, .todo)')")
+    person.saved()
+
+
+def write_page(person: Person) -> None:
+    page = person.page
+    person.follow("Pages")
+    person.press("Nouvelle page")
+    page.keyboard.type("Nous rencontrer")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pages/nous-rencontrer")
+    page.wait_for_function("() => document.activeElement.id === 'f-body'")
+    page.keyboard.insert_text("Le local est ouvert le jeudi de 18 h à 21 h.")
+    person.saved()
+    person.press("C’est prêt")
+    page.locator("[data-draft]").wait_for(state="hidden")
+
+
+def look_at_everything(person: Person) -> None:
+    """The cards are drawn, the drafts are written, of what was just said to be ready."""
+    page = person.page
+    person.press("Visuels")
+    page.wait_for_function(
+        """() => {
+            const shown = [...document.querySelectorAll('[data-pane-of=cards] img')];
+            return shown.length === 5 && shown.every(one => one.complete && one.naturalWidth > 500);
+        }"""
+    )
+    person.press("Brouillons")
+    page.locator(".post .words").filter(has_text=POINTS[0][0]).first.wait_for()
+
+
+def mend_what_is_left(person: Person) -> None:
+    """Do what Home asks before the campaign is ours; say that it is no sample any more."""
+    page = person.page
+
+    def mend(words: str) -> None:
+        person.follow("Accueil")
+        row = page.locator(".checklist li").filter(has_text=words)
+        with page.expect_navigation():
+            row.get_by_role("link").first.click()
+
+    mend("autorité")
+    person.label("Page où elle parle elle-même").fill("https://www.police-nationale.gouv.fr/lyon")
+    person.saved()
+    mend("Appelez")
+    for line in page.locator("details:has(select[data-path$='verified.how'])").all():
+        line.evaluate("line => line.open = true")
+        line.get_by_label("Comment elle a été vérifiée").select_option("called")
+    person.saved()
+    mend("parle d’un exemple")
+    text = page.locator("#f-body")
+    said = text.input_value().partition("## Ce qu’est cet exemple")[0]
+    text.fill(re.sub(r" [^.]*pour cet exemple[^.]*\.", "", said, flags=re.IGNORECASE))
+    person.saved()
+    person.follow("Publier")
+    with page.expect_navigation():
+        page.get_by_role("link", name="En faire la vôtre").click()
+    page.get_by_role("checkbox", name="encore un exemple").uncheck()
+    person.saved()
+
+
+def approve(person: Person) -> None:
+    """Read what must be read, and approve our texts talking point by talking point."""
+    page = person.page
+    person.follow("Écrire", "Relecture")
+    person.label("Ce qui vous permet d’en juger").fill("coordinateur")
+    person.page.locator("[data-review]").wait_for()
+    for fact, name, _ in POINTS:
+        group = page.locator(f".group-of[data-key='{name}']").first
+        group.locator("summary").filter(has_text=fact).click()
+        group.get_by_role("button", name=re.compile("Approuver les")).click()
+        page.locator(f".group-of[data-key='{name}']").filter(has_text="Retirer").wait_for(
+            state="attached"
+        )
+    fair = page.get_by_role("button", name="Juste tel quel")
+    while left := fair.count():
+        fair.first.click()
+        until(lambda left=left: fair.count() < left, "what was signed still waits")
+
+
+def translate(person: Person) -> None:
+    """Translate a talking point into English, text by text, from the keyboard."""
+    page = person.page
+    person.follow("Écrire", "Traduire")
+    page.goto(re.sub(r"/translate.*", f"/translate/en?of={POINTS[0][1]}", page.url))
+    areas = page.locator("[data-words]")
+    for place in range(areas.count()):
+        area = areas.nth(place)
+        source = area.locator("xpath=ancestor::li[1]").locator("[data-source]").inner_text()
+        area.fill("A line for parents" + "".join(re.findall(r" ?\[\^\w+\]", source)))
+        area.press("Control+Enter")
+        page.wait_for_function(
+            "place => document.querySelectorAll('.text')[place].classList.contains('unreviewed')",
+            arg=place,
+        )
+
+
+def publish(person: Person, folder: str = "") -> None:
+    """Build and publish; name a folder the first time."""
+    page = person.page
+    person.follow("Publier")
+    if folder:
+        person.press("Indiquer un dossier")
+        person.label("Nom du dossier").fill(folder)
+        assert violations(page) == []
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/publish?target=live")
+        person.press("Qu’est-ce qui changerait ?")
+        page.locator("[data-planned]").wait_for()
+    before = page.locator("[data-publication]").count()
+    page.locator("button[value=publish]:enabled").click()
+    page.locator("[data-publication]").nth(before).wait_for()
+
+
+def clash(person: Person, workspace: Workspace) -> None:
+    """A pull meets what was just written; both versions are shown, and one is chosen."""
+    page, file = person.page, f"campaigns/my-campaign/points/{POINTS[1][1]}.md"
+    workspace.git("init", "-q", "-b", "main")
+    workspace.git("add", "-A")
+    workspace.git("commit", "-qm", "Begin")
+    other = workspace.folder / "elsewhere"
+    workspace.git("clone", "-q", str(workspace.root), str(other), at=workspace.folder)
+    text = (other / file).read_text("utf-8")
+    (other / file).write_text(text.replace(POINTS[1][0], THEIRS), "utf-8")
+    workspace.git("commit", "-qam", "Correct", at=other)
+    person.follow("Écrire")
+    page.get_by_role("link", name=POINTS[1][0]).first.click()
+    page.locator("#f-fact").fill(CORRECTED)
+    person.saved()
+    workspace.git("commit", "-qam", "Write")
+    workspace.git("pull", "-q", "--no-rebase", str(other), "main", fails=True)
+    met = page.locator("[data-dispute]")
+    met.get_by_role("heading", name="Fait").wait_for()
+    assert met.locator("[data-mine]").inner_text() == CORRECTED
+    assert met.locator("[data-theirs]").inner_text() == THEIRS
+    person.sees_no_file()
+    person.press("Garder le mien")
+    page.locator("[data-versions]").wait_for(state="hidden")
+    person.saved()
+    assert "<<<<" not in (workspace.root / file).read_text("utf-8")
+
+
+def take_drafts(person: Person) -> None:
+    page = person.page
+    person.follow("Publier", "Brouillons pour d’autres programmes")
+    page.goto(page.url.partition("?")[0] + "?format=buffer&language=fr")
+    with page.expect_download() as downloaded:
+        person.press("Télécharger")
+    with zipfile.ZipFile(downloaded.value.path()) as archive:
+        names = [one for one in archive.namelist() if one.endswith("-fr.csv")]
+        rows = list(csv.reader(io.StringIO(archive.read(names[0]).decode("utf-8-sig"))))
+    assert len(rows) > 1
+
+
+def test_the_whole_story(workspace: Workspace, browser: Any) -> None:
+    options: dict[str, Any] = {"locale": "fr", "viewport": WIDE}
+    with workspace.double_click() as door, watched(browser, **options) as (one, _):
+        nadia = Person(one, door)
+        begin(nadia, workspace)
+        nadia.page.get_by_role("link", name="Voir la suite").click()
+        nadia.say_name("Nadia")
+        nadia.follow("Écrire")
+        for place in range(3):
+            write_point(nadia, place, photo=place == 0)
+            if place == 0:
+                look_at_everything(nadia)
+        write_page(nadia)
+        mend_what_is_left(nadia)
+        translate(nadia)
+        (workspace.folder / "door.html").unlink()
+        with workspace.double_click() as again, watched(browser, **options) as (two, _):
+            marc = Person(two, again)
+            marc.say_name("Marc")
+            approve(marc)
+            assert two.troubles == []
+        nadia.page.set_viewport_size(PHONE)
+        publish(nadia, "web")
+        nadia.sees_no_file()
+        first = files_below(workspace.site)
+        home = f"fr/points/{POINTS[1][1]}/index.html"
+        assert POINTS[1][0] in first[home].decode()
+        assert f"en/points/{POINTS[0][1]}/index.html" in first
+        assert "fr/pages/nous-rencontrer/index.html" in first
+        nadia.page.set_viewport_size(WIDE)
+        clash(nadia, workspace)
+        publish(nadia)
+        assert CORRECTED in files_below(workspace.site)[home].decode()
+        rows = nadia.page.locator("[data-publication]")
+        assert "arguments aux mots modifiés : 1" in rows.first.inner_text()
+        rows.nth(1).locator("summary").first.click()
+        nadia.press("Revenir à celle-ci")
+        rows.nth(2).wait_for()
+        assert files_below(workspace.site) == first
+        assert "Nadia" in rows.first.inner_text()
+        assert violations(nadia.page) == []
+        take_drafts(nadia)
+        assert [trouble for trouble in one.troubles if "422" not in trouble] == []
