@@ -94,8 +94,8 @@ class Opened(NamedTuple):
 
 
 @contextmanager
-def previewed(workspace: Path, tree: Path) -> Iterator[str]:
-    """Start a checkout's studio for a workspace; give its opening address, and end it."""
+def served(workspace: Path, tree: Path) -> Iterator[tuple[str, int]]:
+    """Start a checkout's studio for a workspace; give its opening address and id; end it."""
     code = "from stopjihad.cli.main import main; main(prog_name='stopjihad')"
     process = subprocess.Popen(
         [sys.executable, "-c", code, "-C", str(workspace), "preview", "--port", "0"],
@@ -107,7 +107,7 @@ def previewed(workspace: Path, tree: Path) -> Iterator[str]:
         assert process.stdout is not None
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found, "the studio did not start"
-        yield found[0]
+        yield found[0], process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -118,7 +118,7 @@ def opened(campaign: Campaign, tree: Path) -> Iterator[Opened]:
     """Open a checkout's studio in Chromium."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with previewed(campaign.workspace, tree) as address, sync_playwright() as playwright:
+    with served(campaign.workspace, tree) as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.set_default_timeout(60_000)

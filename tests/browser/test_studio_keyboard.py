@@ -40,7 +40,8 @@ def start_and_write(page: Any) -> None:
     page.keyboard.type("Belonging")
     choose(page, "Start writing")
     page.wait_for_url(f"**/points/{POINT}")
-    write(page, "#f-body", "Many people who joined left again. [^report]")
+    page.wait_for_function("() => document.activeElement.id === 'f-body'")  # it is written first
+    page.keyboard.type("Many people who joined left again. [^report]")
     write(page, "#f-alternative", "Talk to someone before you decide.")
     choose(page, "Add a source")
     page.wait_for_function("() => document.activeElement.id === 'f-sources.0.title'")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-import csv
 import io
 import os
 import re
 import subprocess
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -392,18 +390,6 @@ def clash(person: Person, workspace: Workspace) -> None:
     assert "<<<<" not in (workspace.root / file).read_text("utf-8")
 
 
-def take_drafts(person: Person) -> None:
-    page = person.page
-    person.follow("Publier", "Brouillons pour d’autres programmes")
-    page.goto(page.url.partition("?")[0] + "?format=buffer&language=fr")
-    with page.expect_download() as downloaded:
-        person.press("Télécharger")
-    with zipfile.ZipFile(downloaded.value.path()) as archive:
-        names = [one for one in archive.namelist() if one.endswith("-fr.csv")]
-        rows = list(csv.reader(io.StringIO(archive.read(names[0]).decode("utf-8-sig"))))
-    assert len(rows) > 1
-
-
 def test_the_whole_story(workspace: Workspace, browser: Any) -> None:
     options: dict[str, Any] = {"locale": "fr", "viewport": WIDE}
     with workspace.double_click() as door, watched(browser, **options) as (one, _):
@@ -445,5 +431,5 @@ def test_the_whole_story(workspace: Workspace, browser: Any) -> None:
         assert files_below(workspace.site) == first
         assert "Nadia" in rows.first.inner_text()
         assert violations(nadia.page) == []
-        take_drafts(nadia)
-        assert [trouble for trouble in one.troubles if "422" not in trouble] == []
+        # An empty form is refused (422); a card may be asked for while it is planned anew (404).
+        assert [said for said in one.troubles if not re.search("404|422", said)] == []
