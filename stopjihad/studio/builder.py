@@ -12,6 +12,7 @@ import msgspec
 from stopjihad.build.driver import build_campaign
 from stopjihad.build.request import Request
 from stopjihad.build.tree.manifest import Manifest
+from stopjihad.build.work.processes import give_memory_back
 from stopjihad.disk.lock import Busy
 from stopjihad.load import files
 from stopjihad.problem import Problem, ProblemsFound
@@ -90,6 +91,7 @@ class Builder:
         request = Request(out=live.root / OUT, today=live.today(), code=self._code, progress=tell)
         try:
             made, reused, told = work(live, request)
+            give_memory_back()  # a studio that has built goes on for hours
         except ProblemsFound as found:
             self._progress[slug] = Progress("failed", problems=found.problems, of=of)
         except Busy:

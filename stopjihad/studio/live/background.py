@@ -26,6 +26,7 @@ from pathlib import Path
 
 import anyio.to_thread
 
+from stopjihad.build.work.processes import give_memory_back
 from stopjihad.disk.cache import ByteMemory, Cache
 from stopjihad.problem import Problem
 
@@ -112,6 +113,7 @@ class _Readings:
             gc.freeze()  # what was read is passed over from now on
             if self._was_on:
                 gc.enable()
+        give_memory_back()  # each thread that read keeps pages of its own: 0.3 MiB an edit
 
 
 _readings = _Readings()
