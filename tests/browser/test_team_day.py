@@ -139,8 +139,8 @@ class Person:
     def label(self, words: str) -> Any:
         return self.page.get_by_label(words, exact=True)
 
-    def press(self, words: str | re.Pattern[str], place: int = 0) -> None:
-        self.page.get_by_role("button", name=words).nth(place).click()
+    def press(self, words: str) -> None:
+        self.page.get_by_role("button", name=words, exact=True).click()
 
     def follow(self, *links: str) -> None:
         """Go by links of the menu to a view; wait for its scripts."""
