@@ -60,5 +60,12 @@ document.addEventListener('click', async (event) => {
   document.dispatchEvent(new Event('renew'));
 });
 document.addEventListener('submit', (event) => event.target === form() && event.preventDefault());
-document.addEventListener('renewed', recall);
-recall();
+// What waits for who sits here stands first.
+function mine() {
+  const own = [...document.querySelectorAll('.sheets [data-to]')].filter((row) => row.dataset.to === me().by);
+  own.reverse().forEach((row) => row.parentElement.prepend(row));
+}
+for (const work of [recall, mine]) {
+  document.addEventListener('renewed', work);
+  work();
+}

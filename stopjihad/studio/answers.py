@@ -163,8 +163,14 @@ def facts_in(live: LiveCampaign, tag: str) -> dict[str, str]:
 
 
 def titles_in(live: LiveCampaign, project: Project, tag: str) -> dict[str, str]:
-    """Name everything that is translated as a whole, talking points in a language."""
-    return {**names_of(project), **facts_in(live, tag)}
+    """Name everything that is translated as a whole, in a language as far as it is translated."""
+    found = names_of(project)
+    leads = {(key, field) for key in found for field in ("fact", "title", "headline")}
+    for item in texts_in(live, tag):
+        key, _, field = item.segment.context.rpartition("/")
+        if (key, field) in leads and item.state in {"unreviewed", "approved"}:
+            found[key] = item.translation
+    return found
 
 
 def texts_in(live: LiveCampaign, tag: str) -> tuple[SegmentState, ...]:

@@ -118,7 +118,7 @@ def reading_queue(project: Project, language: str, today: dt.date) -> ReadingQue
             project,
             [_approved_pair(one, approvals[one.digest]) for one in states if _is_approved(one)],
         ),
-        lost=tuple(review for review in gone if review.digest not in shown),
+        lost=tuple(one for one in gone if one.digest not in shown and one.through != "shipping"),
         behind=sum(item.state in {"untranslated", "stale"} for item in states),
     )
 
