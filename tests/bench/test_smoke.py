@@ -19,6 +19,7 @@ SAMPLE = REPOSITORY / "tests" / "golden" / "small" / "campaigns" / "stop-jihadis
 SMALL: dict[str, tuple[str, ...]] = {
     "alert": ("--sample", "{crisis}"),
     "cards": ("--seconds", "0.05", "--points", "1", "--languages", "1", "--alone"),
+    "edit": ("--sample", "{small}", "--edits", "1"),
     "film": ("--seconds", "1", "--rounds", "1", "--alone"),
     "fleet": ("2", "1", "--points", "1", "--workers", "1"),
     "foreign": ("{data}",),
@@ -35,6 +36,7 @@ SMALL: dict[str, tuple[str, ...]] = {
 SHOWN = {
     "alert": "goal: 60 s",
     "cards": "memory of a campaign",
+    "edit": "worst edit",
     "film": "goal for 9 s",
     "fleet": "all from the store",
     "foreign": "en Muslims",
