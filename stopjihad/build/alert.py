@@ -97,7 +97,7 @@ def _publish(inputs: AlertInputs, alert_id: str, request: Request) -> AlertRepor
     refused = refused_words(project, prepared.document, approved_lines(prepared), now.date())
     if refused:
         raise ProblemsFound(refused)
-    alert = prepared.document.record.stamped(now)
+    alert = prepared.document.record.stamp(now)
     step = sent_step(project, prepared, ("program", request.alone), now)
     if alert.exercise:
         live = as_live((*project.reviews, step), step, alert)

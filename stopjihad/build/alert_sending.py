@@ -71,7 +71,7 @@ def send_alert(inputs: AlertInputs, request: Request, ground: Path | None = None
     layers, began = AlertLayers(inputs, request, ground), time.process_time()
     below = layers.lay(request.options, lambda: last_look(root, slug, request))
     seconds = time.process_time() - began
-    debts = [_lost_file(root, below, path) for path in below.lost]
+    debts = [_lost_file(root, below, path) for path in below.lost_paths]
     if layers.without_place:
         debts.append(_placeless(root, below, sorted(layers.without_place)))
     rest: tuple[Callable[[], object], ...] = (

@@ -153,7 +153,7 @@ def show_alert(
     approval, out = prepared.approval, messages_out(prepared.steps)
     state = state_of(prepared.steps, prepared.lines, now)
     sent = out[0].on if state in {"published", "updated"} else now
-    alert = prepared.document.record.stamped(sent)
+    alert = prepared.document.record.stamp(sent)
     live = LiveAlert(alert=alert, languages=prepared.sendable.languages)
     alone = sent_alone(prepared.steps)
     held = (one for _, one in live_alerts(project.reviews, now) if one.alert.id == alert.id)

@@ -158,7 +158,7 @@ def _page(
     secret: bytes,
 ) -> bytes:
     campaign = project.campaign.record
-    alert = prepared.document.record.stamped(invitation.expires - LIFE)
+    alert = prepared.document.record.stamp(invitation.expires - LIFE)
     live = LiveAlert(alert=alert, languages=invitation.languages)
     home = campaign.source_language
     lang = home if home in invitation.languages else invitation.languages[0]

@@ -125,7 +125,7 @@ def _offer_films(plan: Plan, target: Target, options: Options) -> Plan:
     there = {step.output for step in plan.steps if step.kind in {"film", "film-sound"}}
     there |= set(remembered_files(target)) if options.partial else set()
 
-    def offered(step: Step) -> Step:
+    def offer_films(step: Step) -> Step:
         params = dict(step.params)
         if not params.get("films"):
             return step
@@ -135,7 +135,7 @@ def _offer_films(plan: Plan, target: Target, options: Options) -> Plan:
         own = tuple(sorted((params | {"films": ",".join(kept), "voice": heard}).items()))
         return msgspec.structs.replace(step, params=own)
 
-    return Plan(plan.campaign, tuple(map(offered, plan.steps)), plan.inputs, plan.parts)
+    return Plan(plan.campaign, tuple(map(offer_films, plan.steps)), plan.inputs, plan.parts)
 
 
 def _old_films(count: int) -> Problem:
@@ -247,7 +247,7 @@ def with_posted(plan: Plan, now: Mapping[str, str], target: Target, options: Opt
             wanted[part_of(path)[1]][path] = key
     older = {lang for lang in {*there, *wanted} if lang and there[lang] != wanted[lang]}
     posted = [
-        Input(input_names.posted(lang), hashlib.sha256(data).hexdigest(), data)
+        Input(input_names.posted_entries(lang), hashlib.sha256(data).hexdigest(), data)
         for lang, data in _entries(target).items()
         if lang in older
     ]

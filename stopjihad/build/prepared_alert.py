@@ -164,7 +164,7 @@ def _placeholder(project: Project, alert: Alert) -> Problem | None:
 
 
 def _untimely(prepared: PreparedAlert, project: Project, now: dt.datetime) -> Problem | None:
-    alert, path = prepared.document.record.stamped(now), prepared.document.path
+    alert, path = prepared.document.record.stamp(now), prepared.document.path
     line = prepared.document.place("expires")[0] or prepared.document.place("sent")[0]
     if alert.status == "cancelled":
         line = prepared.document.place("status")[0]

@@ -97,7 +97,7 @@ class SourceDigests:
         return brief_digest(self.project)
 
     @cached_property
-    def beside(self) -> str:
+    def other_files(self) -> str:
         """Every such file but talking points, pages and alerts."""
         return source_digest(msgspec.structs.replace(self.project, points=(), pages=(), alerts=()))
 

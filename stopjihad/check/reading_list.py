@@ -144,7 +144,7 @@ def _sentences_of(
         piece = pieces[index][1]
         reasons = [f"{reason}: {words}" for reason, words in known.names(sentence)]
         # Saying that something is no sign needs no reader; other frames do, taken back or not.
-        if not (reasons or any(frame != "sign" for frame, _ in sentence.found)):
+        if not (reasons or any(frame != "sign" for frame, _ in sentence.first_places)):
             continue
         rank: Rank = 2
         after = pieces[index + 1][1] if index + 1 < len(pieces) else ""

@@ -72,12 +72,12 @@ def command(
         raise click.UsageError(f"port {port} cannot be used: {error.strerror}") from None
     number = sockets[0].getsockname()[1]
 
-    def opened(address: str) -> None:
+    def tell_address(address: str) -> None:
         keep(address)
         click.echo(f"Opened. For another browser: {address}")
 
     setting = StudioSetting(
-        root, tuple(slugs), number, common.today, read_only, opened, numeric, common.now
+        root, tuple(slugs), number, common.today, read_only, tell_address, numeric, common.now
     )
     studio = make_studio(setting)
     with studios.announce() as keep:

@@ -376,7 +376,7 @@ _NUMBERS = ("uploads", "resumed", "removed", "checked")
 
 def _print_list(channel: Channel, asked: PublishRequest, style: str) -> None:
     target = asked.target
-    now = channel.published()
+    now = channel.read_published()
     rows = [*([now] if now else []), *reversed(channel.history())]
     if style == "json":
         listed = [_row(record, now, asked) for record in rows]

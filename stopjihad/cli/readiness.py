@@ -37,7 +37,7 @@ def ready(ctx: click.Context, style: str, **chosen: Any) -> None:
     shared = shared_words(root, slug)
     asked = (
         *_targets(root.resolve(), slug, chosen["target"]),
-        *build_faults(_built(root.resolve(), slug)),
+        *build_faults(_site_place(root.resolve(), slug)),
     )
     found = alert_readiness(project, shared, common.now(), asked)
     if style == "json":
@@ -48,7 +48,7 @@ def ready(ctx: click.Context, style: str, **chosen: Any) -> None:
         raise SystemExit(console.FOUND)
 
 
-def _built(root: Path, slug: str) -> Target:
+def _site_place(root: Path, slug: str) -> Target:
     """Give the place of the campaign's site."""
     from stopjihad.build.request import target_of
     from stopjihad.load.workspace import read_workspace
@@ -85,7 +85,7 @@ def _ask_target(root: Path, slug: str, name: str) -> tuple[ReadinessFault, ...]:
     try:
         target = publish.target_of(root, slug, name)
         with explain_target(target), open_channel(target, root) as channel:
-            channel.published()
+            channel.read_published()
     except ProblemsFound as found:
         return tuple(
             ReadinessFault(kind="target", says=one.message, mend=one.hint) for one in found.problems

@@ -118,7 +118,7 @@ class Folder(OpenResource):
         """
         return ("", self.handle) if HELD else (self.path + os.sep, None)
 
-    def told(self, error: OSError, name: str = "") -> OSError:
+    def with_path(self, error: OSError, name: str = "") -> OSError:
         """Put the whole path into an error of the system."""
         error.filename = os.path.join(self.path, name) if name else self.path
         return error
@@ -139,7 +139,7 @@ class Folder(OpenResource):
         except OSError as error:
             if error.errno == errno.ENOTDIR and self.is_link(name):
                 error = OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-            raise self.told(error, name) from None
+            raise self.with_path(error, name) from None
 
     def into(self, path: str, mode: int = 0) -> Folder:
         """Open a folder further down.
@@ -154,7 +154,7 @@ class Folder(OpenResource):
         here = self
         try:
             for name in path.split("/") if path else (".",):
-                above, here = here, here.made(name, mode) if mode else here.step(name)
+                above, here = here, here.make_step(name, mode) if mode else here.step(name)
                 if above is not self:
                     above.close()
         except OSError:
@@ -163,7 +163,7 @@ class Folder(OpenResource):
             raise
         return here
 
-    def made(self, name: str, mode: int) -> Folder:
+    def make_step(self, name: str, mode: int) -> Folder:
         """Open a folder in this one, which is made where it is missing."""
         try:
             return self.step(name)
@@ -178,7 +178,7 @@ class Folder(OpenResource):
         try:
             return os.stat(place, dir_fd=folder, follow_symlinks=False)
         except OSError as error:
-            raise self.told(error, name) from None
+            raise self.with_path(error, name) from None
 
     def is_there(self, name: str) -> bool:
         """Tell whether anything has this name."""
@@ -203,7 +203,7 @@ class Folder(OpenResource):
         try:
             return os.open(place, flags, mode, dir_fd=folder)
         except OSError as error:
-            raise self.told(error, name) from None
+            raise self.with_path(error, name) from None
 
     def mkdir(self, name: str, mode: int = PUBLIC_MODE) -> None:
         """Make a folder."""
@@ -211,7 +211,7 @@ class Folder(OpenResource):
         try:
             os.mkdir(place, mode, dir_fd=folder)
         except OSError as error:
-            raise self.told(error, name) from None
+            raise self.with_path(error, name) from None
 
     def rmdir(self, name: str) -> None:
         """Remove an empty folder."""
@@ -219,7 +219,7 @@ class Folder(OpenResource):
         try:
             os.rmdir(place, dir_fd=folder)
         except OSError as error:
-            raise self.told(error, name) from None
+            raise self.with_path(error, name) from None
 
     def unlink(self, name: str) -> None:
         """Remove a file, or a link and not what it names."""
@@ -227,7 +227,7 @@ class Folder(OpenResource):
         try:
             os.unlink(place, dir_fd=folder)
         except OSError as error:
-            raise self.told(error, name) from None
+            raise self.with_path(error, name) from None
 
     def forget(self, name: str) -> None:
         """Remove a file if it is there."""
@@ -241,7 +241,7 @@ class Folder(OpenResource):
         try:
             os.replace(place, target, src_dir_fd=folder, dst_dir_fd=above)
         except OSError as error:
-            raise self.told(error, name) from None
+            raise self.with_path(error, name) from None
 
     def link(self, name: str, other: Folder, new: str) -> None:
         """Give a file a second name, which must be free."""
@@ -250,7 +250,7 @@ class Folder(OpenResource):
         try:
             os.link(place, target, src_dir_fd=folder, dst_dir_fd=above, follow_symlinks=False)
         except OSError as error:
-            raise self.told(error, name) from None
+            raise self.with_path(error, name) from None
 
     def lead(self, name: str, to: str) -> None:
         """Let a name be a link, in place of another link.
@@ -263,7 +263,7 @@ class Folder(OpenResource):
         try:
             os.symlink(to, place, target_is_directory=True, dir_fd=folder)
         except OSError as error:
-            raise self.told(error, name) from None
+            raise self.with_path(error, name) from None
         self.rename(fresh, self, name)
 
     def leads_to(self, name: str) -> str:
@@ -274,14 +274,14 @@ class Folder(OpenResource):
         try:
             return os.readlink(place, dir_fd=folder)
         except OSError as error:
-            raise self.told(error, name) from None
+            raise self.with_path(error, name) from None
 
     def names(self) -> list[str]:
         """List the names in the folder, in no order."""
         try:
             return os.listdir(self.handle if HELD else self.path)
         except OSError as error:
-            raise self.told(error) from None
+            raise self.with_path(error) from None
 
     def entries(self) -> list[Entry]:
         """List what is in the folder, in no order."""
@@ -297,7 +297,7 @@ class Folder(OpenResource):
                     for one in found
                 ]
         except OSError as error:
-            raise self.told(error) from None
+            raise self.with_path(error) from None
 
     def remove(self, name: str) -> None:
         """Remove whatever has this name, a folder with all that is in it; links are not followed.
@@ -354,7 +354,7 @@ class Folder(OpenResource):
             try:
                 os.fsync(self.handle)
             except OSError as error:
-                raise self.told(error) from None
+                raise self.with_path(error) from None
 
 
 def open_root(path: str) -> Folder:
@@ -424,14 +424,14 @@ def _ours(above: Folder, name: str, owners: frozenset[int], *, make: bool, priva
     if not make:
         return _own_folder(above.step(name), owners)
     if not private:
-        return above.made(name, PUBLIC_MODE)
+        return above.make_step(name, PUBLIC_MODE)
     try:
-        return _own_folder(above.made(name, PRIVATE_MODE), owners)
+        return _own_folder(above.make_step(name, PRIVATE_MODE), owners)
     except OSError as error:
         if error.errno not in {errno.ELOOP, errno.ENOTDIR, errno.EPERM}:
             raise
     above.remove(name)
-    return above.made(name, PRIVATE_MODE)
+    return above.make_step(name, PRIVATE_MODE)
 
 
 def _own_folder(folder: Folder, owners: frozenset[int]) -> Folder:

@@ -49,7 +49,7 @@ class HeldPath(OpenResource):
             held.pop().close()
         done = len(ends[-1])
         for name in whole[done:-1].split("/") if done < len(whole) else ():
-            held.append(held[-1].made(name, mode) if mode else held[-1].step(name))
+            held.append(held[-1].make_step(name, mode) if mode else held[-1].step(name))
             done += len(name) + 1
             ends.append(whole[:done])
         return held[-1]
@@ -75,7 +75,7 @@ def make_below(root: Folder, paths: Sequence[str]) -> None:
         try:
             os.mkdir(before + path, PUBLIC_MODE, dir_fd=handle)
         except OSError as error:
-            raise root.told(error, path) from None
+            raise root.with_path(error, path) from None
 
 
 def link_below(
@@ -107,7 +107,7 @@ def link_below(
             )
         except OSError as error:
             if error.errno not in no_links:
-                raise source.told(error, path) from None
+                raise source.with_path(error, path) from None
             refused.append(path)
     return refused
 

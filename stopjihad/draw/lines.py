@@ -112,11 +112,11 @@ class _Words:
         """Cut words that are wider than a line (grid units)."""
         return _Words(self.shaped, pieces(self.shaped, self.words, width), self._lines)
 
-    def filled(self, width: float) -> list[Cut] | None:
+    def fill_lines(self, width: float) -> list[Cut] | None:
         """Fill lines of a width (grid units); None where a word alone is wider."""
         return fill(self.shaped, self.words, width)
 
-    def balanced(self, width: float, count: int) -> list[Cut]:
+    def balance_lines(self, width: float, count: int) -> list[Cut]:
         """Even out lines of which the words take ``count`` at a width (grid units).
 
         Lines end after a hyphen only where the words would not fit otherwise.
@@ -203,7 +203,7 @@ def _shrink(text: _Words, room: Room, high: int) -> Block:
 
 def _holds(text: _Words, room: Room, size: float) -> bool:
     """Tell from advances alone whether a size can fit; the ink is measured afterwards."""
-    lines = text.filled(room.width * GRID / size)
+    lines = text.fill_lines(room.width * GRID / size)
     if lines is None or len(lines) > room.lines:
         return False
     rules = text.rules
@@ -214,12 +214,12 @@ def _holds(text: _Words, room: Room, size: float) -> bool:
 def _set(text: _Words, room: Room, size: float) -> Block:
     """Set the paragraph at one size and measure its ink."""
     width = room.width * GRID / size
-    cuts = text.filled(width)
+    cuts = text.fill_lines(width)
     fits = cuts is not None and len(cuts) <= room.lines
     if cuts is None:
         cuts = [(text.words[0].start, text.words[-1].end)]
     elif len(cuts) > 1:
-        cuts = text.balanced(width, len(cuts))
+        cuts = text.balance_lines(width, len(cuts))
     lines = tuple(map(text.line, cuts))
     baselines, height = _baselines(lines, text.rules, room.leading)
     inked = max((_inked_width(line) for line in lines), default=0) * size / GRID

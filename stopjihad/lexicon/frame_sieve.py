@@ -70,7 +70,7 @@ class FrameSieve:
         """Look up parts of texts: what they meet, and by which no frame is found."""
         frames = self._frames
         words = {part: frames.words_of_part(part) for part in parts}
-        known = frames.grammar.known(word for own in words.values() if own for word in own)
+        known = frames.grammar.look_up_all(word for own in words.values() if own for word in own)
         for part, own in words.items():
             found = _UNREAD if own is None else NOTHING
             if own is not None and not known.isdisjoint(own):

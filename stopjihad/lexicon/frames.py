@@ -76,7 +76,7 @@ class FrameSentence(Sentence):
         self._frames = frames
 
     @cached_property
-    def met(self) -> frozenset[int]:
+    def met_needs(self) -> frozenset[int]:
         """The numbers of the needs of phrases that its words meet."""
         return self._frames.met_by(self.tokens)
 
@@ -92,7 +92,7 @@ class FrameSentence(Sentence):
         marks = {
             index for index, gap in enumerate(gaps[1:-1], 1) if gap != " " and _CLAUSE.search(gap)
         }
-        opened = self._frames.opened(self.masked)
+        opened = self._frames.clause_starts(self.masked)
         return Edges(frozenset({0, *marks, *opened}), frozenset({len(gaps) - 1, *marks}))
 
     def clause_end(self, place: int) -> int:
@@ -110,7 +110,7 @@ class FrameSentence(Sentence):
         return row.first(self.masked, self.edges if row.opens or row.closes else NO_EDGES)
 
     @cached_property
-    def found(self) -> tuple[tuple[str, tuple[int, int]], ...]:
+    def first_places(self) -> tuple[tuple[str, tuple[int, int]], ...]:
         """The first place of each of its frames, in words."""
         return tuple(self._frames.places(self))
 
@@ -171,7 +171,7 @@ class Frames:
             Those that are the rarest word of a phrase; what each of the others meets is known, too.
         """
         keys, met = self.listing_keys if listing else self.keys, self._met
-        known = self.grammar.known(words)
+        known = self.grammar.look_up_all(words)
         return frozenset([word for word in known if not keys.isdisjoint(met[word])])
 
     def _met_by_word(self, word: str) -> frozenset[int]:
@@ -284,7 +284,7 @@ class Frames:
         self, sentence: FrameSentence, piece: str, *, after: str = "", lead: str = ""
     ) -> Iterator[FrameHit]:
         """Find the frames of a sentence."""
-        for name, span in sentence.found:
+        for name, span in sentence.first_places:
             back = (
                 self._back(sentence, span, piece)
                 or (name == "sign" and self._denied_sign(sentence))
@@ -299,7 +299,7 @@ class Frames:
             Id of each frame and its first place, in words.
         """
         seen: set[str] = set()
-        for row in self._rows.likely_in(sentence.met):
+        for row in self._rows.likely_in(sentence.met_needs):
             span = None if row.name in seen else sentence.first(row)
             if span is not None:
                 seen.add(row.name)
@@ -309,7 +309,7 @@ class Frames:
         """Find lawful practice in a list whose heading or first sentence announces signs."""
         if not sentence.tokens or not self.announces(lead):
             return
-        for row in self._practices.likely_in(sentence.met):
+        for row in self._practices.likely_in(sentence.met_needs):
             span = row.first(sentence.words, NO_EDGES)
             if span is not None:
                 back = self._no_sign(sentence, piece, lead)
@@ -319,7 +319,7 @@ class Frames:
     def _denied_sign(self, sentence: FrameSentence) -> str:
         """Tell which words of a sentence say that something is no sign, or give nothing."""
         for span in search(self._no_signs, self.without_firm(sentence.words)):
-            return _name_words(sentence.written(*span)[0])
+            return _name_words(sentence.original_words(*span)[0])
         return ""
 
     def _no_sign(self, sentence: FrameSentence, piece: str, lead: str) -> str:
@@ -330,11 +330,11 @@ class Frames:
             return denied
         words, size = self.without_firm(sentence.words), len(sentence.words)
         for span in search(self._conduct, words):
-            return _name_words(sentence.written(*span)[0])
+            return _name_words(sentence.original_words(*span)[0])
         # "A beard: no." denies, "He drinks no beer." does not.
         last = max(place for place in sentence.edges.starts if place < size)
         if (last, size) in search(self._denial, words, last):
-            return _name_words(sentence.written(last, size)[0])
+            return _name_words(sentence.original_words(last, size)[0])
         for span in search(self._no_signs, self.without_firm(self._read(lead))):
             return f"what introduces it: {self._cut(lead, span)}"
         return ""
@@ -356,10 +356,10 @@ class Frames:
             Reasons, each with the words found; none when nobody needs to read it.
         """
         found: dict[str, str] = {}
-        for row in self._listed.likely_in(sentence.met):
+        for row in self._listed.likely_in(sentence.met_needs):
             span = None if row.name in found else sentence.first(row)
             if span is not None:
-                found[row.name] = sentence.written(*span)[0]
+                found[row.name] = sentence.original_words(*span)[0]
         if found and LAWFUL.issuperset(found) and self._denied_sign(sentence):
             return ()
         return tuple(found.items())
@@ -369,20 +369,20 @@ class Frames:
         if self._harming.isdisjoint(sentence.words.all):
             return ""
         for start, end in search(self._harm, sentence.words):
-            return sentence.written(start, end)[0]
+            return sentence.original_words(start, end)[0]
         return ""
 
     def masked(self, words: SentenceWords) -> SentenceWords:
         """Look away from set phrases and proper names."""
         if self._masking.isdisjoint(words.all):
             return words
-        return words.without(list(search(self._mask, words)))
+        return words.mask_spans(list(search(self._mask, words)))
 
     def without_firm(self, words: SentenceWords) -> SentenceWords:
         """Look away from what has a word of denial and denies nothing, in ``words``."""
-        return words.without(list(search(self._firm, words)))
+        return words.mask_spans(list(search(self._firm, words)))
 
-    def opened(self, words: SentenceWords) -> frozenset[int]:
+    def clause_starts(self, words: SentenceWords) -> frozenset[int]:
         """Find the words before which a clause begins, without a mark."""
         if self._opening.isdisjoint(words.all):
             return frozenset()
@@ -407,11 +407,11 @@ class Frames:
         ):
             found = next(search(phrases, words, low, high), None) if low < high else None
             if found is not None:
-                return _name_words(sentence.written(*found)[0])
+                return _name_words(sentence.original_words(*found)[0])
         for first, last in search(self._next, words, clause, size):
             # A word alone, as "no", must be the whole clause.
             if last - first > 1 or (first == clause and last == sentence.clause_end(last)):
-                return _name_words(sentence.written(first, last)[0])
+                return _name_words(sentence.original_words(first, last)[0])
         return ""
 
     def _around(self, sentence: FrameSentence, span: tuple[int, int], after: str, lead: str) -> str:
@@ -434,12 +434,12 @@ class Frames:
         """Tell whether a text has a word of a frame, in whatever form."""
         language = self.grammar.language
         small = stop_words(language)
-        own = stems(sentence.written(*span)[0], language, small)
+        own = stems(sentence.original_words(*span)[0], language, small)
         return bool(shared_stems(own, stems(text, language, small)))
 
     def _cut(self, text: str, span: tuple[int, int]) -> str:
         """Give words of what introduces a text, or follows it, as they were written."""
-        return Sentence(text, "", 0, self.grammar).written(*span)[0]
+        return Sentence(text, "", 0, self.grammar).original_words(*span)[0]
 
     def _read(self, text: str) -> SentenceWords:
         return self.grammar.read(folded_tokens(text))
@@ -447,7 +447,7 @@ class Frames:
 
 def _words_as_written(sentence: Sentence, span: tuple[int, int], piece: str) -> tuple[str, int]:
     """Give words as they were written, dashes among them, and their place in the text."""
-    words, offset = sentence.written(*span)
+    words, offset = sentence.original_words(*span)
     start = offset - sentence.offset
     return piece[start : start + len(words)], offset
 

@@ -92,7 +92,7 @@ class SentenceWords:
         """Count the words."""
         return len(self.entries)
 
-    def without(self, spans: Iterable[tuple[int, int]]) -> SentenceWords:
+    def mask_spans(self, spans: Iterable[tuple[int, int]]) -> SentenceWords:
         """Give the same words, those of some spans standing for nothing."""
         away = list(spans)
         if not away:
@@ -138,13 +138,13 @@ class Grammar:
         """
         return self._vocabulary.look_up(word)
 
-    def known(self, words: Iterable[str]) -> frozenset[str]:
+    def look_up_all(self, words: Iterable[str]) -> frozenset[str]:
         """Look up many words at once.
 
         Args:
             words: folded words.
         """
-        return self._vocabulary.known(words)
+        return self._vocabulary.look_up_all(words)
 
     def read(self, words: Iterable[str]) -> SentenceWords:
         """Look up words.

@@ -79,7 +79,7 @@ class Phrases:
         for sentence in reading.sentences_with(telling):
             found = self._sentence(sentence)
             if found is not None:
-                yield Hit(*sentence.written(*found))
+                yield Hit(*sentence.original_words(*found))
 
     def share(self, text: str) -> float:
         """Tell how much of a short text one phrase makes up.
@@ -108,7 +108,7 @@ class Phrases:
         if answered or next(search(self._unless, words), None) is not None:
             return None
         shown = self._masking.isdisjoint(words.all)
-        masked = words if shown else words.without(search(self._mask, words))
+        masked = words if shown else words.mask_spans(search(self._mask, words))
         found = (span for span in search(self._find, masked) if not self._is_denied(words, span))
         return next(found, None)
 
@@ -174,7 +174,7 @@ def known_words(language: str, words: Iterable[str]) -> frozenset[str]:
     Returns:
         Those that its lexicon knows: no other can be the rarest word of a phrase.
     """
-    return grammar(language.partition("-")[0]).known(words)
+    return grammar(language.partition("-")[0]).look_up_all(words)
 
 
 def _denial(own: Denial, usual: Denial) -> Denial:

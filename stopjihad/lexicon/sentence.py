@@ -65,7 +65,7 @@ class Sentence:
         """The words of the next sentence."""
         return self._grammar.read(folded_tokens(self._following))
 
-    def written(self, start: int, end: int) -> tuple[str, int]:
+    def original_words(self, start: int, end: int) -> tuple[str, int]:
         """Give words as they were written.
 
         Returns:

@@ -29,7 +29,7 @@ class Pictures(msgspec.Struct, frozen=True, kw_only=True):
     logo: bytes = b""
     problems: tuple[Problem, ...] = ()
 
-    def within(self, shared: Shared) -> Shared:
+    def add_to(self, shared: Shared) -> Shared:
         """Give the shared files with these pictures among them."""
         return msgspec.structs.replace(shared, pictures=self.photos, logo=self.logo)
 
@@ -57,11 +57,11 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
     notes = {note.path: note.record for note in project.media_notes}
     photos: dict[str, UsablePhoto] = {}
     problems: list[Problem] = []
-    for name in _shown(project):
+    for name in _shown_pictures(project):
         path = f"{folder}/{name}"
         if path not in project.media:
             continue
-        found, trouble = _decoded(path, sources, project, cache)
+        found, trouble = _decode_all(path, sources, project, cache)
         explained = notes.get(f"{path}.yaml")
         if explained is not None and found is not None:
             photos[name] = UsablePhoto(
@@ -76,13 +76,13 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
     name = f"{folder}/{project.campaign.record.brand.logo}"
     logo = b""
     if project.campaign.record.brand.logo and name in project.media:
-        _, trouble = _decoded(name, sources, project, cache)
+        _, trouble = _decode_all(name, sources, project, cache)
         problems += map(_of_logo, trouble)
         logo = b"" if trouble else sources.files[name]
     return Pictures(photos=photos, logo=logo, problems=tuple(problems))
 
 
-def _shown(project: Project) -> dict[str, None]:
+def _shown_pictures(project: Project) -> dict[str, None]:
     """Name the pictures that something shows, each once."""
     names = [photo_of(document.record) for document in project.points]
     names += [name for page in project.pages for name in page.record.media if is_picture(name)]
@@ -104,7 +104,7 @@ def _unexplained_medium(path: str) -> Problem:
     return Problem(path=path, code="media-unexplained", message=message, hint=hint)
 
 
-def _decoded(
+def _decode_all(
     path: str, sources: Sources, project: Project, cache: Cache
 ) -> tuple[SoundPicture | None, list[Problem]]:
     """Decode each version of a picture once: its size, or what is wrong with it."""

@@ -60,7 +60,7 @@ def load_project(sources: Sources, cache: Cache) -> tuple[Project | None, list[P
     """
     reader = _Reader(sources, cache)
     if not is_id(sources.slug):
-        reader.misnamed(f"campaigns/{sources.slug}", sources.slug, "folder")
+        reader.report_bad_name(f"campaigns/{sources.slug}", sources.slug, "folder")
     for path in sorted((*sources.files, *sources.unopened)):
         reader.read(path)
     return reader.project(), reader.problems
@@ -110,7 +110,7 @@ class _Reader:
             if is_id(stem):
                 self._markdown(path, top, stem)
             else:
-                self.misnamed(path, stem, "file")
+                self.report_bad_name(path, stem, "file")
             return
         inner = PurePosixPath(path[len(self.base) :])
         folder = inner.parts[0] if len(inner.parts) > 1 else ""
@@ -181,7 +181,7 @@ class _Reader:
         if group not in _ALERTS or inner.suffix != ".yaml":
             self._unknown(path)
         elif not is_id(inner.stem):
-            self.misnamed(path, inner.stem, "file")
+            self.report_bad_name(path, inner.stem, "file")
         else:
             self._yaml(path, group, _ALERTS[group], {"id": inner.stem})
 
@@ -222,17 +222,17 @@ class _Reader:
     def _keep(self, group: str, path: str, kind: Any, parse: Callable[[SourceFile], Any]) -> None:
         """Add what is kept of a file under its digest, or what ``parse`` makes of it."""
 
-        def parsed() -> Any:
+        def parse_value() -> Any:
             file = self._file(path)
             return (None, []) if file is None else parse(file)
 
         names = (group, path, self.digests[path])
-        result, problems = get_or_make(self.cache, names, kind, parsed)
+        result, problems = get_or_make(self.cache, names, kind, parse_value)
         self.problems += problems
         if result is not None:
             self.found.setdefault(group, []).append(result)
 
-    def misnamed(self, path: str, stem: str, what: str) -> None:
+    def report_bad_name(self, path: str, stem: str, what: str) -> None:
         """Say that a name cannot be an id; ``what`` has it: a file or a folder."""
         ending = PurePosixPath(path).suffix if what == "file" else ""
         better = proposed_id(stem) + ending

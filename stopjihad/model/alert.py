@@ -119,7 +119,7 @@ class Alert(Record, frozen=True, kw_only=True):
         """Whether nothing has happened."""
         return self.status == "exercise"
 
-    def stamped(self, now: dt.datetime) -> Alert:
+    def stamp(self, now: dt.datetime) -> Alert:
         """Give the alert as it is when it is sent out ``now``."""
         return msgspec.structs.replace(self, sent=now)
 

@@ -17,7 +17,7 @@ def past(lang: str) -> str:
     return f"past/{lang}"
 
 
-def spoken(lang: str) -> tuple[str, str, str]:
+def page_inputs(lang: str) -> tuple[str, str, str]:
     """Name what every page of a language is made with."""
     return frame(lang), words(lang), past(lang)
 
@@ -101,7 +101,7 @@ RESPONSES = "responses"
 """Name of the plan for replies."""
 
 
-def posted(lang: str) -> str:
+def posted_entries(lang: str) -> str:
     """Name entries of drafts that stay as they were published."""
     return f"posted/{lang}"
 
@@ -116,7 +116,7 @@ def approval(lang: str, key: str) -> str:
     return f"approval/{lang}/{key}"
 
 
-def near(lang: str, point: str) -> str:
+def neighbours(lang: str, point: str) -> str:
     """Name a talking point's neighbours; ``lang`` and ``point`` say which."""
     return f"near/{lang}/{point}"
 

@@ -79,14 +79,14 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.only or self.languages)
 
     @property
-    def shown(self) -> tuple[LiveAlert, ...]:
+    def shown_alerts(self) -> tuple[LiveAlert, ...]:
         """Alerts that are told of: those that hold, then those that hold no longer."""
         return (*self.alerts, *(one.live for one in self.past))
 
     @property
     def exercise(self) -> bool:
         """Tell whether what is told of is an exercise: no ledger decides it, no reader sees it."""
-        return any(live.alert.exercise for live in self.shown)
+        return any(live.alert.exercise for live in self.shown_alerts)
 
     def wants(self, part: str) -> bool:
         """Tell whether a part is to be made."""

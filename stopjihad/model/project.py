@@ -84,7 +84,7 @@ class Reply(Record, frozen=True, kw_only=True):
     page: Literal["about", "help", "privacy", "report"] | None = None
     note: str = ""
 
-    def posted(self, lang: str, source_language: str) -> str:
+    def posted_answer(self, lang: str, source_language: str) -> str:
         """Give the answer as it is posted.
 
         Args:

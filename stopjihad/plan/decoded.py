@@ -121,11 +121,11 @@ class StepInputs:
             return found
         digest = self._inputs[frame].digest + self._inputs[past].digest
 
-        def paged() -> Frame:
+        def make_page_frame() -> Frame:
             still: Frame = self.typeset(frame)
             return msgspec.structs.replace(still, past=tuple(self.value(past)))
 
-        made: Frame = _kept_value(f"\0page-frame/{lang}", digest, paged)
+        made: Frame = _kept_value(f"\0page-frame/{lang}", digest, make_page_frame)
         return made
 
     def alert_frame(self, lang: str, alert_id: str) -> Frame:

@@ -95,7 +95,7 @@ class FilmStory(NamedTuple):
     voiced: bool
 
     @property
-    def timed(self) -> tuple[tuple[str, int], ...]:
+    def timed_scenes(self) -> tuple[tuple[str, int], ...]:
         """The words and frames of each scene."""
         return tuple(zip(self.words, self.frames, strict=True))
 

@@ -92,7 +92,7 @@ class Branch:
         self._contents: tuple[bytes, CommitContents] = (b"", CommitContents({}, frozenset()))
         self._described: tuple[bytes, SiteRecord | None] = (b"", None)
 
-    def published(self) -> SiteRecord | None:
+    def read_published(self) -> SiteRecord | None:
         """Read what is published.
 
         Raises:
@@ -116,7 +116,7 @@ class Branch:
 
     def changes(self, release: Release) -> Changes:
         """Compare the target with a release."""
-        return compare_published(self.published(), release)
+        return compare_published(self.read_published(), release)
 
     def publish(self, release: Release, job: Job) -> Outcome:
         """Publish.
@@ -124,7 +124,7 @@ class Branch:
         Raises:
             Altered: somebody else published meanwhile.
         """
-        base = self.published()
+        base = self.read_published()
         if (base.id if base else "") != job.expected:
             raise AlteredFile(self.ref.decode())
         changes = compare_published(base, release)
@@ -210,12 +210,12 @@ class Branch:
         if record is None or tree is None:
             return None
         files = [
-            describe_made(path, self._made(blob), alert=record.alert)
+            describe_made(path, self._facts_of_blob(blob), alert=record.alert)
             for path, blob in sorted(tree.items())
         ]
         return msgspec.structs.replace(record, files=tuple(files))
 
-    def _made(self, blob: bytes) -> MadeFile:
+    def _facts_of_blob(self, blob: bytes) -> MadeFile:
         """Give digest and size of a blob, which is read once in its life."""
         known = self.blobs.get(blob)
         if known is None:

@@ -61,7 +61,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
         return sum(file.bytes for file in (*self.new, *self.changed))
 
     @property
-    def nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether the target is as it shall be."""
         return not (self.new or self.changed or self.gone or self.unfinished)
 
@@ -172,7 +172,7 @@ class ByteAllowance:
         self._change = threading.Condition()
 
     @contextmanager
-    def taken(self, size: int) -> Iterator[None]:
+    def take(self, size: int) -> Iterator[None]:
         """Wait until there is room for ``size`` bytes, or all of it is free, while a block runs."""
         size = min(size, self._most)
         with self._change:
@@ -204,7 +204,7 @@ def in_groups(
     numbers, allowance = count(), ByteAllowance(IN_FLIGHT)
 
     def put_within(number: int, item: T) -> None:
-        with allowance.taken(held(item)):
+        with allowance.take(held(item)):
             put(number, item)
 
     with ThreadPoolExecutor(parallel) as pool:

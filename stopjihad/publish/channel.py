@@ -24,7 +24,7 @@ from stopjihad.publish.releases_layout import SwitchedLayout
 class Channel(Protocol):
     """Publish in one way, whatever the target is."""
 
-    def published(self) -> SiteRecord | None:
+    def read_published(self) -> SiteRecord | None:
         """Read what is published."""
 
     def clock(self) -> float | None:

@@ -92,7 +92,7 @@ def changes(channel: Channel, release: Release, asked: PublishRequest) -> Change
     """
     _require_fit(release, asked.target)
     with explain_target(asked.target):
-        base = channel.published()
+        base = channel.read_published()
         _require_own_place(base, release)
         return channel.changes(release)
 
@@ -109,7 +109,7 @@ def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcom
     """
     _require_fit(release, asked.target)
     with _hold_target(asked), explain_target(asked.target):
-        base = channel.published()
+        base = channel.read_published()
         _require_own_place(base, release)
         _require_known(base, asked)
         todo = channel.changes(release)
@@ -117,7 +117,7 @@ def publish(channel: Channel, release: Release, asked: PublishRequest) -> Outcom
         problem = refuse_vanishing(base, todo, most)
         if problem is not None:
             raise ProblemsFound((problem,))
-        if base is not None and todo.nothing and base.digest == release.digest:
+        if base is not None and todo.is_empty and base.digest == release.digest:
             _remember_release(release, asked)
             return Outcome(base.id, todo, 0)
         _require_clock(channel, release, asked)
@@ -166,7 +166,7 @@ def roll_back(
         Leased: as for `publish`.
     """
     with _hold_target(asked), explain_target(asked.target):
-        base = channel.published()
+        base = channel.read_published()
         known = channel.history()
         ids = [id_] if id_ else (before(base, known) if base else [])
         if not ids or ids[0] not in {record.id for record in known}:
@@ -200,7 +200,7 @@ def forget(channel: Channel, asked: PublishRequest, id_: str) -> tuple[str, ...]
         Leased: as for `publish`.
     """
     with _hold_target(asked), explain_target(asked.target):
-        base, known = channel.published(), channel.history()
+        base, known = channel.read_published(), channel.history()
         if base is not None and base.id == id_:
             raise ProblemsFound(
                 (kept_problem(id_, "it is what readers see", "publish what shall be there first"),)

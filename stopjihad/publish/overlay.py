@@ -35,7 +35,7 @@ def over_published(
     Raises:
         ProblemsFound: ``publish-unvouched``.
     """
-    base = channel.published() if release.over_target else None
+    base = channel.read_published() if release.over_target else None
     if base is None:
         return release
 

@@ -94,7 +94,7 @@ class Plain:
         """
         self.place, self.site, self.state, self.target = place, site, state, target
 
-    def published(self) -> SiteRecord | None:
+    def read_published(self) -> SiteRecord | None:
         """Read what is published."""
         return self._pointer()[0]
 
@@ -104,7 +104,7 @@ class Plain:
 
     def history(self) -> list[SiteRecord]:
         """Read what can be returned to, oldest first."""
-        now = self.published()
+        now = self.read_published()
         found = [self._record(id_) for id_ in (now.before if now else ())]
         return [record for record in found if record is not None]
 
@@ -114,7 +114,7 @@ class Plain:
         Raises:
             ProblemsFound: ``publish-not-ours``.
         """
-        base = self.published()
+        base = self.read_published()
         cut = lease.find(self.place, self.state)
         known = self._find_known(base, self._interrupted_record(cut), cut, release)
         if base is None and cut is None:
@@ -132,7 +132,7 @@ class Plain:
             Altered: a file was changed by somebody else meanwhile.
             ProblemsFound: ``publish-differs``.
         """
-        base = self.published()
+        base = self.read_published()
         number = base.number + 1 if base else 1
         record = new_record(release, number, base, job, self.target.kept_releases)
         mine = lease.Lease(nonce=job.nonce, release=record.id, since=job.now, renewed=time.time())
@@ -159,7 +159,7 @@ class Plain:
         Raises:
             ProblemsFound: ``publish-unknown`` when it is not kept.
         """
-        old, now = self._record(id_), self.published()
+        old, now = self._record(id_), self.read_published()
         if old is None or now is None:
             raise ProblemsFound((unknown(id_, self.history()),))
         there = {path: file.sha256 for path, file in _in_place(now).items()}
@@ -179,7 +179,7 @@ class Plain:
             Leased: another publisher is at work.
             ProblemsFound: ``publish-kept``: a publication was cut short.
         """
-        base = self.published()
+        base = self.read_published()
         if base is None or lease.find(self.place, self.state) is not None:
             raise ProblemsFound((kept_problem(id_, UNFINISHED, "publish again first"),))
         mine = lease.Lease(nonce=job.nonce, release=base.id, since=job.now, renewed=time.time())

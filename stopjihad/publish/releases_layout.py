@@ -58,7 +58,7 @@ class SwitchedLayout:
         """Take a place that can lead from a name to a folder."""
         self.place, self.target = place, target
 
-    def published(self) -> SiteRecord | None:
+    def read_published(self) -> SiteRecord | None:
         """Read what is published: that to which ``current`` leads."""
         folder, _, id_ = self.place.leads_to(CURRENT).rpartition("/")
         return self._record(id_) if folder == FOLDERS else None
@@ -69,7 +69,7 @@ class SwitchedLayout:
 
     def history(self) -> list[SiteRecord]:
         """Read what can be returned to, oldest first."""
-        now = self.published()
+        now = self.read_published()
         found = [self._record(id_) for id_ in self._ids() if now is None or id_ != now.id]
         return [record for record in found if record is not None]
 
@@ -79,7 +79,7 @@ class SwitchedLayout:
         Raises:
             ProblemsFound: ``publish-not-ours``.
         """
-        base = self.published()
+        base = self.read_published()
         to = self.place.leads_to(CURRENT)
         if to and base is None:
             raise ProblemsFound((not_ours((f"{CURRENT} -> {to}",)),))
@@ -95,7 +95,7 @@ class SwitchedLayout:
             Altered: somebody else published meanwhile.
             ProblemsFound: ``publish-differs``.
         """
-        base = self.published()
+        base = self.read_published()
         number = 1 + self._newest()
         record = new_record(release, number, base, job)
         holding, cut = self._lease(record.id, job)
@@ -219,7 +219,7 @@ class SwitchedLayout:
         mine = lease.Lease(nonce=job.nonce, release=id_, since=job.now, renewed=time.time())
         holding = lease.HeldLease(self.place, STATE, mine)
         cut = holding.take(job.known, force=job.force)
-        base = self.published()
+        base = self.read_published()
         if (base.id if base else "") != job.expected:
             holding.let_go()
             raise AlteredFile(CURRENT)

@@ -94,7 +94,7 @@ class Home(NamedTuple):
         disk.replace(os.path.join(self.path, _MOVING), commit)  # noqa: PTH118 (as its folder)
 
     @property
-    def noted(self) -> bytes:
+    def noted_commit(self) -> bytes:
         """The commit that a publisher which was killed was moving a branch to."""
         return disk.read(os.path.join(self.path, _MOVING), 64) or b""  # noqa: PTH118
 
@@ -126,7 +126,7 @@ class LocalRepository:
 
         del ids  # they are there
         refs: Any = self._refs
-        before = self._home.noted
+        before = self._home.noted_commit
         self._home.note(commit)
         until = time.monotonic() + PATIENCE
 
@@ -274,7 +274,7 @@ def add_large(store: Any, data: Pieces) -> bytes:
         digest.update(piece)
     name = digest.hexdigest()
     if name.encode() not in store:
-        with disk.open_root(os.fspath(store.path)) as top, top.made(name[:2], 0o777) as folder:
+        with disk.open_root(os.fspath(store.path)) as top, top.make_step(name[:2], 0o777) as folder:
             fresh = disk.unused_name("tmp_obj_")
             try:
                 disk.create_from(folder, fresh, _deflate_object(head, data), data.size, mode=0o444)

@@ -132,7 +132,7 @@ def shown_there(channel: Channel) -> ShownThere | None:
     Returns:
         What it says; None where nothing is published.
     """
-    base = channel.published()
+    base = channel.read_published()
     if base is None:
         return None
     try:

@@ -94,7 +94,7 @@ def kept_publications(
         ProblemsFound: ``publish-unreachable``, and as for ``publish``.
     """
     with explain_target(asked.target):
-        now = channel.published()
+        now = channel.read_published()
         if now is None:
             return ()
         records = [now, *reversed(channel.history())]
@@ -114,9 +114,9 @@ def kept_publications(
                     names.get(record.id) or (own.by if own and not record.back_to else ""),
                     current,
                     _differing_files(record, before) if before else None,
-                    _differing_words(_said(own), _said(own_before)),
+                    _differing_words(_contents_of(own), _contents_of(own_before)),
                     _differing_files(record, now),
-                    _differing_words(_said(own), _said(known[0][1])),
+                    _differing_words(_contents_of(own), _contents_of(known[0][1])),
                     recalled if isinstance(recalled, Problem) else None,
                 )
             )
@@ -125,10 +125,10 @@ def kept_publications(
 
 def new_words(channel: Channel, asked: PublishRequest, release: Release) -> tuple[str, ...] | None:
     """Give ``language/id`` of talking points whose words would change; None as of `words` above."""
-    base = channel.published()
+    base = channel.read_published()
     place = publications.place_of(asked.target, asked.root, asked.campaign)
     own = publications.recall(place, base.id) if base else None
-    return _differing_words(release.said, _said(own))
+    return _differing_words(release.said, _contents_of(own))
 
 
 def _differing_files(one: SiteRecord, other: SiteRecord) -> int:
@@ -136,7 +136,7 @@ def _differing_files(one: SiteRecord, other: SiteRecord) -> int:
     return len(_names_that_differ(first, second))
 
 
-def _said(own: PublicationRecord | None) -> Contents | None:
+def _contents_of(own: PublicationRecord | None) -> Contents | None:
     return own.said if own else None
 
 

@@ -63,7 +63,7 @@ def lines_of(
     found = list(_slots(document))
     texts = (*_names(project.campaign, document.record), *_words(template))
     for language in languages:
-        found += _said(project, language, texts)
+        found += _said_texts(project, language, texts)
     return tuple(found)
 
 
@@ -120,7 +120,7 @@ def _words(template: Document[AlertTemplate]) -> Iterator[_Text]:
         yield _Text(field, context, words, template.path, template.place(field)[0])
 
 
-def _said(project: Project, language: str, texts: Iterable[_Text]) -> Iterator[AlertLine]:
+def _said_texts(project: Project, language: str, texts: Iterable[_Text]) -> Iterator[AlertLine]:
     """Give those of some texts that a language has."""
     file = project.translation(language)
     is_source = language == project.campaign.record.source_language

@@ -139,7 +139,7 @@ class Site:
         who = self.write(named) if named and own else self.speak(IT_IS_SAID)
         return self.speak(FLAGGED, claimant=who, claim=struck)
 
-    def once(self, name: str, make: Callable[[Site], T]) -> T:
+    def get_or_make(self, name: str, make: Callable[[Site], T]) -> T:
         """Give a value that depends on nothing but the language, made when first asked for."""
         if name not in self._once:
             self._once[name] = make(self)

@@ -65,11 +65,11 @@ def make_bundle(project: Project, language: str) -> Bundle:
         source_language=campaign.source_language,
         language=language,
         updated=campaign.updated.isoformat(),
-        rows=make_rows(_marked(project, segment_states(project, language)), target),
+        rows=make_rows(_with_marks(project, segment_states(project, language)), target),
     )
 
 
-def _marked(project: Project, states: Iterable[SegmentState]) -> Iterator[SegmentState]:
+def _with_marks(project: Project, states: Iterable[SegmentState]) -> Iterator[SegmentState]:
     """Say beside each digest how often its approval was taken back: a sheet of before is no yes."""
     taken = Counter(
         one.digest
@@ -133,7 +133,7 @@ def import_file(root: Path, project: Project, name: str, data: bytes, when: dt.d
     states = segment_states(project, language, segments)
     digests = {
         (item.segment.context, item.segment.source): item.digest
-        for item in _marked(project, states)
+        for item in _with_marks(project, states)
         if item.digest and item.state != "stale"
     }
     merged = merge(fresh, segments, rows, digests, language)

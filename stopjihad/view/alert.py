@@ -70,7 +70,7 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
     def moment(when: dt.datetime, *, short: bool = False) -> str:
         return moment_text(when.astimezone(zone), words.lang, digits, short=short)
 
-    def said(field: str, text: str) -> str:
+    def say(field: str, text: str) -> str:
         name = field if field.startswith("sentences.") else field.partition(".")[0]
         found = signed.get(field) or words.text(contexts.alert(template.id, name), text).value
         return _fill_slots(native_text(found, digits), values, words.lang)
@@ -83,25 +83,25 @@ def alert_view(project: Project, live: LiveAlert, words: Resolver) -> AlertView 
         alone=live.alone,
         updated=live.number > 1,
         place=values["place"],
-        headline=said("headline", template.headline),
-        empathy=said("empathy", template.empathy),
+        headline=say("headline", template.headline),
+        empathy=say("empathy", template.empathy),
         confirmed=(
-            said("confirmed", template.confirmed),
+            say("confirmed", template.confirmed),
             *(
-                said(f"sentences.{name}", template.sentences[name])
+                say(f"sentences.{name}", template.sentences[name])
                 for name in alert.confirmed
                 if name in template.sentences
             ),
         ),
-        unknown=said("unknown", template.unknown),
+        unknown=say("unknown", template.unknown),
         actions=tuple(
-            said(f"actions.{number}", text) for number, text in enumerate(template.actions)
+            say(f"actions.{number}", text) for number, text in enumerate(template.actions)
         ),
-        update=said("update", template.update),
-        look=said("look", template.look),
+        update=say("update", template.update),
+        look=say("look", template.look),
         authority=values["authority"],
         official=authority.url,
-        short=said("short", template.short) if template.short else "",
+        short=say("short", template.short) if template.short else "",
         sent=f"{moment(alert.sent)}{clock}",
         sent_time=f"{moment(alert.sent, short=True)}{clock}",
         until=moment(alert.ends),

@@ -172,7 +172,7 @@ class PastWords(NamedTuple):
         return f"{self.title} {self.was}".rstrip()
 
     @property
-    def timed(self) -> str:
+    def timed_line(self) -> str:
         """Give it in a line that says since when."""
         return f"{with_full_stop(self.line)} {self.lines[0]}"
 
@@ -284,7 +284,7 @@ def alert_lines(frame: Frame, words: Mapping[str, str]) -> tuple[str, ...]:
     return (
         *(f"{mark_exercise(one, words)} {holding_line(one, words)}" for one in frame.alerts),
         *(" \u00b7 ".join(elsewhere_lines(one, words)) for one in frame.unspoken),
-        *(one.timed for one in banner_past(frame, words)),
+        *(one.timed_line for one in banner_past(frame, words)),
     )
 
 

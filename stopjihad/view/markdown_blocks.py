@@ -110,8 +110,8 @@ def _block(parent: ET.Element, block: blocks.Block, offset: int) -> None:
 def _add_list(
     parent: ET.Element, listing: blocks.MarkdownList, offset: int, part: TreePart | None
 ) -> None:
-    element = ET.SubElement(parent, "ol" if listing.ordered else "ul")
-    if listing.ordered and listing.start != 1:
+    element = ET.SubElement(parent, "ol" if listing.is_ordered else "ul")
+    if listing.is_ordered and listing.start != 1:
         element.set("start", str(listing.start))
     for index, item in enumerate(listing.items):
         foreign = part is not None and part.items[index] != part.lang
@@ -263,8 +263,8 @@ class _Layout:
         self._add(f"</{tag}>")
 
     def _add_list(self, listing: blocks.MarkdownList, part: TreePart | None) -> None:
-        tag = "ol" if listing.ordered else "ul"
-        started = listing.ordered and listing.start != 1
+        tag = "ol" if listing.is_ordered else "ul"
+        started = listing.is_ordered and listing.start != 1
         self._add(f'<{tag} start="{listing.start}">' if started else f"<{tag}>")
         for index, item in enumerate(listing.items):
             foreign = part is not None and part.items[index] != part.lang

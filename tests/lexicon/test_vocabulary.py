@@ -56,7 +56,7 @@ def test_words_looked_up_together_stand_for_what_each_does_alone(
     for pattern in patterns:
         for known in (joined, single):
             known.atom([pattern])
-    found = joined.known(words)
+    found = joined.look_up_all(words)
     assert [joined.look_up(word) for word in words] == [single.look_up(word) for word in words]
     assert found == {word for word in words if single.look_up(word).all}
 
@@ -145,5 +145,5 @@ def test_another_thread_never_sees_a_word_that_is_half_looked_up(
         return joined(words)
 
     monkeypatch.setattr(known, "_pattern_numbers", meanwhile)
-    assert known.known(["bombs", "trees"]) == {"bombs"}
+    assert known.look_up_all(["bombs", "trees"]) == {"bombs"}
     assert seen == [{number}]

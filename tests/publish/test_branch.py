@@ -130,7 +130,7 @@ def test_from_a_fresh_clone_of_nothing_the_history_is_known(
         for version in (1, 2):
             publish(branch, toy_release(toy_site(version)), publication(tmp_path / "a", target))
     with channel(target, tmp_path / "b") as branch:
-        now = branch.published()
+        now = branch.read_published()
         assert now is not None
         asked = publication(tmp_path / "b", target)
         with pytest.raises(ProblemsFound) as found:

@@ -131,7 +131,7 @@ def test_a_record_that_names_files_elsewhere_removes_none(
     text = pointer.read_text("utf-8")
     assert '"en/p1/index.html"' in text
     pointer.write_text(text.replace('"en/p1/index.html"', '"../precious.html"'), "utf-8")
-    assert channel.published() is None
+    assert channel.read_published() is None
     with pytest.raises(ProblemsFound, match="publish-not-ours"):
         publish(channel, toy_release(toy_site(2)), asked)
     place.close()

@@ -148,11 +148,11 @@ def test_a_way_back_equals_what_was_there_and_takes_at_most_five_seconds(
     asked = publication(tmp_path, case.target)
     ids = [publish(case.channel(), release, asked).id for release in (first, second, third)]
     assert seconds_with_children(lambda: roll_back(case.channel(), asked)) < 5
-    now = case.channel().published()
+    now = case.channel().read_published()
     assert now is not None
     assert now.files == second.files
     roll_back(case.channel(), asked)
-    now = case.channel().published()
+    now = case.channel().read_published()
     assert now is not None
     assert now.files == first.files
     assert case.seen().items() >= contents(first).items()
@@ -193,7 +193,7 @@ def test_of_two_publishers_at_once_one_is_refused_and_nothing_is_mixed(
     """The second starts at each request of the first, from another workspace."""
     old, one, two = (toy_release(toy_site(version, pages=1)) for version in (1, 2, 3))
     publish(case.channel(), old, publication(tmp_path / "a", case.target))
-    base = case.channel().published()
+    base = case.channel().read_published()
     assert base is not None
     refused = []
 
@@ -223,7 +223,7 @@ def test_a_publisher_that_lost_its_lease_stops(case, tmp_path: Path, monkeypatch
     old, one, two = (toy_release(toy_site(version)) for version in (1, 2, 3))
     first = publication(tmp_path / "a", case.target)
     publish(case.channel(), old, first)
-    base = case.channel().published()
+    base = case.channel().read_published()
     assert base is not None
     clock = [time.time()]
     monkeypatch.setattr(lease.HeldLease.__init__, "__defaults__", (lambda: clock[0],))
@@ -257,7 +257,7 @@ def test_what_somebody_else_published_is_not_replaced_unseen(case, tmp_path: Pat
     with pytest.raises(ProblemsFound) as found:
         publish(case.channel(), toy_release(toy_site(2)), other)
     assert codes(found) == ["publish-newer"]
-    base = case.channel().published()
+    base = case.channel().read_published()
     assert base is not None
     assert case.seen() == contents(toy_release(toy_site(1)))
     publish(case.channel(), toy_release(toy_site(2)), other._replace(over=base.id))
@@ -286,7 +286,7 @@ def test_refused_before_anything_is_written(case, tmp_path: Path) -> None:
 def test_a_drill_goes_to_a_target_for_drills(case, tmp_path: Path) -> None:
     asked = publication(tmp_path, replace(case.target, exercise=True))
     publish(case.channel(), toy_release(toy_site(1), exercise=True), asked)
-    now = case.channel().published()
+    now = case.channel().read_published()
     assert now is not None
     assert now.exercise
 
@@ -329,7 +329,7 @@ def test_a_file_that_the_target_changes_on_its_way_is_noticed(case, tmp_path: Pa
     with pytest.raises(ProblemsFound) as found:
         publish(case.channel(Meddling(case.place)), toy_release(toy_site(1)), asked)
     assert set(codes(found)) == {"publish-differs"}
-    assert case.channel().published() is None
+    assert case.channel().read_published() is None
 
 
 def test_a_place_that_somebody_else_uses_is_refused(case, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_every_talking_point_that_is_spread_has_a_film_of_8_to_30_seconds(
 
 def test_captions_stand_long_enough_to_be_read(told: dict[str, Told]) -> None:
     for path, film in told.items():
-        for cue in captions.cues(film.timed):
+        for cue in captions.cues(film.timed_scenes):
             stands = (cue.end - cue.start) / 30
             assert stands >= captions.SHORTEST, path
             assert count(cue.words) / stands <= tempo.MOST_LETTERS, path
@@ -173,7 +173,7 @@ def test_the_scripts_of_drafts_are_those_of_the_films(
 def captions_by_scene(film: Told) -> list[list[captions.Cue]]:
     """Group the captions of a film by the scene that they stand in."""
     found, start = [], 0
-    cues = captions.cues(film.timed)
+    cues = captions.cues(film.timed_scenes)
     for frames in film.frames:
         found.append([cue for cue in cues if start <= cue.start < start + frames])
         start += frames

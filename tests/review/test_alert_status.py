@@ -17,7 +17,7 @@ def test_what_holds_is_what_was_sent_and_only_until_its_end():
     lines = chain(("publish", "Ida", 3), ("update", "Ida", 30))
     [(out, live)] = live_alerts(lines, NOON + dt.timedelta(hours=5))
     assert out == lines[1]
-    assert live.alert == ALERT.stamped(NOON + dt.timedelta(minutes=30))  # never the file's moment
+    assert live.alert == ALERT.stamp(NOON + dt.timedelta(minutes=30))  # never the file's moment
     assert (live.languages, live.number) == (("en", "fr"), 2)
     assert [one.identifier for one in live.earlier] == ["lyon-1-20261128T120300Z"]
     assert live.reference.identifier == "lyon-2-20261128T123000Z"

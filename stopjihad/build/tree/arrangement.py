@@ -106,7 +106,7 @@ def _carry(above: disk.Folder, target: disk.Folder, name: str) -> None:
         if error.errno == errno.ELOOP:
             return
         raise
-    with source, target.made(name, disk.PUBLIC_MODE) as into:
+    with source, target.make_step(name, disk.PUBLIC_MODE) as into:
         for entry in sorted(source.entries()):
             if entry.is_folder:
                 _carry(source, into, entry.name)

@@ -57,7 +57,7 @@ class OwnTree(NamedTuple):
     manifest: Manifest
 
     @property
-    def lost(self) -> tuple[str, ...]:
+    def lost_paths(self) -> tuple[str, ...]:
         """Paths that are not as they were built: they are left out."""
         return tuple(path for path in self.files.wrong if path != OURS)
 

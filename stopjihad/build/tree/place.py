@@ -266,12 +266,12 @@ def _remember_results(function: Callable[[str], str]) -> Callable[[str], str]:
     """Remember results while one plan is looked at: names and folders come again and again."""
     known: dict[str, str] = {}
 
-    def remembered(part: str) -> str:
+    def read_mark(part: str) -> str:
         if part not in known:
             known[part] = function(part)
         return known[part]
 
-    return remembered
+    return read_mark
 
 
 def _claim_folders(form: str, step: Step, files: dict[str, Step], folders: dict[str, Step]) -> Step:

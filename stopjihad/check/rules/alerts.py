@@ -69,7 +69,7 @@ def _alert_texts(project: Project, tongue: Tongue) -> Iterator[tuple[str, SaidTe
         template = document.record
         for field, text in template_fields(template):
             name = field if field.startswith("sentences.") else field.partition(".")[0]
-            said = tongue.said(document, field, contexts.alert(template.id, name), text)
+            said = tongue.find_text(document, field, contexts.alert(template.id, name), text)
             if said:
                 yield f"alerts/{template.id}", said
     if not project.alert_templates:
@@ -80,7 +80,7 @@ def _alert_texts(project: Project, tongue: Tongue) -> Iterator[tuple[str, SaidTe
         for index, one in enumerate(getattr(campaign.record, kind)):
             named.append((f"{kind}.{index}", f"{kind}.{one.id}", one.name))
     for field, name, text in named:
-        said = tongue.said(campaign, f"{field}.name", contexts.campaign(f"{name}.name"), text)
+        said = tongue.find_text(campaign, f"{field}.name", contexts.campaign(f"{name}.name"), text)
         if said:
             yield "campaign", said
 
@@ -96,7 +96,7 @@ def markup(rule: Rule, case: Case) -> Iterator[Finding]:
         for document in case.project.points:
             key = document.record.id
             context = contexts.point(key, "claim")
-            said = tongue.said(document, "claim", context, document.record.claim or "")
+            said = tongue.find_text(document, "claim", context, document.record.claim or "")
             if said is None:
                 continue
             hit = next(known.hits(said.text), None) if known else None
@@ -182,7 +182,7 @@ class AlertJudge:
                 continue
             if name != ALL_CLEAR and self._takes_back(sentence):
                 continue
-            yield AlertHit(name, *sentence.written(*span))
+            yield AlertHit(name, *sentence.original_words(*span))
 
     def _names_authority(self, sentence: Sentence) -> bool:
         return _AUTHORITY in sentence.text or self._has(self._authority, sentence)
@@ -215,7 +215,7 @@ def forbidden(rule: Rule, case: Case) -> Iterator[Finding]:
             template = document.record
             for field, text in template_fields(template):
                 name = field if field.startswith("sentences.") else field.partition(".")[0]
-                said = tongue.said(document, field, contexts.alert(template.id, name), text)
+                said = tongue.find_text(document, field, contexts.alert(template.id, name), text)
                 if said is None:
                     continue
                 for hit in judge.hits(said.text, template.incident, by_authority=by_authority):

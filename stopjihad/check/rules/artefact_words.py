@@ -98,7 +98,7 @@ def expected_words(
     sponsors: dict[str, str] = {}
     for tongue in tongues(project):
         name = contexts.campaign("sponsor.name")
-        said = tongue.said(project.campaign, "sponsor.name", name, campaign.sponsor.name)
+        said = tongue.find_text(project.campaign, "sponsor.name", name, campaign.sponsor.name)
         sponsors[tongue.language] = said.text if said else campaign.sponsor.name
         wanted = languages is None or tongue.language in languages
         for document in project.points if wanted else ():
@@ -106,7 +106,7 @@ def expected_words(
             words = {}
             for field in ("fact", "claim", "warning", "question"):
                 source = getattr(record, field) or ""
-                found = tongue.said(document, field, contexts.point(record.id, field), source)
+                found = tongue.find_text(document, field, contexts.point(record.id, field), source)
                 words[field] = found.text if found else source
             level = record.prevalence.level if record.prevalence else ""
             points[tongue.language, record.id] = ExpectedWords(

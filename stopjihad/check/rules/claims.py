@@ -112,7 +112,7 @@ def repeated_claims(rule: Rule, case: Case) -> Iterator[Finding]:
                     continue  # no sentence says what the whole text does not
                 for sentence in sentences(plain, tongue.language):
                     if _says_claim(sentence, claim.text, tongue.language, rule.params):
-                        yield _at(rule, passage.shown(), document, field, sentence[:80])
+                        yield _at(rule, passage.plain_text(), document, field, sentence[:80])
         for field, said in _step_texts(tongue, document):
             for sentence in sentences(said.text, tongue.language):
                 if _says_claim(sentence, claim.text, tongue.language, rule.params):
@@ -215,7 +215,7 @@ def _points_with_claim(case: Case) -> Iterator[tuple[Tongue, Document[Point], Sa
 def _said_text(tongue: Tongue, document: Document[Point], field: str) -> SaidText | None:
     record = document.record
     source = getattr(record, field) or ""
-    return tongue.said(document, field, contexts.point(record.id, field), source)
+    return tongue.find_text(document, field, contexts.point(record.id, field), source)
 
 
 def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
@@ -232,7 +232,7 @@ def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tu
     for note in case.project.media_notes:
         file = note.path.rpartition("/")[2].removesuffix(".yaml")
         if file in document.record.media:
-            alt = tongue.said(note, "alt", contexts.media(file), note.record.alt)
+            alt = tongue.find_text(note, "alt", contexts.media(file), note.record.alt)
             if alt is not None:
                 yield "alternative text", alt
 
@@ -248,7 +248,7 @@ def _leading_texts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[
 def _hooks(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     """List the first lines of posts: a claim leads nothing."""
     for field, text in document.record.hooks.items():
-        said = tongue.said(document, field, contexts.point(document.record.id, field), text)
+        said = tongue.find_text(document, field, contexts.point(document.record.id, field), text)
         if said is not None:
             yield field, said
 
@@ -264,7 +264,7 @@ def _posts(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, Sai
     record = document.record
     for platform, text in sorted(record.posts.items()):
         field = f"posts.{platform}"
-        said = tongue.said(document, field, contexts.point(record.id, field), text)
+        said = tongue.find_text(document, field, contexts.point(record.id, field), text)
         if said is not None:
             yield f"{platform} post", said
 

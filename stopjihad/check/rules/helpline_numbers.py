@@ -271,7 +271,9 @@ def _passages(
     passages: Iterable[Passage] = ()
     if tongue.file is None:
         passages = _source(project, written)
-    elif any(sought(digits_alone(number)) for one in written for number in tongue.written(one)):
+    elif any(
+        sought(digits_alone(number)) for one in written for number in tongue.translations_of(one)
+    ):
         passages = file_passages(tongue.file)
     yield from passages
     yield from reply_passages(project, tongue.language)

@@ -47,7 +47,7 @@ def false_promises(rule: Rule, case: Case) -> Iterator[Finding]:
 def _above_the_number(tongue: Tongue, document: Document[Point]) -> Iterator[SaidText]:
     """List what cards and drafts say right above a number: what to do, and whom to call."""
     key, label = document.record.id, document.record.action.label
-    said = tongue.said(document, "action.label", contexts.point(key, "action.label"), label)
+    said = tongue.find_text(document, "action.label", contexts.point(key, "action.label"), label)
     if said is not None:
         yield said
     yield from tongue.list_texts(document, "steps")

@@ -39,7 +39,7 @@ class SaidProse(NamedTuple):
     said: SaidText
     words: BlockText | ReadText
 
-    def shown(self) -> SaidText:
+    def plain_text(self) -> SaidText:
         """Give the passage as plain words."""
         return self.said._replace(text=self.words.plain)
 
@@ -113,7 +113,7 @@ class Tongue:
             self._every = _current(self.file.messages) if self.file else {}
         return _find_message(self._every, context, source)
 
-    def written(self, sought: re.Pattern[str]) -> frozenset[str]:
+    def translations_of(self, sought: re.Pattern[str]) -> frozenset[str]:
         """Find what an expression stands for in all translations, once for all who ask.
 
         Args:
@@ -130,7 +130,7 @@ class Tongue:
             )
         return known
 
-    def said(
+    def find_text(
         self, document: Document[Any], field: str, context: str, source: str
     ) -> SaidText | None:
         """Find a text.
@@ -155,7 +155,7 @@ class Tongue:
         record = document.record
         for index, text in enumerate(getattr(record, field)):
             context = contexts.point(record.id, field)
-            said = self.said(document, f"{field}.{index}", context, text)
+            said = self.find_text(document, f"{field}.{index}", context, text)
             if said is not None:
                 yield said
 
@@ -187,7 +187,7 @@ class Tongue:
             known = self._prose[context] = tuple(self._passages(document, field, context))
         return known
 
-    def opening(self, document: Document[Any], field: str, context: str) -> SaidText | None:
+    def first_passage(self, document: Document[Any], field: str, context: str) -> SaidText | None:
         """Give the first passage of a Markdown field, without reading the rest.
 
         Returns:
@@ -195,14 +195,14 @@ class Tongue:
         """
         for chunk in outline(getattr(document.record, field)):
             for slot in chunk.slots:
-                found = self.said(document, field, context, slot.segment.text)
+                found = self.find_text(document, field, context, slot.segment.text)
                 if found is not None:
                     return found
         return None
 
     def _passages(self, document: Document[Any], field: str, context: str) -> Iterator[SaidProse]:
         for segment in segments(getattr(document.record, field)):
-            found = self.said(document, field, context, segment.text)
+            found = self.find_text(document, field, context, segment.text)
             if found is not None:
                 block = self.blocks.get(found.text)
                 if block is None:

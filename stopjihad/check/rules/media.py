@@ -81,7 +81,7 @@ def form(rule: Rule, case: Case) -> Iterator[Finding]:
             key = document.record.id
             for platform, text in sorted(document.record.posts.items()):
                 field = f"posts.{platform}"
-                said = tongue.said(document, field, contexts.point(key, field), text)
+                said = tongue.find_text(document, field, contexts.point(key, field), text)
                 for words in _post_faults(said.text, rule.params) if said else ():
                     name = f"{platform} post"
                     yield finding_in_text(rule, said, f"points/{key}", field=name, words=words)  # type: ignore[arg-type]

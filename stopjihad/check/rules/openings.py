@@ -167,20 +167,20 @@ def _after_fact(tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str
     """List what stands after the fact: its field, the text, and whether it has marks."""
     record = document.record
     context = contexts.point(record.id, "warning")
-    warning = tongue.said(document, "warning", context, record.warning or "")
+    warning = tongue.find_text(document, "warning", context, record.warning or "")
     if warning is not None:
         yield "warning", warning, False
     if record.posts:
         yield from _after_fact_of_posts(tongue, document)
     for field in ("body", "alternative"):
         context = contexts.point(record.id, field)
-        first = tongue.opening(document, field, context)
+        first = tongue.first_passage(document, field, context)
         if first is not None:
             yield field, first, True
         if not tongue.has_in(_STAYS, context, getattr(record, field)):
             continue
         for segment in segments(getattr(record, field)):
-            said = tongue.said(document, field, context, segment.text)
+            said = tongue.find_text(document, field, context, segment.text)
             if said is not None and _STAYS in said.text:
                 for text in _sentences_that_stay(said.text, tongue.language):
                     yield field, said._replace(text=text), False
@@ -190,10 +190,10 @@ def _after_fact_of_posts(
     tongue: Tongue, document: Document[Point]
 ) -> Iterator[tuple[str, SaidText, bool]]:
     record = document.record
-    fact = tongue.said(document, "fact", contexts.point(record.id, "fact"), record.fact)
+    fact = tongue.find_text(document, "fact", contexts.point(record.id, "fact"), record.fact)
     for platform, text in sorted(record.posts.items() if fact else ()):
         context = contexts.point(record.id, f"posts.{platform}")
-        said = tongue.said(document, f"posts.{platform}", context, text)
+        said = tongue.find_text(document, f"posts.{platform}", context, text)
         _, stated, rest = said.text.partition(fact.text) if said and fact else ("", "", "")
         if said and stated:
             yield f"{platform} post", said._replace(text=rest.strip()), False

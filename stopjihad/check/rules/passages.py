@@ -211,7 +211,7 @@ def reply_passages(project: Project, language: str) -> Iterator[Passage]:
     source = project.campaign.record.source_language
     document = project.responses
     for index, reply in enumerate(document.record.replies if document else ()):
-        text = reply.posted(language, source)
+        text = reply.posted_answer(language, source)
         if text and document is not None:
             own = f".{language}" if isinstance(reply.short, dict) else ""
             place = f"replies.{index}.short{own}"

@@ -233,7 +233,7 @@ def _groups(
     yield short, project, digests.brief
     bodies = [rule for rule in rules if rule.kind in OF_BODIES]
     rest = msgspec.structs.replace(project, points=(), pages=(), alerts=())
-    beside = digests.beside
+    beside = digests.other_files
     if tongue.file is not None:
         yield [rule for rule in bodies if rule.kind in OF_FILES], project, beside
         # Which passage comes first, and which are used, is for the source text to say.

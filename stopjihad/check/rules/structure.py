@@ -141,7 +141,7 @@ def label(rule: Rule, case: Case) -> Iterator[Finding]:
         for document in case.project.points:
             record = document.record
             context = contexts.point(record.id, "action.label")
-            said = tongue.said(document, "action.label", context, record.action.label)
+            said = tongue.find_text(document, "action.label", context, record.action.label)
             if said is None:
                 continue
             subject = f"points/{record.id}"
@@ -185,7 +185,7 @@ def fear(rule: Rule, case: Case) -> Iterator[Finding]:
             if not close and not words:
                 continue
             shown = ", ".join(dict.fromkeys(word.lower() for word in words))
-            first = said[0].shown()
+            first = said[0].plain_text()
             yield finding_in_text(
                 rule, first, _subject(document), count=len(threats), words=shown[:80]
             )
@@ -263,7 +263,7 @@ def _spoken_prose(tongue: Tongue, document: Document[Any]) -> Iterator[SaidProse
     record = document.record
     if isinstance(record, Point):
         key = record.id
-        fact = tongue.said(document, "fact", f"{key}/fact", record.fact)
+        fact = tongue.find_text(document, "fact", f"{key}/fact", record.fact)
         if fact is not None:
             words = ReadText(fact.text, "", tongue.language.partition("-")[0], markdown=False)
             yield SaidProse(fact, words)

@@ -98,12 +98,12 @@ class FileChecker:
             if message.context == HASHTAGS:
                 checks.append(check_hashtag(pair))
             if thorough:
-                checks += [*[check(pair) for check in worded], terms.missing(pair)]
+                checks += [*[check(pair) for check in worded], terms.missing_names(pair)]
                 if self._identify:
                     checks.append(check_language(pair, self._identify))
             found += [_at(message, item) for each in checks for item in each]
         if thorough:
-            found += [_at(message, item) for message, item in terms.unused()]
+            found += [_at(message, item) for message, item in terms.unused_terms()]
             found += _same(translations)
         return FileFindings(tuple(found))
 

@@ -120,7 +120,7 @@ class TermChecker:
             message = f"the glossary forbids '{form.text}'"
             yield PairFinding("glossary-forbidden-form", message, f"write {right}", "error")
 
-    def missing(self, pair: Pair) -> Iterator[PairFinding]:
+    def missing_names(self, pair: Pair) -> Iterator[PairFinding]:
         """Find names of the source that the translation does not have; note other terms.
 
         Yields:
@@ -141,7 +141,7 @@ class TermChecker:
             else:
                 self._missed[term.line].append(pair.message)
 
-    def unused(self) -> Iterator[tuple[Message, PairFinding]]:
+    def unused_terms(self) -> Iterator[tuple[Message, PairFinding]]:
         """Find terms that the language never uses, after all texts were checked.
 
         Yields:

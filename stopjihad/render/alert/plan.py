@@ -81,7 +81,9 @@ def plan_alerts(plan: SitePlan, platforms: Mapping[str, Any], options: Options) 
 
 def _mark(plan: SitePlan, options: Options) -> tuple[str, ...]:
     """Name the input that everything made for an exercise has; nothing where none is made."""
-    return (plan.inputs.add("exercise", options.shown[0].alert.id),) if options.exercise else ()
+    return (
+        (plan.inputs.add("exercise", options.shown_alerts[0].alert.id),) if options.exercise else ()
+    )
 
 
 def _plan_alert(
@@ -159,7 +161,7 @@ def _taken_back(
     Pictures are drawn, too, where it should never have been sent: people have those of the
     alert on their telephones.
     """
-    needed, own = input_names.spoken(lang), gone.live.alert.id
+    needed, own = input_names.page_inputs(lang), gone.live.alert.id
     params = (("alert", own), ("lang", lang))
     for name, row in platforms.items():
         inputs = tuple(sorted((*needed, plan.inputs.add(input_names.platform(name), row))))
@@ -308,7 +310,7 @@ def _site(plan: SitePlan, frame: Frame, mark: tuple[str, ...]) -> Iterator[Step]
         ("embed.json", "alert-embed"),
     ):
         path = f"{frame.lang}/alert/{rest}"
-        needed = ("theme", "assets", *mark, *input_names.spoken(frame.lang))
+        needed = ("theme", "assets", *mark, *input_names.page_inputs(frame.lang))
         params = (every, ("kind", kind), ("kit", "true"), ("lang", frame.lang), ("path", path))
         yield Step(f"site/{path}", "page", tuple(sorted(needed)), params)
 

@@ -95,12 +95,12 @@ def length_problems(told: FilmStory) -> tuple[Problem, ...]:
 
 def srt(job: FilmJob) -> str:
     """Write the captions of a film as SubRip."""
-    return captions.srt(captions.cues(tell_job(job).timed), job.lang)
+    return captions.srt(captions.cues(tell_job(job).timed_scenes), job.lang)
 
 
 def vtt(job: FilmJob) -> str:
     """Write the captions of a film as WebVTT."""
-    return captions.vtt(captions.cues(tell_job(job).timed), job.lang)
+    return captions.vtt(captions.cues(tell_job(job).timed_scenes), job.lang)
 
 
 def transcript(job: FilmJob) -> str:

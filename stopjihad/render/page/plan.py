@@ -68,8 +68,8 @@ def plan_site(plan: SitePlan) -> Iterator[Step]:
     _entries(plan, entries)
     source = plan.project.campaign.record.source_language
     lang = source if source in plan.frames else plan.editions[0].lang
-    common = ("theme", "assets", *input_names.spoken(lang))
-    every = tuple(name for item in plan.editions for name in input_names.spoken(item.lang))
+    common = ("theme", "assets", *input_names.page_inputs(lang))
+    every = tuple(name for item in plan.editions for name in input_names.page_inputs(item.lang))
     plan.inputs.add("entries", entries)
     edition = next(item for item in plan.editions if item.lang == lang)
     preview = _preview(plan, edition, _headlines(plan, edition))
@@ -134,7 +134,7 @@ def _page(
     inputs: Iterable[str],
     params: Iterable[tuple[str, str]],
 ) -> Step:
-    common = ("theme", "assets", *input_names.spoken(lang))
+    common = ("theme", "assets", *input_names.page_inputs(lang))
     path = f"{lang}/{rest}"
     same = (("kind", kind), ("kit", "true"), ("lang", lang))
     return Step(
@@ -244,7 +244,7 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
         photos = page_photos(plan, point.media, edition.resolver)
         digits = plan.frames[lang].digits
         shown = {"photos": native(typeset_all(photos), digits, lang)} if photos else {}
-        near = plan.inputs.add(input_names.near(lang, point.id), near_to(point) | shown)
+        near = plan.inputs.add(input_names.neighbours(lang, point.id), near_to(point) | shown)
         inputs = [near, input_names.point(point.id), *approval_of(edition, point.id)]
         if lang != source:
             inputs.append(input_names.messages(lang, point.id))
@@ -283,7 +283,7 @@ def neighbours(listed: Sequence[Teaser]) -> Callable[[Point], dict[str, Any]]:
     for item in listed:
         by_factor.setdefault(item.pull_factor, []).append(item)
 
-    def near(point: Point) -> dict[str, Any]:
+    def neighbours_of(point: Point) -> dict[str, Any]:
         index = place.get(point.id)
         after = None if index is None or index + 1 == len(listed) else listed[index + 1]
         # No more than these are looked at: a campaign has hundreds of one pull factor.
@@ -294,7 +294,7 @@ def neighbours(listed: Sequence[Teaser]) -> Callable[[Point], dict[str, Any]]:
             "related": [item for item in first if item.id != point.id][:RELATED],
         }
 
-    return near
+    return neighbours_of
 
 
 def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:

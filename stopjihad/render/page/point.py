@@ -172,7 +172,7 @@ def _byline(site: Site, voice: NamedItem | None) -> Markup | str:
     if voice is None or said is None:
         return ""
     name = voice.name
-    return site.once(f"byline {voice.id}", lambda own: own.speak(said, name=own.write(name)))
+    return site.get_or_make(f"byline {voice.id}", lambda own: own.speak(said, name=own.write(name)))
 
 
 def _prose(prose: Prose, point: PointView, home: str, prefix: str, level: int = 0) -> Markup:
@@ -225,19 +225,21 @@ class Shares:
 
     def __iter__(self) -> Iterator[Share]:
         """Give one link per network."""
-        for name, href in self._site.once("shares", _share_patterns):
+        for name, href in self._site.get_or_make("shares", _share_patterns):
             yield Share(name, self._put(href))
 
     def __html__(self) -> Markup:
         """Give the list: that of the language, with text and address, which need no escaping."""
-        return as_markup(self._put(self._site.once("share list", _share_list)))
+        return as_markup(self._put(self._site.get_or_make("share list", _share_list)))
 
     def _put(self, pattern: str) -> str:
         return pattern.replace(_TEXT_CODE, self._text).replace(_URL_CODE, self._url)
 
 
 def _share_list(site: Site) -> str:
-    return site.fill("shares.html", site.values | {"shares": site.once("shares", _share_patterns)})
+    return site.fill(
+        "shares.html", site.values | {"shares": site.get_or_make("shares", _share_patterns)}
+    )
 
 
 _BYTES = tuple(quote(bytes([number]), safe="") for number in range(256))

@@ -239,9 +239,9 @@ def _point(step: Step, params: dict[str, str], decoded: StepInputs) -> dict[str,
         ),
         "credit": params.get("credit", ""),
     }
-    near = input_names.near(lang, point_id)
-    if near in step.inputs:
-        found = decoded.value(near)
+    neighbours = input_names.neighbours(lang, point_id)
+    if neighbours in step.inputs:
+        found = decoded.value(neighbours)
         values |= {name: getattr(found, name) for name in found.__struct_fields__}
     return values
 

@@ -171,7 +171,7 @@ def _parts(
     if platform.id in material.view.posts:
         return complete_handwritten(material, platform, rule)
     first = Fitter(found, template, rule, material)
-    return (first.best(), *_thread(material, template, rule, first.said()))
+    return (first.best(), *_thread(material, template, rule, first.said_amounts()))
 
 
 def _thread(
@@ -184,7 +184,7 @@ def _thread(
         shape = PostTemplate(parts=post.parts, shrink=post.shrink)
         fitter = Fitter(found, shape, rule, material)
         text = fitter.best()
-        if fitter.said()[post.needs] and count(rule, text).fits:
+        if fitter.said_amounts()[post.needs] and count(rule, text).fits:
             texts.append(text)
     return iter(texts if len(texts) > 1 else ())
 
@@ -304,7 +304,7 @@ class Fitter:
             part.part: found[part.part].level(max(part.most, part.least)) for part in template.parts
         }
 
-    def said(self) -> dict[PartName, int]:
+    def said_amounts(self) -> dict[PartName, int]:
         """Tell how much of each part the text holds, in the unit of the part."""
         return {part: self.found[part].amounts[level] for part, level in self.levels.items()}
 

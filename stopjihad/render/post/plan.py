@@ -106,7 +106,7 @@ def plan_replies(plan: SitePlan) -> Iterator[Step]:
             told.setdefault(edition.lang, set()).update(inputs)
     for edition in plan.editions:
         lang = edition.lang
-        if lang != source and not any(reply.posted(lang, source) for reply in replies):
+        if lang != source and not any(reply.posted_answer(lang, source) for reply in replies):
             continue
         needed = {input_names.RESPONSES, input_names.frame(lang), input_names.words(lang)}
         needed |= told.get(lang, set())

@@ -126,7 +126,7 @@ def _list_lines(listing: blocks.MarkdownList) -> Iterator[DraftSentence]:
         words = _words(" ".join(texts))
         if not words:
             continue
-        mark = f"{listing.start + number}. " if listing.ordered else BULLET
+        mark = f"{listing.start + number}. " if listing.is_ordered else BULLET
         before = "\n" if number else "\n\n"
         yield DraftSentence(mark + words, before, number + 1 < len(listing.items))
 

@@ -83,7 +83,7 @@ def reply_text(reply: Reply, sheet: ReplySheet) -> str:
         fact without the sentences that must stand beside it. Empty when none fits.
     """
     lang, source = sheet.frame.lang, sheet.frame.source_language
-    answer = reply.posted(lang, source) or (reply.answer if lang == source else "")
+    answer = reply.posted_answer(lang, source) or (reply.answer if lang == source else "")
     proof = _proof(reply, sheet)
     if not answer or (reply.point and not proof):
         return ""

@@ -79,7 +79,7 @@ class MarkdownList(msgspec.Struct, frozen=True):
     last: int
 
     @property
-    def ordered(self) -> bool:
+    def is_ordered(self) -> bool:
         """Tell whether the items are numbered."""
         return self.marker in ".)"
 

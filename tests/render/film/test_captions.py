@@ -25,7 +25,7 @@ def seconds(clock: str) -> float:
 @pytest.mark.parametrize("lang", sorted(cards.TEXTS))
 def test_every_caption_can_be_read(lang: str) -> None:
     told = tell(film_job(lang))
-    found = cues(told.timed)
+    found = cues(told.timed_scenes)
     assert found[0].start == 0
     assert found[-1].end == sum(told.frames)
     for cue in found:
@@ -85,14 +85,14 @@ def test_scenes_stretch_to_a_voice() -> None:
     assert sum(silent.frames) < sum(voiced.frames)
     assert len(silent.scenes) < len(job.scenes)
     assert voiced.words == silent.words, "a film showed scenes that its speaker was not given"
-    for cue in cues(voiced.timed):
+    for cue in cues(voiced.timed_scenes):
         assert count(cue.words) * 30 / (cue.end - cue.start) <= 17
 
 
 def test_a_voice_shorter_than_the_words_leaves_time_to_read() -> None:
     job = film_job("en")
     hasty = tell_job(type(job)(scenes=job.scenes, voice=tone(1.0, 8000)))
-    for cue in cues(hasty.timed):
+    for cue in cues(hasty.timed_scenes):
         assert count(cue.words) * 30 / (cue.end - cue.start) <= 17
 
 
@@ -115,7 +115,7 @@ def test_what_all_cards_show_is_said_once() -> None:
 
 def test_srt_and_vtt_are_what_players_read() -> None:
     told = tell(film_job("ar"))
-    found = cues(told.timed)
+    found = cues(told.timed_scenes)
     text = srt(found, "ar")
     blocks = text.strip().split("\n\n")
     assert [block.split("\n")[0] for block in blocks] == [str(n + 1) for n in range(len(found))]
@@ -128,7 +128,7 @@ def test_srt_and_vtt_are_what_players_read() -> None:
     assert web.count(" --> ") == len(found)
     assert "line:85% align:center" in web
     assert not any(
-        line.startswith("\u200f") for line in srt(cues(tell(film_job("en")).timed), "en")
+        line.startswith("\u200f") for line in srt(cues(tell(film_job("en")).timed_scenes), "en")
     )
 
 

@@ -42,7 +42,7 @@ def test_a_hash_without_space_is_no_heading(text: str):
 def test_list_items_hold_their_own_blocks():
     (listing,) = parse("1. one\n   more\n2. two\n   - inner\n\n     second paragraph\n")
     assert isinstance(listing, MarkdownList)
-    assert (listing.ordered, listing.start, len(listing.items)) == (True, 1, 2)
+    assert (listing.is_ordered, listing.start, len(listing.items)) == (True, 1, 2)
     assert listing.items[0].children == (Paragraph("one\nmore", 0, 1),)
     inner = listing.items[1].children[1]
     assert isinstance(inner, MarkdownList)
