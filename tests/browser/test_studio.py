@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import StateChange
+from stopjihad.studio.sections import SECTIONS
 from stopjihad.text.yaml.fields import values
 
 from support.accessibility import violations
@@ -122,7 +123,14 @@ LOOKS: list[tuple[int, Look]] = [
 ]
 """Every second view from the first or from the second on, in a language, in colours, at a width in
 px: each view is seen in both of each. The long form has every view in every look."""
-EVERY_LOOK: list[Look] = list(itertools.product(("en", "fr"), ("light", "dark"), (360, 1280)))
+EVERY_LOOK: list[Look] = list(itertools.product(("en", "fr", "ar"), ("light", "dark"), (360, 1280)))
+EVERY_VIEW = (
+    *VIEWS,
+    f"{BASE}/pages",
+    f"{BASE}/pages/about",
+    f"{BASE}/translate/fr",
+    *(f"{BASE}/campaign/{one.id}" for one in SECTIONS),
+)
 
 
 @pytest.mark.parametrize(("first", "look"), LOOKS)
@@ -137,7 +145,7 @@ def test_axe_finds_no_violation_on_any_view(
 def test_axe_finds_no_violation_on_any_view_of_the_whole_sample(
     browser: Any, sample_shown: Running, look: Look
 ) -> None:
-    look_at_views(browser, sample_shown, look, VIEWS)
+    look_at_views(browser, sample_shown, look, EVERY_VIEW)
 
 
 SCREENS = {1280: 6 * 900, 360: 12 * 844}

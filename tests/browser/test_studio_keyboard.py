@@ -43,9 +43,7 @@ def start_and_write(page: Any) -> None:
     page.wait_for_function("() => document.activeElement.id === 'f-body'")  # it is written first
     page.keyboard.type("Many people who joined left again. [^report]")
     write(page, "#f-alternative", "Talk to someone before you decide.")
-    choose(page, "Add a source")
-    page.wait_for_function("() => document.activeElement.id === 'f-sources.0.title'")
-    page.keyboard.type("A report on returning")
+    write(page, "[id='f-sources.0.title']", "A report on returning")
     write(page, "[id='f-sources.0.publisher']", "An institute")
     write(page, "[id='f-sources.0.id']", "report")
     write(page, "[id='f-sources.0.url']", "https://example.org/report")

@@ -229,8 +229,7 @@ def write_point(person: Person, place: int, *, photo: bool) -> None:
     page.wait_for_function("() => document.activeElement.id === 'f-body'")
     page.keyboard.insert_text(body)
     person.label("Plutôt").fill("Appelez avant d’être sûr.")
-    person.label("Texte du bouton").fill("Parler à quelqu’un")
-    person.press("Ajouter une source")
+    assert person.label("Texte du bouton").input_value() == "Parler à quelqu’un"
     person.label("Titre").fill("La ligne d’écoute")
     person.label("Éditeur").fill("Ministère de l’Intérieur")
     page.get_by_label("Adresse", exact=True).last.fill("https://deuxrives.lyon.fr/ecoute")

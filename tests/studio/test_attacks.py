@@ -673,7 +673,9 @@ def test_s9_problems_are_text(own_studio: Running) -> None:
         "<meta",
     ):
         assert tag not in inside, tag
-    assert inside.count("<form") == inside.count('<form class="mend-line" data-path="campaigns/')
+    assert inside.count("<form") == inside.count(
+        '<form method="dialog" class="mend-line" data-path="campaigns/'
+    )
     assert inside.count("<input") == inside.count('<input type="text" name="text" value="')
     links = re.findall(r"<a [^>]*>", inside)
     own = f'target="_top" href="/c/{CAMPAIGN}/'

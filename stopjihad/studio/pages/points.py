@@ -29,6 +29,7 @@ from stopjihad.studio.pages.document import create_file, require_id
 from stopjihad.studio.pages.point_state import ORDER, choices
 from stopjihad.studio.words import Say, mark_translatable
 from stopjihad.text.yaml.fields import Remove, SetField, apply, value_at, values
+from stopjihad.text.yaml.tree import Value
 from stopjihad.translate.status import StatusRow
 from stopjihad.view.designs import find_card
 
@@ -153,9 +154,18 @@ async def create(request: Request, live: LiveCampaign) -> Response:
 
 
 def _new_text(live: LiveCampaign, sent: NewPoint) -> str:
-    project = newest_project(live)
-    label = button_words(project.campaign.record.source_language) if project else ""
-    fresh = new_file(live.root, "point.md", today=live.today().isoformat(), label=label)
+    project, today = newest_project(live), live.today().isoformat()
+    language = project.campaign.record.source_language if project else ""
+    theme = live.state.found.shared.words.get(language, {})
+    label = button_words(language) or theme.get("Talk to someone", "")
+    fresh = new_file(live.root, "point.md", today=today, label=label)
+    source: dict[str, Value] = {
+        "id": "source-1",
+        "title": "",
+        "publisher": "",
+        "url": "",
+        "accessed": today,
+    }
     text = begin_draft(fresh)
     edits: list[SetField | Remove] = [
         SetField(("mode",), sent.mode),
@@ -166,7 +176,7 @@ def _new_text(live: LiveCampaign, sent: NewPoint) -> str:
     ]
     if sent.mode in {"alternative", "testimony"}:
         edits += [Remove((name,)) for name in ("claim", "warning", "technique", "prevalence")]
-    edits += [Remove(("alternative",)), SetField(("sources",), [])]
+    edits += [Remove(("alternative",)), SetField(("sources",), [source])]
     for edit in edits:
         if value_at(values(text), edit.path) is not None or isinstance(edit, SetField):
             text = apply(text, edit, ORDER)
