@@ -100,9 +100,9 @@ def desk(workspace: Path, slug: str, tree: Path) -> Iterator[Desk]:
         yield Desk(opening, slug, pid)
 
 
-def measure_sample(folder: Path, tree: Path, saves: int) -> None:
+def measure_sample(folder: Path, tree: Path, saves: int, source: Path) -> None:
     """Edit the sample."""
-    shutil.copytree(REPOSITORY / "campaigns" / SAMPLE, folder / "campaigns" / SAMPLE)
+    shutil.copytree(source, folder / "campaigns" / SAMPLE)
     with desk(folder, SAMPLE, tree) as at:
         at.say("sample: open")
         for number in (1, 2):
@@ -132,6 +132,10 @@ def main() -> None:
     """Measure both."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--saves", type=int, default=400, help="edits of each [default: 400]")
+    parser.add_argument(
+        "--sample", type=Path, default=REPOSITORY / "campaigns" / SAMPLE, help="the first campaign"
+    )
+    parser.add_argument("--alone", action="store_true", help="the sample alone, no starter")
     parser.add_argument("--beside", type=Path, help="another checkout, measured in the same run")
     options = parser.parse_args()
     trees = [REPOSITORY]
@@ -140,8 +144,9 @@ def main() -> None:
     for tree in trees:
         print(tree.name)
         with tempfile.TemporaryDirectory() as folder:
-            measure_sample(Path(folder) / "sample", tree, options.saves)
-            measure_starter(Path(folder) / "starter", tree, options.saves)
+            measure_sample(Path(folder) / "sample", tree, options.saves, options.sample)
+            if not options.alone:
+                measure_starter(Path(folder) / "starter", tree, options.saves)
 
 
 if __name__ == "__main__":

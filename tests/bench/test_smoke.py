@@ -29,6 +29,7 @@ SMALL: dict[str, tuple[str, ...]] = {
     "rules": ("--sample", "{small}", "--points", "4", "--languages", "3", "--rounds", "1"),
     "site": ("10", "--rounds", "1", "--folder", "{data}"),
     "studio": ("--saves", "1", "--points", "0", "--sample", "{small}"),
+    "studio_memory": ("--saves", "2", "--sample", "{small}", "--alone"),
     "translate": ("2",),
 }
 """Benchmark to the arguments with which it takes seconds."""
@@ -46,6 +47,7 @@ SHOWN = {
     "rules": "unchanged",
     "site": "growth from a tenth",
     "studio": "key to painted frame",
+    "studio_memory": "sample: 2 edits",
     "translate": "half edited",
 }
 """What its last lines say."""
