@@ -28,8 +28,7 @@ document.addEventListener('click', async (event) => {
     else document.getElementById('me').showModal();
     return;
   }
-  const { urgent, ...kept } = who;
-  localStorage.setItem(KEPT, JSON.stringify({ ...me(), ...kept }));
+  localStorage.setItem(KEPT, JSON.stringify({ ...me(), ...who }));
   const whole = button.closest('[data-sheet], .group-of');
   const rows = button.hasAttribute('data-all')
     ? [...whole.querySelectorAll('[data-digest], [data-reads]')]
@@ -40,7 +39,8 @@ document.addEventListener('click', async (event) => {
   const reads = rows.flatMap((row) => several(row, 'reads'));
   const resolves = several(whole, 'resolves');
   const { kind } = rows[0].dataset;
-  const sent = { ...kept, ...(urgent && { urgent: true }), ...(kind && { kind }), ...(reads.length && { reads }), ...(resolves.length && { resolves }) };
+  const urgent = Boolean(whole?.querySelector('[data-urgent]')?.checked);
+  const sent = { ...who, ...(urgent && { urgent }), ...(kind && { kind }), ...(reads.length && { reads }), ...(resolves.length && { resolves }) };
   for (const name of ['reason', 'until']) {
     const value = rows[0].querySelector(`[name=${name}]`)?.value;
     if (value) sent[name] = value;
