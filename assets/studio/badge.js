@@ -4,9 +4,9 @@ import { ask, campaign } from './studio.js';
 let asking;
 let again = false;
 
-const isShown = ({ errors, warnings }) => {
+const isShown = (numbers) => {
   const { dataset } = document.querySelector('.tools [data-badge]') ?? {};
-  return dataset?.errors === String(errors) && dataset?.warnings === String(warnings);
+  return ['errors', 'warnings', 'notes'].every((kind) => dataset?.[kind] === String(numbers[kind]));
 };
 
 // Who was told the numbers of problems gives them: while they stay, nothing is asked.

@@ -307,12 +307,6 @@ function showValues() {
 // What people are asked to do, in their language, where the page has words for it.
 const asked = ({ field, code }) => words.plain[`${code} ${field.replace(/\.\d+/g, '.*')}`];
 
-// Beside its field a problem need not name it.
-function sentence({ field, message, hint }) {
-  const own = field && message.startsWith(`${field} `) ? message.slice(field.length + 1) : message;
-  return hint ? `${own} – ${hint}` : own;
-}
-
 function showProblems() {
   const places = new Map(
     [...root.querySelectorAll('[data-problems-of]')].map((list) => [list.dataset.problemsOf, list]),
@@ -329,8 +323,7 @@ function showProblems() {
     kind.textContent = problem.todo ? words.todo : words[problem.severity];
     const told = document.createElement('span');
     const plain = asked(problem) ?? (problem.todo && words.nothing);
-    if (!plain) told.lang = 'en';
-    told.textContent = plain || sentence(problem);
+    told.textContent = plain || [problem.message, problem.hint].filter(Boolean).join(' – ');
     item.append(kind, ' ', told);
     places.get(path)?.append(item);
     // What is wrong is in sight, in whatever fold it stands.

@@ -43,6 +43,8 @@ document.addEventListener('renewed', () => document.querySelectorAll('[data-find
 document.addEventListener('focusout', () => setTimeout(() => stale && renew(), 50));
 hearAll(badge); // at once, also while someone is busy in the page
 if (!document.body.hasAttribute('data-own-pace')) follow(() => renew());
+// What waits for whoever sits here: only this browser knows the name.
+if (document.querySelector('[data-mine]') && me().by) renew();
 
 // ---- sheets
 

@@ -53,7 +53,6 @@ function show(area, data) {
   list.replaceChildren(...data.findings.map((one) => {
     const item = document.createElement('li');
     item.className = `field-problem ${one.severity}`;
-    item.lang = 'en';
     item.textContent = one.hint ? `${one.message} – ${one.hint}` : one.message;
     return item;
   }));

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from stopjihad.catalog.languages import autonym
 from stopjihad.disk.history import saving_as
 from stopjihad.model.project import Project
-from stopjihad.problem import ProblemsFound
+from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.templates import Templates, media_type
 from stopjihad.studio.words import Choice, Say, mark_translatable
@@ -29,11 +29,15 @@ MAX_BYTES = 1024 * 1024
 
 
 class RefusedRequest(Exception):
-    """Say that something cannot be done: a sentence for people, and the status of the answer."""
+    """Say that something cannot be done, and the status of the answer.
 
-    def __init__(self, words: str, status: int = 400) -> None:
+    The reason is a sentence for people, or a problem of what they sent.
+    """
+
+    def __init__(self, reason: str | Problem, status: int = 400) -> None:
         """Keep both."""
-        super().__init__(words)
+        super().__init__(str(reason))
+        self.reason = reason
         self.status = status
 
 
@@ -116,6 +120,7 @@ def show_campaign(
         "problems": found,
         "errors": sum(one.severity == "error" for one in found),
         "warnings": sum(one.severity == "warning" for one in found),
+        "notes": sum(one.severity == "info" for one in found),
         "version": version_of(live),
     }
     return show(request, template, status, **{**frame, **values})
@@ -219,6 +224,14 @@ def speakers(request: Request, live: LiveCampaign) -> tuple[Say, Say]:
     return pages.speakers(request, live)
 
 
+def problem_words(request: Request, problems: Iterable[Problem]) -> str:
+    """Say what is wrong and how it is mended, in the language of whoever asks."""
+    pages: Templates = request.app.state.templates
+    words, hints = pages.finding_words(request), pages.hints(request)
+    said = ((words.say(one.message), hints(one.code, one.hint)) for one in problems)
+    return " ".join(f"{message}. {hint}".strip() for message, hint in said)
+
+
 def author_of(request: Request) -> str:
     """Give what the person at a browser calls itself; empty for who has not said it."""
     name = unquote(request.headers.get("author", ""))[:80].strip()
@@ -254,11 +267,13 @@ def answering(work: Work) -> Callable[[Request], Awaitable[Response]]:
             with saving_as(author_of(request)):
                 return await work(request, live)
         except RefusedRequest as refused:
-            return refuse(say(str(refused)), refused.status)
+            if isinstance(refused.reason, Problem):
+                return refuse(problem_words(request, (refused.reason,)), refused.status)
+            return refuse(say(refused.reason), refused.status)
         except (NoSuchPlace, CannotChange):
             return refuse(say(UNCHANGEABLE), 422)
         except ProblemsFound as found:
-            return refuse(" ".join(map(str, found.problems)), 507)
+            return refuse(problem_words(request, found.problems), 507)
 
     return endpoint
 

@@ -121,9 +121,9 @@ def events(request: Request, live: LiveCampaign) -> Response:
     """Tell a page what changes while it is open."""
 
     def first() -> bytes:
-        errors, warnings = live.count("error"), live.count("warning")
-        told = {"version": version_of(live), "errors": errors, "warnings": warnings}
-        return msgspec.json.encode(told)
+        kinds = {"errors": "error", "warnings": "warning", "notes": "info"}
+        numbers = {name: live.count(severity) for name, severity in kinds.items()}
+        return msgspec.json.encode({"version": version_of(live), **numbers})
 
     stream = request.app.state.hub.listen(live.slug, first)
     return StreamingResponse(stream, media_type="text/event-stream")

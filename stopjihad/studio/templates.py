@@ -6,7 +6,8 @@ A page is in the language of whoever looks.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from stopjihad.load import files
 from stopjihad.load.po import read_words
 from stopjihad.load.workspace import MAX_SHARED_BYTES, shared_root
 from stopjihad.problem import Problem
+from stopjihad.studio.finding_words import FindingWords
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.remedies import remedy_of
 from stopjihad.studio.words import Say, field_name, hint_of
@@ -49,11 +51,13 @@ class OwnFiles(NamedTuple):
         templates: file name to source.
         assets: file name to what is served below ``/studio/``.
         words: language to English words to translated ones.
+        findings: language to English sentences of findings to what is said for them.
     """
 
     templates: dict[str, str]
     assets: dict[str, Asset]
     words: dict[str, dict[str, str]]
+    findings: dict[str, dict[str, str]]
 
 
 def media_type(path: str) -> str:
@@ -68,16 +72,22 @@ def own_files() -> OwnFiles:
         RuntimeError: the installation is damaged.
     """
     texts = {name: data.decode() for name, data in _below("templates/studio").items()}
-    words: dict[str, dict[str, str]] = {}
-    for name, text in texts.items():
-        if name.startswith("locale/") and name.endswith(".po"):
-            words[name[7:-3]], problems = read_words(text, f"templates/studio/{name}")
-            if problems:
-                raise RuntimeError(str(problems[0]))
     assets = {name: _asset(name, data) for name, data in _below("assets/studio").items()}
     assets["mark.svg"] = _asset("mark.svg", _below("assets")["favicon.svg"])
     templates = {name: text for name, text in texts.items() if name.endswith(".html")}
-    return OwnFiles(templates, assets, words)
+    return OwnFiles(templates, assets, _words_in(texts, "locale"), _words_in(texts, "findings"))
+
+
+def _words_in(texts: Mapping[str, str], folder: str) -> dict[str, dict[str, str]]:
+    """Read the PO files of a folder: language to English words to translated ones."""
+    words: dict[str, dict[str, str]] = {}
+    for name, text in texts.items():
+        path = PurePosixPath(name)
+        if path.parts[0] == folder and path.suffix == ".po":
+            words[path.stem], problems = read_words(text, f"templates/studio/{name}")
+            if problems:
+                raise RuntimeError(str(problems[0]))
+    return words
 
 
 def _below(folder: str) -> dict[str, bytes]:
@@ -146,12 +156,24 @@ def lit(text: str) -> Markup:
     return Markup(marked_up)  # noqa: S704 - escaped above; the pattern takes whole entities
 
 
+def _say_finding(words: FindingWords, sentence: str) -> Markup:
+    """Say a sentence of a finding between tags; one that no form fits is marked as English."""
+    if words.knows(sentence):
+        return escape(words.say(sentence))
+    return Markup('<span lang="en" dir="ltr">{}</span>').format(sentence)
+
+
 class Templates:
     """Render the studio's pages: autoescaped, undefined names are errors."""
 
     def __init__(self, own: OwnFiles) -> None:
         """Compile templates when they are first used."""
         self._words = {SOURCE: {}, **own.words}
+        forms = {form: form for words in own.findings.values() for form in words}
+        self.findings = {
+            lang: FindingWords(forms | own.findings[lang], lang, self._label_in(lang))
+            for lang in self._words
+        }
         self._environment = Environment(
             loader=DictLoader(own.templates),
             autoescape=True,
@@ -203,9 +225,24 @@ class Templates:
         theme = live.state.found.shared.words.get(lang, {})
         return (lambda text: words.get(text, text)), (lambda text: theme.get(text, text))
 
+    def _label_in(self, lang: str) -> Say:
+        words = self._words[lang]
+        return lambda field: field_name(field, lambda text: words.get(text, text))
+
+    def finding_words(self, request: Request) -> FindingWords:
+        """Give the words for findings in the language of whoever asks."""
+        return self.findings[self.language_of(request)]
+
+    def hints(self, request: Request) -> Callable[[str, str], str]:
+        """Give the function that says the hint of a problem of some code to whoever asks."""
+        lang = self.language_of(request)
+        words, said = self._words[lang], self.findings[lang].say
+        return lambda code, hint: hint_of(code, hint, lambda text: words.get(text, text), said)
+
     def fill(self, template: str, lang: str, values: Mapping[str, Any]) -> str:
         """Fill a template."""
         between, inside = make_speakers(dict(self._words[lang]), lang)
+        said = self.findings[lang]
         speakers = {
             "_": between,
             "__": inside,
@@ -213,7 +250,8 @@ class Templates:
             "interfaces": self.languages,
             "json": as_json,
             "field_name": lambda context: field_name(context, inside),
-            "hint_of": lambda problem: hint_of(problem, inside),
+            "finding": partial(_say_finding, said),
+            "hint_of": lambda problem: hint_of(problem.code, problem.hint, inside, said.say),
             "remedy_of": lambda problem, base: remedy_of(problem, base, inside),
         }
         return self._environment.get_template(template).render({**values, **speakers})

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from stopjihad.problem import Problem
-
 Say = Callable[[str], str]
 """Translates words of the program."""
 
@@ -76,19 +74,53 @@ FIELDS = {
     "actions": mark_translatable("What to do"),
     "update": mark_translatable("Next update"),
     "look": mark_translatable("Checked news"),
+    "mode": mark_translatable("What it does"),
+    "technique": mark_translatable("Technique"),
+    "prevalence": mark_translatable("How far the claim has spread"),
+    "pull_factor": mark_translatable("Pull factor"),
+    "messenger": mark_translatable("Messenger"),
+    "action": mark_translatable("One next step"),
+    "media": mark_translatable("Pictures"),
+    "reviewed": mark_translatable("Last reviewed"),
+    "sources": mark_translatable("Sources"),
+    "sources.title": mark_translatable("Title"),
+    "sources.publisher": mark_translatable("Publisher"),
+    "sources.url": mark_translatable("Address"),
+    "sources.published": mark_translatable("Published on"),
+    "sources.accessed": mark_translatable("Read on"),
+    "sources.archived_url": mark_translatable("Stored copy"),
+    "no_primary": mark_translatable("Why no source is primary"),
+    "base_url": mark_translatable("Address of the site"),
+    "brand": mark_translatable("Look"),
+    "brand.accent": mark_translatable("Colour of links and buttons"),
+    "brand.ink": mark_translatable("Colour of text"),
+    "brand.paper": mark_translatable("Colour of the paper"),
+    "sponsor.name": mark_translatable("Who stands behind this campaign"),
+    "sponsor.disclosure": mark_translatable("In a sentence or two"),
+    "sponsor.funders": mark_translatable("Who pays for it"),
+    "sponsor.url": mark_translatable("Their address"),
+    "corrections.contact": mark_translatable("Where mistakes are reported"),
+    "corrections.policy": mark_translatable("What you do about them"),
+    "goal": mark_translatable("Goal"),
+    "languages": mark_translatable("Languages"),
+    "helplines": mark_translatable("Helplines"),
+    "sample": mark_translatable("Before it goes out"),
+    "publisher": mark_translatable("Publisher"),
+    "consent": mark_translatable("Consent"),
 }
-"""Field of a text, or its first part, to what people call it."""
+"""Field, its first part, or its last, to what people call it."""
 
 
 def field_name(context: str, say: Say) -> str:
-    """Name the field that a text belongs to.
+    """Name a field, or that of a text; places in lists do not count.
 
     Returns:
         A word for people; the field itself where there is none.
     """
     field = context.rpartition("/")[2]
-    known = FIELDS.get(field) or FIELDS.get(field.partition(".")[0])
-    return say(known) if known else field
+    steps = [step for step in field.split(".") if not step.isdigit()] or [field]
+    known = next((one for one in (".".join(steps), steps[0], steps[-1]) if one in FIELDS), "")
+    return say(FIELDS[known]) if known else field
 
 
 HINTS = {
@@ -128,13 +160,16 @@ HINTS = {
 """Code of a problem whose own hint names a command, to what people do here."""
 
 
-def hint_of(problem: Problem, say: Say) -> str:
-    """Give a problem's hint in the words of the studio.
+def hint_of(code: str, hint: str, say: Say, finding: Say) -> str:
+    """Give the hint of a problem in the words of the studio.
+
+    Args:
+        finding: says a sentence of a finding in the words of the studio.
 
     Returns:
         One sentence, or nothing. Hints about commands that we have no words for are left out.
     """
-    named = any(word in problem.hint for word in ("stopjihad ", "--", "'fuzzy'", "<<<<<<<"))
-    if named or problem.code.startswith("publish-"):
-        return say(HINTS[problem.code]) if problem.code in HINTS else "" if named else problem.hint
-    return problem.hint
+    named = any(word in hint for word in ("stopjihad ", "--", "'fuzzy'", "<<<<<<<"))
+    if code in HINTS and (named or code.startswith("publish-")):
+        return say(HINTS[code])
+    return "" if named else finding(hint)

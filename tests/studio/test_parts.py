@@ -59,10 +59,10 @@ def test_links_of_the_404_page_lead_into_the_preview() -> None:
 
 
 def test_messages_name_what_changed_or_everything() -> None:
-    few = message(StateChange(7, frozenset({"site/b", "site/a"}), 1, 5))
-    assert few == b'{"version":7,"errors":1,"warnings":5,"outputs":["site/a","site/b"]}'
-    many = message(StateChange(8, frozenset(map(str, range(MOST + 1))), 0, 0))
-    assert many == b'{"version":8,"errors":0,"warnings":0,"outputs":null}'
+    few = message(StateChange(7, frozenset({"site/b", "site/a"}), 1, 5, 2))
+    assert few == b'{"version":7,"errors":1,"warnings":5,"notes":2,"outputs":["site/a","site/b"]}'
+    many = message(StateChange(8, frozenset(map(str, range(MOST + 1))), 0, 0, 0))
+    assert many == b'{"version":8,"errors":0,"warnings":0,"notes":0,"outputs":null}'
 
 
 def test_listeners_hear_their_campaign_only_and_all_end() -> None:

@@ -325,7 +325,8 @@ class LiveCampaign:
         return found.total() - replaced + newer
 
     def _state_change(self, outputs: frozenset[str]) -> StateChange:
-        return StateChange(self.state.number, outputs, self.count("error"), self.count("warning"))
+        numbers = [self.count(severity) for severity in ("error", "warning", "info")]
+        return StateChange(self.state.number, outputs, *numbers)
 
     def _known_problems(self) -> KnownProblems:
         """Give what was wrong when everything was read; gathered again when that changes."""

@@ -205,12 +205,12 @@ def message(change: StateChange) -> bytes:
     """Write what open pages are told.
 
     Returns:
-        JSON on one line: ``version``, the numbers of ``errors`` and ``warnings``, and ``outputs``,
-        which is null for all.
+        JSON on one line: ``version``, the numbers of ``errors``, ``warnings`` and ``notes``, and
+        ``outputs``, which is null for all.
     """
     outputs = sorted(change.outputs) if len(change.outputs) <= MOST else None
     told = {"version": change.number, "errors": change.errors, "warnings": change.warnings}
-    return msgspec.json.encode({**told, "outputs": outputs})
+    return msgspec.json.encode({**told, "notes": change.notes, "outputs": outputs})
 
 
 STEP = 5

@@ -351,6 +351,7 @@ class StateChange(NamedTuple):
     outputs: frozenset[str]
     errors: int
     warnings: int
+    notes: int
 
 
 class ServedOutput(NamedTuple):

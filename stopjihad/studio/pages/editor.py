@@ -28,6 +28,7 @@ from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.pages.field_state import FieldState, read_values, unreadable_state
 from stopjihad.studio.pages.point_parts import LanguageState
 from stopjihad.studio.saver import Conflict, SavedFile, Saver, SteppedFile, WantedEdit
+from stopjihad.studio.templates import Templates
 from stopjihad.studio.words import mark_translatable
 from stopjihad.text import versions
 from stopjihad.text.yaml.fields import BODY, Edit, Insert, Remove, SetField
@@ -73,11 +74,12 @@ class Editor(NamedTuple):
             return None
         saver: Saver = request.app.state.saver
         try:
-            return path, self.describe(live, path, saver.load(path), saver.steps(path))
+            state = self.describe(live, path, saver.load(path), saver.steps(path))
         except ProblemsFound as found:
-            there = (live.root / path).is_file()
+            if not (live.root / path).is_file():
+                return None
             state = unreadable_state(found.problems, _own_side(saver, path))
-            return (path, state) if there else None
+        return path, _say_state(request, state)
 
     async def state(self, request: Request, live: LiveCampaign) -> Response:
         """Give the editor the file as it is now."""
@@ -180,14 +182,26 @@ class Editor(NamedTuple):
     ) -> Response:
         return answer_json(
             {
-                "state": state,
+                "state": _say_state(request, state),
                 "field": field,
                 "version": version,
                 "errors": live.count("error"),
                 "warnings": live.count("warning"),
+                "notes": live.count("info"),
                 "languages": self.languages(live, request.path_params.get("id", "")),
             }
         )
+
+
+def _say_state(request: Request, state: FieldState) -> FieldState:
+    """Say what is wrong in the language of whoever asks."""
+    pages: Templates = request.app.state.templates
+    words, hints = pages.finding_words(request), pages.hints(request)
+    said = tuple(
+        msgspec.structs.replace(one, message=words.say(one.message), hint=hints(one.code, one.hint))
+        for one in state.problems
+    )
+    return msgspec.structs.replace(state, problems=said)
 
 
 def _own_side(saver: Saver, path: str) -> dict[str, Value]:

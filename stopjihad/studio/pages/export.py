@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
@@ -190,10 +191,18 @@ def take(request: Request, live: LiveCampaign) -> Response:
     name = request.path_params["format"]
     if newest_project(live) is None or name not in EXPORTS:
         return answer_missing(request)
+    asked = _asked_export(request)
     try:
-        made = make(live, name, _asked_export(request))
+        made = make(live, name, asked)
     except ProblemsFound as found:
         return show_campaign(request, live, "problems.html", 500, problems=found.problems)
+    if len(made.left_out) == sum(_is_asked(one, asked) for one in entries(live)):
+        # A file of nothing helps nobody: the page says what is left out, and why.
+        fields = [
+            (key, value) for key, value in request.query_params.multi_items() if key != "format"
+        ]
+        query = urlencode([("format", name), *fields])
+        return RedirectResponse(f"/c/{live.slug}/export?{query}", 303)
     if len(made.files) == 1:
         ((file, data),) = made.files.items()
         return download(data, file)

@@ -30,6 +30,7 @@ from stopjihad.studio.answers import (
     answer_missing,
     download_all,
     newest_project,
+    problem_words,
     refuse,
     show_campaign,
     showing,
@@ -282,7 +283,7 @@ def card(request: Request, live: LiveCampaign) -> Response:
     try:
         data = draw(live, choice)
     except ProblemsFound as found:
-        return refuse(" ".join(f"{one.message}. {one.hint}" for one in found.problems), 404)
+        return refuse(problem_words(request, found.problems), 404)
     kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
     return Response(data, headers={"content-type": kind})
 
@@ -333,7 +334,7 @@ def film(request: Request, live: LiveCampaign) -> Response:
     try:
         data = film_file(live, choice, name or f"{form}.mp4")
     except ProblemsFound as found:
-        return refuse(" ".join(f"{one.message}. {one.hint}" for one in found.problems), 404)
+        return refuse(problem_words(request, found.problems), 404)
     if data is None:
         return answer_missing(request)
     return part_of(data, request.headers.get("range", ""), media_type(name or f"{form}.mp4"))

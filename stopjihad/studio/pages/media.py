@@ -181,7 +181,7 @@ def made_anew(data: bytes, name: FileName) -> bytes:
 
 
 def _refusal_of(problem: Problem) -> RefusedRequest:
-    return RefusedRequest(f"{problem.message}. {problem.hint}", 422)
+    return RefusedRequest(problem, 422)
 
 
 def _pixels(data: bytes, ending: str) -> Image.Image:

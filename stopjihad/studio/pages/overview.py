@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from stopjihad.catalog import terms
 from stopjihad.model.project import Project
 from stopjihad.studio.answers import (
+    author_of,
     newest_project,
     platform_choices,
     show_campaign,
@@ -24,13 +25,20 @@ from stopjihad.studio.answers import (
 from stopjihad.studio.builder import published_map
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.begin import is_fresh
-from stopjihad.studio.pages.board import states
+from stopjihad.studio.pages.board import COLUMNS, CalendarQuery, Week, make_week, states
 from stopjihad.studio.pages.languages import LanguageRow, language_rows
-from stopjihad.studio.pages.review import Tab, tabs
 from stopjihad.studio.pages.settings import left_of_sample
+from stopjihad.studio.pages.tasks import (
+    HelplineCounts,
+    Task,
+    WaitingLanguage,
+    next_tasks,
+    waiting_languages,
+)
 from stopjihad.studio.remedies import Remedy, remedy_of
 from stopjihad.studio.sections import plain_words
-from stopjihad.studio.words import Say, mark_translatable
+from stopjihad.studio.templates import Templates
+from stopjihad.studio.words import Say
 
 SOON = dt.timedelta(days=30)
 """Time ahead in which a helpline that must be checked again is shown."""
@@ -59,14 +67,6 @@ class DueHelpline(NamedTuple):
     past: bool
 
 
-class Task(NamedTuple):
-    """Offer one thing to do next: a sentence, where it is done, and how urgent it is."""
-
-    words: str
-    address: str
-    kind: str
-
-
 class OwnTask(NamedTuple):
     """Say what is left of the sample: words, where it is mended, and how often it is so."""
 
@@ -77,21 +77,26 @@ class OwnTask(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """Say what could go out today: whole languages, drafts by state, fresh helplines, a site."""
+    """Say what could go out today: whole languages, drafts by state, a site."""
 
     languages: int
     drafts: int
     waiting: int
     withdrawn: int
-    helplines: bool
     built: bool
 
 
 class Overview(NamedTuple):
     """Everything the overview shows.
 
-    ``yours`` is what a copy of the sample must still replace, whatever its ``sample`` says.
+    ``yours`` is what a copy of the sample must still replace, whatever its ``sample`` says;
+    ``name`` is whose things come next, empty for the team's.
     """
+
+    name: str
+    waiting: tuple[WaitingLanguage, ...]
+    posts: Week | None
+    helplines: HelplineCounts
 
     languages: tuple[LanguageRow, ...]
     matrix: Matrix
@@ -104,8 +109,13 @@ class Overview(NamedTuple):
     drafts: int
 
 
-def make_overview(live: LiveCampaign, say: Say, term: Say) -> Overview | None:
+def make_overview(
+    live: LiveCampaign, say: Say, term: Say, told: Say, name: str = ""
+) -> Overview | None:
     """Look at a campaign.
+
+    Args:
+        name: of who looks; empty for nobody in particular.
 
     Returns:
         The overview, or None when the campaign cannot be read.
@@ -116,14 +126,25 @@ def make_overview(live: LiveCampaign, say: Say, term: Say) -> Overview | None:
     languages = language_rows(live)
     due = tuple(_due(project, live.today()))
     matrix = _matrix(project, term)
-    ready = _ready(live, languages, due)
+    ready = _ready(live, languages)
+    waiting = waiting_languages(live, languages, name)
+    helplines = HelplineCounts(
+        late=sum(one.past for one in due),
+        uncalled=count_uncalled(live),
+        missing=sum(one.code == "SAF01" for one in live.problems()),
+    )
+    uncovered = [name for name, cells in matrix.rows if not any(cell.number for cell in cells)]
     kinds = [step.kind for step in live.newest_steps.values()]
     return Overview(
+        name=name,
+        waiting=waiting,
+        posts=make_week(live, CalendarQuery("", "", live.today()), states(live)),
+        helplines=helplines,
         languages=languages,
         matrix=matrix,
         due=due,
-        tasks=tuple(_tasks(live, languages, due, matrix, say, built=ready.built)),
-        yours=tuple(_yours(live, project, say)),
+        tasks=tuple(next_tasks(live, waiting, helplines, uncovered, say, built=ready.built)),
+        yours=tuple(_yours(live, project, say, told)),
         ready=ready,
         points=len(project.points),
         cards=kinds.count("card"),
@@ -131,7 +152,7 @@ def make_overview(live: LiveCampaign, say: Say, term: Say) -> Overview | None:
     )
 
 
-def _yours(live: LiveCampaign, project: Project, say: Say) -> Iterator[OwnTask]:
+def _yours(live: LiveCampaign, project: Project, say: Say, told: Say) -> Iterator[OwnTask]:
     """Gather what is left of the sample, what is asked in one place as one."""
     base = f"/c/{live.slug}"
     titles = {one.path: one.record.title for one in project.pages}
@@ -143,7 +164,7 @@ def _yours(live: LiveCampaign, project: Project, say: Say) -> Iterator[OwnTask]:
         )
         words = plain_words(problem)
         name = titles.get(problem.path, way.words)
-        found[name, say(words) if words else problem.message, way.address] += 1
+        found[name, say(words) if words else told(problem.message), way.address] += 1
     for (place, words, address), number in found.items():
         yield OwnTask(place, words, address, number)
 
@@ -178,75 +199,7 @@ def _due(project: Project, today: dt.date) -> Iterator[DueHelpline]:
             yield DueHelpline(one.name, one.country, one.review_by.isoformat(), past)
 
 
-MEND = mark_translatable("Mend what stops the build")
-STALE = mark_translatable("Bring %(language)s up to date (texts: %(count)s)")
-STALE_MORE = mark_translatable("Bring other languages up to date (%(count)s)")
-APPROVE = mark_translatable("Have %(language)s approved (texts: %(count)s)")
-APPROVE_MORE = mark_translatable("Have other languages approved (%(count)s)")
-CHECK = mark_translatable("Check helplines again (%(count)s)")
-COVER = mark_translatable("Answer a pull factor that nothing answers yet: %(factor)s")
-BUILD = mark_translatable("Build the site: nothing stops you")
-SHARE = mark_translatable("Export the drafts and upload the site: nothing stops you")
-SHARE_SITE = mark_translatable("Upload the site; its drafts can be exported once they are approved")
-
-NAMED = 3
-"""Languages that are named one by one among what is next; the others become one line."""
-
-
-def _tasks(
-    live: LiveCampaign,
-    languages: tuple[LanguageRow, ...],
-    due: tuple[DueHelpline, ...],
-    matrix: Matrix,
-    say: Say,
-    *,
-    built: bool,
-) -> Iterator[Task]:
-    base = f"/c/{live.slug}"
-    if live.count("error"):
-        yield Task(say(MEND), f"{base}/problems", "bad")
-    behind = [(row, row.number("stale") + row.number("untranslated")) for row in languages]
-    yield from _language_tasks(
-        behind, (say(STALE), say(STALE_MORE)), f"{base}/translate", "/", "warn"
-    )
-    approve = (say(APPROVE), say(APPROVE_MORE))
-    source, *others = tabs(live)
-    yield from _language_tasks(
-        [(source, source.texts)], approve, f"{base}/review", "?language=", ""
-    )
-    waiting = [(tab, tab.texts) for tab in others]
-    yield from _language_tasks(waiting, approve, f"{base}/review", "?language=", "")
-    late = sum(one.past for one in due)
-    if late:
-        yield Task(say(CHECK) % {"count": late}, f"{base}/problems", "warn")
-    empty = [name for name, cells in matrix.rows if not any(cell.number for cell in cells)]
-    for name in empty[:2]:
-        yield Task(say(COVER) % {"factor": name}, f"{base}/points", "")
-    if not live.count("error"):
-        approved = "review" not in states(live).values()
-        share = SHARE if approved else SHARE_SITE
-        yield Task(say(share if built else BUILD), f"{base}/publish", "good")
-
-
-def _language_tasks(
-    numbers: Sequence[tuple[LanguageRow | Tab, int]],
-    words: tuple[str, str],
-    address: str,
-    joint: str,
-    kind: str,
-) -> Iterator[Task]:
-    """Offer what each language needs, those with the least left to do first."""
-    open_ = sorted(((row, number) for row, number in numbers if number), key=lambda one: one[1])
-    for row, number in open_[:NAMED]:
-        said = words[0] % {"language": row.name, "count": number}
-        yield Task(said, f"{address}{joint}{row.tag}", kind)
-    if len(open_) > NAMED:
-        yield Task(words[1] % {"count": len(open_) - NAMED}, address, kind)
-
-
-def _ready(
-    live: LiveCampaign, languages: tuple[LanguageRow, ...], due: tuple[DueHelpline, ...]
-) -> Ready:
+def _ready(live: LiveCampaign, languages: tuple[LanguageRow, ...]) -> Ready:
     posts = Counter(states(live).values())
     platforms = len(platform_choices(live))
     known = published_map(live)
@@ -255,7 +208,6 @@ def _ready(
         drafts=platforms * posts["approved"],
         waiting=platforms * posts["review"],
         withdrawn=platforms * posts["withdrawn"],
-        helplines=not due and not count_uncalled(live),
         built="site/index.html" in known,
     )
 
@@ -264,12 +216,15 @@ def _ready(
 def overview(request: Request, live: LiveCampaign) -> Response:
     """Show a campaign at a glance."""
     say, term = speakers(request, live)
+    pages: Templates = request.app.state.templates
     return show_campaign(
         request,
         live,
         "overview.html",
-        overview=make_overview(live, say, term),
+        overview=make_overview(
+            live, say, term, pages.finding_words(request).say, author_of(request)
+        ),
         states=state_words(say),
         fresh=is_fresh(live),
-        uncalled=count_uncalled(live),
+        names={name: say(words) for name, words in COLUMNS.items()},
     )

@@ -43,6 +43,7 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.saver import Saver
+from stopjihad.studio.templates import Templates
 from stopjihad.studio.words import NOT_SPOKEN, mark_translatable
 from stopjihad.text import po, versions
 from stopjihad.text.unicode.script import direction
@@ -303,13 +304,13 @@ async def save(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(words, 409) from None
     except TranslationClash as clash:
         await anyio.to_thread.run_sync(live.refresh)
-        found = {"theirs": str(clash), **_text(live, tag, sent.key)}
+        found = {"theirs": str(clash), **_text(request, live, tag, sent.key)}
         return answer_json({"conflict": found}, 409)
     await request.app.state.follower.read(live)
-    return answer_json(_text(live, tag, sent.key))
+    return answer_json(_text(request, live, tag, sent.key))
 
 
-def _text(live: LiveCampaign, tag: str, key: str) -> dict[str, Any]:
+def _text(request: Request, live: LiveCampaign, tag: str, key: str) -> dict[str, Any]:
     """Describe a text as it stands now."""
     project: Project = newest_project(live)
     listed = [item.segment for item in segment_states(project, tag)]
@@ -317,12 +318,17 @@ def _text(live: LiveCampaign, tag: str, key: str) -> dict[str, Any]:
         key_of(one.context) for one in listed if source_digest(one.context, one.source) == key
     )
     whole = next(wholes, "")
+    pages: Templates = request.app.state.templates
+    say = pages.finding_words(request).say
     for text in texts_of(project, tag, whole, live.today()) if whole else ():
         if text.row.key == key:
             return {
                 "state": text.row.state,
                 "digest": text.row.digest,
-                "findings": [one._asdict() for one in text.findings],
+                "findings": [
+                    {"severity": severity, "message": say(message), "hint": say(hint)}
+                    for severity, message, hint in text.findings
+                ],
             }
     return {"state": "untranslated", "digest": "", "findings": []}
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import re
 
+import pytest
+from stopjihad.studio.pages import export
+
 from support.build import CAMPAIGN
 from support.studio import Running
 
@@ -42,6 +45,48 @@ def test_11_nothing_green_stands_beside_a_helpline_that_nobody_called(studio: Ru
 def test_7_what_is_next_names_the_language_that_everything_waits_for(studio: Running) -> None:
     text = studio.ask(f"/c/{CAMPAIGN}?interface=en").body.decode()
     assert "Have English approved" in text
+
+
+def test_11_the_badge_does_not_say_no_problems_beside_sentences_that_nobody_read(
+    studio: Running,
+) -> None:
+    text = studio.ask(f"/c/{CAMPAIGN}/badge?interface=en").body.decode()
+    assert "No problems" not in text
+    assert re.search(r'data-notes="([1-9]\d*)">\1 notes</a>', text), text
+    assert "Nothing is left to read" not in studio.ask(f"/c/{CAMPAIGN}/review").body.decode()
+
+
+def test_11_a_download_of_nothing_says_so_instead(
+    studio: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "entries", lambda live: ())
+    given = studio.ask(f"/c/{CAMPAIGN}/export/buffer?language=fr&format=xlsx")
+    assert given.status == 303
+    address = given.one("location")
+    assert address == f"/c/{CAMPAIGN}/export?format=buffer&language=fr"
+    page = studio.ask(f"{address}&interface=en").body.decode()
+    assert "There is nothing to download." in page
+
+
+def test_home_says_three_things_first_and_whose_they_are(studio: Running) -> None:
+    text = studio.ask(f"/c/{CAMPAIGN}?interface=en").body.decode()
+    _, _, rest = text.partition('id="o-next"')
+    first, _, others = rest.partition("</section>")[0].partition("<details>")
+    assert first.count("<a ") == 3
+    assert others.count("<a ") > 3
+    assert "What is next</h2>" in first
+    own = studio.ask(f"/c/{CAMPAIGN}?interface=en", author="N%C3%B6ur").body.decode()
+    assert "Next for Nöur</h2>" in own
+
+
+def test_home_says_who_waits_for_whom_and_what_is_posted_next(studio: Running) -> None:
+    text = studio.ask(f"/c/{CAMPAIGN}?interface=en").body.decode()
+    waits = text.partition('id="o-waits"')[2].partition("</section>")[0]
+    assert f'href="/c/{CAMPAIGN}/review?language=fr">for an approval' in waits
+    soon = text.partition('id="o-week"')[2].partition("</section>")[0]
+    posts = re.findall(r'<a href="([^"]*view=calendar&amp;week=[^"]+)">', soon)
+    assert 0 < len(posts) <= 4
+    assert studio.ask(html.unescape(posts[0])).status == 200
 
 
 def test_8_every_word_to_be_corrected_leads_to_a_page_that_is_there(studio: Running) -> None:
