@@ -2,7 +2,7 @@
 import { campaign, say, send } from './studio.js';
 import './page.js';
 
-const address = `/c/${campaign}/board`;
+const address = `/c/${campaign}/calendar`;
 const dialog = () => document.getElementById('move');
 let post;
 

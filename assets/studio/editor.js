@@ -606,3 +606,10 @@ if (form) {
 showProblems();
 if (!state.readable) accept({ state, version: document.body.dataset.version });
 versions.addEventListener('settled', catchUp);
+
+// A link to a field, as the calendar has them, opens the fold that it stands in.
+const wanted = location.hash.startsWith('#f-') && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (wanted) {
+  wanted.closest('details')?.setAttribute('open', '');
+  wanted.focus();
+}

@@ -34,7 +34,7 @@ VIEWS = (
     f"{BASE}/translate/fr?of=letters-home",
     f"{BASE}/translate/ar?of=campaign",
     f"{BASE}/board",
-    f"{BASE}/board?view=calendar",
+    f"{BASE}/calendar",
     f"{BASE}/gallery",
     f"{BASE}/review?language=ar&single",
     f"{BASE}/review/sheet?language=ar&of=letters-home",
@@ -274,7 +274,7 @@ def test_a_post_is_moved_by_mouse_and_by_keyboard(browser: Any, studio: Running)
     with watched(browser, viewport={"width": 1400, "height": 900}) as (seen, _):
         page = seen.page
         studio.let_in(page)
-        address = f"{studio.address}{BASE}/board?view=calendar&platform=x&week=2026-11-30"
+        address = f"{studio.address}{BASE}/calendar?platform=x&week=2026-11-30"
         page.goto(f"{address}&language=en")
         slot = page.locator("[data-day='2026-12-02'] [data-post]").first
         name = slot.get_attribute("data-post")

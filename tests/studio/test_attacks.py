@@ -509,7 +509,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/translate/fr",
     f"/c/{CAMPAIGN}/review",
     f"/c/{CAMPAIGN}/review/remarks",
-    f"/c/{CAMPAIGN}/board",
+    f"/c/{CAMPAIGN}/calendar",
     f"/c/{CAMPAIGN}/build",
     f"/c/{CAMPAIGN}/publish",
     f"/c/{CAMPAIGN}/publish/key",

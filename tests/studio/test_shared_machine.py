@@ -412,7 +412,7 @@ def test_many_quiet_connections_do_not_keep_the_studio_from_its_owner(tmp_path: 
 
 @pytest.mark.parametrize("week", ["9999-12-31", "9999-12-27", "0001-01-01", "0001-01-07", "9" * 30])
 def test_the_calendar_ends_with_the_calendar(studio: Running, week: str) -> None:
-    answer = studio.ask(f"/c/{CAMPAIGN}/board?view=calendar&week={week}")
+    answer = studio.ask(f"/c/{CAMPAIGN}/calendar?week={week}")
     assert answer.status == 200
     assert b'class="plain week"' in answer.body
 

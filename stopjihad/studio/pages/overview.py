@@ -25,7 +25,8 @@ from stopjihad.studio.answers import (
 from stopjihad.studio.builder import published_map
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.begin import is_fresh
-from stopjihad.studio.pages.board import COLUMNS, CalendarQuery, Week, make_week, states
+from stopjihad.studio.pages.board import COLUMNS, states
+from stopjihad.studio.pages.calendar import CalendarQuery, CalendarSpan, make_week
 from stopjihad.studio.pages.languages import LanguageRow, language_rows
 from stopjihad.studio.pages.settings import left_of_sample
 from stopjihad.studio.pages.tasks import (
@@ -95,7 +96,7 @@ class Overview(NamedTuple):
 
     name: str
     waiting: tuple[WaitingLanguage, ...]
-    posts: Week | None
+    posts: CalendarSpan | None
     helplines: HelplineCounts
 
     languages: tuple[LanguageRow, ...]

@@ -1,0 +1,324 @@
+"""The calendar: what is posted when, by week or by month, and where its words are written."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stopjihad.catalog.timezones import time_zone
+from stopjihad.model.campaign import Schedule
+from stopjihad.model.project import Project
+from stopjihad.plan.calendar import Post
+from stopjihad.studio.answers import (
+    RefusedRequest,
+    answer_json,
+    answer_missing,
+    answering,
+    download_all,
+    facts_in,
+    language_choices,
+    newest_project,
+    platform_choices,
+    read_json,
+    show_campaign,
+    showing,
+    speakers,
+)
+from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.pages.board import COLUMNS, drafts_of, moments, states
+from stopjihad.studio.saver import Conflict, WantedEdit
+from stopjihad.studio.words import mark_translatable
+from stopjihad.text.unicode.script import direction
+from stopjihad.text.yaml.fields import Remove, SetField, value_at, values
+from stopjihad.view.designs import find_card
+
+
+class CalendarSlot(NamedTuple):
+    """Show a planned post in the calendar.
+
+    ``fixed``: a person gave it this time; ``words``: address of its words, in the campaign.
+    """
+
+    post: str
+    name: str
+    fact: str
+    language: str
+    direction: str
+    time: str
+    moment: str
+    state: str
+    fixed: bool
+    words: str
+
+
+class CalendarPost(NamedTuple):
+    """Show what is said at one time: one talking point on platforms and in languages.
+
+    Attributes:
+        time: wall time.
+        slots: what stands on its own places; the first one speaks for all.
+        names: platforms.
+        languages: BCP 47 tags.
+    """
+
+    time: str
+    slots: tuple[CalendarSlot, ...]
+    names: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+class Day(NamedTuple):
+    """Show one day; ``inside``: posting goes on."""
+
+    date: str
+    label: dt.date
+    inside: bool
+    posts: tuple[CalendarPost, ...]
+
+
+class CalendarSpan(NamedTuple):
+    """Show the days of a week or of a month, with days in the spans before and after."""
+
+    days: tuple[Day, ...]
+    before: str
+    after: str
+    unplanned: int
+
+
+class CalendarQuery(NamedTuple):
+    """Say which posts are looked at; empty texts mean all. ``first`` is the first day."""
+
+    platform: str
+    language: str
+    first: dt.date
+
+
+def make_week(
+    live: LiveCampaign, asked: CalendarQuery, standing: Mapping[tuple[str, str], str]
+) -> CalendarSpan | None:
+    """Lay posts out over seven days.
+
+    Args:
+        standing: language and talking point to the state of its drafts.
+
+    Returns:
+        The week, or None when the campaign cannot be read.
+    """
+    week = dt.timedelta(days=7)
+    days = [asked.first + dt.timedelta(days=number) for number in range(7)]
+    return _span(live, asked, standing, days, (asked.first - week, asked.first + week))
+
+
+def make_month(
+    live: LiveCampaign, asked: CalendarQuery, standing: Mapping[tuple[str, str], str]
+) -> CalendarSpan | None:
+    """Lay posts out over the whole weeks of the month in which the first day is.
+
+    Returns:
+        The month, or None when the campaign cannot be read.
+    """
+    month = asked.first.replace(day=1)
+    weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
+    beside = (month - dt.timedelta(days=1), month + dt.timedelta(days=31))
+    return _span(live, asked, standing, [day for week in weeks for day in week], beside)
+
+
+def _span(
+    live: LiveCampaign,
+    asked: CalendarQuery,
+    standing: Mapping[tuple[str, str], str],
+    dates: Sequence[dt.date],
+    beside: tuple[dt.date, dt.date],
+) -> CalendarSpan | None:
+    project: Project | None = newest_project(live)
+    if project is None:
+        return None
+    schedule = project.campaign.record.schedule
+    names = {one.value: one.label for one in platform_choices(live)}
+    times = moments(live)
+    slots: dict[dt.date, list[CalendarSlot]] = {date: [] for date in dates}
+    for post, moment in sorted(times.items(), key=lambda item: item[1]):
+        wanted = asked.platform in {"", post.platform} and asked.language in {"", post.language}
+        if wanted and moment.date() in slots:
+            slots[moment.date()].append(
+                CalendarSlot(
+                    post="/".join(post),
+                    name=names.get(post.platform, post.platform),
+                    fact=_fact(live, post),
+                    language=post.language,
+                    direction=direction(post.language),
+                    time=f"{moment:%H:%M}",
+                    moment=moment.isoformat(timespec="minutes"),
+                    state=standing.get((post.language, post.point), "draft"),
+                    fixed="/".join(post) in schedule.fixed,
+                    words=_words_of(project, post),
+                )
+            )
+    days = (
+        Day(
+            date.isoformat(),
+            date,
+            schedule.start <= date and (schedule.end is None or date <= schedule.end),
+            _bundle_slots(own),
+        )
+        for date, own in slots.items()
+    )
+    every = sum(state != "draft" for state in standing.values()) * len(names)
+    before, after = (date.isoformat() for date in beside)
+    return CalendarSpan(tuple(days), before, after, max(0, every - len(times)))
+
+
+def _words_of(project: Project, post: Post) -> str:
+    """Find where the words of a post are written: below the address of the campaign."""
+    if post.language == project.campaign.record.source_language:
+        return f"/points/{quote(post.point)}#f-posts.{quote(post.platform)}"
+    return f"/translate/{quote(post.language)}?of={quote(post.point)}"
+
+
+def _bundle_slots(slots: list[CalendarSlot]) -> tuple[CalendarPost, ...]:
+    """Put together what says the same at the same time."""
+    found: dict[tuple[str, str], list[CalendarSlot]] = {}
+    for slot in slots:
+        found.setdefault((slot.moment, slot.post.rpartition("/")[2]), []).append(slot)
+    return tuple(
+        CalendarPost(
+            own[0].time,
+            tuple(own),
+            tuple(dict.fromkeys(slot.name for slot in own)),
+            tuple(dict.fromkeys(slot.language for slot in own)),
+        )
+        for own in found.values()
+    )
+
+
+def _fact(live: LiveCampaign, post: Post) -> str:
+    facts = live.get_or_make(f"facts {post.language}", lambda: facts_in(live, post.language))
+    return facts.get(post.point, post.point)
+
+
+@showing
+def show_calendar(request: Request, live: LiveCampaign) -> Response:
+    """Show what is posted in a week, or in a month."""
+    project: Project | None = newest_project(live)
+    say, _ = speakers(request, live)
+    asked = request.query_params
+    by_month = asked.get("by") == "month"
+    schedule = project.campaign.record.schedule if project else None
+    day = _day(
+        asked.get("week", ""), max(schedule.start, live.today()) if schedule else live.today()
+    )
+    first = day if by_month else day - dt.timedelta(days=day.weekday())
+    query = CalendarQuery(asked.get("platform", ""), asked.get("language", ""), first)
+    return show_campaign(
+        request,
+        live,
+        "calendar.html",
+        week=(make_month if by_month else make_week)(live, query, states(live) if project else {}),
+        day=day,
+        by_month=by_month,
+        platform=query.platform,
+        language=query.language,
+        schedule=schedule,
+        names={name: say(words) for name, words in COLUMNS.items()},
+        platforms=platform_choices(live),
+        languages=language_choices(live),
+    )
+
+
+@showing
+def pictures(request: Request, live: LiveCampaign) -> Response:
+    """Give all pictures of what is said at one time, for every platform and language."""
+    asked = request.query_params
+    point, moment = asked.get("point", ""), asked.get("moment", "")
+    posts = [
+        post
+        for post, planned in moments(live).items()
+        if post.point == point and planned.isoformat(timespec="minutes") == moment
+    ]
+    files = dict(_pictures_of(live, posts))
+    if not files:
+        return answer_missing(request)
+    name = f"{live.slug}-{point}-{moment[:10]}.zip"
+    return download_all(sorted(files.items()), name, zipfile.ZIP_STORED)
+
+
+def _pictures_of(live: LiveCampaign, posts: Sequence[Post]) -> Iterator[tuple[str, bytes]]:
+    for post in posts:
+        drafts = drafts_of(live, post.language, post.point)
+        card = next((one.card for one in drafts if one.platform == post.platform), "")
+        path = find_card(live.newest_steps, post.language, post.point, card) if card else ""
+        served = live.serve(path) if path else None
+        if served is not None and served.data is not None:
+            yield path.removeprefix("cards/"), served.data
+
+
+SCHEDULE = tuple(field.encode_name for field in msgspec.structs.fields(Schedule))
+
+
+class MovedPost(msgspec.Struct, forbid_unknown_fields=True):
+    """Where a post goes: wall time of its schedule, or nothing to let the slots decide."""
+
+    post: str
+    moment: str
+
+
+@answering
+async def move(request: Request, live: LiveCampaign) -> Response:
+    """Give a post a time of its own."""
+    sent: MovedPost = await read_json(request, MovedPost)
+    project = newest_project(live)
+    known = {"/".join(post) for post in _every_post(live)}
+    if project is None or sent.post not in known:
+        raise RefusedRequest(mark_translatable("There is no such post."), 404)
+    schedule = project.campaign.record.schedule
+    path = f"campaigns/{live.slug}/campaign.yaml"
+    place = ("schedule", "fixed", sent.post)
+    saver = request.app.state.saver
+    saved = saver.load(path)
+    was = value_at(values(saved.text), place)
+    if sent.moment:
+        zone = time_zone(schedule.timezones.get(sent.post.split("/")[1], schedule.timezone))
+        try:
+            wall = dt.datetime.fromisoformat(sent.moment).replace(tzinfo=zone)
+        except ValueError:
+            raise RefusedRequest(mark_translatable("This is no time."), 422) from None
+        edit: SetField | Remove = SetField(place, wall.isoformat(timespec="seconds"))
+    elif was is None:
+        return answer_json({})
+    else:
+        edit = Remove(place)
+    wanted = [WantedEdit(edit, was)]
+    result = await anyio.to_thread.run_sync(saver.save, path, wanted, saved.digest, SCHEDULE)
+    if isinstance(result, Conflict):
+        raise RefusedRequest(
+            mark_translatable("Someone else moved it at this moment. Look again."), 409
+        )
+    await request.app.state.follower.read(live)
+    return answer_json({})
+
+
+def _day(text: str, otherwise: dt.date) -> dt.date:
+    """Read a day whose months before and after a calendar has."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        day = otherwise
+    edge = dt.timedelta(weeks=9)
+    return min(max(day, dt.date.min + edge), dt.date.max - edge)
+
+
+def _every_post(live: LiveCampaign) -> list[tuple[str, str, str]]:
+    return [
+        (platform.value, language, point)
+        for language, point in states(live)
+        for platform in platform_choices(live)
+    ]
