@@ -7,6 +7,7 @@ before does not come back by itself: somebody signs, or writes it anew.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
@@ -75,7 +76,9 @@ def _without_words(file: Translations, lapsed: Iterable[Review]) -> Translations
     if not own:
         return file
     messages = tuple(one for one in file.messages if _whole(one.context) not in own)
-    return msgspec.structs.replace(file, messages=messages)
+    # What is kept of the file is kept of all of its messages.
+    digest = hashlib.sha256(" ".join((file.digest, *sorted(own))).encode()).hexdigest()
+    return msgspec.structs.replace(file, messages=messages, digest=digest)
 
 
 def _whole(context: str) -> str:

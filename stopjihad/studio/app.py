@@ -20,7 +20,7 @@ from stopjihad.build.work.keys import versions
 from stopjihad.disk.program import code_digest
 from stopjihad.disk.save import tidy
 from stopjihad.load.clock import read_clock
-from stopjihad.studio.answers import answer_missing, show, showing, version_of
+from stopjihad.studio.answers import answer_missing, newest_project, show, showing, version_of
 from stopjihad.studio.builder import Builder
 from stopjihad.studio.file_history import notice_campaign
 from stopjihad.studio.guard import (
@@ -68,6 +68,7 @@ from stopjihad.studio.pages import (
 from stopjihad.studio.reload import Hub
 from stopjihad.studio.saver import Saver
 from stopjihad.studio.templates import Templates, own_files
+from stopjihad.studio.waiting import has_lapsed
 
 
 def start(request: Request) -> Response:
@@ -135,11 +136,17 @@ LOOK = 2.0
 
 
 async def keep_time(app: Starlette) -> None:
-    """Carry out what was planned when its time comes, as long as the studio runs."""
-    while not app.state.read_only:
+    """Carry out what was planned when its time comes, and show what is taken down by then."""
+    read_again: dict[str, object] = {}  # one that cannot be read now is not tried for ever
+    while True:
         for live in app.state.lives.values():
             with contextlib.suppress(Exception):  # the page shows what went wrong
-                await anyio.to_thread.run_sync(publishing.carry_out_due, app, live)
+                if not app.state.read_only:
+                    await anyio.to_thread.run_sync(publishing.carry_out_due, app, live)
+                project = newest_project(live)
+                if project is not read_again.get(live.slug) and has_lapsed(project, read_clock()):
+                    read_again[live.slug] = project
+                    await app.state.follower.read(live)
         await asyncio.sleep(LOOK)
 
 

@@ -102,6 +102,15 @@ def _sheets(project: Project, language: str, own: Collection[str]) -> Iterator[W
             )
 
 
+def has_lapsed(project: Project, now: dt.datetime) -> bool:
+    """Tell whether the day of an urgent correction is over since the campaign was read."""
+    return any(
+        not one.lapsed and one.lapse <= now
+        for one in project.reviews
+        if one.urgent and not one.ahead
+    )
+
+
 def open_threads(project: Project, language: str) -> dict[str, tuple[RemarkThread, ...]]:
     """Collect the remarks of a language that nobody has resolved, by the whole they are about."""
     found: dict[str, tuple[RemarkThread, ...]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,28 @@ def test_sent_back_words_lose_their_approvals(studio: Running) -> None:
     assert [one["digest"] for one in ledger if one["verdict"] == "withdraw"] == [words]
     row = studio.ask(f"{REVIEW}?language=fr").body.decode()
     assert "sent back: to be changed" in row
+
+
+def test_the_studio_shows_what_is_taken_down_when_its_time_comes(
+    studio: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = f"{REVIEW}/sheet?language=en&of={POINT}"
+    some = re.findall(
+        r'<li data-context="([^"]+)" data-digest="([^"]+)"', studio.ask(page).body.decode()
+    )
+    own = {"origin": studio.address, "content_type": "application/json"}
+    sent = {"language": "en", "by": "Sami", "texts": some, "verdict": "approve", "urgent": True}
+    sent["kind"] = "editorial"
+    assert studio.ask(REVIEW, "POST", json.dumps(sent).encode(), **own).status == 200
+    point = f"/out/{CAMPAIGN}/site/en/points/{POINT}/"
+    assert studio.ask(point).status == 200
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(time.time()) + 25 * 3600))
+    until = time.monotonic() + 30
+    while studio.ask(point).status == 200:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert studio.ask(point).status == 404
+    assert studio.ask(page).status == 200  # where it can still be signed
 
 
 def test_an_urgent_correction_still_waits_for_the_second_person(studio: Running) -> None:
