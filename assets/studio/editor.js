@@ -60,8 +60,11 @@ function notice(event) {
   const path = nameOf(target);
   if (!path || (target.type === 'radio' && !target.checked)) return;
   const value = target.dataset.list ? listValue(path) : controlValue(target);
-  // Who goes on typing has not seen what came into the field meanwhile.
-  const was = waiting.has(path) ? waiting.get(path).was : known(path);
+  // Who goes on typing has not seen what came into the field meanwhile; what is on its way is saved
+  // first, so that words which are as they were before it are a change again.
+  const sent = flying.find((change) => change.path.join('.') === path);
+  const before = sent ? sent.value : known(path);
+  const was = waiting.has(path) ? waiting.get(path).was : before;
   const disputed = conflict?.path.join('.') === path; // then it is a side, even as it was before
   if (!disputed && JSON.stringify(value) === JSON.stringify(was ?? (Array.isArray(value) ? [] : ''))) {
     waiting.delete(path);

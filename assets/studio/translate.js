@@ -103,7 +103,8 @@ async function save(area) {
     before.set(area, text);
     keepOpen();
     if (area.value === text) show(area, data);
-    return true; // what was typed on meanwhile has a timer of its own
+    else saveSoon(area); // typed on meanwhile, or as it was before: that is a change again
+    return true;
   }
   tell(area, words.unsaved, 'bad');
   await look();

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 FACT = "A fact that somebody wrote while much went wrong."
 FACT_OF = '[id="f-fact"]'
-NAMES = ("tool", "again", "conflict", "waits", "broken", "gone", "tab", "bound", "paste")
+NAMES = ("tool", "again", "undone", "conflict", "waits", "broken", "gone", "tab", "bound", "paste")
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +185,39 @@ def test_1b_a_page_that_was_locked_hears_of_others_again_and_keeps_what_is_on_it
     warning = line_of(whole, "warning:")
     file.write_text(file.read_text("utf-8").replace(warning, "warning: Theirs."), "utf-8")
     page.wait_for_function("() => document.getElementById('f-warning').value === 'Theirs.'")
+
+
+def test_words_that_are_as_before_while_others_are_on_their_way_stay_so(
+    page: Any, studio: Running
+) -> None:
+    """A letter that was typed and deleted while it was being saved came back into the field."""
+    edit(page, studio, "undone")
+    before = page.locator(FACT_OF).input_value()
+    saving = hold_back(page, "**/points/undone")
+    page.locator(FACT_OF).fill(FACT)
+    until(lambda: saving or page.wait_for_timeout(20), "a save on its way")
+    page.locator(FACT_OF).fill(before)
+    saving[0].continue_()
+    until(lambda: len(saving) > 1 or page.wait_for_timeout(20), "a save of what was there before")
+    assert page.locator(FACT_OF).input_value() == before
+    saving[1].continue_()
+    tells(page, "Saved")
+    assert fact_of(studio, "undone") == before
+
+    page.goto(f"{studio.address}/c/{CAMPAIGN}/translate/fr?of=undone&interface=en")
+    area = page.locator("[data-words]").first
+    before = area.input_value() or "Un fait."
+    area.fill(before)
+    text = studio.campaign / "locale/fr.po"
+    until(lambda: before in text.read_text("utf-8"), "the words in the file")
+    saving = hold_back(page, "**/translate/fr")
+    area.fill("D'autres mots, qui partent.")
+    until(lambda: saving or page.wait_for_timeout(20), "a save on its way")
+    area.fill(before)
+    saving[0].continue_()
+    until(lambda: len(saving) > 1 or page.wait_for_timeout(20), "a save of what was there before")
+    saving[1].continue_()
+    until(lambda: "qui partent" not in text.read_text("utf-8"), "the words of before in the file")
 
 
 def test_1b_two_versions_of_settings_are_compared_where_the_file_is_edited(
