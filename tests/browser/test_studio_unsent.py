@@ -315,7 +315,7 @@ def test_5_words_of_a_form_that_was_not_sent_are_there_in_the_next_tab(
     later.wait_for_function("fact => document.getElementById('n-fact').value === fact", arg=FACT)
     later.locator("[data-open=new-point]").click()
     later.get_by_role("button", name="Start writing").click()
-    later.wait_for_url("**/points/a-fact-*")
+    later.wait_for_url("**/points/fact-*")
     later.wait_for_function("() => !Object.keys(localStorage).some(key => key.includes('form:'))")
 
 
