@@ -105,7 +105,7 @@ VIEWS = {
     "translate": View("/translate"),
     "translating": View("/translate/ar?of=letters-home"),
     "board": View("/board?platform=mastodon&language=fr", one_post),
-    "calendar": View("/board?view=calendar&language=en"),
+    "calendar": View("/calendar?language=en"),
     "gallery": View("/gallery?design=fact&format=square&language=ar", pictures),
     "review": View("/review?language=fr"),
     "export": View("/export?format=buffer&language=fr&language=ar", named),
