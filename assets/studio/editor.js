@@ -611,8 +611,8 @@ if (!state.readable) accept({ state, version: document.body.dataset.version });
 versions.addEventListener('settled', catchUp);
 
 // A link to a field, as the calendar has them, opens the fold that it stands in.
-const wanted = location.hash.startsWith('#f-') && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-if (wanted) {
-  wanted.closest('details')?.setAttribute('open', '');
-  wanted.focus();
+const linked = location.hash.startsWith('#f-') && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (linked) {
+  linked.closest('details')?.setAttribute('open', '');
+  linked.focus();
 }
