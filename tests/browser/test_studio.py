@@ -289,6 +289,10 @@ def test_a_post_is_moved_by_mouse_and_by_keyboard(browser: Any, studio: Running)
         page.locator(f"[data-post='{name}'] [data-move]").click()
         page.get_by_role("button", name="Let the slots decide").click()
         page.locator(f"[data-day='2026-12-02'] [data-post='{name}']").wait_for()
+        page.locator(f"[data-post='{name}']").get_by_role("link", name="Its words").click()
+        page.wait_for_function("() => document.activeElement.id === 'f-posts.x'")
+        assert page.locator("details[open] [id='f-posts.x']").count() == 1
+        assert seen.troubles == []
 
 
 def test_keyboard_alone_writes_and_approves(browser: Any, studio: Running) -> None:
