@@ -70,6 +70,7 @@ document.addEventListener('submit', (event) => {
   remember(event.target.elements.by.value.trim());
   event.target.closest('dialog').close();
   nameMe();
+  if (document.querySelector('[data-mine]')) renew(true);
 });
 nameMe();
 
