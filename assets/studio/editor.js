@@ -310,6 +310,8 @@ function showValues() {
 // What people are asked to do, in their language, where the page has words for it.
 const asked = ({ field, code }) => words.plain[`${code} ${field.replace(/\.\d+/g, '.*')}`];
 
+const sentence = ({ message, hint }) => [message, hint].filter(Boolean).join(' – ');
+
 function showProblems() {
   const places = new Map(
     [...root.querySelectorAll('[data-problems-of]')].map((list) => [list.dataset.problemsOf, list]),
@@ -326,7 +328,7 @@ function showProblems() {
     kind.textContent = problem.todo ? words.todo : words[problem.severity];
     const told = document.createElement('span');
     const plain = asked(problem) ?? (problem.todo && words.nothing);
-    told.textContent = plain || [problem.message, problem.hint].filter(Boolean).join(' – ');
+    told.textContent = plain || sentence(problem);
     item.append(kind, ' ', told);
     places.get(path)?.append(item);
     // What is wrong is in sight, in whatever fold it stands.
