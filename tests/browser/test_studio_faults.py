@@ -274,8 +274,7 @@ def test_a_new_point_begins_without_errors_and_its_source_gets_a_name(
     page.locator("[data-add=sources]").wait_for()
     page.locator(".field-problem.todo").first.wait_for()
     assert page.locator(".field-problem.error").count() == 0
-    page.locator("[data-add=sources]").click()
-    page.locator("[id='f-sources.0.title']").wait_for()
+    page.locator("[id='f-sources.0.title']").wait_for()  # there is one to fill in
     assert page.locator("[data-item='sources.0'] .field-problem.error").count() == 0
     page.locator("[id='f-sources.0.title']").fill("A club for all")
     page.locator("[id='f-sources.0.publisher']").fill("City of Rotterdam Council")
