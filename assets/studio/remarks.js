@@ -54,4 +54,5 @@ form?.addEventListener('saved', () => {
 if (place) {
   show();
   follow(show);
+  document.addEventListener('renewed', show); // what the server drew has no remarks
 }
