@@ -190,6 +190,10 @@ class Misfortune:
         self.shown |= overwritten
         yield
 
+    def see_saved(self, away: Path) -> None:
+        """Note what was saved between the last look and the moment in which the file went."""
+        self.on_disk |= words_in(away.read_text("utf-8"))
+
     def see_overwritten(self) -> None:
         """Note what the studio wrote where a file is put back: whoever does that overwrites it."""
         if self.file.exists():
@@ -200,6 +204,7 @@ class Misfortune:
         """Let the file have another name for a while."""
         away = self.file.with_name("elsewhere.bak")
         self.file.rename(away)
+        self.see_saved(away)
         yield
         self.see_overwritten()
         away.rename(self.file)
@@ -209,6 +214,7 @@ class Misfortune:
         """Take the file away; write it anew."""
         away = self.studio.workspace / "taken"
         self.file.rename(away)
+        self.see_saved(away)
         yield
         self.see_overwritten()
         self.file.write_bytes(away.read_bytes())
