@@ -102,8 +102,8 @@ async function save(area) {
   if (ok) {
     before.set(area, text);
     keepOpen();
-    if (area.value === text) show(area, data);
-    else saveSoon(area); // typed on meanwhile, or as it was before: that is a change again
+    if (isOpen(area)) saveSoon(area); // typed on meanwhile, or as it was before: a change again
+    else show(area, data);
     return true;
   }
   tell(area, words.unsaved, 'bad');
