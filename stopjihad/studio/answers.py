@@ -225,11 +225,15 @@ def speakers(request: Request, live: LiveCampaign) -> tuple[Say, Say]:
 
 
 def problem_words(request: Request, problems: Iterable[Problem]) -> str:
-    """Say what is wrong and how it is mended, in the language of whoever asks."""
+    """Say what is wrong in which file and how it is mended, in the language of whoever asks."""
     pages: Templates = request.app.state.templates
     words, hints = pages.finding_words(request), pages.hints(request)
-    said = ((words.say(one.message), hints(one.code, one.hint)) for one in problems)
-    return " ".join(f"{message}. {hint}".strip() for message, hint in said)
+    found = []
+    for one in problems:
+        file = one.path.rpartition("/")[2]
+        where = f"{file}: " if file and file not in one.message else ""
+        found.append(f"{where}{words.say(one.message)}. {hints(one.code, one.hint)}".strip())
+    return " ".join(found)
 
 
 def author_of(request: Request) -> str:

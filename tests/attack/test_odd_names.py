@@ -124,6 +124,6 @@ def test_the_studio_shows_it_and_goes_on(tmp_path: Path) -> None:
             content_type="application/json",
         )
         assert answer.status == 507  # refused, with the reason
-        assert b"odd-name" in answer.body
+        assert b"md: this name is not UTF-8" in answer.body
         place.unlink()
         until(lambda: b"odd-name" not in studio.ask("/c/demo/problems").body, "it is still there")

@@ -656,7 +656,8 @@ def test_s9_problems_are_text(own_studio: Running) -> None:
         quoted = payload.replace("'", "''")
         point.write_text(f"---\n'{quoted}': x\nmode: '{quoted}'\n---\n{lines}", "utf-8")
     overlay = f"/c/{CAMPAIGN}/problems?overlay"
-    until(lambda: own_studio.ask(overlay).body.count(b"bad-") >= len(PAYLOADS), "none are told")
+    names = [f"bad-{number}.md".encode() for number in range(len(PAYLOADS))]
+    until(lambda: all(name in own_studio.ask(overlay).body for name in names), "not all are told")
     body = own_studio.ask(overlay).body.decode()
     inside = body.partition("<main")[2].partition("</main>")[0]
     data = '<script type="application/json" id="words">'
