@@ -143,7 +143,7 @@ class Follower:
     async def _judge_when_quiet(self) -> None:
         clock = asyncio.get_running_loop().time
         while True:
-            if not self._unjudged:
+            while not self._unjudged:
                 self._doubted.clear()
                 await self._doubted.wait()
             slug, due = min(self._unjudged.items(), key=lambda item: item[1])
@@ -160,7 +160,7 @@ class Follower:
     async def _read_when_quiet(self) -> None:
         clock = asyncio.get_running_loop().time
         while True:
-            if not self._due:
+            while not self._due:  # who reads at once takes away what we were woken for
                 self._woken.clear()
                 await self._woken.wait()
             slug, due = min(self._due.items(), key=lambda item: item[1])

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import random
 import re
+import threading
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from stopjihad.studio.live.campaign import LiveCampaign
+from stopjihad.studio.live.follower import Follower
 from stopjihad.studio.live.snapshot import StateChange
+from stopjihad.studio.reload import Hub
 
 from support.build import CAMPAIGN
 from support.studio import PAGE, POINT, Running
@@ -123,3 +129,35 @@ def test_r14_a_thousand_rapid_saves(own_studio: Running) -> None:
     until(settled, "the last save is not shown")
     time.sleep(0.5)
     assert settled(), "something older came back"
+
+
+def test_the_reader_outlives_a_reading_that_was_taken_from_it() -> None:
+    """It ended without a word, and no page heard of anybody else's saves any more."""
+
+    class Live:
+        slug, apart, state = "demo", False, SimpleNamespace(errors=0)
+        readings = 0
+
+        def refresh(self) -> StateChange:
+            self.readings += 1
+            if self.readings == 2:
+                read_again.set()
+            return StateChange(1, frozenset(), 0, 0, 0)
+
+    live, read_again = Live(), threading.Event()
+
+    async def play() -> None:
+        follower = Follower(Path(), {"demo": cast("LiveCampaign", live)}, Hub("x"))
+        reader = asyncio.create_task(follower._read_when_quiet())
+        await asyncio.sleep(0)
+        await follower.saved(cast("LiveCampaign", live), ())
+        await follower.read(cast("LiveCampaign", live))  # before the reader wakes
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not reader.done()
+        await follower.saved(cast("LiveCampaign", live), ())
+        await asyncio.to_thread(read_again.wait, 10)
+        assert live.readings == 2
+        reader.cancel()
+
+    asyncio.run(play())
