@@ -258,6 +258,7 @@ def test_the_tools_above_a_text(browser: Any, studio: Running) -> None:
         assert area.input_value() == "**one two**"
         area.press("Control+b")
         assert area.input_value() == "one two"
+        page.locator("[data-state][data-kind=saved]").wait_for()  # steps on their way become one
         bold = page.locator("[data-field=alternative] [data-mark=bold]")
         bold.focus()
         page.keyboard.press("ArrowRight")
