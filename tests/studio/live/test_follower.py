@@ -10,6 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -160,4 +161,5 @@ def test_the_reader_outlives_a_reading_that_was_taken_from_it() -> None:
         assert live.readings == 2
         reader.cancel()
 
-    asyncio.run(play())
+    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
+        apart.submit(lambda: asyncio.run(play())).result()
