@@ -327,8 +327,9 @@ async def remark(request: Request, live: LiveCampaign) -> Response:
     withdrawn: tuple[Review, ...] = ()
     if line.step == "send-back":
         withdrawn = _withdrawals(sent, project, states, by, now)
-    await anyio.to_thread.run_sync(append_remarks, live.root, live.slug, (line,))
+    # A disk that is full in between must not leave words approved that were sent back.
     await anyio.to_thread.run_sync(append_reviews, live.root, live.slug, withdrawn)
+    await anyio.to_thread.run_sync(append_remarks, live.root, live.slug, (line,))
     await request.app.state.follower.read(live)
     return answer_json({"done": 1})
 
