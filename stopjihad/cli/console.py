@@ -123,6 +123,9 @@ _NAMED = 12
 SINGLE = frozenset({"approval-lost"})
 """Codes that are always said one by one: each is a text that is published otherwise now."""
 
+OF_THE_DISK = frozenset({"disk-full", "disk-read-only"})
+"""Codes of errors that are mended once, for however many files they say it."""
+
 _NAMES = re.compile(r"(?:(?<=')[^']+(?=')|^[^\s:]+(?=: ))")
 """Names in quotation marks, and what stands before a colon at the start: the text that is meant."""
 
@@ -146,7 +149,8 @@ class Fold(NamedTuple):
         """Say in one phrase how many others there are and where; empty for a problem alone."""
         if not self.others:
             return ""
-        shown = ", ".join(self.others[:_NAMED]) + (", …" if len(self.others) > _NAMED else "")
+        names = tuple(dict.fromkeys(self.others))
+        shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
         return f"and {len(self.others)} more: {shown}"
 
 
@@ -158,11 +162,12 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
 def fold_problems(problems: Iterable[Problem]) -> list[Fold]:
     """Sort problems, errors first, and fold those that say the same.
 
-    Errors are never folded: each has to be mended where it is.
+    Errors are folded only where they are the disk's: any other has to be mended where it is.
     """
     alike: dict[tuple[str, ...], list[Problem]] = {}
     for number, item in enumerate(sort_problems(problems)):
-        alone = item.severity == "error" or item.code in SINGLE
+        mended_apart = item.severity == "error" and item.code not in OF_THE_DISK
+        alone = mended_apart or item.code in SINGLE
         alike.setdefault((str(number),) if alone else _sameness_of(item), []).append(item)
     groups = alike.values()
     return [Fold(first, tuple(_place(item, first) for item in more)) for first, *more in groups]
@@ -171,6 +176,8 @@ def fold_problems(problems: Iterable[Problem]) -> list[Fold]:
 def _sameness_of(item: Problem) -> tuple[str, ...]:
     """Give what makes two findings the same: code and words, and the file or kind of file."""
     folder, _, name = item.path.rpartition("/")
+    if item.code in OF_THE_DISK:
+        return (item.code,)
     if name.endswith(".po") and not item.line:
         return item.code, folder
     path = folder if name.endswith(".po") else item.path
