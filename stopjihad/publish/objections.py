@@ -36,7 +36,7 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     exercise: bool = False
-    alert: str = ""
+    alert: str = msgspec.field(default="", name="notice")  # as records of before call it
     told: str = ""
     helplines: dict[str, dt.date] = {}
     lines: dict[str, str] = {}
