@@ -148,6 +148,19 @@ def test_20_an_alert_that_ends_while_a_build_is_under_way_is_left_out(
     assert team.marked(team.site) == []
 
 
+def test_20_a_build_of_some_parts_brings_no_page_back_that_was_taken_away_meanwhile(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An alert that was over stood on every page again: the build kept pages of the tree before."""
+    send(team)
+    team.later(24 * 60)
+    file = min(team.campaign.glob("points/*.md"))
+    file.write_text(file.read_text("utf-8").rstrip() + " Ask them.\n", "utf-8")
+    halting(monkeypatch, lambda: team.done("alert", "end", "lyon", "--by", "Nour"))
+    team.done("build", "-q", "--only", "dossiers")
+    assert team.marked(team.site) == []
+
+
 def test_20_an_alert_that_is_published_while_a_build_is_under_way_stays(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:

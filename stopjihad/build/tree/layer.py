@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stopjihad import __version__, disk
-from stopjihad.build.tree import manifest, swap
+from stopjihad.build.tree import manifest, published, swap
 from stopjihad.build.tree.arrangement import arrange, carry_over
 from stopjihad.build.tree.index import Index, Origin
 from stopjihad.build.tree.inventory import NOTHING, Inventory, take_inventory
@@ -168,7 +168,7 @@ def _lay_once(below: OwnTree, layer: Layer, target: Target, lock: int) -> bool:
         )
         index = Index(layer.mark, build, *marks, origin)
         with sole_writer(Path(target.work, swap.PLACE), swap.PATIENCE):
-            if _differs(now_there, find_index_of(target)):
+            if published.is_other_tree(now_there, find_index_of(target)):
                 return False
             with target.last_look():
                 swap.swap(target.work, str(target.out), root, index, None)
@@ -177,10 +177,6 @@ def _lay_once(below: OwnTree, layer: Layer, target: Target, lock: int) -> bool:
         if not done:  # else it is the tree that was replaced: a publication may still read it
             discard(root)
     return True
-
-
-def _differs(one: Index | None, other: Index | None) -> bool:
-    return (one and one.origin) != (other and other.origin)
 
 
 def _fill_pages(below: OwnTree, layer: Layer, paths: Iterable[str]) -> Iterable[tuple[str, bytes]]:

@@ -99,6 +99,11 @@ def find_index(work: str, tree: str) -> Index | None:
     return None if found is None else _without_stamps(found)
 
 
+def is_other_tree(one: Index | None, other: Index | None) -> bool:
+    """Tell whether two indexes are of trees that took a place one after the other."""
+    return (one and one.origin) != (other and other.origin)
+
+
 def newest_index(work: str, tree: str) -> Index | None:
     """Find what is remembered of a tree, if it is the one that was put there last.
 

@@ -23,7 +23,7 @@ from stopjihad.build.tree.arrangement import ArrangedStage, arrange, carry_over
 from stopjihad.build.tree.index import SPARE_INDEX, Index, Origin
 from stopjihad.build.tree.inventory import NOTHING, Inventory, take_inventory
 from stopjihad.build.tree.manifest import MadeFile
-from stopjihad.build.tree.place import KEPT, OURS, Target, name_problems
+from stopjihad.build.tree.place import KEPT, OURS, OutdatedPlan, Target, name_problems
 from stopjihad.build.tree.stage import (
     STAGE,
     STUCK,
@@ -282,8 +282,21 @@ def _publish(
     index = Index(target.fingerprint, job.build, files, folders, _origin(target, stage.root))
     spare = describe_spare(job.build, found, stage.shared, contents)
     with hold_place(target):
+        _require_same_tree(job)
         swap.swap(target.work, str(target.out), stage.root, index, spare)
     clock.stage("publish")
+
+
+def _require_same_tree(job: TreeJob) -> None:
+    """Refuse to put back what another tree has taken away, such as pages with an alert.
+
+    Raises:
+        OutdatedPlan: what was kept is of a tree that another one has taken the place of since.
+    """
+    target = job.target
+    now = published.find_index(target.work, str(target.out))
+    if job.kept and published.is_other_tree(job.known.record, now):
+        raise OutdatedPlan
 
 
 @contextmanager
