@@ -9,7 +9,8 @@ difference, carried out and read back. ``channel`` opens the way to a target, ``
 what one must be able to do, and keeps credentials out of what is printed; ``folder``, ``bucket``
 and ``sftp`` do it. ``plain_layout`` puts files where they are read, ``releases_layout`` a release
 beside the others and leads to it. ``branch`` commits, by way of ``repository``, with
-``git_credentials`` and ``git_ssh``; ``commits`` looks at the workspace's own history.
+``git_credentials`` and ``git_ssh``, and what ``known_blobs`` remembers; ``commits`` looks at the
+workspace's own history.
 ``lease`` keeps two publishers apart, ``schema`` decodes what targets say, ``signature`` signs,
 ``exposure`` looks whether readers see what is kept, ``clock`` whether a target's clock is ours.
 """

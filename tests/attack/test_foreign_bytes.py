@@ -27,9 +27,9 @@ from stopjihad.disk.pack import Pack
 from stopjihad.disk.store import SharedStore, Store, StoreAddress, store_address
 from stopjihad.model.step import Plan
 from stopjihad.problem import Problem
-from stopjihad.publish.branch import KnownBlobs
 from stopjihad.publish.destination import Unreachable
 from stopjihad.publish.git_credentials import credentials_for
+from stopjihad.publish.known_blobs import KnownBlobs
 from stopjihad.publish.repository import Home
 
 from support.toy import make_plan, texts, toy_target
