@@ -1,5 +1,6 @@
-// The calendar: a post is dragged to another day, or moved with the keyboard through a dialog.
-import { campaign, say, send } from './studio.js';
+// The calendar: a post is dragged to another day, moved with the keyboard through a dialog, or
+// said to be posted.
+import { campaign, me, remember, say, send } from './studio.js';
 import './page.js';
 
 const address = `/c/${campaign}/calendar`;
@@ -50,6 +51,30 @@ document.addEventListener('click', async (event) => {
     if (refused) say(refused);
   }
 });
+
+// ---- what a person has posted by hand
+
+document.addEventListener('click', (event) => {
+  const slot = event.target.closest('button[data-posted]')?.closest('[data-post]');
+  if (!slot) return;
+  const form = document.querySelector('[data-posting]');
+  const { post: hidden, day, link } = form.elements;
+  const planned = slot.dataset.moment.slice(0, 10);
+  hidden.value = slot.dataset.post;
+  day.value = planned < day.max ? planned : day.max;
+  link.value = '';
+  form.querySelector('[data-what]').textContent = slot.querySelector('.slot-fact').textContent;
+  form.querySelector('[data-refused]').textContent = '';
+  form.querySelector('[data-asks-name]').hidden = Boolean(me().by);
+  form.closest('dialog').showModal();
+  link.focus();
+});
+// Before the form is sent: the name goes with what is sent.
+document.addEventListener('submit', (event) => {
+  const name = event.target.matches('[data-posting]') && document.getElementById('po-by').value.trim();
+  if (name && !me().by) remember(name);
+}, true);
+
 document.addEventListener('submit', async (event) => {
   if (!event.target.matches('[data-moving]')) return;
   event.preventDefault();

@@ -113,6 +113,7 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
     from stopjihad.build.check.survey import survey
     from stopjihad.build.tree.place import Target
     from stopjihad.build.tree.published import own_build
+    from stopjihad.model.posting import posted_days
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.post.export.formats import ExportJob
 
@@ -133,6 +134,7 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
         picture=own.read,
         accounts=_accounts(chosen["accounts"]),
         films=_films(own, campaign.base_url.rstrip("/")),
+        posted=posted_days(found.project.postings),
     )
 
 

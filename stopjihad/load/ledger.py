@@ -1,14 +1,17 @@
-"""Read the ledger, and remarks beside it: one JSON object a line."""
+"""Read the ledger, and what stands beside it, remarks and postings: one JSON object a line."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from stopjihad.load import files
-from stopjihad.model.remark import Remark, fault_of
+from stopjihad.model import posting, remark
+from stopjihad.model.posting import Posting
+from stopjihad.model.remark import Remark
 from stopjihad.model.review import URGENT, Review, is_signed_by_shipping, may_be_urgent
 from stopjihad.problem import Problem
 
@@ -70,25 +73,40 @@ def lapses(text: str, now: dt.datetime) -> str:
     return " ".join(one.line_digest() for one in found if one.lapsed)
 
 
-def read_remarks(text: str, path: str) -> tuple[tuple[Remark, ...], list[Problem]]:
-    """Read ``remarks.jsonl``.
+class _TeamFile(NamedTuple):
+    """A file of the team beside the ledger: its lines, what is wrong with one, and their name."""
+
+    kind: type[Any]
+    fault_of: Callable[[Any], str]
+    noun: str
+
+
+_TEAM_FILES = {
+    "remarks": _TeamFile(Remark, remark.fault_of, "remark"),
+    "postings": _TeamFile(Posting, posting.fault_of, "posting"),
+}
+
+
+def read_team_lines(text: str, path: str, group: str) -> tuple[tuple[Any, ...], list[Problem]]:
+    """Read ``remarks.jsonl`` or ``postings.jsonl``; ``group`` is the name without its ending.
 
     Returns:
         Its lines, and the problems ``merge-conflict`` and, as a warning, ``review-line`` (what is
-        no line of it): a remark stops nobody's build.
+        no line of it): such a line stops nobody's build.
     """
-    found: list[Remark] = []
-    lines, problems = _lines(text, path, Remark, "remark")
-    for number, remark in lines:
-        fault = fault_of(remark)
+    kind, fault_of, noun = _TEAM_FILES[group]
+    found: list[Any] = []
+    lines, problems = _lines(text, path, kind, noun)
+    for number, line in lines:
+        fault = fault_of(line)
         if fault:
-            problems.append(_problem(number, path, fault, "remark"))
+            problems.append(_problem(number, path, fault, noun))
         else:
-            found.append(remark)
+            found.append(line)
     return tuple(found), [msgspec.structs.replace(one, severity="warning") for one in problems]
 
 
-Line = TypeVar("Line", Review, Remark)
+Line = TypeVar("Line")
 
 
 def _lines(
@@ -139,7 +157,12 @@ def _problem(number: int, path: str, why: str, noun: str = "signature") -> Probl
         line=number,
         code="review-line",
         message=f"this is no {noun}: {why.rstrip('.')}"[:200],
-        hint="take the line out: remarks are written in the studio"
-        if noun == "remark"
-        else "write them with 'stopjihad review', never by hand",
+        hint=_HINTS[noun],
     )
+
+
+_HINTS = {
+    "signature": "write them with 'stopjihad review', never by hand",
+    "remark": "take the line out: remarks are written in the studio",
+    "posting": "take the line out: postings are written in the studio's calendar",
+}

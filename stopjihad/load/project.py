@@ -204,9 +204,9 @@ class _Reader:
         self._keep("glossary", path, Glossary, lambda file: read_glossary(file.text, path))
 
     def _ledger(self, path: str, group: str) -> None:
-        """Read signatures, or remarks."""
+        """Read signatures, remarks or postings."""
         from stopjihad.load.clock import read_clock
-        from stopjihad.load.ledger import read_ledger, read_remarks
+        from stopjihad.load.ledger import read_ledger, read_team_lines
 
         text = files.decode_lines(self._data(path), path)
         if isinstance(text, Problem):
@@ -214,7 +214,7 @@ class _Reader:
             return
         signed = group == "reviews"
         lines, problems = (
-            read_ledger(text, path, read_clock()) if signed else read_remarks(text, path)
+            read_ledger(text, path, read_clock()) if signed else read_team_lines(text, path, group)
         )
         self.problems += problems
         self.found[group] = [*lines]
@@ -313,6 +313,7 @@ class _Reader:
             translations=tuple(self.found.get("locale", ())),
             reviews=tuple(self.found.get("reviews", ())),
             remarks=tuple(self.found.get("remarks", ())),
+            postings=tuple(self.found.get("postings", ())),
             glossary=next(iter(self.found.get("glossary", ())), None),
             media=self.media,
             media_notes=tuple(self.found.get("media", ())),

@@ -18,6 +18,7 @@ from stopjihad.model.helpline import Helpline, Helplines
 from stopjihad.model.media import Media
 from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.point import Need, Point, Slug, Source
+from stopjihad.model.posting import Posting
 from stopjihad.model.remark import Remark
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Translations
@@ -193,6 +194,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     alert_templates: tuple[Document[AlertTemplate], ...] = ()
     reviews: tuple[Review, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    postings: tuple[Posting, ...] = ()
     glossary: Glossary | None = None
     media: dict[str, str] = {}
     media_notes: tuple[Document[Media], ...] = ()

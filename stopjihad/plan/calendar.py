@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from stopjihad.catalog.timezones import time_zone
@@ -123,6 +123,17 @@ def _moment(day: dt.date, slot: str, zone: str) -> dt.datetime:
     place = time_zone(zone)
     wall = dt.datetime.combine(day, dt.time.fromisoformat(slot), tzinfo=place)
     return wall.astimezone(dt.UTC).astimezone(place)
+
+
+def open_moments(
+    moments: Sequence[dt.datetime], days: Collection[dt.date]
+) -> tuple[dt.datetime, ...]:
+    """Leave out of all ``moments`` of a post those that were kept.
+
+    For each of the ``days`` on which people posted it that is the nearest one.
+    """
+    kept = {min(moments, key=lambda one: abs((one.date() - day).days)) for day in days if moments}
+    return tuple(one for one in moments if one not in kept)
 
 
 def timing_of(plan: SitePlan) -> Timing:

@@ -11,6 +11,7 @@ import msgspec
 
 from stopjihad.model.chain import chain_of, newest
 from stopjihad.model.chain import standing_lines as standing_in
+from stopjihad.model.posting import Posting, encode_posting
 from stopjihad.model.remark import Remark, encode_remark
 from stopjihad.model.review import (
     OF_TEXTS,
@@ -156,10 +157,12 @@ def lost_approvals(
 
 LEDGER = "reviews.jsonl"
 REMARKS = "remarks.jsonl"
+POSTINGS = "postings.jsonl"
 MERGE = f"""\
 # When branches meet, the lines of both are kept: each says what it answers.
 {LEDGER} merge=union
 {REMARKS} merge=union
+{POSTINGS} merge=union
 """
 
 
@@ -183,6 +186,16 @@ def append_remarks(root: Path, slug: str, remarks: Iterable[Remark]) -> None:
     """
     data = b"".join(encode_remark(remark) for remark in remarks)
     _append(root, f"campaigns/{slug}", REMARKS, data)
+
+
+def append_postings(root: Path, slug: str, postings: Iterable[Posting]) -> None:
+    """Add lines to what a campaign posted, as `append_reviews` does to its ledger.
+
+    Raises:
+        ProblemsFound: a link stands in its place, others keep saving it, or the disk refuses.
+    """
+    data = b"".join(encode_posting(posting) for posting in postings)
+    _append(root, f"campaigns/{slug}", POSTINGS, data)
 
 
 def _append(root: Path, folder: str, name: str, data: bytes) -> None:

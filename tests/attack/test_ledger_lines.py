@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from stopjihad.load.ledger import read_ledger, read_remarks
+from stopjihad.load.ledger import read_ledger, read_team_lines
 from stopjihad.model.remark import Remark, assignments, encode_remark, remark_threads
 from stopjihad.model.review import Review, alert_digest, encode
 from stopjihad.review.alert_clock import clock_of
@@ -166,8 +166,8 @@ ODD_REMARKS = {
 @pytest.mark.parametrize("odd", ODD_REMARKS.values(), ids=ODD_REMARKS)
 def test_a_remark_of_another_form_is_left_out_and_stops_nothing(odd: dict[str, str]) -> None:
     row = json.loads(encode_remark(SAID))
-    assert not read_remarks(json.dumps(row), "remarks.jsonl")[1]
-    found, problems = read_remarks(json.dumps({**row, **odd}), "remarks.jsonl")
+    assert not read_team_lines(json.dumps(row), "remarks.jsonl", "remarks")[1]
+    found, problems = read_team_lines(json.dumps({**row, **odd}), "", "remarks")
     assert found == ()
     assert [(one.code, one.severity) for one in problems] == [("review-line", "warning")]
 

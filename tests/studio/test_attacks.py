@@ -510,6 +510,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/review",
     f"/c/{CAMPAIGN}/review/remarks",
     f"/c/{CAMPAIGN}/calendar",
+    f"/c/{CAMPAIGN}/calendar/posted",
     f"/c/{CAMPAIGN}/build",
     f"/c/{CAMPAIGN}/publish",
     f"/c/{CAMPAIGN}/publish/key",

@@ -163,6 +163,11 @@ def _scenes(draft: Draft, label: Labels) -> Iterator[str]:
         yield "\n".join((f"{clock(one.start)}–{clock(one.start + one.seconds)}", *lines))
 
 
+def draft_sum(draft: Draft) -> str:
+    """Give the SHA-256 of a draft's text, in hexadecimal digits."""
+    return hashlib.sha256(draft_bytes(draft)).hexdigest()
+
+
 def entry(
     draft: Draft,
     base_url: str,
@@ -193,7 +198,7 @@ def entry(
         document=_document(draft, base_url, cards),
         scheduled=scheduled,
         status=draft.status,
-        digest=hashlib.sha256(draft_bytes(draft)).hexdigest(),
+        digest=draft_sum(draft),
         facets=_facets(draft),
         form=draft.form,
         preheader=draft.preheader,

@@ -16,8 +16,9 @@ from starlette.responses import Response
 
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.campaign import Schedule
+from stopjihad.model.posting import posted_days, standing_postings
 from stopjihad.model.project import Project
-from stopjihad.plan.calendar import Post
+from stopjihad.plan.calendar import Post, open_moments
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -35,6 +36,7 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.board import COLUMNS, drafts_of, moments, states
+from stopjihad.studio.pages.postings import PostedPlace, known_posts, posted_places
 from stopjihad.studio.saver import Conflict, WantedEdit
 from stopjihad.studio.words import mark_translatable
 from stopjihad.text.unicode.script import direction
@@ -45,7 +47,8 @@ from stopjihad.view.designs import find_card
 class CalendarSlot(NamedTuple):
     """Show a planned post in the calendar.
 
-    ``fixed``: a person gave it this time; ``words``: address of its words, in the campaign.
+    ``fixed``: a person gave it this time; ``words``: address of its words, in the campaign;
+    ``place``: where it stands, of what was posted, which has no time of day.
     """
 
     post: str
@@ -58,6 +61,7 @@ class CalendarSlot(NamedTuple):
     state: str
     fixed: bool
     words: str
+    place: PostedPlace | None = None
 
 
 class CalendarPost(NamedTuple):
@@ -143,26 +147,11 @@ def _span(
     if project is None:
         return None
     schedule = project.campaign.record.schedule
-    names = {one.value: one.label for one in platform_choices(live)}
     times = moments(live)
     slots: dict[dt.date, list[CalendarSlot]] = {date: [] for date in dates}
-    for post, moment in sorted(times.items(), key=lambda item: item[1]):
-        wanted = asked.platform in {"", post.platform} and asked.language in {"", post.language}
-        if wanted and moment.date() in slots:
-            slots[moment.date()].append(
-                CalendarSlot(
-                    post="/".join(post),
-                    name=names.get(post.platform, post.platform),
-                    fact=_fact(live, post),
-                    language=post.language,
-                    direction=direction(post.language),
-                    time=f"{moment:%H:%M}",
-                    moment=moment.isoformat(timespec="minutes"),
-                    state=standing.get((post.language, post.point), "draft"),
-                    fixed="/".join(post) in schedule.fixed,
-                    words=_words_of(project, post),
-                )
-            )
+    for slot in every_slot(live, project, asked, standing, (dates[0], dates[-1])):
+        if (date := dt.date.fromisoformat(slot.moment[:10])) in slots:
+            slots[date].append(slot)
     days = (
         Day(
             date.isoformat(),
@@ -172,9 +161,71 @@ def _span(
         )
         for date, own in slots.items()
     )
-    every = sum(state != "draft" for state in standing.values()) * len(names)
+    every = sum(state != "draft" for state in standing.values()) * len(platform_choices(live))
     before, after = (date.isoformat() for date in beside)
     return CalendarSpan(tuple(days), before, after, max(0, every - len(times)))
+
+
+def every_slot(
+    live: LiveCampaign,
+    project: Project,
+    asked: CalendarQuery,
+    standing: Mapping[tuple[str, str], str],
+    between: tuple[dt.date, dt.date],
+) -> list[CalendarSlot]:
+    """List what was posted ``between`` two days, and what is planned and was not posted.
+
+    Returns:
+        By day: what was posted, then what is planned, by its time.
+    """
+    fixed = project.campaign.record.schedule.fixed
+    names = {one.value: one.label for one in platform_choices(live)}
+
+    def slot(post: Post, time: str, moment: str, place: PostedPlace | None = None) -> CalendarSlot:
+        key = (post.language, post.point)
+        return CalendarSlot(
+            post="/".join(post),
+            name=names.get(post.platform, post.platform),
+            fact=_fact(live, post),
+            language=post.language,
+            direction=direction(post.language),
+            time=time,
+            moment=moment,
+            state="posted" if place else standing.get(key, "draft"),
+            fixed=not place and "/".join(post) in fixed,
+            words=_words_of(project, post) if not place or key in standing else "",
+            place=place,
+        )
+
+    days = posted_days(project.postings)
+    own = [
+        one
+        for one in standing_postings(project.postings)
+        if _is_asked(one.platform, one.language, asked)
+        and one.day
+        and between[0] <= one.day <= between[1]
+    ]
+    found = [
+        slot(
+            Post(one.posting.platform, one.posting.language, one.posting.point),
+            "",
+            f"{one.posting.day}",
+            one,
+        )
+        for one in posted_places(live, own)
+    ]
+    found += [
+        slot(post, f"{one:%H:%M}", one.isoformat(timespec="minutes"))
+        for post, planned in moments(live).items()
+        if _is_asked(post.platform, post.language, asked)
+        for one in open_moments((planned,), days.get("/".join(post), ()))
+        if between[0] <= one.date() <= between[1]
+    ]
+    return sorted(found, key=lambda one: (one.moment[:10], one.time, one.post))
+
+
+def _is_asked(platform: str, language: str, asked: CalendarQuery) -> bool:
+    return asked.platform in {"", platform} and asked.language in {"", language}
 
 
 def _words_of(project: Project, post: Post) -> str:
@@ -201,7 +252,10 @@ def _bundle_slots(slots: list[CalendarSlot]) -> tuple[CalendarPost, ...]:
 
 
 def _fact(live: LiveCampaign, post: Post) -> str:
-    facts = live.get_or_make(f"facts {post.language}", lambda: facts_in(live, post.language))
+    tag = post.language
+    if tag not in {one.value for one in language_choices(live)}:
+        return post.point  # it was posted in a language that the campaign speaks no more
+    facts = live.get_or_make(f"facts {tag}", lambda: facts_in(live, tag))
     return facts.get(post.point, post.point)
 
 
@@ -211,7 +265,8 @@ def show_calendar(request: Request, live: LiveCampaign) -> Response:
     project: Project | None = newest_project(live)
     say, _ = speakers(request, live)
     asked = request.query_params
-    by_month = asked.get("by") == "month"
+    by = asked.get("by", "")
+    by_month = by == "month"
     schedule = project.campaign.record.schedule if project else None
     day = _day(
         asked.get("week", ""), max(schedule.start, live.today()) if schedule else live.today()
@@ -225,10 +280,13 @@ def show_calendar(request: Request, live: LiveCampaign) -> Response:
         week=(make_month if by_month else make_week)(live, query, states(live) if project else {}),
         day=day,
         by_month=by_month,
+        span=by if by in SPANS else "week",
         platform=query.platform,
         language=query.language,
         schedule=schedule,
-        names={name: say(words) for name, words in COLUMNS.items()},
+        every_post=_listed(live, project, query) if project and by == "list" else None,
+        today=live.today(),
+        names={name: say(words) for name, words in STATES.items()},
         platforms=platform_choices(live),
         languages=language_choices(live),
     )
@@ -264,6 +322,31 @@ def _pictures_of(live: LiveCampaign, posts: Sequence[Post]) -> Iterator[tuple[st
 SCHEDULE = tuple(field.encode_name for field in msgspec.structs.fields(Schedule))
 
 
+STATES = {**COLUMNS, "posted": mark_translatable("Posted")}
+"""States of what the calendar shows."""
+
+SPANS = ("week", "month", "list")
+"""What the calendar can show at once."""
+
+MOST_LISTED = 300
+"""Most rows of each half of the list: what was posted, and what comes next."""
+
+
+class PostList(NamedTuple):
+    """Show all that was posted, the last first, and what comes next."""
+
+    posted: tuple[CalendarSlot, ...]
+    coming: tuple[CalendarSlot, ...]
+
+
+def _listed(live: LiveCampaign, project: Project, query: CalendarQuery) -> PostList:
+    found = every_slot(live, project, query, states(live), (dt.date.min, dt.date.max))
+    today = live.today().isoformat()
+    posted = [one for one in reversed(found) if one.place]
+    coming = [one for one in found if not one.place and one.moment >= today]
+    return PostList(tuple(posted[:MOST_LISTED]), tuple(coming[:MOST_LISTED]))
+
+
 class MovedPost(msgspec.Struct, forbid_unknown_fields=True):
     """Where a post goes: wall time of its schedule, or nothing to let the slots decide."""
 
@@ -276,8 +359,7 @@ async def move(request: Request, live: LiveCampaign) -> Response:
     """Give a post a time of its own."""
     sent: MovedPost = await read_json(request, MovedPost)
     project = newest_project(live)
-    known = {"/".join(post) for post in _every_post(live)}
-    if project is None or sent.post not in known:
+    if project is None or sent.post not in known_posts(live):
         raise RefusedRequest(mark_translatable("There is no such post."), 404)
     schedule = project.campaign.record.schedule
     path = f"campaigns/{live.slug}/campaign.yaml"
@@ -314,11 +396,3 @@ def _day(text: str, otherwise: dt.date) -> dt.date:
         day = otherwise
     edge = dt.timedelta(weeks=9)
     return min(max(day, dt.date.min + edge), dt.date.max - edge)
-
-
-def _every_post(live: LiveCampaign) -> list[tuple[str, str, str]]:
-    return [
-        (platform.value, language, point)
-        for language, point in states(live)
-        for platform in platform_choices(live)
-    ]

@@ -11,9 +11,10 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from stopjihad.model.posting import posted_days
 from stopjihad.model.project import Project
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.post.export.formats import EXPORTS, Export, ExportJob, export
+from stopjihad.render.post.export.formats import EXPORTS, POSTED, Export, ExportJob, export
 from stopjihad.render.post.files import DraftEntry
 from stopjihad.studio.answers import (
     answer_missing,
@@ -55,6 +56,7 @@ REASONS = {
         "it is a draft: sentences wait for a reader"
     ),
     "nobody has approved the text": mark_translatable("nobody has approved the text"),
+    POSTED: mark_translatable("it was posted"),
 }
 """Reasons for leaving a draft out that are said in the interface's language."""
 
@@ -121,6 +123,7 @@ def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:
         timezone=campaign.schedule.timezone,
         updated=campaign.updated,
         picture=lambda path: _picture(live, path),
+        posted=posted_days(project.postings),
     )
     return export(name, job)
 

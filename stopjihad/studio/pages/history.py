@@ -236,6 +236,7 @@ FILES = {
     "targets.yaml": mark_translatable("Places to publish to"),
     "reviews.jsonl": mark_translatable("Approvals"),
     "remarks.jsonl": mark_translatable("Remarks"),
+    "postings.jsonl": mark_translatable("What was posted"),
     "glossary.csv": mark_translatable("Glossary"),
 }
 

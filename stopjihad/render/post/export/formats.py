@@ -48,7 +48,19 @@ def export(name: str, job: ExportJob, others: Mapping[str, str] = {}) -> Export:
     ours = f"stopjihad.render.post.export.{EXPORTS[name]}" if name in EXPORTS else ""
     module, _, function = (ours or others[name]).partition(":")
     exporter: Callable[[ExportJob], Export] = getattr(importlib.import_module(module), function)
-    return exporter(job)
+    found = [(entry, _is_posted(entry, job.posted)) for entry in job.entries]
+    wanted = tuple(entry for entry, posted in found if not posted)
+    made = exporter(msgspec.structs.replace(job, entries=wanted))
+    gone = (left_out(entry, POSTED) for entry, posted in found if posted)
+    return msgspec.structs.replace(made, left_out=(*made.left_out, *gone))
+
+
+POSTED = "it was posted"
+"""Why a draft that a person has posted by hand is not offered again."""
+
+
+def _is_posted(entry: DraftEntry, posted: Mapping[str, tuple[dt.date, ...]]) -> bool:
+    return f"{entry.platform}/{entry.language}/{entry.point}" in posted
 
 
 def _no_picture(_path: str) -> bytes | None:
@@ -69,6 +81,7 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
         picture: gives the bytes of an image by its path, for sheets that show it.
         accounts: a scheduler's own names of accounts, by platform.
         films: public address of each film and poster that was made, by path.
+        posted: days on which people posted by hand, by ``platform/language/point``.
     """
 
     campaign: str
@@ -80,6 +93,7 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     picture: Callable[[str], bytes | None] = _no_picture
     accounts: dict[str, str] = {}
     films: dict[str, str] = {}
+    posted: dict[str, tuple[dt.date, ...]] = {}
 
 
 class LeftOut(msgspec.Struct, frozen=True):
