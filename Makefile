@@ -51,8 +51,9 @@ golden: $(VENV)/.dev ## renew the golden bytes of the small campaign; names what
 
 check: lint types layers
 
-lint: $(VENV)/.dev ## ruff: rules and format
+lint: $(VENV)/.dev ## ruff: rules and format; oxlint: the scripts of pages
 	@$(BIN)/ruff check
+	@$(BIN)/oxlint --quiet assets
 	@$(BIN)/ruff format --check
 
 types: $(VENV)/.dev ## mypy --strict
