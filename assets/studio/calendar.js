@@ -42,7 +42,11 @@ document.addEventListener('click', async (event) => {
     post = slot.dataset.post;
     dialog().querySelector('[name=moment]').value = slot.dataset.moment;
     dialog().querySelector('[data-what]').textContent = slot.querySelector('.slot-fact').textContent;
-    dialog().querySelector('[data-refused]').textContent = '';
+    dialog().querySelectorAll('[data-refused]').forEach((one) => { one.textContent = ''; });
+    dialog().querySelector('[data-moving]').hidden = slot.hasAttribute('data-again'); // it follows the first
+    const { post: name, weeks } = dialog().querySelector('[data-repeating]').elements;
+    name.value = post;
+    weeks.value = slot.dataset.weeks;
     dialog().showModal();
   }
   if (button?.hasAttribute('data-free')) {

@@ -192,9 +192,42 @@ def check_campaign(project: Project, platforms: Collection[str]) -> Iterator[Pro
     if end is not None and end < campaign.schedule.start:
         message = "the schedule ends before it starts"
         yield at(document, "schedule.end", "schedule-order", message, "swap the two days")
+    yield from _quiet_days(document)
     yield from _named_points(project)
     yield from _files(project)
     yield from _languages(project)
+
+
+def _quiet_days(document: Document[Campaign]) -> Iterator[Problem]:
+    """Check that quiet days are days, in order, and that no post has a time of its own on one."""
+    schedule = document.record.schedule
+    for index, one in enumerate(schedule.quiet):
+        field = f"schedule.quiet.{index}"
+        for name, day in (("day", one.day), ("until", one.until)):
+            if day and not _is_day(day):
+                message, hint = f"'{day}' is no day", "write 2027-01-07, or 11-13 for every year"
+                yield at(document, f"{field}.{name}", "quiet-day", message, hint)
+        last = one.until or one.day
+        if len(last) != len(one.day) or (len(last) == len("2027-01-07") and last < one.day):
+            message = f"the quiet days from {one.day} end on {last}"
+            hint = "write both with their year, the first before the last, or both without"
+            yield at(document, f"{field}.until", "quiet-day", message, hint)
+    for post, moment in schedule.fixed.items():
+        _, _, rest = post.partition("/")
+        reason = schedule.quiet_reason(moment.date(), rest.partition("/")[0])
+        if reason:
+            message = f"{post} has a time of its own on a quiet day ({reason}): the slots decide"
+            hint = "move it to another day, or take the quiet day out"
+            yield at(document, f"schedule.fixed.{post}", "quiet-day", message, hint, "warning")
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether there is such a day; 02-29 is one in some years."""
+    try:
+        dt.date.fromisoformat(text if len(text) > len("11-13") else f"2000-{text}")
+    except ValueError:
+        return False
+    return True
 
 
 def _named_points(project: Project) -> Iterator[Problem]:

@@ -113,39 +113,46 @@ def _zones(project: Project) -> Iterator[Problem]:
 
 def _schedule(project: Project) -> Iterator[Problem]:
     """Check for what the times of a schedule are: a platform, a language, a talking point."""
-    document, campaign = project.campaign, project.campaign.record
-    base = document.path.rsplit("/", 1)[0]
-    points = {one.record.id for one in (*project.points, *project.draft_points)}
-    unread = {path for path in project.broken if path.startswith(f"{base}/points/")}
-
-    def wrong(field: str, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:
-        if name in known:
-            return
-        message = f"{field} is for nothing: the campaign has no {kind} '{name}'"
-        code = f"unknown-{kind.replace('talking ', '')}"
-        # A platform that is left out for now keeps its times.
-        severity: Severity = "warning" if name in platforms() else "error"
-        yield at(document, field, code, message, nearest(name, known, OTHER_NAMES), severity)
-
-    for tag in campaign.schedule.timezones:
-        yield from wrong(f"schedule.timezones.{tag}", "language", tag, campaign.languages)
-    own = [name for name in campaign.platforms if name in platforms()]
-    for key in campaign.schedule.slots:
-        field = f"schedule.slots.{key}"
-        platform, _, tag = key.partition("/")
-        yield from wrong(field, "platform", platform, own)
-        if tag:
-            yield from wrong(field, "language", tag, campaign.languages)
-    for key in campaign.schedule.fixed:
-        field = f"schedule.fixed.{key}"
+    schedule, languages = project.campaign.record.schedule, project.campaign.record.languages
+    tags = {f"timezones.{tag}": tag for tag in schedule.timezones}
+    for index, day in enumerate(schedule.quiet):
+        tags |= {f"quiet.{index}.languages.{place}": tag for place, tag in enumerate(day.languages)}
+    for field, tag in tags.items():
+        yield from _named_by(project, f"schedule.{field}", "language", tag, languages)
+    for key in schedule.slots:
+        yield from _posts_named(project, f"schedule.slots.{key}", key.split("/", 1))
+    for key in schedule.repeats:
+        yield from _posts_named(project, f"schedule.repeats.{key}", key.split("/", 2))
+    for key in schedule.fixed:
         parts = key.split("/")
-        if len(parts) != 3:
-            message = f"{field} is for nothing: it names no single post"
-            hint = "write platform/language/talking-point, for example x/fr/they-protect-us"
-            yield at(document, field, "unknown-point", message, hint)
+        if len(parts) == 3:
+            yield from _posts_named(project, f"schedule.fixed.{key}", parts)
             continue
-        platform, tag, point = parts
-        yield from wrong(field, "platform", platform, own)
-        yield from wrong(field, "language", tag, campaign.languages)
-        if f"{base}/points/{point}.md" not in unread:
-            yield from wrong(field, "talking point", point, points)
+        message = f"schedule.fixed.{key} is for nothing: it names no single post"
+        hint = "write platform/language/talking-point, for example x/fr/they-protect-us"
+        yield at(project.campaign, f"schedule.fixed.{key}", "unknown-point", message, hint)
+
+
+def _posts_named(project: Project, field: str, parts: list[str]) -> Iterator[Problem]:
+    """Check the platform, the language and the talking point that a time is for."""
+    campaign, base = project.campaign.record, project.campaign.path.rsplit("/", 1)[0]
+    own = [name for name in campaign.platforms if name in platforms()]
+    yield from _named_by(project, field, "platform", parts[0], own)
+    for tag in parts[1:2]:
+        yield from _named_by(project, field, "language", tag, campaign.languages)
+    points = {one.record.id for one in (*project.points, *project.draft_points)}
+    for point in parts[2:]:
+        if f"{base}/points/{point}.md" not in project.broken:
+            yield from _named_by(project, field, "talking point", point, points)
+
+
+def _named_by(
+    project: Project, field: str, kind: str, name: str, known: Collection[str]
+) -> Iterator[Problem]:
+    if name in known:
+        return
+    message = f"{field} is for nothing: the campaign has no {kind} '{name}'"
+    code = f"unknown-{kind.replace('talking ', '')}"
+    # A platform that is left out for now keeps its times.
+    severity: Severity = "warning" if name in platforms() else "error"
+    yield at(project.campaign, field, code, message, nearest(name, known, OTHER_NAMES), severity)

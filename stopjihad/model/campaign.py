@@ -194,12 +194,38 @@ class Cards(Record, frozen=True, kw_only=True):
     more: tuple[DesignName, ...] = ()
 
 
+DayOfYear = Annotated[str, Meta(pattern=r"^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")]
+"""A day, ``2027-01-07``, or a day of every year, ``11-13``."""
+
+
+class QuietDay(Record, frozen=True, kw_only=True):
+    """Keep a day free of posts, or all days to ``until``; a range of every year may pass its end.
+
+    ``languages`` are those whose posts keep still; all without any.
+    """
+
+    day: DayOfYear
+    until: DayOfYear | None = None
+    reason: Annotated[str, Meta(min_length=1, max_length=120)]
+    languages: tuple[Tag, ...] = ()
+
+    def holds(self, day: dt.date, language: str) -> bool:
+        """Tell whether it is quiet on a day in a language (BCP 47 tag)."""
+        if self.languages and language not in self.languages:
+            return False
+        first, last = self.day, self.until or self.day
+        text = day.isoformat()[-len(first) :]
+        return first <= text <= last if first <= last else text >= first or text <= last
+
+
 class Schedule(Record, frozen=True, kw_only=True):
     """Plan the posts: wall times of a time zone (IANA name), from a day on.
 
     ``slots`` are by platform, or by ``platform/language`` for one language alone; ``timezones``
     are of languages whose readers live elsewhere; ``fixed`` are times with offset of single posts
-    by ``platform/language/point``, which keep them whatever the slots say.
+    by ``platform/language/point``, which keep them whatever the slots say, but on a day of
+    ``quiet``. ``repeats`` are weeks after which a post comes again, by platform,
+    ``platform/language`` or ``platform/language/point``; the longest key counts, 0 says never.
     """
 
     timezone: str = "Europe/Paris"
@@ -208,6 +234,12 @@ class Schedule(Record, frozen=True, kw_only=True):
     end: dt.date | None = None
     slots: dict[str, tuple[WallTime, ...]] = {}
     fixed: dict[str, dt.datetime] = {}
+    quiet: tuple[QuietDay, ...] = ()
+    repeats: dict[str, Annotated[int, Meta(ge=0, le=52)]] = {}
+
+    def quiet_reason(self, day: dt.date, language: str) -> str:
+        """Say why nothing is posted on a day in a language (BCP 47 tag); nothing where it is."""
+        return next((one.reason for one in self.quiet if one.holds(day, language)), "")
 
 
 class HelplineChoice(Record, frozen=True, kw_only=True):
@@ -315,6 +347,13 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     expires: dt.datetime | None = None
 
 
+class Repeat(msgspec.Struct, frozen=True):
+    """Say after how many weeks a post comes again, and the last day on which it may."""
+
+    weeks: int
+    last: dt.date
+
+
 class Timing(msgspec.Struct, frozen=True, kw_only=True):
     """Say when and in which order talking points are posted.
 
@@ -322,8 +361,10 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
         schedule: the campaign's.
         windows: of the talking points that have one, by id.
         order: ids in the order in which readers meet them; those that are missing come last.
+        repeats: of the posts that come again, by ``platform/language/point``.
     """
 
     schedule: Schedule
     windows: dict[str, Window] = {}
     order: tuple[str, ...] = ()
+    repeats: dict[str, Repeat] = {}

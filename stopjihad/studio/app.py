@@ -225,6 +225,7 @@ ROUTES = [
     Route("/c/{slug}/calendar", calendar.show_calendar),
     Route("/c/{slug}/calendar", calendar.move, methods=POST),
     Route("/c/{slug}/calendar/pictures", calendar.pictures),
+    Route("/c/{slug}/calendar/repeat", calendar.repeat, methods=POST),
     Route("/c/{slug}/calendar/posted", postings.mark, methods=POST),
     Route("/c/{slug}/export", export.exports),
     Route("/c/{slug}/export/{format}", export.take),

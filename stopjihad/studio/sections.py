@@ -58,6 +58,7 @@ SECTIONS = (
         "responses.yaml",
         ("netiquette", "replies", "no_answer"),
     ),
+    Section("plan", mark_translatable("When posts go out"), fields=("schedule",)),
     Section(
         "crisis", mark_translatable("In a crisis"), fields=("places", "authorities", "on_call")
     ),
@@ -92,6 +93,7 @@ WORDS = MappingProxyType(
         "helpline-uncalled helplines.*.verified": mark_translatable(
             "Call this number, then say that it is right."
         ),
+        "empty schedule.quiet.*.reason": mark_translatable("Say why the day is quiet."),
         "empty title": mark_translatable("Give the campaign a name."),
         "empty tagline": mark_translatable("Say in a few words what it offers."),
         "empty sponsor.name": mark_translatable("Say who stands behind this campaign."),

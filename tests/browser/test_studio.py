@@ -50,6 +50,7 @@ VIEWS = (
     f"{BASE}/campaign/languages",
     f"{BASE}/campaign/numbers",
     f"{BASE}/campaign/people",
+    f"{BASE}/campaign/plan",
     f"{BASE}/alerts",
     f"{BASE}/problems",
     f"{BASE}/problems?overlay",

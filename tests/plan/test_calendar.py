@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.model.campaign import Schedule, Timing, Window
-from stopjihad.plan.calendar import Post, plan_times
+from stopjihad.model.campaign import QuietDay, Repeat, Schedule, Timing, Window
+from stopjihad.plan.calendar import Post, plan_repeats, plan_times, repeat_weeks
 
 
 def posts(platforms=("x",), languages=("en",), points=4):
@@ -131,3 +131,58 @@ def test_every_draft_is_planned_once_and_no_point_twice_a_day(
         assert moment.utcoffset() is not None
         assert moment.date() >= start
         assert f"{moment:%H:%M}" in times or post in planned
+
+
+def test_on_a_quiet_day_nothing_is_posted_and_posts_move_on():
+    quiet = (QuietDay(day="12-02", reason="a memorial"),)
+    planned = plan(posts(points=3), quiet=quiet)
+    assert [f"{moment:%m-%d}" for moment in planned.values()] == ["12-01", "12-03", "12-04"]
+    fixed = {"x/en/p2": dt.datetime(2026, 12, 2, 9, tzinfo=dt.UTC)}
+    assert plan(posts(points=3), quiet=quiet, fixed=fixed) == planned
+    french = (QuietDay(day="12-01", until="12-02", reason="a memorial", languages=("fr",)),)
+    planned = plan(posts(languages=("en", "fr"), points=1), quiet=french)
+    assert planned[Post("x", "en", "p0")].day == 1
+    assert planned[Post("x", "fr", "p0")].day == 3
+
+
+@pytest.mark.parametrize(
+    ("quiet", "day", "holds"),
+    [
+        ({"day": "2027-01-07"}, "2027-01-07", True),
+        ({"day": "2027-01-07"}, "2028-01-07", False),
+        ({"day": "01-07"}, "2028-01-07", True),
+        ({"day": "12-24", "until": "01-01"}, "2026-12-31", True),
+        ({"day": "12-24", "until": "01-01"}, "2026-12-23", False),
+        ({"day": "2026-12-24", "until": "2027-01-01"}, "2027-01-02", False),
+    ],
+)
+def test_quiet_days_are_of_one_year_or_of_every_year(quiet, day, holds):
+    one = QuietDay(**quiet, reason="a memorial")
+    assert one.holds(dt.date.fromisoformat(day), "fr") is holds
+
+
+def again(planned, repeats, **schedule):
+    made = Schedule(**{"start": dt.date(2026, 12, 1), "slots": {"x": ("12:30",)}, **schedule})
+    last = dt.date(2027, 1, 31)
+    found = {name: Repeat(weeks, last) for name, weeks in repeats.items()}
+    return plan_repeats(planned, Timing(schedule=made, repeats=found))
+
+
+def test_a_post_comes_again_where_it_is_free_and_until_its_facts_are_due():
+    planned = plan(posts(points=16))
+    quiet = (QuietDay(day="12-30", until="01-13", reason="a memorial"),)
+    found = again(planned, {"x/en/p0": 2, "x/en/p1": 8}, quiet=quiet)
+    # The 15th and 16th are taken by others; all days from the 31st on are quiet for two weeks.
+    times = [f"{one:%m-%d %H:%M}" for one in found[Post("x", "en", "p0")]]
+    assert times == ["12-17 12:30", "01-14 12:30", "01-28 12:30"]
+    assert [f"{one:%m-%d}" for one in found[Post("x", "en", "p1")]] == ["01-27"]
+    taken = [*planned.values(), *(one for own in found.values() for one in own)]
+    assert len(set(taken)) == len(taken)
+
+
+def test_the_longest_name_says_when_a_post_comes_again():
+    schedule = Schedule(
+        start=dt.date(2026, 12, 1), repeats={"x": 4, "x/fr": 6, "x/fr/p0": 0, "mastodon": 2}
+    )
+    names = ("x/en/p0", "x/fr/p1", "x/fr/p0", "mastodon/fr/p0", "bluesky/fr/p0")
+    assert [repeat_weeks(schedule, Post(*one.split("/"))) for one in names] == [4, 6, 0, 2, 0]

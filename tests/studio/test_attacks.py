@@ -480,7 +480,7 @@ def _refuses_to_write(studio: Running) -> None:
             assert answer.one("allow") == "GET, HEAD"
 
 
-FORMS = ("crisis", "lines", "look", "name", "people", "replies", "rules", "sponsor")
+FORMS = ("crisis", "lines", "look", "name", "people", "plan", "replies", "rules", "sponsor")
 
 WRITING = (
     *(f"/c/{CAMPAIGN}/campaign/{form}{way}" for form in FORMS for way in ("", "/undo", "/redo")),
@@ -511,6 +511,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/review/remarks",
     f"/c/{CAMPAIGN}/calendar",
     f"/c/{CAMPAIGN}/calendar/posted",
+    f"/c/{CAMPAIGN}/calendar/repeat",
     f"/c/{CAMPAIGN}/build",
     f"/c/{CAMPAIGN}/publish",
     f"/c/{CAMPAIGN}/publish/key",

@@ -11,7 +11,7 @@ from stopjihad.catalog.timezones import clocks_of
 from stopjihad.model import input_names
 from stopjihad.model.alert import AlertFacts, later
 from stopjihad.model.step import Step
-from stopjihad.plan.calendar import Post, plan_times
+from stopjihad.plan.calendar import Post, plan_repeats, plan_times
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.view.alert_paper_phrases import (
     CLOSED_NOW,
@@ -63,9 +63,11 @@ def _planned_posts(facts: AlertFacts, decoded: StepInputs) -> list[tuple[dt.date
     alert = facts.live.alert
     until = max(alert.ends, later(alert.sent, PAUSED))
     posts = [Post(one.platform, one.language, one.point) for one in facts.posts]
-    times = plan_times(posts, decoded.value("timing"))
-    found = [(when, post) for post, when in times.items() if alert.sent <= when < until]
-    return sorted(found)
+    timing = decoded.value("timing")
+    times = plan_times(posts, timing)
+    every = [(when, post) for post, when in times.items()]
+    every += [(when, post) for post, own in plan_repeats(times, timing).items() for when in own]
+    return sorted((when, post) for when, post in every if alert.sent <= when < until)
 
 
 def render_call_sheet(step: Step, decoded: StepInputs) -> bytes:

@@ -53,8 +53,9 @@ class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
     ``alone`` tells that the first part says everything that must be said: it may be posted without
     the rest of its thread. ``facets`` holds, for each part of a Bluesky post, the bytes that are
     links and tags: a program that posts must send them along, or nothing in the text can be
-    clicked. ``preheader``, ``comment``, ``script``, ``chapters`` and ``story`` are those of
-    ``Draft``. ``document`` holds the pictures as pages, where a platform shows slides so.
+    clicked. ``again`` are the times at which it comes again. ``preheader``,
+    ``comment``, ``script``, ``chapters`` and ``story`` are those of ``Draft``.
+    ``document`` holds the pictures as pages, where a platform shows slides so.
     """
 
     campaign: str
@@ -79,6 +80,7 @@ class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
     script: tuple[ScriptScene, ...] = ()
     chapters: tuple[FilmChapter, ...] = ()
     story: tuple[StoryFrame, ...] = ()
+    again: tuple[str, ...] = ()
     document: DraftDocument | None = None
 
 
@@ -173,6 +175,7 @@ def entry(
     base_url: str,
     cards: Mapping[str, int | None],
     scheduled: str | None = None,
+    again: tuple[str, ...] = (),
 ) -> DraftEntry:
     """List a draft.
 
@@ -181,6 +184,7 @@ def entry(
         cards: paths of the cards that exist, relative to ``site/``, with their size in bytes when
             it is known.
         scheduled: when it is to be posted, in ISO 8601 with offset.
+        again: further moments at which it comes again, in the form of ``scheduled``.
     """
     return DraftEntry(
         campaign=draft.campaign,
@@ -197,6 +201,7 @@ def entry(
         images=_slides(draft, base_url, cards) or _images(draft, base_url, cards),
         document=_document(draft, base_url, cards),
         scheduled=scheduled,
+        again=again,
         status=draft.status,
         digest=draft_sum(draft),
         facets=_facets(draft),
@@ -282,9 +287,12 @@ def entry_bytes(item: DraftEntry) -> bytes:
 
 
 def renew_entry(
-    published: Mapping[str, Any], cards: Mapping[str, int | None], scheduled: str | None
+    published: Mapping[str, Any],
+    cards: Mapping[str, int | None],
+    scheduled: str | None,
+    again: tuple[str, ...],
 ) -> bytes:
-    """Write the entry of a draft that did not change; its cards and its time may have.
+    """Write the entry of a draft that did not change; its cards and its times may have.
 
     Args:
         cards: as in ``entry``; an image that is there no more is left out.
@@ -298,7 +306,7 @@ def renew_entry(
     if document is not None:
         path = document["path"].removeprefix("site/")
         document = document | {"bytes": cards[path]} if path in cards else None
-    now = {"images": images, "document": document, "scheduled": scheduled}
+    now = {"images": images, "document": document, "scheduled": scheduled, "again": again}
     return msgspec.json.encode({**published, **now})
 
 

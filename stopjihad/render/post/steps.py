@@ -8,7 +8,7 @@ import msgspec
 
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
-from stopjihad.plan.calendar import Post, plan_times
+from stopjihad.plan.calendar import Post, plan_repeats, plan_times
 from stopjihad.plan.card_jobs import describe_parts, describe_slides
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.plan.film_story import tell_film
@@ -105,14 +105,21 @@ def render_index(step: Step, decoded: StepInputs) -> bytes:
     listed = (name for name in step.inputs if input_names.kind_of(name) in {"drafts", "posted"})
     names = sorted(listed, key=input_names.rest_of)
     posts = {_post(item): item for name in names for item in decoded.value(name)}
-    times = plan_times(posts, decoded.value("timing"))
-    moments = {post: moment.isoformat() for post, moment in times.items()}
+    timing = decoded.value("timing")
+    first = plan_times(posts, timing)
+    again = plan_repeats(first, timing)
+
+    def times(post: Post) -> tuple[str | None, tuple[str, ...]]:
+        moment = first.get(post)
+        later = tuple(one.isoformat() for one in again.get(post, ()))
+        return (moment.isoformat() if moment else None), later
+
     # One that is left out keeps its time: the calendar of the others does not move.
     posts = {post: item for post, item in posts.items() if isinstance(item, dict) or item.parts}
     lines = (
-        renew_entry(item, cards, moments.get(post))
+        renew_entry(item, cards, *times(post))
         if isinstance(item, dict)
-        else entry_bytes(entry(item, base, cards, moments.get(post)))
+        else entry_bytes(entry(item, base, cards, *times(post)))
         for post, item in posts.items()
     )
     return b"".join(posts_json(lines))

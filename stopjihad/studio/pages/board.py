@@ -14,7 +14,7 @@ from stopjihad.model import input_names
 from stopjihad.model.campaign import Timing
 from stopjihad.model.project import Project
 from stopjihad.model.review import PUBLISHING, signatures
-from stopjihad.plan.calendar import Post, plan_times
+from stopjihad.plan.calendar import Post, plan_repeats, plan_times
 from stopjihad.plan.editions import is_niche
 from stopjihad.studio.answers import (
     facts_in,
@@ -205,14 +205,43 @@ def _texts(live: LiveCampaign, project: Project, tag: str, point: str) -> Iterat
 
 def moments(live: LiveCampaign) -> dict[Post, dt.datetime]:
     """Plan the times of all drafts, as ``posts.json`` has them."""
-    return live.get_or_make("board-times", lambda: _moments(live))
+    return live.get_or_make("board-times", lambda: _moments(live, _timing(live)))
 
 
-def _moments(live: LiveCampaign) -> dict[Post, dt.datetime]:
+def loud_moments(live: LiveCampaign) -> dict[Post, dt.datetime]:
+    """Plan the times that drafts would have if there were no quiet days."""
+
+    def make() -> dict[Post, dt.datetime]:
+        timing = _timing(live)
+        if timing is None or not timing.schedule.quiet:
+            return moments(live)
+        loud = msgspec.structs.replace(timing.schedule, quiet=())
+        return _moments(live, msgspec.structs.replace(timing, schedule=loud))
+
+    return live.get_or_make("loud-times", make)
+
+
+def repeats(live: LiveCampaign) -> dict[Post, tuple[dt.datetime, ...]]:
+    """Plan when drafts come again, as ``posts.json`` has it."""
+
+    def make() -> dict[Post, tuple[dt.datetime, ...]]:
+        timing = _timing(live)
+        return plan_repeats(moments(live), timing) if timing else {}
+
+    return live.get_or_make("repeat-times", make)
+
+
+def _timing(live: LiveCampaign) -> Timing | None:
     newest = live.state.newest
     if newest is None or "timing" not in newest.plan.inputs:
+        return None
+    return msgspec.json.decode(newest.plan.inputs["timing"].data, type=Timing)
+
+
+def _moments(live: LiveCampaign, timing: Timing | None) -> dict[Post, dt.datetime]:
+    newest = live.state.newest
+    if newest is None or timing is None:
         return {}
-    timing = msgspec.json.decode(newest.plan.inputs["timing"].data, type=Timing)
     made = [dict(newest.parts[name].params) for name in sorted(newest.parts) if _is_drafts(name)]
     posts = [
         Post(platform, params["lang"], params["id"])

@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.model.campaign import Schedule
+from stopjihad.model.campaign import QuietDay, Schedule
 from stopjihad.model.posting import posted_days, standing_postings
 from stopjihad.model.project import Project
-from stopjihad.plan.calendar import Post, open_moments
+from stopjihad.plan.calendar import Post, open_moments, repeat_weeks
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
@@ -35,7 +35,14 @@ from stopjihad.studio.answers import (
     speakers,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.pages.board import COLUMNS, drafts_of, moments, states
+from stopjihad.studio.pages.board import (
+    COLUMNS,
+    drafts_of,
+    loud_moments,
+    moments,
+    repeats,
+    states,
+)
 from stopjihad.studio.pages.postings import PostedPlace, known_posts, posted_places
 from stopjihad.studio.saver import Conflict, WantedEdit
 from stopjihad.studio.words import mark_translatable
@@ -48,7 +55,8 @@ class CalendarSlot(NamedTuple):
     """Show a planned post in the calendar.
 
     ``fixed``: a person gave it this time; ``words``: address of its words, in the campaign;
-    ``place``: where it stands, of what was posted, which has no time of day.
+    ``place``: where it stands, of what was posted, which has no time of day; ``weeks``: after how
+    many it comes again, ``again``: that it is such a turn.
     """
 
     post: str
@@ -62,6 +70,8 @@ class CalendarSlot(NamedTuple):
     fixed: bool
     words: str
     place: PostedPlace | None = None
+    weeks: int = 0
+    again: bool = False
 
 
 class CalendarPost(NamedTuple):
@@ -81,12 +91,18 @@ class CalendarPost(NamedTuple):
 
 
 class Day(NamedTuple):
-    """Show one day; ``inside``: posting goes on."""
+    """Show one day.
+
+    ``inside``: posting goes on; ``quiet``: why nothing is posted; ``moved``: how many posts give
+    way.
+    """
 
     date: str
     label: dt.date
     inside: bool
     posts: tuple[CalendarPost, ...]
+    quiet: tuple[QuietDay, ...]
+    moved: int
 
 
 class CalendarSpan(NamedTuple):
@@ -158,6 +174,7 @@ def _span(
             date,
             schedule.start <= date and (schedule.end is None or date <= schedule.end),
             _bundle_slots(own),
+            *_quiet(live, schedule, asked, date),
         )
         for date, own in slots.items()
     )
@@ -178,10 +195,12 @@ def every_slot(
     Returns:
         By day: what was posted, then what is planned, by its time.
     """
-    fixed = project.campaign.record.schedule.fixed
+    schedule = project.campaign.record.schedule
     names = {one.value: one.label for one in platform_choices(live)}
 
-    def slot(post: Post, time: str, moment: str, place: PostedPlace | None = None) -> CalendarSlot:
+    def slot(
+        post: Post, time: str, moment: str, place: PostedPlace | None = None, *, again: bool = False
+    ) -> CalendarSlot:
         key = (post.language, post.point)
         return CalendarSlot(
             post="/".join(post),
@@ -192,12 +211,14 @@ def every_slot(
             time=time,
             moment=moment,
             state="posted" if place else standing.get(key, "draft"),
-            fixed=not place and "/".join(post) in fixed,
+            fixed=not place and "/".join(post) in schedule.fixed,
             words=_words_of(project, post) if not place or key in standing else "",
             place=place,
+            weeks=repeat_weeks(schedule, post),
+            again=again,
         )
 
-    days = posted_days(project.postings)
+    days, later = posted_days(project.postings), repeats(live)
     own = [
         one
         for one in standing_postings(project.postings)
@@ -215,10 +236,10 @@ def every_slot(
         for one in posted_places(live, own)
     ]
     found += [
-        slot(post, f"{one:%H:%M}", one.isoformat(timespec="minutes"))
+        slot(post, f"{one:%H:%M}", one.isoformat(timespec="minutes"), again=one != planned)
         for post, planned in moments(live).items()
         if _is_asked(post.platform, post.language, asked)
-        for one in open_moments((planned,), days.get("/".join(post), ()))
+        for one in open_moments((planned, *later.get(post, ())), days.get("/".join(post), ()))
         if between[0] <= one.date() <= between[1]
     ]
     return sorted(found, key=lambda one: (one.moment[:10], one.time, one.post))
@@ -226,6 +247,25 @@ def every_slot(
 
 def _is_asked(platform: str, language: str, asked: CalendarQuery) -> bool:
     return asked.platform in {"", platform} and asked.language in {"", language}
+
+
+def _quiet(
+    live: LiveCampaign, schedule: Schedule, asked: CalendarQuery, date: dt.date
+) -> tuple[tuple[QuietDay, ...], int]:
+    """Say why a day is quiet, and how many of the posts that are looked at give way to that."""
+    reasons = tuple(
+        one
+        for one in schedule.quiet
+        if any(one.holds(date, tag) for tag in (one.languages or (asked.language,)))
+        and (not asked.language or one.holds(date, asked.language))
+    )
+    moved = sum(
+        moment.date() == date
+        and _is_asked(post.platform, post.language, asked)
+        and bool(schedule.quiet_reason(date, post.language))
+        for post, moment in (loud_moments(live).items() if reasons else ())
+    )
+    return reasons, moved
 
 
 def _words_of(project: Project, post: Post) -> str:
@@ -286,6 +326,7 @@ def show_calendar(request: Request, live: LiveCampaign) -> Response:
         schedule=schedule,
         every_post=_listed(live, project, query) if project and by == "list" else None,
         today=live.today(),
+        weeks=WEEKS,
         names={name: say(words) for name, words in STATES.items()},
         platforms=platform_choices(live),
         languages=language_choices(live),
@@ -358,26 +399,70 @@ class MovedPost(msgspec.Struct, forbid_unknown_fields=True):
 async def move(request: Request, live: LiveCampaign) -> Response:
     """Give a post a time of its own."""
     sent: MovedPost = await read_json(request, MovedPost)
-    project = newest_project(live)
-    if project is None or sent.post not in known_posts(live):
-        raise RefusedRequest(mark_translatable("There is no such post."), 404)
-    schedule = project.campaign.record.schedule
-    path = f"campaigns/{live.slug}/campaign.yaml"
+    schedule = _schedule_for(live, sent.post)
+    if not sent.moment:
+        return await _save_schedule(request, live, ("schedule", "fixed", sent.post), None)
+    language = sent.post.split("/")[1]
+    zone = time_zone(schedule.timezones.get(language, schedule.timezone))
+    try:
+        wall = dt.datetime.fromisoformat(sent.moment).replace(tzinfo=zone)
+    except ValueError:
+        raise RefusedRequest(mark_translatable("This is no time."), 422) from None
+    if schedule.quiet_reason(wall.date(), language):
+        raise RefusedRequest(
+            mark_translatable("That is a quiet day: nothing is posted on it."), 422
+        )
     place = ("schedule", "fixed", sent.post)
+    return await _save_schedule(request, live, place, wall.isoformat(timespec="seconds"))
+
+
+class RepeatedPost(msgspec.Struct, forbid_unknown_fields=True):
+    """After how many weeks a post comes again: as a form sends it, 0 for never."""
+
+    post: str
+    weeks: str
+
+
+@answering
+async def repeat(request: Request, live: LiveCampaign) -> Response:
+    """Let a post come again, or never."""
+    sent: RepeatedPost = await read_json(request, RepeatedPost)
+    schedule = _schedule_for(live, sent.post)
+    if sent.weeks not in {"0", *(str(one) for one in WEEKS)}:
+        raise RefusedRequest(mark_translatable("This is no time."), 422)
+    others = {key: one for key, one in schedule.repeats.items() if key != sent.post}
+    without = repeat_weeks(msgspec.structs.replace(schedule, repeats=others), _post_of(sent.post))
+    value = None if int(sent.weeks) == without else sent.weeks
+    return await _save_schedule(request, live, ("schedule", "repeats", sent.post), value)
+
+
+WEEKS = (2, 3, 4, 6, 8, 10, 12, 16, 20, 26, 52)
+"""After how many weeks a post may come again, as the calendar offers it."""
+
+
+def _post_of(name: str) -> Post:
+    return Post(*name.split("/"))
+
+
+def _schedule_for(live: LiveCampaign, post: str) -> Schedule:
+    """Give the schedule of a campaign that has a draft of this name."""
+    project: Project | None = newest_project(live)
+    if project is None or post not in known_posts(live):
+        raise RefusedRequest(mark_translatable("There is no such post."), 404)
+    return project.campaign.record.schedule
+
+
+async def _save_schedule(
+    request: Request, live: LiveCampaign, place: tuple[str, ...], value: str | None
+) -> Response:
+    """Write a field of the schedule, or take it out."""
+    path = f"campaigns/{live.slug}/campaign.yaml"
     saver = request.app.state.saver
     saved = saver.load(path)
     was = value_at(values(saved.text), place)
-    if sent.moment:
-        zone = time_zone(schedule.timezones.get(sent.post.split("/")[1], schedule.timezone))
-        try:
-            wall = dt.datetime.fromisoformat(sent.moment).replace(tzinfo=zone)
-        except ValueError:
-            raise RefusedRequest(mark_translatable("This is no time."), 422) from None
-        edit: SetField | Remove = SetField(place, wall.isoformat(timespec="seconds"))
-    elif was is None:
+    if value is None and was is None:
         return answer_json({})
-    else:
-        edit = Remove(place)
+    edit: SetField | Remove = Remove(place) if value is None else SetField(place, value)
     wanted = [WantedEdit(edit, was)]
     result = await anyio.to_thread.run_sync(saver.save, path, wanted, saved.digest, SCHEDULE)
     if isinstance(result, Conflict):

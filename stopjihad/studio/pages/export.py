@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -123,6 +122,7 @@ def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:
         timezone=campaign.schedule.timezone,
         updated=campaign.updated,
         picture=lambda path: _picture(live, path),
+        between=(asked.first, asked.last),
         posted=posted_days(project.postings),
     )
     return export(name, job)
@@ -147,10 +147,8 @@ def _is_asked(entry: DraftEntry, asked: ExportQuery) -> bool:
         return False
     if not asked.first and not asked.last:
         return True
-    if entry.scheduled is None:
-        return False
-    day = dt.datetime.fromisoformat(entry.scheduled).date().isoformat()
-    return (not asked.first or asked.first <= day) and (not asked.last or day <= asked.last)
+    days = [one[:10] for one in (entry.scheduled, *entry.again) if one]
+    return any(asked.first <= day and (not asked.last or day <= asked.last) for day in days)
 
 
 def _picture(live: LiveCampaign, path: str) -> bytes | None:

@@ -20,7 +20,7 @@ from stopjihad.catalog import terms
 from stopjihad.catalog.countries import COUNTRIES
 from stopjihad.catalog.languages import country_name
 from stopjihad.check.placeholders import placeholders
-from stopjihad.model.campaign import Brand, Campaign, MessengerKind, Stage
+from stopjihad.model.campaign import Brand, Campaign, MessengerKind, QuietDay, Schedule, Stage
 from stopjihad.model.helpline import Helpline, Helplines, Operator
 from stopjihad.model.project import Responses
 from stopjihad.problem import Problem, ProblemsFound
@@ -28,7 +28,9 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answer_missing,
+    language_choices,
     newest_project,
+    platform_choices,
     show,
     show_campaign,
     showing,
@@ -86,11 +88,13 @@ def _keys(*records: type[msgspec.Struct]) -> tuple[str, ...]:
     )
 
 
-_ORDER = tuple(dict.fromkeys(_keys(Campaign, Helplines, Helpline, Responses, Brand)))
+_ORDER = tuple(
+    dict.fromkeys(_keys(Campaign, Helplines, Helpline, Responses, Brand, Schedule, QuietDay))
+)
 _OPTIONAL = frozenset(
     {"url", "logo", "summary", "intro", "need", "consent", "short_name", "night", "phone", "role"}
     | {"operator_note", "passed_on", "note", "hashtags", "country", "interpreters", "anonymous"}
-    | {"minors", "no_answer"}
+    | {"minors", "no_answer", "end", "until"}
 )
 
 EDITORS = {
@@ -187,6 +191,8 @@ def settings_choices(
         "kind": _choices(KINDS, get_args(MessengerKind), say),
         "sponsor": _choices(SPONSORS, SPONSORS, say),
         "unreviewed": _choices(UNREVIEWED, UNREVIEWED, say),
+        "platform": platform_choices(live),
+        "language": language_choices(live),
         "need": tuple(Choice(key, term(one.name)) for key, one in terms.NEEDS.items()),
         "operator": tuple(
             Choice(key, term(terms.OPERATORS[key].name)) for key in get_args(Operator)

@@ -41,7 +41,7 @@ def test_the_list_holds_what_the_contract_names():
     assert set(item) == {
         "campaign", "point", "language", "platform", "title", "parts", "limit", "unit", "link",
         "hashtags", "images", "scheduled", "status", "digest", "facets", "alone", "form",
-        "preheader", "comment", "script", "chapters", "story", "document",
+        "again", "preheader", "comment", "script", "chapters", "story", "document",
     }  # fmt: skip
     assert item["parts"] == [{"text": part.text, "count": part.count} for part in made.parts]
     assert item["alone"] is True

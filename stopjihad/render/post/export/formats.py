@@ -11,6 +11,7 @@ import msgspec
 
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.options import film_folder
+from stopjihad.plan.calendar import open_moments
 from stopjihad.render.post.files import DraftEntry
 
 EXPORTS: dict[str, str] = {
@@ -48,19 +49,54 @@ def export(name: str, job: ExportJob, others: Mapping[str, str] = {}) -> Export:
     ours = f"stopjihad.render.post.export.{EXPORTS[name]}" if name in EXPORTS else ""
     module, _, function = (ours or others[name]).partition(":")
     exporter: Callable[[ExportJob], Export] = getattr(importlib.import_module(module), function)
-    found = [(entry, _is_posted(entry, job.posted)) for entry in job.entries]
-    wanted = tuple(entry for entry, posted in found if not posted)
-    made = exporter(msgspec.structs.replace(job, entries=wanted))
-    gone = (left_out(entry, POSTED) for entry, posted in found if posted)
+    offered = [(entry, _offers(name, entry, job)) for entry in job.entries]
+    made = exporter(
+        msgspec.structs.replace(job, entries=tuple(one for _, own in offered for one in own))
+    )
+    gone = (left_out(entry, POSTED) for entry, own in offered if not own)
     return msgspec.structs.replace(made, left_out=(*made.left_out, *gone))
 
 
 POSTED = "it was posted"
 """Why a draft that a person has posted by hand is not offered again."""
 
+FOR_READING = frozenset({"xlsx", "csv", "json"})
+"""Formats in which a draft stands once, with all its times; in others once for each time."""
 
-def _is_posted(entry: DraftEntry, posted: Mapping[str, tuple[dt.date, ...]]) -> bool:
-    return f"{entry.platform}/{entry.language}/{entry.point}" in posted
+
+def _offers(name: str, entry: DraftEntry, job: ExportJob) -> tuple[DraftEntry, ...]:
+    """Give what a format is made of for a draft; nothing where all of it was posted."""
+    left = open_times(entry, job)
+    if not left:
+        return () if posted_on(entry, job) else (entry,)
+    if name == "ics":
+        return (entry,)
+    times = [moment.isoformat() for _, moment in left]
+    if name in FOR_READING:
+        return (msgspec.structs.replace(entry, scheduled=times[0], again=tuple(times[1:])),)
+    return tuple(msgspec.structs.replace(entry, scheduled=one, again=()) for one in times)
+
+
+def open_times(entry: DraftEntry, job: ExportJob) -> tuple[tuple[int, dt.datetime], ...]:
+    """Give the times of a draft that are still to come, each with its number from 1."""
+    times = tuple(map(dt.datetime.fromisoformat, filter(None, (entry.scheduled, *entry.again))))
+    left = open_moments(times, posted_on(entry, job))
+    return tuple(
+        (number, one)
+        for number, one in enumerate(times, 1)
+        if one in left and _is_between(one, job)
+    )
+
+
+def _is_between(moment: dt.datetime, job: ExportJob) -> bool:
+    first, last = job.between
+    day = moment.date().isoformat()
+    return first <= day and (not last or day <= last)
+
+
+def posted_on(entry: DraftEntry, job: ExportJob) -> tuple[dt.date, ...]:
+    """Give the days on which people posted a draft."""
+    return job.posted.get(f"{entry.platform}/{entry.language}/{entry.point}", ())
 
 
 def _no_picture(_path: str) -> bytes | None:
@@ -81,6 +117,7 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
         picture: gives the bytes of an image by its path, for sheets that show it.
         accounts: a scheduler's own names of accounts, by platform.
         films: public address of each film and poster that was made, by path.
+        between: first and last day, in ISO 8601, of the times that are wanted; empty for all.
         posted: days on which people posted by hand, by ``platform/language/point``.
     """
 
@@ -93,6 +130,7 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     picture: Callable[[str], bytes | None] = _no_picture
     accounts: dict[str, str] = {}
     films: dict[str, str] = {}
+    between: tuple[str, str] = ("", "")
     posted: dict[str, tuple[dt.date, ...]] = {}
 
 

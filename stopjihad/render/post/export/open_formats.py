@@ -16,7 +16,7 @@ from stopjihad.render.post.export.formats import (
     channels,
     film_path,
     left_out,
-    utc,
+    open_times,
     wall_time,
 )
 from stopjihad.render.post.files import SEPARATOR, DraftEntry, entry_bytes, posts_json
@@ -61,7 +61,7 @@ def table(job: ExportJob) -> Export:
             entry.point,
             entry.language,
             entry.platform,
-            entry.scheduled or "",
+            " ".join(filter(None, (entry.scheduled, *entry.again))),
             entry.status,
             entry.title.text if entry.title else "",
             f"\n{BREAK}\n".join(part.text for part in entry.parts),
@@ -253,28 +253,27 @@ def ics(job: ExportJob) -> Export:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", job.title)
-    timed = [entry for entry in job.entries if entry.scheduled]
-    for entry in sorted(timed, key=_order):
-        calendar.add_component(_event(entry, job))
+    timed = [(one, entry) for entry in job.entries for one in open_times(entry, job)]
+    for (number, moment), entry in sorted(timed, key=_order):
+        calendar.add_component(_event(entry, job, number, moment))
     gone = tuple(left_out(e, "no time is set") for e in job.entries if not e.scheduled)
     if not timed:
         return Export({}, gone)
     return Export({f"{job.campaign}.ics": calendar.to_ical()}, gone)
 
 
-def _order(entry: DraftEntry) -> tuple[str, str, str, str]:
-    moment = utc(entry)
-    assert moment is not None
-    return (moment.isoformat(), entry.platform, entry.language, entry.point)
+def _order(timed: tuple[tuple[int, dt.datetime], DraftEntry]) -> tuple[dt.datetime, str, str, str]:
+    (_, moment), entry = timed
+    return (moment, entry.platform, entry.language, entry.point)
 
 
-def _event(entry: DraftEntry, job: ExportJob) -> Any:
+def _event(entry: DraftEntry, job: ExportJob, number: int, moment: dt.datetime) -> Any:
     from icalendar import Event
 
-    start = utc(entry)
-    assert start is not None
+    start = moment.astimezone(dt.UTC)
     event = Event()
-    event.add("uid", f"{entry.point}-{entry.language}-{entry.platform}@{job.campaign}")
+    turn = f"-{number}" if number > 1 else ""
+    event.add("uid", f"{entry.point}-{entry.language}-{entry.platform}{turn}@{job.campaign}")
     event.add("dtstamp", dt.datetime.combine(job.updated, dt.time(), dt.UTC))
     event.add("dtstart", start)
     event.add("dtend", start + LENGTH)
