@@ -308,7 +308,7 @@ _FORMS = {
     "^([A-Z]{3}": "the code of a rule, for example LNG02",
     r"^[^\n]*$": "one line",
     "^[A-Za-z0-9][A-Za-z0-9._:-]": "letters, digits, and . _ : - between them, as INSEE or FRK26",
-    "^[A-Za-z0-9][A-Za-z0-9._/-]": "a name of a branch, for example gh-pages",
+    r"^(?!.*(\.\.": "a name of a branch that git allows, for example gh-pages",
     r"^[a-z0-9.-]+\.[a-z]": "a host in small letters, for example www.example.org",
     "^[a-z]+(-[a-z]+)*$": "small letters and single hyphens, for example claim-and-fact",
     "^-?[0-9]{1,2}": "latitude and longitude in degrees, for example 48.8566,2.3522",

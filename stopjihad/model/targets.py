@@ -20,6 +20,8 @@ _ENDPOINT = r"^(https://|http://(127\.0\.0\.1|localhost|\[::1\])(:|/|$))[^@\s]*$
 """Without TLS only to this computer: on the way, others could change what people read."""
 
 Layout = Literal["releases", "plain"]
+_BRANCH = r"^(?!.*(\.\.|//|/\.|\.lock(/|$)))[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9_-])?$"
+"""What ``git check-ref-format`` lets a branch be called, in letters that any system can keep."""
 _NAME = r"(?!\.\.?(/|$))[^/\s]+"
 State = Annotated[str, Meta(pattern=rf"^((\.\./)*{_NAME}(/{_NAME})*)?$", max_length=300)]
 """A folder, from that of the site: ``../campaign-state`` lies beside it."""
@@ -80,7 +82,7 @@ class BranchTarget(Record, frozen=True, kw_only=True):
     """
 
     repository: Annotated[str, Meta(pattern=_REPOSITORY, max_length=500)]
-    branch: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", max_length=100)] = "pages"
+    branch: Annotated[str, Meta(pattern=_BRANCH, max_length=100)] = "pages"
     domain: Annotated[str, Meta(pattern=r"^[a-z0-9.-]*$", max_length=253)] = ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from dulwich.refs import Ref, check_ref_format
 from stopjihad.load.targets import load_targets, people_read
 
 WEB = "folder: {path: ../web}"
@@ -63,6 +64,19 @@ def test_an_exercise_has_no_place_where_people_read(
 )
 def test_two_places_are_fine(live: str, exercise: str, tmp_path: Path) -> None:
     assert codes(tmp_path / "workspace", live, exercise) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["pages", "gh-pages", "v1.2/site", "a..b", "a.lock", "a.lock/b", "a//b", "a/", "a/.b", "a."],
+)
+def test_a_branch_is_called_what_git_lets_it_be(name: str, tmp_path: Path) -> None:
+    """The name that git refused came back from it as Python's bytes, after everything was built."""
+    (tmp_path / "campaigns/demo").mkdir(parents=True)
+    text = f"targets:\n  - {{id: live, branch: {{repository: ../x.git, branch: {name}}}}}\n"
+    (tmp_path / "campaigns/demo/targets.yaml").write_text(text, "utf-8")
+    good = check_ref_format(Ref(b"refs/heads/" + name.encode()))
+    assert [one.line for one in load_targets(tmp_path, "demo")[1]] == ([] if good else [2])
 
 
 @pytest.mark.parametrize(

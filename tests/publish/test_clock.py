@@ -12,11 +12,12 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 from stopjihad.cli.main import main
-from stopjihad.problem import ProblemsFound
+from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.clock import ask_clock
 from stopjihad.publish.deployment import publish
 from stopjihad.publish.folder import FolderDestination
 from stopjihad.publish.repository import LocalRepository, RemoteRepository
+from stopjihad.studio import publisher
 
 from support.crisis import Team, team_in_earnest
 from support.plain_pictures import plain_alerts
@@ -148,7 +149,10 @@ def test_a_terminal_asks_whose_clock_is_right(team: Team, monkeypatch: pytest.Mo
         assert is_out(team, "live") == (code == 0)
 
 
-def test_the_board_asks_for_a_tick(team: Team) -> None:
+def test_the_board_asks_for_a_tick(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says afterwards, as *Publish* does, when anybody can read what is kept there."""
+    open_to_all = Problem(code="publish-open", message="anybody can read what is kept", hint="")
+    monkeypatch.setattr(publisher, "exposed_record", lambda *_: open_to_all)
     path = f"/c/{team.campaign.name}/alerts/lyon"
     tick = b'type="checkbox" name="sure"'
     with running(team.root, now=lambda: team.now) as studio:
@@ -168,4 +172,6 @@ def test_the_board_asks_for_a_tick(team: Team) -> None:
         assert b"they are 180 minutes apart" in page
         upload(sure="yes")
         assert is_out(team, "web")
-        assert tick not in studio.ask(path).body
+        page = studio.ask(path).body
+        assert tick not in page
+        assert b"anybody can read what is kept" in page

@@ -75,7 +75,8 @@ async def upload(request: Request, live: LiveCampaign) -> Response:
             sure=bool(sent.sure),
             progress=asked.progress,
         )
-        return WorkDone(publish_build(live, wanted, now).outcome.uploads)
+        done = publish_build(live, wanted, now)
+        return WorkDone(done.outcome.uploads, told=done)
 
     if not request.app.state.builder.start(live, work, request.path_params["id"]):
         raise RefusedRequest(RUNNING, 409)
