@@ -66,7 +66,7 @@ class SftpTarget(Record, frozen=True, kw_only=True):
     state: State = ""
 
 
-_REPOSITORY = (
+REPOSITORY_PATTERN = (
     r"^(?:[hH][tT][tT][pP][sS]://[^/@\s]+/\S+"
     r"|(?:[gG][iI][tT]\+)?[sS][sS][hH]://(?:[^/@:\s-][^/@:\s]*@)?[^/@:\s-][^/@\s]*/\S+"
     r"|(?!-)(?![^/]*:[^/]*@)(?!\S*(?:://|::))\S+)$"
@@ -81,7 +81,7 @@ class BranchTarget(Record, frozen=True, kw_only=True):
     ``domain`` is written to the file ``CNAME``, which some services ask for.
     """
 
-    repository: Annotated[str, Meta(pattern=_REPOSITORY, max_length=500)]
+    repository: Annotated[str, Meta(pattern=REPOSITORY_PATTERN, max_length=500)]
     branch: Annotated[str, Meta(pattern=_BRANCH, max_length=100)] = "pages"
     domain: Annotated[str, Meta(pattern=r"^[a-z0-9.-]*$", max_length=253)] = ""
 

@@ -10,7 +10,7 @@ what one must be able to do, and keeps credentials out of what is printed; ``fol
 and ``sftp`` do it. ``plain_layout`` puts files where they are read, ``releases_layout`` a release
 beside the others and leads to it. ``branch`` commits, by way of ``repository``, with
 ``git_credentials`` and ``git_ssh``, and what ``known_blobs`` remembers; ``commits`` looks at the
-workspace's own history.
+workspace's own history. ``team`` shares the workspace's files with colleagues over its git remote.
 ``lease`` keeps two publishers apart, ``schema`` decodes what targets say, ``signature`` signs,
 ``exposure`` looks whether readers see what is kept, ``clock`` whether a target's clock is ours.
 """

@@ -42,6 +42,7 @@ from stopjihad.publish.repository import (
     add_large,
     add_objects,
     ask_library,
+    make_trees,
     open_repository,
 )
 from stopjihad.publish.schema import is_inside
@@ -287,7 +288,7 @@ class Branch:
                     yield blob
 
         add_objects(store, blobs())
-        trees = _trees(tree)
+        trees = make_trees((path.encode(), blob, PLAIN_FILES) for path, blob in tree.items())
         commit: Any = Commit()
         commit.tree = trees[-1].id
         commit.parents = [tip] if tip else []
@@ -319,22 +320,6 @@ def open_branch(target: PublishTarget, root: Path) -> Iterator[Branch]:
         blobs = KnownBlobs(home)
         yield Branch(target, repository, blobs)
         blobs.keep()
-
-
-def _trees(files: Tree) -> list[Any]:
-    """Make the trees of files, each after those that it holds; the last one is the whole."""
-    from dulwich.index import commit_tree
-
-    class TreeCollector(list[Any]):
-        """Take trees instead of a store."""
-
-        def add_object(self, tree: Any) -> None:
-            self.append(tree)
-
-    made: Any = TreeCollector()
-    entries: Any = [(path.encode(), blob, PLAIN_FILES) for path, blob in files.items()]
-    commit_tree(made, entries)
-    return list(made)
 
 
 def _path(name: bytes) -> str | None:

@@ -51,7 +51,7 @@ def credentials_for(location: str) -> Credentials:
         host, path = urlsplit(location).netloc.lower(), urlsplit(location).path.lstrip("/")
     except ValueError as error:  # such as half of an IPv6 address
         raise Unreachable(f"no address: {error}") from None
-    if host not in _named_hosts():
+    if not is_named_host(host):
         raise Unreachable(
             f"you have not named {host} as a host for your credentials: "
             f"if it is yours, publish once with {HOST}={host}"
@@ -81,12 +81,22 @@ def _helper_environment() -> dict[str, str]:
     }
 
 
-def _named_hosts() -> set[str]:
+def is_named_host(host: str) -> bool:
+    """Tell whether the user has named a host, now or before."""
+    return host in _named_hosts()
+
+
+def name_host(host: str) -> None:
+    """Remember a host that the user names: from now on it may have credentials."""
+    _named_hosts(host)
+
+
+def _named_hosts(fresh: str = "") -> set[str]:
     """Give the hosts that the user has named, now or before, and remember them."""
     folder = key_folder()
     file = os.path.join(folder, _FILE) if folder else ""  # noqa: PTH118 (as its folder)
     known = (disk.read(file, 65_536) or b"").decode("utf-8", "replace").split() if file else []
-    given = os.environ.get(HOST, "").lower().split()
+    given = f"{os.environ.get(HOST, '')} {fresh}".lower().split()
     if file and set(given) - set(known):
         disk.replace(file, "\n".join(sorted({*known, *given})).encode() + b"\n")
     return {*known, *given}

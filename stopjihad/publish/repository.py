@@ -143,6 +143,11 @@ class LocalRepository:
         if not done:
             raise AlteredFile(ref.decode())
 
+    def note(self, ref: bytes, commit: bytes) -> None:
+        """Let a ref of our own lead to a commit, wherever it was."""
+        refs: Any = self._refs
+        ask_library(lambda: refs.set_if_equals(ref, None, commit))
+
     def clock(self) -> None:
         """Give nothing: its clock is that of this machine."""
 
@@ -260,6 +265,25 @@ def _add(store: DiskObjectStore, portion: list[Any]) -> None:
                 return
 
     ask_library(add)
+
+
+def make_trees(files: Iterable[tuple[bytes, bytes, int]]) -> list[Any]:
+    """Make the trees of files, each after those that it holds; the last one is the whole.
+
+    A file is its path, its blob and its mode.
+    """
+    from dulwich.index import commit_tree
+
+    class TreeCollector(list[Any]):
+        """Take trees instead of a store."""
+
+        def add_object(self, tree: Any) -> None:
+            self.append(tree)
+
+    made: Any = TreeCollector()
+    entries: Any = list(files)
+    commit_tree(made, entries)
+    return list(made)
 
 
 def add_large(store: Any, data: Pieces) -> bytes:

@@ -40,8 +40,8 @@ def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
         Where it leads; None when the file itself is the place.
     """
     view = _VIEWS.get(problem.code)
-    if problem.code == "merge-conflict":
-        view = (_COMPARE, _view_of_versions(problem.path))
+    if problem.code in {"merge-conflict", "share-unsettled"}:
+        view = (_COMPARE, view_of_versions(problem.path))
     if view is not None:
         return Remedy(say(view[0]), f"{base}{view[1]}")
     section = section_of(problem)
@@ -58,7 +58,7 @@ def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
     )
 
 
-def _view_of_versions(path: str) -> str:
+def view_of_versions(path: str) -> str:
     """Name the view in which two versions of a file are compared."""
     folder, _, name = path.rpartition("/")
     kind = folder.rpartition("/")[2]

@@ -40,6 +40,7 @@ VIEWS = (
     f"{BASE}/review/sheet?language=ar&of=letters-home",
     f"{BASE}/export?format=ics",
     f"{BASE}/publish",
+    f"{BASE}/colleagues",
     f"{BASE}/history",
     f"{BASE}/history?at=0",
     f"{BASE}/site",

@@ -25,6 +25,7 @@ PLACES = {
     "/board": "Plan",
     "/gallery": "Plan",
     "/publish": "Publish",
+    "/colleagues": "Publish",
     "/site": "Publish",
     "/export": "Publish",
     "/campaign": "Campaign",

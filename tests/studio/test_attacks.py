@@ -489,6 +489,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/publish/cancel",
     f"/c/{CAMPAIGN}/campaign/languages",
     f"/c/{CAMPAIGN}/campaign/numbers",
+    f"/c/{CAMPAIGN}/colleagues",
     f"/c/{CAMPAIGN}/history",
     f"/c/{CAMPAIGN}/history/forget",
     f"/c/{CAMPAIGN}/history/state",

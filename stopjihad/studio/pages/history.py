@@ -139,7 +139,7 @@ def history(request: Request, live: LiveCampaign) -> Response:
         older=steps[STEPS - 1].last.number if len(steps) > STEPS else None,
         seen=len(unknown),
         path=path,
-        name=_file_name(live, path, say) if path else "",
+        name=file_name(live, path, say) if path else "",
         day=day,
         days=days,
         trouble=kept.trouble,
@@ -167,10 +167,10 @@ def _step_rows(
         old = contents[step.before.id] if step.before else None
         new, path = contents[step.last.id], step.last.path
         kind = "new" if old is None else "gone" if new is None else ""
-        fields, more = ((), 0) if kind else _named_changes(path, field_changes(path, old, new), say)
+        fields, more = ((), 0) if kind else named_changes(path, field_changes(path, old, new), say)
         moments = tuple(dt.datetime.fromtimestamp(one.when, zone) for one in step.saves)
         fixed = is_ledger(path)
-        name = _file_name(live, path, say)
+        name = file_name(live, path, say)
         rows.append(StepRow(step, name, moments, fields, more, kind, fixed))
     return tuple(rows)
 
@@ -187,16 +187,17 @@ def _state_rows(
         now, then = save.current(live.root, one.path), contents[one.id]
         kind = "back" if now is None else "gone" if then is None else ""
         changes = [] if kind else field_changes(one.path, now, then)
-        fields, more = _named_changes(one.path, changes, say)
+        fields, more = named_changes(one.path, changes, say)
         careful = one.path.endswith("helplines.yaml") or "/alerts/" in one.path
-        name = _file_name(live, one.path, say)
+        name = file_name(live, one.path, say)
         rows.append(StateRow(one.path, name, fields, more, kind, careful))
     return tuple(rows)
 
 
-def _named_changes(
+def named_changes(
     path: str, changes: Sequence[FieldChange], say: Say
 ) -> tuple[tuple[ChangedField, ...], int]:
+    """Show what differs in the fields of a file, and count fields that are not shown."""
     found = []
     for one in changes[:MOST_CHANGES]:
         po = path.endswith(".po")
@@ -241,7 +242,7 @@ FILES = {
 }
 
 
-def _file_name(live: LiveCampaign, path: str, say: Say) -> str:
+def file_name(live: LiveCampaign, path: str, say: Say) -> str:
     """Name a file for people: a talking point by its fact, translations by their language."""
     project: Project | None = newest_project(live)
     folder, _, file = path.rpartition("/")
