@@ -38,6 +38,7 @@ from stopjihad.studio.live.renderer import Renderer
 from stopjihad.studio.pages import (
     alert,
     alert_outputs,
+    alert_template,
     alert_upload,
     alerts,
     begin,
@@ -191,6 +192,11 @@ ROUTES = [
         for name, editor in settings.EDITORS.items()
         for route in editor.routes(f"/c/{{slug}}/campaign/{name}")
     ),
+    Route("/c/{slug}/campaign/alerts", alert_template.templates),
+    Route("/c/{slug}/campaign/alerts", alert_template.create, methods=POST),
+    *alert_template.EDITOR.routes("/c/{slug}/campaign/alerts/{id}"),
+    Route("/c/{slug}/campaign/alerts/{id}", alert_template.template),
+    Route("/c/{slug}/campaign/alerts/{id}/approval", alert_template.approval),
     Route("/c/{slug}/campaign/{id}", settings.form),
     Route("/c/{slug}/campaign/{id}/{part}", settings.part),
     Route("/c/{slug}/logo", media.add_logo, methods=POST),

@@ -51,6 +51,8 @@ def remedy_of(problem: Problem, base: str, say: Say) -> Remedy | None:
     kind = folder.rpartition("/")[2]
     if kind in {"points", "pages"} and name.endswith(".md"):
         return Remedy(say(_OPEN), f"{base}/{kind}/{quote(name[:-3])}")
+    if folder.endswith("/alerts/templates") and name.endswith(".yaml"):
+        return Remedy(say(_OPEN), f"{base}/campaign/alerts/{quote(name.removesuffix('.yaml'))}")
     return (
         _translation_remedy(problem, base, say)
         if kind == "locale" and name.endswith(".po")

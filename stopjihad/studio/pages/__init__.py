@@ -13,5 +13,5 @@ one talking point with remarks on it. Drafts: the ``board``, the ``calendar``, `
 ``targets`` to publish to. What was saved: ``history``; ``colleagues``, who send and fetch. Alerts:
 the list (``alerts``) and the board of one (``alert``, with ``studio_alert`` for where it stands,
 ``alert_slots`` for its form, ``alert_outputs`` for what it becomes, ``alert_upload`` for how
-readers get it).
+readers get it), and the words approved beforehand (``alert_template``).
 """

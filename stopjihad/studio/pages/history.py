@@ -251,6 +251,7 @@ def file_name(live: LiveCampaign, path: str, say: Say) -> str:
     if kind == "locale" and file.endswith(".po"):
         return say(mark_translatable("Translations: %(language)s")) % {"language": autonym(stem)}
     names = names_of(project) if project else {}
+    kind = "alerts" if kind == "templates" else kind
     known = names.get(stem if kind == "points" else f"{kind}/{stem}")
     return known or (say(FILES[file]) if file in FILES else path.split("/", 2)[-1])
 

@@ -238,9 +238,10 @@ def place_of(project: Project, language: str, context: str) -> str:
     first, _, rest = name.partition("/")
     if first in {one.record.id for one in project.points}:
         return f"/points/{first}"
+    if first == "alerts":
+        return f"/campaign/alerts/{rest.partition('/')[0]}"
     files = {
         "pages": f"pages/{rest.partition('/')[0]}.md",
-        "alerts": f"alerts/templates/{rest.partition('/')[0]}.yaml",
         "helplines": "helplines.yaml",
         "responses": "responses.yaml",
     }

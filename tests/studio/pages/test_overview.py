@@ -103,4 +103,4 @@ def test_8_every_word_to_be_corrected_leads_to_a_page_that_is_there(studio: Runn
         address = f"/c/{CAMPAIGN}{place_of(project, 'en', context)}"
         assert studio.ask(address).status == 200, address
     place = place_of(project, "en", "alerts/attack-under-way/headline")
-    assert place.endswith("/alerts/templates/attack-under-way.yaml")
+    assert place == "/campaign/alerts/attack-under-way"
