@@ -45,10 +45,10 @@ document.addEventListener('click', async (event) => {
     const value = rows[0].querySelector(`[name=${name}]`)?.value;
     if (value) sent[name] = value;
   }
-  const { language } = document.querySelector('[data-review]').dataset;
+  const { language, changeSet } = document.querySelector('[data-review]').dataset;
   button.disabled = true;
   const { ok, data } = await send(`/c/${campaign}/review`, {
-    language, texts, verdict: button.dataset.judge, ...sent,
+    language, texts, verdict: button.dataset.judge, ...sent, ...(changeSet && { change_set: changeSet }),
   });
   if (!ok) {
     button.disabled = false;

@@ -15,8 +15,13 @@ _END = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 def says_draft(text: str) -> bool:
     """Tell whether a file says ``draft: true`` in front of its Markdown, however broken it is."""
+    return bool(_SAID.search(front_matter(text)))
+
+
+def front_matter(text: str) -> str:
+    """Give what stands in front of the Markdown of a file, however broken it is."""
     ends = [found.start() for found in _END.finditer(text)]
-    return bool(_SAID.search(text[: ends[1]] if len(ends) > 1 else text))
+    return text[: ends[1]] if len(ends) > 1 else text
 
 
 def begin_draft(text: str) -> str:

@@ -240,13 +240,17 @@ class Point(Record, frozen=True, kw_only=True):
     for a graphic text and calm else. ``cards`` are designs; the first is what previews show.
     ``address`` is how readers are spoken to, in all languages or by language (``else`` for others).
     ``carousel`` says whether it is told in slides, too; what it leaves open the campaign decides.
-    ``draft`` says that it is still being written: it is checked, and nothing is made of it.
+    ``draft`` says that it is still being written: it is checked, and nothing is made of it;
+    ``change_set`` names the drafts that it goes out with, ``replaces`` the talking point whose
+    place it takes then.
     ``featured`` is its place on the home page and in lists, from 1; talking points without it stand
     after. Posts are planned from ``embargo`` on and before ``expires``.
     """
 
     id: Slug
     draft: bool = False
+    change_set: Slug | None = None
+    replaces: Slug | None = None
     mode: Mode
     fact: str
     about_line: Slug | None = None

@@ -29,12 +29,14 @@ class Page(Record, frozen=True, kw_only=True):
 
     ``label`` names it in the menu, in at most 20 code points; the title does where there is none.
     ``sources`` are those that its text cites, as a talking point does; ``media`` are pictures that
-    it shows, the first above its text; ``need`` says which helplines stand below it; ``draft`` is
-    that of a talking point.
+    it shows, the first above its text; ``need`` says which helplines stand below it; ``draft``,
+    ``change_set`` and ``replaces`` are those of a talking point.
     """
 
     id: Slug
     draft: bool = False
+    change_set: Slug | None = None
+    replaces: Slug | None = None
     title: str
     summary: str = ""
     label: Annotated[str, Meta(max_length=20)] = ""

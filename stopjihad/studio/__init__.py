@@ -6,7 +6,8 @@ show. ``serve`` listens, ``guard`` lets only this browser in, ``running`` finds 
 ``words`` of the viewer's language; ``finding_words`` say what the checks find. ``waiting`` says
 what waits for whom. ``sections`` are the parts of *Campaign*, ``remedies`` lead to where a problem
 is mended, ``known_lines`` are helplines to take over. ``saver`` changes files with ``undo_steps``
-back and forth, ``file_history`` reads what was saved for people, ``builder`` builds, ``publisher``
+back and forth, ``file_history`` reads what was saved for people, ``released_sets`` go out and
+come back as one, ``builder`` builds, ``publisher``
 publishes, ``target_folders`` offers folders for that, ``planned_acts`` wait for their time,
 ``reload`` tells open pages.
 """

@@ -41,6 +41,7 @@ VIEWS = (
     f"{BASE}/export?format=ics",
     f"{BASE}/publish",
     f"{BASE}/colleagues",
+    f"{BASE}/sets",
     f"{BASE}/history",
     f"{BASE}/history?at=0",
     f"{BASE}/site",

@@ -21,6 +21,7 @@ PLACES = {
     "/translate": "Write",
     "/translate/fr": "Write",
     "/review": "Write",
+    "/sets": "Write",
     "/calendar": "Plan",
     "/board": "Plan",
     "/gallery": "Plan",

@@ -510,6 +510,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/media",
     f"/c/{CAMPAIGN}/translate",
     f"/c/{CAMPAIGN}/translate/fr",
+    f"/c/{CAMPAIGN}/sets",
     f"/c/{CAMPAIGN}/review",
     f"/c/{CAMPAIGN}/review/remarks",
     f"/c/{CAMPAIGN}/calendar",

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from stopjihad.catalog.languages import autonym
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.campaign import people_needed
+from stopjihad.model.change_set import with_set
 from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.project import Project
 from stopjihad.model.remark import Remark, remark_threads
@@ -288,7 +289,8 @@ class SentVerdict(msgspec.Struct, forbid_unknown_fields=True):
 
     Each is named by its context and the digest of its words; ``reads`` are the digests of the
     sentences that were marked in view while their texts were approved, ``resolves`` those of
-    remarks that sent them back before; ``urgent`` lets one signature be enough for a day.
+    remarks that sent them back before; ``urgent`` lets one signature be enough for a day;
+    ``change_set`` names the drafts that the texts are of.
     """
 
     language: str
@@ -300,6 +302,7 @@ class SentVerdict(msgspec.Struct, forbid_unknown_fields=True):
     reads: list[str] = []
     resolves: list[str] = []
     urgent: bool = False
+    change_set: str = ""
     reason: str = ""
     until: dt.date | None = None
 
@@ -312,6 +315,8 @@ async def decide(request: Request, live: LiveCampaign) -> Response:
     if project is None:
         raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
     project = project.as_written
+    if sent.change_set:
+        project = with_set(project, sent.change_set)
     if sent.language not in project.campaign.record.languages:
         raise RefusedRequest(NOT_SPOKEN, 404)
     if not sent.by.strip():

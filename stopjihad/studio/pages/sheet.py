@@ -147,23 +147,52 @@ class ReadingSheet(NamedTuple):
     turn: Remark | None
 
 
-def reading_sheet(
-    live: LiveCampaign, project: Project, language: str, key: str
-) -> ReadingSheet | None:
-    """Gather a whole, by its ``key``, with all that is said of it; None when there is none."""
+class WordsOfLanguage(NamedTuple):
+    """All that a campaign says in a language, and what is to be signed of it."""
+
+    project: Project
+    language: str
+    states: tuple[SegmentState, ...]
+    signed: Sheet
+    told: dict[tuple[str, str], tuple[TextFinding, ...]]
+
+
+def words_in(live: LiveCampaign, project: Project, language: str, of: str = "") -> WordsOfLanguage:
+    """Gather the words of a language once, as long as the campaign stays as it is.
+
+    Args:
+        project: as it is written, or as it will be with the change set that ``of`` names.
+    """
+    today, name = live.today(), f"{language} {of}".rstrip()
+    anchor = (project.digest, today) if of else None  # drafts are on no plan
     states = texts_in(live, language)
+    if of:
+        states = live.get_or_make(
+            f"texts {name}", lambda: segment_states(project, language), anchor
+        )
+    return WordsOfLanguage(
+        project,
+        language,
+        states,
+        live.get_or_make(f"sheet {name}", lambda: make_sheet(project, language, today), anchor),
+        live.get_or_make(
+            f"findings {name}", lambda: all_findings(project, language, today), anchor
+        ),
+    )
+
+
+def reading_sheet(live: LiveCampaign, words: WordsOfLanguage, key: str) -> ReadingSheet | None:
+    """Gather a whole, by its ``key``, with all that is said of it; None when there is none."""
+    project, language, states, signed, _ = words
     own = [one for one in states if key_of(one.segment.context) == key]
     if not own:
         return None
-    signed = live.get_or_make(
-        f"sheet {language}", lambda: make_sheet(project, language, live.today())
-    )
     threads = [
         one
         for one in remark_threads(project.remarks)
         if one.root.language == language and key_of(one.root.context) == key
     ]
-    texts = _texts(live, project, language, own, signed, threads)
+    texts = _texts(words, own, threads)
     urgent = urgent_signatures(project.reviews, people_needed(project.campaign.record))
     placed = {one.thread.digest for text in texts for one in text.remarks}
     seen = {digest for text in texts for digest in text.reads}
@@ -172,7 +201,7 @@ def reading_sheet(
     )
     return ReadingSheet(
         key=key,
-        name=titles_in(live, project, language).get(key, key),
+        name=_name_in(live, words, key),
         address=page_address(live, _place(key), language),
         digest=sheet_digest(key, states),
         texts=texts,
@@ -189,26 +218,29 @@ def reading_sheet(
     )
 
 
+def _name_in(live: LiveCampaign, words: WordsOfLanguage, key: str) -> str:
+    """Say what a whole is called: as this language does, also where it is still a draft."""
+    leads = {f"{key}/{field}" for field in ("fact", "title", "headline")}
+    found = [one.translation for one in words.states if one.segment.context in leads]
+    return (
+        found[0]
+        if found and found[0]
+        else titles_in(live, words.project, words.language).get(key, key)
+    )
+
+
 def _place(key: str) -> str:
     """Say where the page of a whole is, below the folder of its language."""
     return key.removeprefix("pages/") if "/" in key else f"points/{key}"
 
 
 def _texts(
-    live: LiveCampaign,
-    project: Project,
-    language: str,
-    states: list[SegmentState],
-    signed: Sheet,
-    threads: list[RemarkThread],
+    words: WordsOfLanguage, states: list[SegmentState], threads: list[RemarkThread]
 ) -> tuple[SheetText, ...]:
-    every = texts_in(live, language)
+    project, language, every, signed, told = words
     current = [one.digest for one in every if one.digest and one.state != "stale"]
     gone = lost_approvals(project.reviews, language, current)
     approvals = {digest: one for (digest, _), one in standing_signatures(project.reviews).items()}
-    told = live.get_or_make(
-        f"findings {language}", lambda: all_findings(project, language, live.today())
-    )
     urgent = urgent_signatures(project.reviews, people_needed(project.campaign.record))
     left = list(threads)
     found = []
@@ -253,7 +285,8 @@ def sheet(request: Request, live: LiveCampaign) -> Response:
     language = request.query_params.get("language", "")
     found = None
     if project is not None and language in project.campaign.record.languages:
-        found = reading_sheet(live, project, language, request.query_params.get("of", ""))
+        words = words_in(live, project, language)
+        found = reading_sheet(live, words, request.query_params.get("of", ""))
     if found is None:
         return answer_missing(request)
     place = partial(place_of, project, language)
