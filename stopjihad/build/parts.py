@@ -57,7 +57,8 @@ def complete_plan(
     asked, old = _right_films(asked, how, target, beside)
     asked = _offer_films(asked, target, beside.options)
     if not asked.parts:
-        return Plan(asked.campaign, asked.steps, asked.inputs), old
+        known = {**asked.inputs, **_zip_sizes(plan, asked, {})}
+        return Plan(asked.campaign, asked.steps, known), old
     keys = plan_keys(Plan(plan.campaign, plan.parts, plan.inputs), how.versions)
     store = how.store or str(target.state / "store")
     inputs = dict(asked.inputs)
@@ -73,6 +74,7 @@ def complete_plan(
             inputs[item.output] = Input(item.output, item.sha256, item.data)
     require_all(failed)
     data = msgspec.json.encode(sizes, order="sorted")
+    inputs |= _zip_sizes(plan, asked, sizes)
     inputs[CARD_SIZES] = Input(CARD_SIZES, hashlib.sha256(data).hexdigest(), data)
     gone = _left_out(inputs)
     fitting = tuple(step for step in asked.steps if step.output not in gone)
@@ -136,6 +138,27 @@ def _offer_films(plan: Plan, target: Target, options: Options) -> Plan:
         return msgspec.structs.replace(step, params=own)
 
     return Plan(plan.campaign, tuple(map(offer_films, plan.steps)), plan.inputs, plan.parts)
+
+
+ROUND = 100_000
+"""Bytes to which the size of a kit is rounded: a page says it, and is not made anew for less."""
+
+
+def _zip_sizes(plan: Plan, asked: Plan, sizes: Mapping[str, int]) -> dict[str, Input]:
+    """Give the inputs that say how large kits are: they are hardly more than their pictures.
+
+    Args:
+        sizes: of cards, by path relative to ``site/``; 0 stands for what is not known.
+    """
+    named = {name for step in asked.steps for name in step.inputs}
+    found = {}
+    for step in plan.steps:
+        name = input_names.zip_size(step.output.removeprefix("site/"))
+        if name in named:
+            total = sum(sizes.get(path.removeprefix("site/"), 0) for path in step.files)
+            data = str(-(-total // ROUND) * ROUND).encode()
+            found[name] = Input(name, hashlib.sha256(data).hexdigest(), data)
+    return found
 
 
 def _old_films(count: int) -> Problem:

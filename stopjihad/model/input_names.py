@@ -146,6 +146,21 @@ def kit(lang: str, number: int) -> str:
     return f"kit/{lang}/{number}"
 
 
+def kit_zips(lang: str, point: str) -> str:
+    """Name the kits that a page offers as one file; ``lang`` and ``point`` say which page."""
+    return f"kit-zips/{lang}/{point}"
+
+
+def kit_contents(path: str) -> str:
+    """Name what is in a kit; ``path`` is that of its zip, relative to ``site/``."""
+    return f"kit-contents/{path}"
+
+
+def zip_size(path: str) -> str:
+    """Name the size of a kit as pages say it; ``path`` is that of its zip below ``site/``."""
+    return f"zip-size/{path}"
+
+
 def teasers(lang: str, *place: object) -> str:
     """Name what a list shows; ``lang`` and ``place`` say which list, and which page of it."""
     return "/".join(("teasers", lang, *map(str, place)))

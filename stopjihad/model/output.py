@@ -67,22 +67,27 @@ class Output(NamedTuple):
 
 
 OURS = (
-    Output("site", "stopjihad.render.page.plan:plan_output", after=("cards", "films")),
+    Output("site", "stopjihad.render.page.plan:plan_output", after=("cards", "films", "kits")),
     Output(
         "cards",
         "stopjihad.render.card.plan:plan_output",
         folder="site/cards",
         shown_by=MappingProxyType(
             {
-                "card": ("site", "dossiers"),
-                "card-alt": ("site", "dossiers"),
+                "card": ("site", "dossiers", "kits"),
+                "card-alt": ("site", "dossiers", "kits"),
                 "slide": ("site",),
                 "slide-document": ("site",),
                 "slide-alts": ("site",),
             }
         ),
     ),
-    Output("posts", "stopjihad.render.post.plan:plan_output", after=("cards", "films")),
+    Output(
+        "posts",
+        "stopjihad.render.post.plan:plan_output",
+        after=("cards", "films"),
+        shown_by=MappingProxyType({"draft": ("kits",), "replies": ("kits",)}),
+    ),
     Output("report", "stopjihad.render.team.plan:plan_report_output"),
     Output(
         "dossiers",
@@ -91,6 +96,13 @@ OURS = (
         shown_by=MappingProxyType({"dossier": ("report",)}),
     ),
     Output("alert", "stopjihad.render.alert.plan:plan_output"),
+    Output(
+        "kits",
+        "stopjihad.render.kit.plan:plan_output",
+        folder="site/kits",
+        after=("cards",),
+        shown_by=MappingProxyType({"kit": ("site",)}),
+    ),
     Output("films", "stopjihad.render.film.plan:plan_output", folder="site/films", on_demand=True),
 )
 """The outputs of this package, in the order in which ``--only`` names them."""

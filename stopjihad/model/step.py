@@ -18,12 +18,17 @@ class Input(msgspec.Struct, frozen=True, gc=False):
 
 
 class Step(msgspec.Struct, frozen=True, order=True):
-    """Make one output file; everything the renderer may look at is named here."""
+    """Make one output file; everything the renderer may look at is named here.
+
+    ``files`` are outputs that it is put together from once they are there: each becomes an input of
+    its path; one that is neither planned nor published is left out.
+    """
 
     output: str
     kind: str
     inputs: tuple[str, ...] = ()
     params: tuple[tuple[str, str], ...] = ()
+    files: tuple[str, ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -142,6 +142,10 @@ class StepInputs:
         """Give the bytes of an input as they are."""
         return self._inputs[name].data
 
+    def has(self, name: str) -> bool:
+        """Tell whether an input is there: of the files of a step, only those that were made are."""
+        return name in self._inputs
+
     def digest(self, name: str) -> str:
         """Give the digest that stands for an input in keys."""
         return self._inputs[name].digest

@@ -21,6 +21,8 @@ INPUTS: dict[str, str] = {
     "frame": "stopjihad.view.records:Frame",
     "headlines": "*stopjihad.view.records:Headline",
     "kit": "*stopjihad.view.records:Headline",
+    "kit-contents": "stopjihad.render.kit.records:KitContents",
+    "kit-zips": "*stopjihad.theme.job:KitZip",
     "lead": "stopjihad.view.records:Teaser",
     "letters": "*stopjihad.render.page.word_index:Letter",
     "messages": "*stopjihad.model.translation:Message",
@@ -42,6 +44,7 @@ INPUTS: dict[str, str] = {
     "teasers": "*stopjihad.view.records:Teaser",
     "theme": "stopjihad.model.options:TemplateFolder",
     "words": "texts",
+    "zip-size": "builtins:int",
 }
 """First part of an input's name to the type of its value, ``module:Type``.
 

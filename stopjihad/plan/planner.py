@@ -12,6 +12,7 @@ from stopjihad.plan.editions import Edition
 from stopjihad.plan.ready_points import SitePlan
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
+from stopjihad.theme.job import KitZip
 
 
 class PlanRequest(NamedTuple):
@@ -46,6 +47,7 @@ class Offers(NamedTuple):
         scenes: designs of the scenes of films.
         films: formats of films that the kit offers.
         voices: films that somebody speaks, as ``<language>/<talking point>``.
+        kits: zips that pages offer.
     """
 
     cards: tuple[Step, ...] = ()
@@ -54,6 +56,7 @@ class Offers(NamedTuple):
     scenes: tuple[str, ...] = ()
     films: tuple[str, ...] = ()
     voices: frozenset[str] = frozenset()
+    kits: tuple[KitZip, ...] = ()
 
 
 class PlannedOutput(NamedTuple):

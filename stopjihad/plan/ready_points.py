@@ -13,6 +13,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.inputs import Inputs
+from stopjihad.theme.job import KitZip
 from stopjihad.view.designs import CardSet
 from stopjihad.view.records import Frame
 
@@ -24,7 +25,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     names of the inputs that the words of slides are made from, by language and talking point;
     ``films`` are the formats of films that the kit offers, ``voices`` those that somebody speaks,
     as ``<language>/<talking point>``; ``photos`` are those that can be used, by file name.
-    ``again`` says that the campaign will be planned again.
+    ``kits`` are zips that pages offer. ``again`` says that the campaign will be planned again.
     """
 
     project: Project
@@ -38,6 +39,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     slides: dict[tuple[str, str], tuple[str, ...]] = {}
     films: tuple[str, ...] = ()
     voices: frozenset[str] = frozenset()
+    kits: tuple[KitZip, ...] = ()
     photos: dict[str, UsablePhoto] = {}
     again: bool = False
 

@@ -137,6 +137,26 @@ class KitHelpline(msgspec.Struct, frozen=True, kw_only=True):
     images: tuple[PagePicture, ...]
 
 
+class KitZip(msgspec.Struct, frozen=True, kw_only=True):
+    """Offer a kit as one file.
+
+    Attributes:
+        path: of the zip, relative to ``site/``.
+        lang: BCP 47 tag.
+        audience: whom its talking points are for; empty for everybody.
+        point: the only talking point in it; empty for several.
+        facts: how many talking points are in it.
+        size: bytes, rounded; 0 where that is not known.
+    """
+
+    path: str
+    lang: str
+    audience: str = ""
+    point: str = ""
+    facts: int = 1
+    size: int = 0
+
+
 class PageEdition(msgspec.Struct, frozen=True, kw_only=True):
     """Pair the frame of a language with the theme's words in it."""
 
@@ -188,6 +208,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         drafts: post drafts of the talking point (``kit-point``).
         kit: what the kit offers (``kit``).
         kit_helplines: cards of helplines that the kit offers (``kit``).
+        zips: kits as one file (``kit``, ``kit-point``).
         editions: all languages (``chooser``, ``not-found``).
         entries: pages of the sitemap.
         has_kit: whether the language has kit pages to link to.
@@ -221,6 +242,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     drafts: tuple[PageDraft, ...] = ()
     kit: tuple[KitItem, ...] = ()
     kit_helplines: tuple[KitHelpline, ...] = ()
+    zips: tuple[KitZip, ...] = ()
     editions: tuple[PageEdition, ...] = ()
     entries: tuple[ListEntry, ...] = ()
     has_kit: bool = False

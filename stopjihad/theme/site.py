@@ -343,7 +343,7 @@ class Site:
             for item in free
         ]
         told = [report] if self.frame.reporting else []
-        rest = (*short[1:], find, *told, about)
+        rest = (*short[1:], find, *told, *shared, about)
         return (
             (
                 facts._replace(label=speak("Facts")),

@@ -182,6 +182,12 @@ def contact_href(contact: str) -> str | None:
     return None
 
 
+def text_rows(text: Text) -> int:
+    """Count the rows a text needs in a box about 48 characters wide, and one to spare."""
+    lines = text.value.split("\n")
+    return sum(len(line) // 48 + 1 for line in lines) + 1
+
+
 def locale_tag(lang: str) -> str:
     """Write a tag as Open Graph does: ``pt-BR`` becomes ``pt_BR``."""
     return str(escape(lang.replace("-", "_")))

@@ -7,6 +7,9 @@ import msgspec
 from stopjihad.catalog.post_template import Scene
 from stopjihad.text.count import Count
 
+SEPARATOR = "---"
+"""Line between texts that are pasted one by one: title, post, further posts of a thread."""
+
 
 class Part(msgspec.Struct, frozen=True):
     """One text and its length in the units of the draft."""

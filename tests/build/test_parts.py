@@ -132,7 +132,10 @@ def test_what_was_not_asked_for_stays(workspace: Path, asked: tuple[str, ...]) -
         (("--only", "cards", "--language", "fr"), r"site/cards/fr/"),
         (("--only", "posts", "--language", "fr"), r"posts/fr/"),
         (("--only", "site", "--language", "fr"), r"site/(?!cards/|en/)"),
-        (("--language", "fr"), r"(site/(cards/)?fr/|posts/fr/|dossiers/fr/|report/)"),
+        (
+            ("--language", "fr"),
+            r"(site/(cards/|kits/)?fr/|posts/fr/|dossiers/fr/|report/)",
+        ),
     ],
     ids=str,
 )
@@ -240,3 +243,18 @@ def test_languages_may_be_listed_with_commas(workspace: Path) -> None:
         2,
         "Error: Invalid value for '--language': a language is missing: write ar,fr",
     )
+
+
+def test_an_edit_makes_the_kits_of_its_talking_point_anew_alone(workspace: Path) -> None:
+    other = workspace / f"campaigns/demo/points/{SECOND}.md"
+    text = (workspace / "campaigns/demo/points/neighbours.md").read_text("utf-8")
+    other.write_text(text.replace("neighbours", SECOND), encoding="utf-8")
+    assert build(workspace).returncode == 0
+    before = files(workspace)
+    kits = {path for path in before if path.startswith("site/kits/en/")}
+    assert f"site/kits/en/points/{SECOND}-en.zip" in kits
+    path = workspace / "campaigns/demo/points/neighbours.md"
+    path.write_text(path.read_text("utf-8").replace("fact: ", "fact: Now ", 1), encoding="utf-8")
+    assert build(workspace).returncode == 0
+    now = {one for one in changed(before, files(workspace)) if one in kits}
+    assert now == kits - {f"site/kits/en/points/{SECOND}-en.zip"}

@@ -14,9 +14,11 @@ stand whole in ``tests/golden/texts``, a tag a line, so that a difference can be
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 from PIL import Image
@@ -49,12 +51,20 @@ ASSET = re.compile(rb"(?<=\.)[0-9a-f]{12}(?=\.(?:css|svg|png|webp|jpg|js)\b)")
 
 def digest(path: Path) -> str:
     """Give the digest of what a file says."""
-    if path.suffix == ".png":
-        with Image.open(path) as picture:
-            data = f"{picture.size}".encode() + picture.convert("RGBA").tobytes()
-    else:
-        data = ASSET.sub(b"0", path.read_bytes())
-    return hashlib.sha256(data).hexdigest()[:32]
+    return hashlib.sha256(_said(path.name, path.read_bytes())).hexdigest()[:32]
+
+
+def _said(name: str, data: bytes) -> bytes:
+    """Give what a file says: of a picture its pixels, of a zip that of each file but the list."""
+    if name.endswith(".png"):
+        with Image.open(io.BytesIO(data)) as picture:
+            return f"{picture.size}".encode() + picture.convert("RGBA").tobytes()
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(data)) as kit:
+            names = (one for one in kit.namelist() if one != "MANIFEST.json")
+            said = ((one, _said(one, kit.read(one))) for one in names)
+            return b"".join(one.encode() + hashlib.sha256(found).digest() for one, found in said)
+    return ASSET.sub(b"0", data)
 
 
 def digests(published: Path) -> dict[str, str]:

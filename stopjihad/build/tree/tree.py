@@ -7,7 +7,7 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -37,13 +37,14 @@ from stopjihad.build.tree.stage import (
 from stopjihad.build.tree.swap import Content
 from stopjihad.build.work.batch import StepOutcome
 from stopjihad.build.work.execute import Due, is_little, make, require_all
+from stopjihad.build.work.joining import join_files
 from stopjihad.build.work.keys import digest_of_build, plan_keys
 from stopjihad.disk import kernel
 from stopjihad.disk.lock import sole_writer
 from stopjihad.disk.newest import is_newest
 from stopjihad.disk.stamp import TICK_NS
 from stopjihad.model.options import Options
-from stopjihad.model.step import Plan
+from stopjihad.model.step import Plan, Step
 from stopjihad.problem import Problem, ProblemsFound
 
 EVERYTHING = Options()
@@ -101,18 +102,19 @@ def build_tree(
             raise ProblemsFound(tuple(problems))
         with sole_writer(Path(target.work, "lock")) as lock:
             swap.recover(target.work, str(target.out))
-            keys = plan_keys(plan, how.versions)
-            clock.stage("keys")
             known = _look(target, options, lock)
-            kept = _kept_outputs(known, keys, target, options)
+            clock.stage("inventory")
+            planned = {step.output for step in plan.steps}
+            kept = _kept_outputs(known, planned, target, options)
+            keys = plan_keys(plan, how.versions, kept)
             every = dict(sorted({**keys, **kept}.items())) if kept else keys
             build = digest_of_build(plan.campaign, __version__, every.values())
-            clock.stage("inventory")
+            clock.stage("keys")
             return _build(TreeJob(plan, target, how, keys, build, known, lock, kept), clock)
 
 
 def _kept_outputs(
-    known: KnownTree, keys: Mapping[str, str], target: Target, options: Options
+    known: KnownTree, planned: Collection[str], target: Target, options: Options
 ) -> dict[str, str]:
     """Give the published outputs that stay though they are not planned: path to key.
 
@@ -122,7 +124,7 @@ def _kept_outputs(
     if not options.partial:
         return {}
     lost = [path for path in known.inventory.wrong if path == OURS or not options.removes(path)]
-    lost = [path for path in lost if path not in keys]
+    lost = [path for path in lost if path not in planned]
     if lost:
         more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
         message = f"this file{more} would stay, and is not as the last build left it"
@@ -130,7 +132,7 @@ def _kept_outputs(
     return {
         path: mark.key
         for path, mark in known.inventory.files.items()
-        if path != OURS and path not in keys and not options.removes(path)
+        if path != OURS and path not in planned and not options.removes(path)
     }
 
 
@@ -184,7 +186,8 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
             _refresh(job.target, index, found)
         return _report(job, again, clock)
     store = job.how.store or str(job.target.state / "store")
-    due = Due(steps, job.keys, job.plan.inputs, store, _shown_path(job.target))
+    apart = tuple(step for step in steps if not step.files)
+    due = Due(apart, job.keys, job.plan.inputs, store, _shown_path(job.target))
     early: list[StepOutcome] = []
     if is_little(due, job.how):
         early = list(make(due, job.how, ""))
@@ -196,7 +199,8 @@ def _build(job: TreeJob, clock: Clock) -> BuildReport:
     with _free_when_full(arranged.root):
         clock.stage("arrange")
         late = () if early else make(due, job.how, arranged.root, (job.lock,))
-        contents = _write(job, arranged, chain(early, late))
+        joined = tuple(step for step in steps if step.files)
+        contents = _write(job, arranged, chain(early, late), joined)
         clock.stage("write" if early else "render")
         _publish(job, arranged, contents, clock)
     return msgspec.structs.replace(_report(job, again, clock), warnings=_stuck_warnings(job.target))
@@ -233,20 +237,16 @@ def _stuck_warnings(target: Target) -> tuple[Problem, ...]:
 
 
 def _write(
-    job: TreeJob, stage: ArrangedStage, outcomes: Iterable[StepOutcome]
+    job: TreeJob, stage: ArrangedStage, outcomes: Iterable[StepOutcome], joined: Sequence[Step]
 ) -> dict[str, Content]:
-    """Put everything that is made into the stage; give the content of every file of the tree."""
+    """Put everything that is made into the stage; give the content of every file of the tree.
+
+    Args:
+        joined: steps that are put together from files that the stage has then.
+    """
     made: dict[str, MadeFile] = {}
-    failed: list[StepOutcome] = []
-    with disk.NewFiles(stage.root) as new:
-        for outcome in outcomes:
-            if outcome.problems:
-                failed.append(outcome)
-                continue
-            if outcome.data is not None:
-                new.create(outcome.output, outcome.data)
-            made[outcome.output] = MadeFile(outcome.sha256, outcome.size)
-    require_all(failed)
+    _create(stage.root, outcomes, made)
+    _create(stage.root, join_files(joined, job.keys, job.plan.inputs, stage.root), made)
     files = job.known.inventory.files
     for path in job.keys.keys() - made.keys():
         made[path] = MadeFile(files[path].sha256, files[path].size)
@@ -259,6 +259,20 @@ def _write(
     contents |= {path: Content(key, files[path].sha256) for path, key in job.kept.items()}
     contents[OURS] = Content("", hashlib.sha256(data).hexdigest())
     return contents
+
+
+def _create(root: str, outcomes: Iterable[StepOutcome], made: dict[str, MadeFile]) -> None:
+    """Create the files that are made below ``root``, and add each to ``made``."""
+    failed: list[StepOutcome] = []
+    with disk.NewFiles(root) as new:
+        for outcome in outcomes:
+            if outcome.problems:
+                failed.append(outcome)
+                continue
+            if outcome.data is not None:
+                new.create(outcome.output, outcome.data)
+            made[outcome.output] = MadeFile(outcome.sha256, outcome.size)
+    require_all(failed)
 
 
 def _publish(

@@ -1,1 +1,1 @@
-"""Carry out steps: keys, batches, workers here and on other machines."""
+"""Carry out steps: keys, batches, workers here and on other machines, outputs joined of others."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 
 import msgspec
 
@@ -19,7 +20,12 @@ ANNOUNCED = ""
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def step_key(step: Step, inputs: Mapping[str, Input], versions: Mapping[str, str]) -> str:
+def step_key(
+    step: Step,
+    inputs: Mapping[str, Input],
+    versions: Mapping[str, str],
+    files: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Compute the key of a step: equal keys mean equal bytes.
 
     The output path is part of the key because a renderer sees it (relative links follow from it).
@@ -30,6 +36,7 @@ def step_key(step: Step, inputs: Mapping[str, Input], versions: Mapping[str, str
         inputs: at least the inputs the step names.
         versions: for each kind, the version of its renderer and of the libraries that decide its
             bytes, in any spelling.
+        files: key of each output that it may be put together from.
 
     Returns:
         SHA-256 in lower-case hexadecimal, 64 characters.
@@ -37,26 +44,37 @@ def step_key(step: Step, inputs: Mapping[str, Input], versions: Mapping[str, str
     Raises:
         KeyError: the step names an input or a kind that is not there; that is a fault of the plan.
     """
-    decides = (
+    decides: tuple[object, ...] = (
         step.kind,
         versions[ANNOUNCED if announced_kind(step.kind) else step.kind],
         step.output,
         step.params,
         [(name, inputs[name].digest) for name in step.inputs],
     )
+    if step.files:
+        decides = (*decides, [(path, files[path]) for path in step.files if path in files])
     return hashlib.sha256(_ENCODER.encode(decides)).hexdigest()
 
 
-def plan_keys(plan: Plan, versions: Mapping[str, str]) -> dict[str, str]:
+def plan_keys(
+    plan: Plan, versions: Mapping[str, str], kept: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     """Compute the keys of all steps: output path to key, in the order of the plan.
 
     Args:
         versions: version for each kind, as for `step_key`.
+        kept: keys of published outputs that are not planned and stay.
 
     Raises:
         KeyError: as for `step_key`.
     """
-    return {step.output: step_key(step, plan.inputs, versions) for step in plan.steps}
+    first = (step for step in plan.steps if not step.files)
+    files = {step.output: step_key(step, plan.inputs, versions) for step in first}
+    there = {**kept, **files}
+    return {
+        step.output: files.get(step.output) or step_key(step, plan.inputs, versions, there)
+        for step in plan.steps
+    }
 
 
 def digest_of_build(campaign: str, product: str, keys: Iterable[str]) -> str:

@@ -21,10 +21,10 @@ from stopjihad.render.page.pager import pager
 from stopjihad.render.page.sources import BODY, join_references, list_cited
 from stopjihad.theme.job import PageEdition, PageJob
 from stopjihad.theme.site import Site, prefix_of
-from stopjihad.theme.theme import host_of, make_speakers
+from stopjihad.theme.theme import host_of, make_speakers, text_rows
 from stopjihad.view.helplines import speaks
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import AlertView, Frame, Teaser, Text
+from stopjihad.view.records import AlertView, Frame, Teaser
 
 GROUP = 4
 """Most talking points that the index of facts shows of one pull factor; its own list has all. With
@@ -267,11 +267,18 @@ def kit(site: Site, job: PageJob) -> UnfilledPage:
     title = _numbered_title(site, job, site.speak_attribute("Share kit"))
     text = site.speak_attribute(
         "Images and ready-made posts for people and groups who want to pass the facts on. "
-        "Use them as they are: the sponsor line stays."
+        "The line that says who is behind it stays."
     )
     # Its further pages may hold other facts in each language; they are found from the first.
     head = make_head(job, title, text, hidden=job.number > 1)
-    values = {"kit": job.kit, "lines": job.kit_helplines, "pager": pager(job, "page/")}
+    values = {
+        "kit": job.kit,
+        "lines": job.kit_helplines,
+        "pager": pager(job, "page/"),
+        "zips": job.zips,
+        "for_whom": {one.id: one.name for one in job.frame.audiences},
+        "weight": weight_text,
+    }
     return UnfilledPage("kit.html", head, values, "kit")
 
 
@@ -290,8 +297,15 @@ def kit_point(site: Site, job: PageJob) -> UnfilledPage:
         "films": job.films,
         "drafts": job.drafts,
         "rows": text_rows,
+        "zips": job.zips,
+        "weight": weight_text,
     }
     return UnfilledPage("kit-point.html", head, values, "kit", inner=True, need=point.action.need)
+
+
+def weight_text(size: int) -> str:
+    """Write the size of a file in bytes as people compare it: ``3 MB``, or ``200 kB``."""
+    return f"{-(-size // 1_000_000)} MB" if size >= 1_000_000 else f"{size // 1000} kB"
 
 
 class AlertOnPage(NamedTuple):
@@ -427,12 +441,6 @@ def editions(items: tuple[PageEdition, ...]) -> list[EditionLink]:
             )
         )
     return shown
-
-
-def text_rows(text: Text) -> int:
-    """Count the rows a text needs in a box about 48 characters wide, and one to spare."""
-    lines = text.value.split("\n")
-    return sum(len(line) // 48 + 1 for line in lines) + 1
 
 
 def onward(job: PageJob) -> tuple[Teaser, ...]:

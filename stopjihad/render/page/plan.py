@@ -50,6 +50,7 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
         slides={(one.lang, one.point.id): slide_inputs(one) for one in offers.carousels},
         films=offers.films,
         voices=offers.voices,
+        kits=offers.kits,
         again=asked.options.again,
     )
     return PlannedOutput(asked.beside.pages(plan_site(site), asked.readable), offers)
@@ -317,7 +318,8 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
             ("lines", write_sets(lines)),
             *_numbers(number, len(parts)),
         )
-        named = (name, *(input_names.design(one.design) for one in lines))
+        named = [name, *(input_names.design(one.design) for one in lines)]
+        named += _offered_zips(plan, lang, "") if number == 1 else ()
         rest = "kit/index.html" if number == 1 else numbered_path("kit/page", number)
         yield _page(lang, rest, "kit", named, params)
     if not offers:
@@ -332,6 +334,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
         cards = plan.sets[headline.id] if plan.formats else ()
         inputs += [input_names.design(one.design) for one in cards]
         inputs += plan.slides.get((lang, headline.id), ())
+        inputs += _offered_zips(plan, lang, headline.id)
         params = (
             ("alternates", plan.alternates(headline.id)),
             ("cards", write_sets(cards)),
@@ -342,6 +345,16 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
             ("voice", "true" if f"{lang}/{headline.id}" in plan.voices else ""),
         )
         yield _page(lang, f"kit/{headline.id}/index.html", KIT_POINT, {*inputs}, params)
+
+
+def _offered_zips(plan: SitePlan, lang: str, point: str) -> list[str]:
+    """Name the inputs that offer kits as one file: of a talking point, or those of several."""
+    zips = [one for one in plan.kits if one.lang == lang and one.point == point]
+    if not zips:
+        return []
+    name = plan.inputs.add(input_names.kit_zips(lang, point), zips)
+    # How large they are is known when their pictures are made; the studio does not wait for that.
+    return [name, *(plan.inputs.add(input_names.zip_size(one.path), 0) for one in zips)]
 
 
 def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:

@@ -19,6 +19,7 @@ from stopjihad.render.page.site_files import alert_embed, alert_feed
 from stopjihad.theme.job import (
     KitHelpline,
     KitItem,
+    KitZip,
     PageEdition,
     PageFilm,
     PageFilms,
@@ -176,6 +177,8 @@ def page_job(step: Step, decoded: StepInputs) -> PageJob:
         (listed,) = (name for name in step.inputs if input_names.kind_of(name) == "kit")
         values["kit"] = tuple(_kit_items(decoded.value(listed), params))
         values["kit_helplines"] = tuple(_kit_helplines(params, decoded))
+    if kind in ("kit", "kit-point"):
+        values["zips"] = tuple(_kit_zips(step, decoded))
     if kind in ("chooser", "not-found"):
         values["editions"] = tuple(
             PageEdition(
@@ -341,6 +344,15 @@ def _kit_items(ready: tuple[Headline, ...], params: dict[str, str]) -> Iterator[
         image = picture(cards, lang, formats[0], headline.fact) if cards else None
         page = f"{lang}/{folder}/{headline.id}/index.html"
         yield KitItem(headline=headline, page=page, image=image)
+
+
+def _kit_zips(step: Step, decoded: StepInputs) -> Iterator[KitZip]:
+    """Give the kits that a page offers as one file, each with its size."""
+    for name in step.inputs:
+        if input_names.kind_of(name) == "kit-zips":
+            for one in decoded.value(name):
+                size = decoded.value(input_names.zip_size(one.path))
+                yield msgspec.structs.replace(one, size=size)
 
 
 def _kit_helplines(params: dict[str, str], decoded: StepInputs) -> Iterator[KitHelpline]:

@@ -13,6 +13,7 @@ from stopjihad.render.post import words
 from stopjihad.render.post.script import clock
 from stopjihad.text.web.links import Facet, find_facets
 from stopjihad.view.draft import (
+    SEPARATOR,
     Draft,
     FilmChapter,
     Part,
@@ -21,9 +22,6 @@ from stopjihad.view.draft import (
     StoryFrame,
 )
 from stopjihad.view.slides import FORMAT, document_path, slide_path
-
-SEPARATOR = "---"
-"""Line between texts that are pasted one by one: title, post, further posts of a thread."""
 
 
 class DraftImage(msgspec.Struct, frozen=True, kw_only=True):

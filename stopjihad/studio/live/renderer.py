@@ -13,6 +13,7 @@ import msgspec
 from stopjihad.build.parts import CARD_SIZES
 from stopjihad.build.request import RENDER
 from stopjihad.build.work.batch import Batch, StepOutcome, run_batch
+from stopjihad.build.work.joining import join_step
 from stopjihad.build.work.keys import step_key
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.cache import ByteMemory
@@ -72,6 +73,8 @@ class Renderer:
                 if isinstance(found, StepOutcome):
                     return StepOutcome(step.output, problems=found.problems)
                 inputs[name] = found
+            if step.files:
+                return self._join(snapshot, step, inputs)
             key = step_key(step, inputs, self._versions)
             data = self._results.get(key)
             if data is not None:
@@ -81,6 +84,16 @@ class Renderer:
             if outcome.data is not None:
                 self._results.put(key, outcome.data)
             return outcome
+
+    def _join(self, snapshot: Snapshot, step: Step, inputs: Mapping[str, Input]) -> StepOutcome:
+        """Put an output together from others; it is not kept: it is large and seldom asked for."""
+        files: dict[str, bytes] = {}
+        for path in step.files:
+            if path in snapshot.steps:
+                made = self._make(snapshot, snapshot.steps[path])
+                if made.data is not None:
+                    files[path] = made.data
+        return join_step(step, "", inputs, files)
 
     def _part(self, snapshot: Snapshot, name: str) -> Input | StepOutcome:
         """Make an input that is itself an output."""

@@ -19,10 +19,11 @@ from stopjihad.render.post.export.formats import (
     open_times,
     wall_time,
 )
-from stopjihad.render.post.files import SEPARATOR, DraftEntry, entry_bytes, posts_json
+from stopjihad.render.post.files import DraftEntry, entry_bytes, posts_json
 from stopjihad.text.csv_file import csv_bytes
 from stopjihad.text.unicode.script import direction
 from stopjihad.text.xlsx import reading_order, write_workbook
+from stopjihad.view.draft import SEPARATOR
 
 COLUMNS = (
     "campaign",

@@ -1,0 +1,5 @@
+"""Kits as one file, for people without the program: what ``plan`` lists in ``records``, zipped.
+
+``readme`` writes the page that is opened first, ``zip_file`` the archive, ``steps`` puts them
+together with files of other outputs.
+"""

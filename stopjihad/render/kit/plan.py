@@ -1,0 +1,112 @@
+"""Plan kits as one file: of everything, of each audience and of each talking point, by language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stopjihad.model import input_names
+from stopjihad.model.point import Point
+from stopjihad.model.step import Step
+from stopjihad.plan.editions import Edition
+from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
+from stopjihad.plan.ready_points import SitePlan, in_order
+from stopjihad.render.kit.records import KitContents, KitFile
+from stopjihad.theme.job import KitZip
+from stopjihad.view.designs import CardSet, helpline_of
+from stopjihad.view.localization import headline
+from stopjihad.view.notation import native, typeset_all
+
+FOLDER = "kits"
+"""Where the zips are, below ``site/``."""
+
+MANY = ("square", "story")
+"""Formats in the kit of everything: those that phones show whole."""
+
+FEW = ("square",)
+"""Formats in the other kits. So all kits of the sample take 0.4 of the site without them."""
+
+
+def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
+    """Plan kits where cards are there, and offer them to pages."""
+    plan = asked.campaign
+    if not asked.beside.has("kits") or not plan.formats:
+        return PlannedOutput((), offers)
+    kits = tuple(zip_ for edition in plan.editions for zip_ in _zips(plan, edition))
+    steps = tuple(_step(plan, zip_, points) for zip_, points in kits)
+    return PlannedOutput(steps, offers._replace(kits=tuple(zip_ for zip_, _ in kits)))
+
+
+def _zips(plan: SitePlan, edition: Edition) -> Iterator[tuple[KitZip, tuple[Point, ...]]]:
+    """Give each kit of a language with its talking points, that of everything first."""
+    campaign, lang = plan.project.campaign.record, edition.lang
+    every = in_order([document.record for document in plan.project.points], campaign)
+    ready = tuple(point for point in every if edition.spreads(point))
+    if not ready:
+        return
+    folder = f"{FOLDER}/{lang}"
+    whole = f"{folder}/{campaign.id}-{lang}.zip"
+    yield KitZip(path=whole, lang=lang, facts=len(ready)), ready
+    for audience in campaign.audiences:
+        own = tuple(point for point in ready if audience.id in point.audiences)
+        path = f"{folder}/audiences/{audience.id}-{lang}.zip"
+        if own:
+            yield KitZip(path=path, lang=lang, audience=audience.id, facts=len(own)), own
+    for point in ready:
+        path = f"{folder}/points/{point.id}-{lang}.zip"
+        yield KitZip(path=path, lang=lang, point=point.id), (point,)
+
+
+def _step(plan: SitePlan, kit: KitZip, points: Sequence[Point]) -> Step:
+    lang, campaign = kit.lang, plan.project.campaign.record
+    whole = not (kit.audience or kit.point)
+    files = tuple(_files(plan, lang, points, whole=whole))
+    (words,) = (edition.resolver for edition in plan.editions if edition.lang == lang)
+    told = (
+        native(
+            typeset_all(headline(point, words, campaign.updated, complete=True)),
+            plan.frames[lang].digits,
+            lang,
+        )
+        for point in points
+    )
+    contents = KitContents(tuple(told), files)
+    inputs = {
+        "theme",
+        input_names.frame(lang),
+        input_names.words(lang),
+        plan.inputs.add(input_names.kit_contents(kit.path), contents),
+        *map(input_names.platform, plan.platforms),
+    }
+    return Step(
+        f"site/{kit.path}",
+        "kit",
+        tuple(sorted(inputs)),
+        (("lang", lang), ("path", kit.path)),
+        tuple(sorted(file.path for file in files)),
+    )
+
+
+def _files(plan: SitePlan, lang: str, points: Sequence[Point], *, whole: bool) -> Iterator[KitFile]:
+    wanted = [form for form in (MANY if whole else FEW) if form in plan.formats]
+    forms = wanted or plan.formats[:1]
+    for point in points:
+        name = f"{point.id}-{lang}"
+        yield from _pictures(plan.sets[point.id][0], lang, forms, f"pictures/{name}", point.id)
+        for platform in plan.platforms:
+            path = f"posts/{lang}/{platform}/{point.id}.txt"
+            yield KitFile(f"posts/{name}-{platform}.txt", path, point.id, platform)
+    for cards in plan.lines.get(lang, ()) if whole else ():
+        name = f"helplines/{helpline_of(cards)}-{lang}"
+        yield from _pictures(cards, lang, forms[:1], name)
+    for platform in plan.platforms:
+        path = f"posts/{lang}/replies/{platform}.txt"
+        yield KitFile(f"replies/{lang}-{platform}.txt", path, platform=platform)
+
+
+def _pictures(
+    cards: CardSet, lang: str, forms: Sequence[str], name: str, point: str = ""
+) -> Iterator[KitFile]:
+    """Give the pictures of a design, and the words that stand for them beside them."""
+    for form in forms:
+        yield KitFile(f"{name}-{form}.{cards.ending}", f"site/{cards.path(lang, form)}", point)
+    yield KitFile(f"{name}-alt.txt", f"site/{cards.alt_path(lang)}", point)

@@ -1,0 +1,108 @@
+"""Write the page of a kit that is opened first: no script, nothing loaded but its own pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from stopjihad.model import input_names
+from stopjihad.plan.decoded import StepInputs
+from stopjihad.render.kit.records import KitContents, KitFile
+from stopjihad.theme.job import PageJob
+from stopjihad.theme.site import site_of
+from stopjihad.theme.theme import text_rows
+from stopjihad.view.draft import SEPARATOR
+from stopjihad.view.page_address import absolute
+from stopjihad.view.records import Frame, Headline, Text
+
+POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""What the page may load: pictures that lie beside it. Its style is in it, so it is one file."""
+
+
+class KitText(NamedTuple):
+    """What is copied for a platform, called by its name: texts that are pasted one by one."""
+
+    name: str
+    parts: tuple[Text, ...]
+
+
+class KitPoint(NamedTuple):
+    """A talking point: its fact, its page's address, its first picture with its words, its posts.
+
+    ``picture`` is the name of a file of the kit; empty without one.
+    """
+
+    headline: Headline
+    address: str
+    picture: str
+    alt: Text
+    posts: tuple[KitText, ...]
+
+
+class KitBytes(NamedTuple):
+    """The files of a kit by name, and what its texts are in: language and platforms' names."""
+
+    files: Mapping[str, bytes]
+    lang: str
+    platforms: Mapping[str, str]
+
+    def text(self, file: KitFile) -> Text:
+        """Give the words of a text file."""
+        return Text(self.files[file.name].decode().rstrip("\n"), self.lang)
+
+    def posts(self, files: Iterable[KitFile]) -> Iterator[KitText]:
+        """Give those of some files that are for a platform."""
+        for file in files:
+            if file.platform:
+                parts = self.text(file).value.split(f"\n{SEPARATOR}\n")
+                told = tuple(Text(part, self.lang) for part in parts)
+                yield KitText(self.platforms[file.platform], told)
+
+
+def write_readme(
+    contents: KitContents, files: Mapping[str, bytes], lang: str, decoded: StepInputs
+) -> bytes:
+    """Write the page in the language of the kit.
+
+    Args:
+        contents: with the files that are there alone.
+        files: their bytes by name.
+
+    Returns:
+        HTML in UTF-8.
+    """
+    frame: Frame = decoded.typeset(input_names.frame(lang))
+    words = decoded.value(input_names.words(lang))
+    site = site_of(decoded.theme(), PageJob(frame=frame, words=words, path="README.html"))
+    ids = {file.platform for file in contents.files if file.platform}
+    names = {one: decoded.value(input_names.platform(one)).name for one in ids}
+    kit = KitBytes(files, lang, names)
+    values = {
+        **site.values,
+        "policy": POLICY,
+        "points": tuple(_point(one, contents, kit, frame) for one in contents.points),
+        "replies": tuple(kit.posts(file for file in contents.files if not file.point)),
+        "page": {
+            name: absolute(frame.base_url, f"{lang}/{name}/index.html") for name in ("help", "kit")
+        },
+        "rows": text_rows,
+        "danger": site.danger(),
+    }
+    return site.fill("kit-readme.html", values).encode()
+
+
+def _point(headline: Headline, contents: KitContents, kit: KitBytes, frame: Frame) -> KitPoint:
+    own = [file for file in contents.files if file.point == headline.id]
+    shown = [file for file in own if not file.platform]
+    pictures = [file.name for file in shown if not file.name.endswith(".txt")]
+    alts = [kit.text(file) for file in shown if file.name.endswith(".txt")]
+    return KitPoint(
+        headline=headline,
+        address=absolute(frame.base_url, f"{kit.lang}/points/{headline.id}/index.html"),
+        picture=pictures[0] if pictures else "",
+        alt=alts[0] if alts else Text("", kit.lang),
+        posts=tuple(kit.posts(own)),
+    )

@@ -1,0 +1,65 @@
+"""Turn a step of a kit into its zip."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+
+from stopjihad.model import input_names
+from stopjihad.model.step import Step
+from stopjihad.plan.decoded import StepInputs
+from stopjihad.render.kit.readme import write_readme
+from stopjihad.render.kit.records import KitContents
+from stopjihad.render.kit.zip_file import zip_files
+from stopjihad.view.records import Frame
+
+README, MANIFEST = "README.html", "MANIFEST.json"
+
+
+def render_kit(step: Step, decoded: StepInputs) -> bytes:
+    """Zip a kit: what is there of its files, the page that is opened first, and the list of all.
+
+    Args:
+        step: its params name language and path; its files are inputs where they were made.
+    """
+    params = dict(step.params)
+    lang = params["lang"]
+    listed: KitContents = decoded.value(input_names.kit_contents(params["path"]))
+    there = tuple(file for file in listed.files if decoded.has(file.path))
+    contents = msgspec.structs.replace(listed, files=there)
+    files = {file.name: decoded.raw(file.path) for file in there}
+    files[README] = write_readme(contents, files, lang, decoded)
+    frame: Frame = decoded.value(input_names.frame(lang))
+    files[MANIFEST] = write_manifest(contents, files, frame)
+    return zip_files(files)
+
+
+def write_manifest(contents: KitContents, files: Mapping[str, bytes], frame: Frame) -> bytes:
+    """List what is in a kit, with who is behind it: so programs and people tell what was changed.
+
+    Returns:
+        JSON in UTF-8, the same for the same kit.
+    """
+    points = {file.name: file.point for file in contents.files}
+    listed = {
+        "format": "stopjihad-kit/1",
+        "campaign": frame.campaign,
+        "title": frame.title.value,
+        "language": frame.lang,
+        "sponsor": frame.sponsor.value,
+        "funders": frame.funders,
+        "address": frame.base_url,
+        "updated": frame.updated,
+        "files": [
+            {
+                "path": name,
+                "bytes": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+                **({"point": points[name]} if points.get(name) else {}),
+            }
+            for name, data in sorted(files.items())
+        ],
+    }
+    return msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n"

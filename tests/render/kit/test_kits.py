@@ -1,0 +1,131 @@
+"""Kits as one file: named so that they can be found, whole, with who is behind them, and the same
+bytes wherever they are made."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stopjihad.render.kit.zip_file import zip_files
+
+from support.accessibility import violations
+from support.watch import watched
+
+LANGUAGES = ("en", "fr", "ar")
+
+
+def kits(published: Path) -> dict[str, bytes]:
+    folder = published / "site" / "kits"
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    assert found
+    return found
+
+
+def files_of(kit: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(kit)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_each_language_has_kits_of_all_of_an_audience_and_of_a_point(small: Path) -> None:
+    found = kits(small)
+    for lang in LANGUAGES:
+        for path in ("stop-jihadism", "audiences/relatives", "points/letters-home"):
+            assert f"{lang}/{path}-{lang}.zip" in found
+    only = files_of(found["fr/points/letters-home-fr.zip"])
+    assert {name for name in only if "mothers-speak" in name} == set()
+    pages = {
+        path: (small / "site" / path).read_text("utf-8")
+        for path in ("fr/kit/index.html", "fr/kit/letters-home/index.html")
+    }
+    assert 'href="../../kits/fr/stop-jihadism-fr.zip" download' in pages["fr/kit/index.html"]
+    assert re.search(r"[1-9]00 kB<", pages["fr/kit/index.html"])
+    assert "/kits/fr/points/letters-home-fr.zip" in pages["fr/kit/letters-home/index.html"]
+
+
+def test_each_picture_is_named_and_has_its_words_beside_it(small: Path) -> None:
+    for path, kit in kits(small).items():
+        lang, files = path.partition("/")[0], files_of(kit)
+        pictures = [name for name in files if name.endswith(".png")]
+        assert pictures, path
+        for name in pictures:
+            stem, form = name.removesuffix(".png").rsplit("-", 1)
+            assert stem.endswith(f"-{lang}"), name
+            assert form in {"square", "story"}, name
+            words = files[f"{stem}-alt.txt"].decode()
+            assert words.strip(), name
+            if name.startswith("pictures/"):
+                told = files["README.html"].decode()
+                assert words.splitlines()[0][:40].replace("'", "&#39;") in told, name
+
+
+def test_the_list_names_every_file_and_who_is_behind_them(small: Path) -> None:
+    for path, kit in kits(small).items():
+        files = files_of(kit)
+        listed = json.loads(files.pop("MANIFEST.json"))
+        assert {one["path"]: one["sha256"] for one in listed["files"]} == {
+            name: hashlib.sha256(data).hexdigest() for name, data in files.items()
+        }
+        read = files["README.html"].decode()
+        for name in (listed["sponsor"], *listed["funders"]):
+            assert name, path
+            assert name in read, (path, name)
+
+
+ANEW = """
+import json, os, pathlib, sys, time
+os.umask(0o077)
+time.tzset()
+from stopjihad.render.kit.zip_file import zip_files
+folder = pathlib.Path(sys.argv[1])
+files = {one.relative_to(folder).as_posix(): one.read_bytes() for one in folder.rglob("*")
+         if one.is_file()}
+sys.stdout.buffer.write(zip_files(dict(reversed(list(files.items())))))
+"""
+
+
+def test_the_same_bytes_at_another_place_and_for_another_user(small: Path, tmp_path: Path) -> None:
+    kit = kits(small)["ar/stop-jihadism-ar.zip"]
+    with zipfile.ZipFile(io.BytesIO(kit)) as archive:
+        archive.extractall(tmp_path)
+        entries = archive.infolist()
+    assert {one.date_time for one in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert {one.external_attr >> 16 for one in entries} == {0o100644}
+    there = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "USER": "other", "HOME": "/"}
+    anew = subprocess.run(
+        [sys.executable, "-c", ANEW, tmp_path], env=os.environ | there, stdout=-1, check=True
+    )
+    assert anew.stdout == kit == zip_files(files_of(kit))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_page_opens_from_the_unpacked_zip_without_a_network(
+    browser: Any, small: Path, tmp_path: Path, lang: str
+) -> None:
+    with zipfile.ZipFile(small / f"site/kits/{lang}/stop-jihadism-{lang}.zip") as archive:
+        archive.extractall(tmp_path)
+    for width, scheme in ((360, "light"), (1280, "dark")):
+        look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+        with watched(browser, offline=True, **look) as (seen, _):
+            seen.visit((tmp_path / "README.html").as_uri())
+            seen.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            seen.page.evaluate("""Promise.all([...document.images].map(one => {
+                one.loading = 'eager'; return one.decode(); }))""")
+            assert {one for one in seen.requests if not one.startswith("file:")} == set()
+            assert len(seen.requests) == 3  # the page, and a picture of each talking point
+            assert seen.troubles == []
+            assert violations(seen.page) == []
+            assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
