@@ -29,6 +29,7 @@ from stopjihad.check.keeping import (
 )
 from stopjihad.check.manuscript import check_copies
 from stopjihad.check.names import check_names, check_window
+from stopjihad.check.partners import check_partners
 from stopjihad.check.placeholders import placeholders
 from stopjihad.check.points import check_days, check_point
 from stopjihad.check.rules.run import check_document_rules, check_rules
@@ -72,6 +73,7 @@ def check_project(
     problems += check_copies(project.points)
     problems += check_helplines(project, today)
     problems += check_corrections(project, today)
+    problems += check_partners(project)
     problems += _each_alone(project, cache)
     targets = link_targets(project)
     for page in project.pages:

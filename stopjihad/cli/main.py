@@ -27,6 +27,7 @@ COMMANDS = {
     "plan": "the steps of a build, and why each would run",
     "card": "one share image of a talking point",
     "film": "a short film of a talking point, with captions",
+    "kit": "kits for partners, as one file for each language",
     "count": "length of a text as a platform counts it",
     "translate": "keep PO files in step; exchange with translators",
     "review": "signatures: approve texts, read sentences, except words from a rule",

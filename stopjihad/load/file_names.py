@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from stopjihad.problem import Problem
 from stopjihad.text.nearest import close_name
 
-FOLDERS = ("points", "pages", "alerts", "locale", "media", "rules")
+FOLDERS = ("points", "pages", "alerts", "locale", "media", "rules", "partners")
 """Folders of a campaign."""
 
 LEDGERS = ("reviews.jsonl", "remarks.jsonl", "postings.jsonl")
@@ -39,7 +39,7 @@ _ODD_ENDING = re.compile(
     r"(?:(?P<md>(?:points|pages)/.+)(?:\.md\.txt|\.md|\.markdown|\.md\.md)"
     r"|(?P<po>locale/.+)(?:\.po\.txt|\.po)"
     r"|(?P<csv>locale/glossary)(?:\.csv\.txt|\.csv|\.xlsx)"
-    r"|(?P<yaml>(?:alerts/.+|media/.+|rules/.+|[^/]+))(?:\.yaml\.txt|\.yml|\.yaml|\.yml\.txt))",
+    r"|(?P<yaml>(?:alerts/.+|media/.+|rules/.+|partners/.+|[^/]+))(?:\.yaml\.txt|\.yml|\.yaml|\.yml\.txt))",
     re.IGNORECASE,
 )
 """Endings that programs add or write otherwise, and that their windows often do not show."""

@@ -31,6 +31,7 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.media import Media
 from stopjihad.model.own_rules import OwnRules
+from stopjihad.model.partner import Partner
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Glossary, Page, Project, Responses
 from stopjihad.model.review import Review
@@ -41,6 +42,12 @@ from stopjihad.text.ids import id_fault, is_id, proposed_id
 
 _FOLDERS: dict[str, type[msgspec.Struct]] = {"points": Point, "pages": Page}
 _ALERTS: dict[str, type[msgspec.Struct]] = {"alerts": Alert, "alerts/templates": AlertTemplate}
+_YAML: dict[str, tuple[type[msgspec.Struct], str]] = {
+    "partners": (Partner, "id"),
+    "rules": (OwnRules, "language"),
+}
+"""Folder of YAML to the record of its files, and the field that a file's name is."""
+
 _FILES: dict[str, type[msgspec.Struct]] = {
     "campaign.yaml": Campaign,
     "helplines.yaml": Helplines,
@@ -121,8 +128,9 @@ class _Reader:
         elif str(inner) in _FILES:
             given = {"id": self.sources.slug} if inner.stem == "campaign" else {}
             self._yaml(path, inner.stem, _FILES[str(inner)], given)
-        elif folder == "rules" and len(inner.parts) == 2 and inner.suffix == ".yaml":
-            self._yaml(path, "rules", OwnRules, {"language": inner.stem})
+        elif folder in _YAML and len(inner.parts) == 2 and inner.suffix == ".yaml":
+            cls, named = _YAML[folder]
+            self._yaml(path, folder, cls, {named: inner.stem})
         elif folder == "alerts":
             self._alert(path, inner)
         elif folder == "locale":
@@ -320,6 +328,7 @@ class _Reader:
             responses=responses[0] if responses else None,
             drills=tuple(self.found.get("drills", ())),
             rules=tuple(self.found.get("rules", ())),
+            partners=tuple(self.found.get("partners", ())),
             broken=tuple(sorted(broken | {p.path for p in every if p.severity == "error"})),
             digest=self.sources.digest,
         )

@@ -22,6 +22,7 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helplines
 from stopjihad.model.media import Media
 from stopjihad.model.own_rules import OwnRules
+from stopjihad.model.partner import Partner
 from stopjihad.model.point import Point
 from stopjihad.model.project import Page, Responses
 from stopjihad.model.targets import Targets
@@ -95,7 +96,9 @@ class Converter:
         for key, child in node.value:
             name = key.value
             if name not in fields or name in given:
-                meant.add(self._unknown(key, name, [f for f in fields if f not in given]))
+                locked = name in getattr(cls, "LOCKED", ())
+                known = [f for f in fields if f not in given]
+                meant.add(self._locked(key, name) if locked else self._unknown(key, name, known))
                 continue
             place = f"{where}.{name}" if where else name
             value = self._value(child, fields[name].type, place)
@@ -111,6 +114,12 @@ class Converter:
         if not valid or missing or meant:
             return _INVALID
         return cls(**{fields[name].name: value for name, value in values.items()})
+
+    def _locked(self, key: yaml.Node, name: str) -> str:
+        """Report a key that belongs to the campaign alone."""
+        message = f"'{name}' is the campaign's alone: a partner stands beside it, never instead"
+        self.add(key, "locked-key", message, "take it out; who pays for the partner is 'funded_by'")
+        return name
 
     def _unknown(self, key: yaml.Node, name: str, known: list[str]) -> str:
         """Report an unknown key; give the key that was probably meant, or an empty text."""
@@ -344,6 +353,7 @@ _RECORDS: dict[str, tuple[type[msgspec.Struct], tuple[str, ...]]] = {
     "alert": (Alert, ("id",)),
     "alert-template": (AlertTemplate, ("id",)),
     "helplines": (Helplines, ()),
+    "partner": (Partner, ("id",)),
     "media": (Media, ()),
     "responses": (Responses, ()),
     "rules": (OwnRules, ("language",)),
@@ -357,7 +367,7 @@ def json_schema(name: str) -> dict[str, Any]:
 
     Args:
         name: ``campaign``, ``point``, ``page``, ``alert``, ``alert-template``, ``helplines``,
-            ``media``, ``responses``, ``rules`` or ``targets``.
+            ``media``, ``partner``, ``responses``, ``rules`` or ``targets``.
 
     Returns:
         A schema of draft 2020-12.

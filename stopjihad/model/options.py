@@ -10,6 +10,7 @@ import msgspec
 from stopjihad.model.alert import LiveAlert, PastAlert
 from stopjihad.model.media import UsablePhoto
 from stopjihad.model.output import OURS, AnnouncedOutput
+from stopjihad.model.partner import Partner
 
 PARTS = tuple(one.name for one in OURS)
 """Parts of a build that ``--only`` can choose."""
@@ -57,6 +58,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         past: alerts that hold no longer, the last one first.
         messages: every message that was sent out, the first one first.
         unfit: digests of words in the ledger that no alert may say: nothing of them is shown.
+        partner: whose kit alone is made; None for what a site offers.
         again: whether the same process plans again, as the studio does after every change: then it
             remembers what it found in texts. It changes no output.
     """
@@ -71,6 +73,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     past: tuple[PastAlert, ...] = ()
     messages: tuple[LiveAlert, ...] = ()
     unfit: tuple[str, ...] = ()
+    partner: Partner | None = None
     again: bool = False
 
     @property

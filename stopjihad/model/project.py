@@ -17,6 +17,7 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline, Helplines
 from stopjihad.model.media import Media
 from stopjihad.model.own_rules import OwnRules
+from stopjihad.model.partner import Partner
 from stopjihad.model.point import Need, Point, Slug, Source
 from stopjihad.model.posting import Posting
 from stopjihad.model.remark import Remark
@@ -179,7 +180,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     others, as far as they can be read: they are checked, and nothing is made of them.
     ``media`` maps a file's path to the SHA-256 of its bytes; ``media_notes`` are the files that
     explain pictures, ``responses`` is the plan for replies, ``drills`` are results of exercises,
-    ``rules`` what is added to the message rules;
+    ``rules`` what is added to the message rules, ``partners`` who gets a kit of their own;
     ``before_lapses`` is the project with what was taken down for want of a second signature;
     ``broken`` names files that could not be read, whose absence is no second mistake; ``digest``
     covers every file read.
@@ -203,6 +204,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     responses: Document[Responses] | None = None
     drills: tuple[DrillRow, ...] = ()
     rules: tuple[Document[OwnRules], ...] = ()
+    partners: tuple[Document[Partner], ...] = ()
     before_lapses: Project | None = None
     broken: tuple[str, ...] = ()
     digest: str = ""

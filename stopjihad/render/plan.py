@@ -27,7 +27,8 @@ from stopjihad.render.announced import import_named, plan_announced
 from stopjihad.view.alert import alerts_in_order, gives_way, past_view
 from stopjihad.view.designs import card_sets, helpline_sets
 from stopjihad.view.localization import make_frame
-from stopjihad.view.records import Frame
+from stopjihad.view.partner_line import partner_line
+from stopjihad.view.records import Frame, Text
 
 HASH_DIGITS = 12
 """Hexadecimal digits of a content hash in a published asset's name: 48 bits never collide here."""
@@ -61,7 +62,10 @@ def make_plan(
     readable = beside.readable(editions)
     shown = tuple(item.lang for item in readable)
     options = msgspec.structs.replace(options, alerts=alerts_in_order(project, options.alerts))
-    frames = {item.lang: _frame(project, item, shown, options) for item in editions}
+    frames = {
+        item.lang: _frame(project, item, shown, options, words_for(item.lang, shared.words))
+        for item in editions
+    }
     _add_texts(inputs, project, editions, options)
     platforms = shared.platforms
     known = platforms.keys() & shared.post_templates.keys()
@@ -110,8 +114,18 @@ def planners() -> tuple[Planner, ...]:
     return tuple(import_named(rows[name].planner) for name in order)
 
 
-def _frame(project: Project, edition: Edition, shown: tuple[str, ...], options: Options) -> Frame:
-    """Make what everything in a language shares; the alerts of ``options`` are in their order."""
+def _frame(
+    project: Project,
+    edition: Edition,
+    shown: tuple[str, ...],
+    options: Options,
+    words: Mapping[str, str],
+) -> Frame:
+    """Make what everything in a language shares; the alerts of ``options`` are in their order.
+
+    Args:
+        words: of the theme, in the language.
+    """
     made = make_frame(
         project,
         edition.resolver,
@@ -119,6 +133,11 @@ def _frame(project: Project, edition: Edition, shown: tuple[str, ...], options: 
         unread=edition.lang in options.unread,
         alerts=options.alerts,
     )
+    partner = options.partner
+    if partner and partner.named:
+        beside = partner_line(partner, words)
+        sponsor = Text(f"{made.sponsor.value} · {beside}", made.sponsor.lang)
+        made = msgspec.structs.replace(made, sponsor=sponsor)
     return msgspec.structs.replace(made, alerted=options.alerted or bool(options.alerts))
 
 

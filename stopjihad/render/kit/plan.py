@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stopjihad.model import input_names
+from stopjihad.model.options import words_for
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
@@ -15,6 +16,7 @@ from stopjihad.theme.job import KitZip
 from stopjihad.view.designs import CardSet, helpline_of
 from stopjihad.view.localization import headline
 from stopjihad.view.notation import native, typeset_all
+from stopjihad.view.partner_line import partner_line
 
 FOLDER = "kits"
 """Where the zips are, below ``site/``."""
@@ -32,7 +34,9 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
     if not asked.beside.has("kits") or not plan.formats:
         return PlannedOutput((), offers)
     kits = tuple(zip_ for edition in plan.editions for zip_ in _zips(plan, edition))
-    steps = tuple(_step(plan, zip_, points) for zip_, points in kits)
+    if asked.options.partner:  # theirs is of everything that they get
+        kits = tuple((kit, points) for kit, points in kits if is_whole(kit))
+    steps = tuple(_step(asked, kit, points) for kit, points in kits)
     return PlannedOutput(steps, offers._replace(kits=tuple(zip_ for zip_, _ in kits)))
 
 
@@ -56,10 +60,18 @@ def _zips(plan: SitePlan, edition: Edition) -> Iterator[tuple[KitZip, tuple[Poin
         yield KitZip(path=path, lang=lang, point=point.id), (point,)
 
 
-def _step(plan: SitePlan, kit: KitZip, points: Sequence[Point]) -> Step:
+def is_whole(kit: KitZip) -> bool:
+    """Tell whether a kit has all talking points of its language."""
+    return not kit.audience and not kit.point
+
+
+def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
+    plan, partner = asked.campaign, asked.options.partner
     lang, campaign = kit.lang, plan.project.campaign.record
-    whole = not (kit.audience or kit.point)
-    files = tuple(_files(plan, lang, points, whole=whole))
+    every = (*MANY, *plan.formats) if partner else MANY if is_whole(kit) else FEW
+    forms = tuple(dict.fromkeys(form for form in every if form in plan.formats))
+    forms = forms or plan.formats[:1]
+    files = tuple(_files(plan, lang, points, forms, whole=is_whole(kit)))
     (words,) = (edition.resolver for edition in plan.editions if edition.lang == lang)
     told = (
         native(
@@ -69,7 +81,15 @@ def _step(plan: SitePlan, kit: KitZip, points: Sequence[Point]) -> Step:
         )
         for point in points
     )
-    contents = KitContents(tuple(told), files)
+    named = partner if partner and partner.named else None
+    line = partner_line(named, words_for(lang, asked.shared.words)) if named else ""
+    contents = KitContents(
+        tuple(told),
+        files,
+        line,
+        named.kind if named else "",
+        named.funded_by if named else (),
+    )
     inputs = {
         "theme",
         input_names.frame(lang),
@@ -86,9 +106,9 @@ def _step(plan: SitePlan, kit: KitZip, points: Sequence[Point]) -> Step:
     )
 
 
-def _files(plan: SitePlan, lang: str, points: Sequence[Point], *, whole: bool) -> Iterator[KitFile]:
-    wanted = [form for form in (MANY if whole else FEW) if form in plan.formats]
-    forms = wanted or plan.formats[:1]
+def _files(
+    plan: SitePlan, lang: str, points: Sequence[Point], forms: tuple[str, ...], *, whole: bool
+) -> Iterator[KitFile]:
     for point in points:
         name = f"{point.id}-{lang}"
         yield from _pictures(plan.sets[point.id][0], lang, forms, f"pictures/{name}", point.id)

@@ -89,6 +89,8 @@ def write_readme(
             name: absolute(frame.base_url, f"{lang}/{name}/index.html") for name in ("help", "kit")
         },
         "rows": text_rows,
+        "partner": contents.partner,
+        "funded_by": contents.funded_by,
         "danger": site.danger(),
     }
     return site.fill("kit-readme.html", values).encode()

@@ -24,7 +24,18 @@ class KitFile(msgspec.Struct, frozen=True):
 
 
 class KitContents(msgspec.Struct, frozen=True):
-    """List the talking points of a kit, in the order of the campaign, and its files."""
+    """List what is in a kit.
+
+    Attributes:
+        points: talking points, in the order of the campaign.
+        files: what there may be of them; some were not made.
+        partner: the line that says who stands beside the sponsor; empty for nobody.
+        kind: what the partner is.
+        funded_by: who pays for the partner's part.
+    """
 
     points: tuple[Headline, ...]
     files: tuple[KitFile, ...]
+    partner: str = ""
+    kind: str = ""
+    funded_by: tuple[str, ...] = ()

@@ -50,6 +50,13 @@ def write_manifest(contents: KitContents, files: Mapping[str, bytes], frame: Fra
         "language": frame.lang,
         "sponsor": frame.sponsor.value,
         "funders": frame.funders,
+        "partner": {
+            "line": contents.partner,
+            "kind": contents.kind,
+            "funded_by": contents.funded_by,
+        }
+        if contents.partner
+        else None,
         "address": frame.base_url,
         "updated": frame.updated,
         "files": [

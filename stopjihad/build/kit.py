@@ -1,0 +1,111 @@
+"""Make the kit of one partner, outside a build: the same steps, keys and store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from stopjihad.build.campaign import make_campaign_plan
+from stopjihad.build.check.survey import CheckedCampaign, as_draft, survey, with_fonts
+from stopjihad.build.parts import complete_plan
+from stopjihad.build.request import Request, rendering_of, target_of
+from stopjihad.build.work.batch import StepOutcome
+from stopjihad.build.work.execute import Due, make, require_all
+from stopjihad.build.work.joining import join_step
+from stopjihad.build.work.keys import plan_keys
+from stopjihad.disk import PRIVATE
+from stopjihad.load.workspace import read_workspace
+from stopjihad.model.options import Options
+from stopjihad.model.partner import Partner
+from stopjihad.model.step import Plan
+from stopjihad.plan.partner_project import for_partner
+from stopjihad.plan.selection import Selection
+from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.text.nearest import nearest
+
+
+def make_kits(root: Path, slug: str, partner: str, request: Request) -> dict[str, bytes]:
+    """Make the kit of a partner in each of their languages: zips by file name.
+
+    Raises:
+        ProblemsFound: the campaign has errors, the partner's file among it; ``unknown-partner``;
+            ``kit-empty``: no talking point of theirs is whole in a language.
+    """
+    found = as_draft(survey(root, slug, request.today))
+    if found.errors or found.project is None:
+        raise ProblemsFound(found.errors)
+    one = _find_partner(found, slug, partner)
+    options = Options(only=("cards", "posts", "kits"), languages=one.languages, partner=one)
+    request = msgspec.structs.replace(request, options=options)
+    own = msgspec.structs.replace(found, project=for_partner(found.project, one))
+    plan = _narrow_plan(make_campaign_plan(with_fonts(own, root, options), options))
+    target, how = target_of(read_workspace(root, slug), request), rendering_of(request)
+    plan, _ = complete_plan(plan, target, how, Selection(options, frozenset()))
+    kits = tuple(step for step in plan.steps if step.files)
+    lacking = set(one.languages) - {dict(step.params)["lang"] for step in kits}
+    if lacking:
+        raise ProblemsFound(tuple(_empty(slug, one, tag) for tag in sorted(lacking)))
+    files = _make_files(root, plan, request)
+    made = {}
+    for step in kits:
+        there = {path: files[path] for path in step.files if path in files}
+        outcome = join_step(step, "", plan.inputs, there)
+        require_all((outcome,))
+        assert outcome.data is not None
+        made[step.output.rpartition("/")[2]] = outcome.data
+    return made
+
+
+def _narrow_plan(plan: Plan) -> Plan:
+    """Leave the kits of a plan and what they hold."""
+    wanted = {path for step in plan.steps for path in step.files}
+    steps = tuple(step for step in plan.steps if step.files or step.output in wanted)
+    return Plan(plan.campaign, steps, plan.inputs, plan.parts)
+
+
+def _make_files(root: Path, plan: Plan, request: Request) -> dict[str, bytes]:
+    """Make what the kits of a plan hold."""
+    steps = tuple(step for step in plan.steps if not step.files)
+    how = rendering_of(request)
+    keys = plan_keys(Plan(plan.campaign, steps, plan.inputs), how.versions)
+    due = Due(steps, keys, plan.inputs, str(root / PRIVATE / "store"), "kit")
+    outcomes = list(make(due, how, ""))
+    require_all(_failed(outcomes))
+    return {one.output: one.data for one in outcomes if one.data is not None}
+
+
+def _failed(outcomes: Sequence[StepOutcome]) -> Iterator[StepOutcome]:
+    """Give what fails, but for pictures too narrow for two names where other forms of them are."""
+    made = {one.output.rpartition("/")[0] for one in outcomes if _is_picture(one)}
+    for one in outcomes:
+        narrow = all(problem.code == "card-too-long" for problem in one.problems)
+        if one.problems and not (narrow and one.output.rpartition("/")[0] in made):
+            yield one
+
+
+def _is_picture(outcome: StepOutcome) -> bool:
+    return outcome.data is not None and not outcome.output.endswith(".txt")
+
+
+def _find_partner(found: CheckedCampaign, slug: str, name: str) -> Partner:
+    assert found.project is not None
+    known = {document.record.id: document.record for document in found.project.partners}
+    if name not in known:
+        path = f"campaigns/{slug}/partners/{name}.yaml"
+        message = f"the campaign knows no partner '{name}': they get no kit"
+        hint = nearest(name, sorted(known)) if known else "write their file first: docs/partners.md"
+        raise ProblemsFound(
+            (Problem(path=path, code="unknown-partner", message=message, hint=hint),)
+        )
+    return known[name]
+
+
+def _empty(slug: str, partner: Partner, tag: str) -> Problem:
+    return Problem(
+        path=f"campaigns/{slug}/partners/{partner.id}.yaml",
+        code="kit-empty",
+        message=f"no talking point of this partner is whole in '{tag}'",
+        hint="translate one, or take the language out of 'languages'",
+    )

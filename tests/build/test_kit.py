@@ -1,0 +1,106 @@
+"""A partner's kit: their line beside the sponsor's, their country's helplines, nobody disguised."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from support.build import CAMPAIGN, REPOSITORY, SMALL, stopjihad
+
+PARTNER = """\
+name: Club du quartier
+kind: club
+funded_by: [cotisations]
+languages: [fr]
+country: BE
+contact: club@example.org
+known_by: The campaign team
+adults: true
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(SMALL, tmp_path / "workspace")
+    lines = REPOSITORY / "campaigns" / CAMPAIGN / "helplines.yaml"  # one of Belgium, too
+    shutil.copyfile(lines, tmp_path / "workspace/campaigns" / CAMPAIGN / "helplines.yaml")
+    return tmp_path / "workspace"
+
+
+def write_partner(root: Path, text: str = PARTNER) -> None:
+    path = root / "campaigns" / CAMPAIGN / "partners" / "club.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def kit(root: Path, **environment: str) -> bytes:
+    done = stopjihad("-C", root, "kit", "build", "club", "-o", root / "out", **environment)
+    assert done.returncode == 0, done.stderr
+    (made,) = (root / "out").iterdir()
+    return made.read_bytes()
+
+
+def files_of(made: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None:
+    write_partner(root)
+    made = kit(root)
+    files = files_of(made)
+    for name in (
+        "README.html",
+        "pictures/mothers-speak-fr-alt.txt",
+        "helplines/be-caprev-fr-alt.txt",
+    ):
+        assert "CAPREV" in files[name].decode(), name
+        assert "CNAPR" not in files[name].decode(), name
+    told = [data.decode() for name, data in files.items() if name.endswith(("-alt.txt", "-x.txt"))]
+    assert len(told) == 5
+    sponsor = "Équipe de la campagne d’exemple · Avec Club du quartier"
+    assert all(sponsor in text for text in told)
+    listed = json.loads(files["MANIFEST.json"])
+    assert listed["funders"] == ["Sample Foundation (example.org)"]
+    assert listed["partner"]["funded_by"] == ["cotisations"]
+    assert b"club@example.org" not in made
+    there = {"TZ": "Asia/Kathmandu", "LC_ALL": "tr_TR.UTF-8", "USER": "other"}
+    assert kit(root, **there) == made
+
+
+def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: Path) -> None:
+    write_partner(root, PARTNER.replace("kind: club", "kind: government"))
+    assert "Avec Club du quartier (Service de l’État)" in files_of(kit(root))["README.html"].decode()
+    write_partner(root, f"{PARTNER}named: false\n")
+    files = files_of(kit(root))
+    assert not any(b"Club du quartier" in data for data in files.values())
+    assert json.loads(files["MANIFEST.json"])["partner"] is None
+    assert b"CAPREV" in files["README.html"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("adults: true", "adults: false", "club.yaml:8:9: error[partner-minors]"),
+        ("known_by: The campaign team\n", "", "club.yaml:1:7: error[partner-unknown]"),
+        ("funded_by: [cotisations]\n", "", "club.yaml:1:1: error[missing-key]"),
+        ("country: BE", "sponsor: Club\ncountry: BE", "club.yaml:5:1: error[locked-key]"),
+    ],
+)
+def test_what_is_locked_or_unsafe_is_refused(root: Path, old: str, new: str, place: str) -> None:
+    write_partner(root, PARTNER.replace(old, new))
+    done = stopjihad("-C", root, "kit", "build", "club", "-o", root / "out")
+    assert done.returncode == 1
+    assert place in done.stdout + done.stderr
+    assert not (root / "out").exists()
+
+
+def test_somebody_without_a_file_gets_no_kit(root: Path) -> None:
+    done = stopjihad("-C", root, "kit", "build", "stranger", "-o", root / "out")
+    assert done.returncode == 1
+    assert "partners/stranger.yaml: error[unknown-partner]" in done.stdout + done.stderr
