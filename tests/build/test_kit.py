@@ -75,7 +75,8 @@ def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None
 
 def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: Path) -> None:
     write_partner(root, PARTNER.replace("kind: club", "kind: government"))
-    assert "Avec Club du quartier (Service de l’État)" in files_of(kit(root))["README.html"].decode()
+    read = files_of(kit(root))["README.html"].decode()
+    assert "Avec Club du quartier (Service de l’État)" in read
     write_partner(root, f"{PARTNER}named: false\n")
     files = files_of(kit(root))
     assert not any(b"Club du quartier" in data for data in files.values())
