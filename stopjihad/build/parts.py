@@ -156,9 +156,14 @@ def _zip_sizes(plan: Plan, asked: Plan, sizes: Mapping[str, int]) -> dict[str, I
         name = input_names.zip_size(step.output.removeprefix("site/"))
         if name in named:
             total = sum(sizes.get(path.removeprefix("site/"), 0) for path in step.files)
-            data = str(-(-total // ROUND) * ROUND).encode()
-            found[name] = Input(name, hashlib.sha256(data).hexdigest(), data)
+            found[name] = round_size(name, total)
     return found
+
+
+def round_size(name: str, size: int) -> Input:
+    """Make the input of a size in bytes, rounded up."""
+    data = str(-(-size // ROUND) * ROUND).encode()
+    return Input(name, hashlib.sha256(data).hexdigest(), data)
 
 
 def _old_films(count: int) -> Problem:

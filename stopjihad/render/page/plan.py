@@ -353,7 +353,7 @@ def _offered_zips(plan: SitePlan, lang: str, point: str) -> list[str]:
     if not zips:
         return []
     name = plan.inputs.add(input_names.kit_zips(lang, point), zips)
-    # How large they are is known when their pictures are made; the studio does not wait for that.
+    # How large they are is known when their pictures are made (``build.parts``).
     return [name, *(plan.inputs.add(input_names.zip_size(one.path), 0) for one in zips)]
 
 

@@ -10,13 +10,14 @@ from typing import TypeVar
 
 import msgspec
 
-from stopjihad.build.parts import CARD_SIZES
+from stopjihad.build.parts import CARD_SIZES, round_size
 from stopjihad.build.request import RENDER
 from stopjihad.build.work.batch import Batch, StepOutcome, run_batch
 from stopjihad.build.work.joining import join_step
 from stopjihad.build.work.keys import step_key
 from stopjihad.disk import PRIVATE
 from stopjihad.disk.cache import ByteMemory
+from stopjihad.model import input_names
 from stopjihad.model.step import Input, Step
 from stopjihad.render.kinds import COSTLY
 from stopjihad.studio.live.snapshot import Snapshot, has_size
@@ -69,7 +70,8 @@ class Renderer:
         with self._lock:
             inputs: dict[str, Input] = {}
             for name in step.inputs:
-                found = snapshot.input(name) or self._part(snapshot, name)
+                found = self._zip_size(snapshot, name) or snapshot.input(name)
+                found = found or self._part(snapshot, name)
                 if isinstance(found, StepOutcome):
                     return StepOutcome(step.output, problems=found.problems)
                 inputs[name] = found
@@ -94,6 +96,19 @@ class Renderer:
                 if made.data is not None:
                     files[path] = made.data
         return join_step(step, "", inputs, files)
+
+    def _zip_size(self, snapshot: Snapshot, name: str) -> Input | StepOutcome | None:
+        """Make the size of a kit, which a plan does not know; None for another input."""
+        if input_names.kind_of(name) != "zip-size":
+            return None
+        total = 0
+        for path in snapshot.steps[f"site/{input_names.rest_of(name)}"].files:
+            if path in snapshot.parts:
+                made = self._make(snapshot, snapshot.parts[path])
+                if made.data is None:
+                    return made
+                total += len(made.data)
+        return round_size(name, total)
 
     def _part(self, snapshot: Snapshot, name: str) -> Input | StepOutcome:
         """Make an input that is itself an output."""
