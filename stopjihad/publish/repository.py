@@ -33,6 +33,7 @@ from stopjihad.publish.clock import ask_clock
 from stopjihad.publish.destination import AlteredFile, Pieces, Unreachable, redact
 from stopjihad.publish.git_credentials import credentials_for
 from stopjihad.publish.git_ssh import SshProcesses
+from stopjihad.publish.schema import plain
 
 if TYPE_CHECKING:
     from dulwich.client import GitClient
@@ -62,6 +63,7 @@ _MARK = "stopjihad-mark"
 _MOVING = "stopjihad-moving"
 _TIP = b"refs/heads/tip"
 _ELSEWHERE = re.compile(r"(?i:https|ssh|git\+ssh)://|[^/\\]{2,}:")
+_DECLINED = re.compile(r"declined|denied|prohibited|protected|checked out", re.IGNORECASE)
 _PARTS = ("HEAD", "config", "packed-refs", "objects", "refs", "shallow", "commondir")
 
 
@@ -207,7 +209,10 @@ class RemoteRepository:
 
         send: Any = self._client.send_pack
         done = ask_library(lambda: send(self._path, update, new_objects))
-        if there != [tip] or (done.ref_status or {}).get(ref):
+        said = str((done.ref_status or {}).get(ref) or "")
+        if there == [tip] and _DECLINED.search(said):
+            raise Unreachable(f"it does not take the branch: {redact(plain(said))}")
+        if there != [tip] or said:
             raise AlteredFile(ref.decode())
         ask_library(lambda: self._note_commit(commit))
 

@@ -32,7 +32,10 @@ def test_a_day_of_two_people_who_share(tmp_path: Path, browser: Any) -> None:
         page.goto(f"{studio.address}/c/demo/points/neighbours")
         page.locator("#f-fact").fill("Most neighbours help, says Amal.")
         until(lambda: "says Amal" in read(team.ours, POINT), "the file has it")
-        page.goto(studio.address + VIEW)
+        page.goto(f"{studio.address}/c/demo")
+        page.get_by_role("link", name="Send colleagues what they do not have yet (1)").press(
+            "Enter"
+        )
         page.get_by_label("Your name or alias").fill("Amal")
         page.get_by_role("button", name="Send", exact=True).press("Enter")
         page.get_by_text("colleagues sent something that you do not have yet").wait_for()

@@ -11,6 +11,7 @@ Throughout, ``by`` is what the person calls itself, and ``git`` the workspace's 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -63,6 +64,10 @@ ADDRESS = "studio@stopjihad.invalid"
 
 MOST_OBJECTS = 500_000
 """Objects that one fetch brings or one send takes."""
+
+
+FEW = 4
+"""Files that may go at once, however few there are."""
 
 
 class FetchedChanges(NamedTuple):
@@ -259,12 +264,23 @@ def _commit_disk(both: _Both) -> None:
         return
     changed = sorted(path for path in {*tree, *known} if tree.get(path) != known.get(path))
     names = [path.decode("utf-8", "replace") for path in changed]
+    _refuse_emptied(known, tree)
     refuse_marks({path: now[path] for path in names if path in now})
     title = f"Change {names[0]}" if len(names) == 1 else f"Change {len(names)} files"
     message = "\n".join((title, *(("", *names) if names[1:] else ())))
     commit = _commit(both, tree, _blobs(now), (head,) if head else (), message)
     both.local.move(git.branch, head, commit, ())
     write_index(git.folder, known, tree)
+
+
+def _refuse_emptied(known: GitTree, tree: GitTree) -> None:
+    """Refuse to remove for everybody what a disk that is not there has taken away."""
+    gone = len(known.keys() - tree.keys())
+    if gone > FEW and 2 * gone > len(known):
+        raise cannot_share(
+            "more than half of the files are gone from this disk",
+            "put them back first; if it is meant, remove them with git",
+        )
 
 
 def _commit(
@@ -425,6 +441,13 @@ def _unnamed(host: str) -> Problem:
     )
 
 
+_OFFLINE = re.compile(
+    r"resolve|connection refused|timed out|unreachable|establish|closed the connection|aborted",
+    re.IGNORECASE,
+)
+"""What the library and ``ssh`` say when there is no way to a host, or it is silent."""
+
+
 @contextmanager
 def _explained() -> Iterator[None]:
     """Turn what a repository says into problems."""
@@ -434,10 +457,10 @@ def _explained() -> Iterator[None]:
         raise ProblemsFound((_BEHIND,)) from None
     except Busy:
         message, hint = "another fetch or send is at work", "wait for it, then try again"
-    except LostConnection as error:
-        message, hint = f"the remote does not answer: {error}", "try again when you are online"
     except Unreachable as error:
         message, hint = f"the remote refuses: {error}", WITH_GIT
+        if isinstance(error, LostConnection) or _OFFLINE.search(str(error)):
+            message, hint = "the remote does not answer", "see that you are online, then try again"
     except OSError as error:
         raise ProblemsFound((disk.explain(error, ".git"),)) from None
     else:

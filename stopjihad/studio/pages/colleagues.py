@@ -114,6 +114,17 @@ def show_colleagues(request: Request, live: LiveCampaign) -> Response:
     )
 
 
+def count_unsent(live: LiveCampaign) -> int:
+    """Count files that colleagues lack, as far as is known; none where nothing can be shared."""
+    if not (live.root / ".git").is_dir():
+        return 0
+    try:
+        require("dulwich")
+        return len(read_state(live.root).outgoing)
+    except ProblemsFound:
+        return 0
+
+
 def _fetched_rows(live: LiveCampaign, told: FetchedChanges, say: Say) -> FetchedRows:
     rows = _rows(live, _without(told.came, told.clashes), say)
 

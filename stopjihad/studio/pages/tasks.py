@@ -10,6 +10,7 @@ from stopjihad.model.project import Project
 from stopjihad.studio.answers import newest_project
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.board import states
+from stopjihad.studio.pages.colleagues import count_unsent
 from stopjihad.studio.pages.languages import LanguageRow
 from stopjihad.studio.pages.publishing import barriers
 from stopjihad.studio.waiting import waiting_sheets
@@ -57,6 +58,7 @@ APPROVE_MORE = mark_translatable("Have other languages approved (%(count)s)")
 CHECK = mark_translatable("Check helplines again (%(count)s)")
 CALL = mark_translatable("Call the helplines that nobody has called (%(count)s)")
 COVER = mark_translatable("Answer a pull factor that nothing answers yet: %(factor)s")
+SEND = mark_translatable("Send colleagues what they do not have yet (%(count)s)")
 BUILD = mark_translatable("Build the site: nothing stops you")
 SHARE = mark_translatable("Export the drafts and upload the site: nothing stops you")
 SHARE_SITE = mark_translatable("Upload the site; its drafts can be exported once they are approved")
@@ -133,6 +135,9 @@ def next_tasks(
     read, approve = (say(READ), say(READ_MORE)), (say(APPROVE), say(APPROVE_MORE))
     yield from _tasks_of([(row, row.sentences) for row in waiting], read, review, "warn")
     yield from _tasks_of([(row, row.texts) for row in waiting], approve, review, "")
+    unsent = count_unsent(live)
+    if unsent:
+        yield Task(say(SEND) % {"count": unsent}, f"{base}/colleagues", "")
     for name in uncovered[:2]:
         yield Task(say(COVER) % {"factor": name}, f"{base}/points", "")
     if not errors:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from dulwich import client
 from stopjihad.disk.history import history_of
 from stopjihad.problem import ProblemsFound
-from stopjihad.publish.team import disk_changes, exchange
+from stopjihad.publish import repository
+from stopjihad.publish.team import disk_changes, exchange, workspace_git
 from stopjihad.publish.team.exchange import fetch, read_state, send, take_back
 from stopjihad.text.versions import Decision, disputes, settle
 
@@ -217,6 +221,66 @@ def test_a_fetch_that_is_killed_goes_on(
     assert git(team.ours, "status", "--porcelain") == ""
 
 
+def test_a_clash_is_asked_once_though_its_fetch_was_killed(
+    team: Colleagues, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.they_send(POINT, TEXT.replace("first", "third"))
+    write(team.ours, POINT, TEXT.replace("first", "second"))
+    note = workspace_git.WorkspaceGit.note
+
+    class Killed(BaseException):
+        pass
+
+    def kill(git: workspace_git.WorkspaceGit, name: str, commit: bytes) -> None:
+        if name == workspace_git.MERGING:
+            raise Killed
+        note(git, name, commit)
+
+    with monkeypatch.context() as killing:
+        killing.setattr(workspace_git.WorkspaceGit, "note", kill)
+        with pytest.raises(Killed):
+            fetch(team.ours, "Amal")
+    with pytest.raises(ProblemsFound) as found:
+        fetch(team.ours, "Amal")
+    assert code(found) == "share-unsettled"
+    settle_all(team.ours, POINT, "mine")
+    assert fetch(team.ours, "Amal").clashes == ()
+    assert "second" in read(team.ours, POINT)
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reach the shared repository by git's own programs, as a server runs them."""
+    monkeypatch.setattr(repository, "_ELSEWHERE", re.compile(r".*/team\.git$"))
+    way = client.SubprocessGitClient()
+    monkeypatch.setattr(client, "get_transport_and_path", lambda path, **_: (way, path))
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_over_a_connection_it_is_the_same(team: Colleagues) -> None:
+    clash(team)
+    settle_all(team.ours, POINT, "theirs")
+    write(team.ours, "campaigns/demo/points/two.md", TEXT)
+    send(team.ours, "Amal")
+    git(team.theirs, "pull", "-q")
+    assert read(team.theirs, "campaigns/demo/points/two.md") == TEXT
+    hook = team.shared / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    write(team.ours, POINT, TEXT)
+    with pytest.raises(ProblemsFound, match="does not take the branch"):
+        send(team.ours, "Amal")
+    assert read(team.ours, POINT) == TEXT
+    hook.unlink()
+    assert [one.path for one in send(team.ours, "Amal").sent] == [POINT]
+
+
+def test_without_a_network_the_line_says_so(team: Colleagues) -> None:
+    git(team.ours, "config", "remote.origin.url", "ssh://git@nowhere.invalid/x.git")
+    with pytest.raises(ProblemsFound, match="the remote does not answer"):
+        fetch(team.ours, "")
+
+
 def test_pictures_and_removals_of_both_lose_nothing(team: Colleagues) -> None:
     picture = "campaigns/demo/media/a.png"
     for root in (team.theirs, team.ours):
@@ -231,6 +295,15 @@ def test_pictures_and_removals_of_both_lose_nothing(team: Colleagues) -> None:
     assert (team.ours / picture).read_bytes().endswith(b"ours")
     assert (team.ours / "campaigns/demo/media/a-2.png").read_bytes().endswith(b"theirs")
     assert "third" in read(team.ours, POINT)
+
+
+def test_a_disk_that_is_not_there_removes_nothing_for_colleagues(team: Colleagues) -> None:
+    for name in "abcde":
+        write(team.ours, f"campaigns/demo/points/{name}.md", TEXT)
+    send(team.ours, "")
+    shutil.rmtree(team.ours / "campaigns")
+    with pytest.raises(ProblemsFound, match="more than half of the files are gone"):
+        send(team.ours, "")
 
 
 def test_line_ends_of_windows_are_no_change(team: Colleagues) -> None:
