@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,8 +28,22 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.text.nearest import nearest
 
 
-def make_kits(root: Path, slug: str, partner: str, request: Request) -> dict[str, bytes]:
-    """Make the kit of a partner in each of their languages: zips by file name.
+class PartnerKits(NamedTuple):
+    """The kits of a partner.
+
+    Attributes:
+        zips: bytes by file name, one a language.
+        updated: day of the campaign's last change.
+        signing_key: public key that the campaign signs with; empty for none.
+    """
+
+    zips: dict[str, bytes]
+    updated: dt.date
+    signing_key: str
+
+
+def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerKits:
+    """Make the kit of a partner in each of their languages.
 
     Raises:
         ProblemsFound: the campaign has errors, the partner's file among it; ``unknown-partner``;
@@ -55,7 +71,8 @@ def make_kits(root: Path, slug: str, partner: str, request: Request) -> dict[str
         require_all((outcome,))
         assert outcome.data is not None
         made[step.output.rpartition("/")[2]] = outcome.data
-    return made
+    record = found.project.campaign.record
+    return PartnerKits(made, record.updated, record.signing_key or "")
 
 
 def _narrow_plan(plan: Plan) -> Plan:

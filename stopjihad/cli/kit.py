@@ -46,6 +46,7 @@ def build(
     from stopjihad.build.request import Request
     from stopjihad.disk.program import code_digest
     from stopjihad.problem import ProblemsFound
+    from stopjihad.publish.kit_signature import sign_kits
 
     root = common.workspace_of(ctx).resolve()
     slug = common.campaign_of(root, campaign)
@@ -58,7 +59,11 @@ def build(
         except ProblemsFound as found:
             bar.close()
             console.fail(found.problems, "text", root)
-    for name, data in made.items():
+    try:
+        zips = sign_kits(root, slug, made)
+    except ProblemsFound as found:
+        console.fail(found.problems, "text", root)
+    for name, data in zips.items():
         path = (output or Path("kits", partner)) / name
         common.write_file(path, data)
         if not quiet:

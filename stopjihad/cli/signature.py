@@ -66,7 +66,7 @@ def show(ctx: click.Context, campaign: str | None, *, secret: bool) -> None:
 @click.option("--as", "name", metavar="PATH", help="Path of the file on the site: en/feed.xml.")
 @common.format_option()
 def check(path: Path, public: str, name: str | None, style: str) -> None:
-    r"""Check a file with its signature beside it, or a copy of a whole site.
+    r"""Check a file with its signature beside it, a copy of a whole site, or an unpacked kit.
 
     Refused are changed bytes, another file, what has expired or is from the future, what is older
     than what this user has checked before, and in a copy of a site what its list does not name.
@@ -165,16 +165,21 @@ def _folder(folder: Path, public: str) -> SignatureCheck:
 
     from stopjihad.publish.release import PUBLIC_MANIFEST, PublicManifest
     from stopjihad.publish.signature import ENDING
+    from stopjihad.render.kit.records import KitList
+    from stopjihad.render.kit.zip_file import KIT_LIST
 
     found = SignatureCheck(public, str(folder.resolve()))
-    data = found.judge(PUBLIC_MANIFEST, PUBLIC_MANIFEST)
+    kit = (folder / KIT_LIST).is_file() and not (folder / PUBLIC_MANIFEST).exists()
+    name = KIT_LIST if kit else PUBLIC_MANIFEST
+    kind: type[KitList | PublicManifest] = KitList if kit else PublicManifest
+    data = found.judge(name, name)
     if data is None:
         return found
     try:
-        files = msgspec.json.decode(data, type=PublicManifest).files
+        files = msgspec.json.decode(data, type=kind).files
     except (msgspec.MsgspecError, UnicodeDecodeError):
         hint = "it was signed by another program: ask the campaign"
-        found.add(PUBLIC_MANIFEST, "signature-wrong", "this is no list of files", hint)
+        found.add(name, "signature-wrong", "this is no list of files", hint)
         return found
     for path, digest in files.items():
         data = found.read(path)
@@ -184,7 +189,7 @@ def _folder(folder: Path, public: str) -> SignatureCheck:
             found.add(path, "signature-wrong", message, hint)
         elif (folder / f"{path}{ENDING}").is_file():
             found.judge(path, path)
-    listed = {PUBLIC_MANIFEST, *files}
+    listed = {name, *files}
     for path in _extra(folder, listed | {f"{path}{ENDING}" for path in listed}):
         message = "no list of the campaign names this: somebody put it here"
         hint = "do not show it; remove it from your copy, or copy the site again"

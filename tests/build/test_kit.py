@@ -65,7 +65,7 @@ def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None
     assert len(told) == 5
     sponsor = "Équipe de la campagne d’exemple · Avec Club du quartier"
     assert all(sponsor in text for text in told)
-    listed = json.loads(files["MANIFEST.json"])
+    listed = json.loads(files["kit.json"])
     assert listed["funders"] == ["Sample Foundation (example.org)"]
     assert listed["partner"]["funded_by"] == ["cotisations"]
     assert b"club@example.org" not in made
@@ -80,7 +80,7 @@ def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: 
     write_partner(root, f"{PARTNER}named: false\n")
     files = files_of(kit(root))
     assert not any(b"Club du quartier" in data for data in files.values())
-    assert json.loads(files["MANIFEST.json"])["partner"] is None
+    assert json.loads(files["kit.json"])["partner"] is None
     assert b"CAPREV" in files["README.html"]
 
 

@@ -61,7 +61,7 @@ def _said(name: str, data: bytes) -> bytes:
             return f"{picture.size}".encode() + picture.convert("RGBA").tobytes()
     if name.endswith(".zip"):
         with zipfile.ZipFile(io.BytesIO(data)) as kit:
-            names = (one for one in kit.namelist() if one != "MANIFEST.json")
+            names = (one for one in kit.namelist() if one != "kit.json")
             said = ((one, _said(one, kit.read(one))) for one in names)
             return b"".join(one.encode() + hashlib.sha256(found).digest() for one, found in said)
     return ASSET.sub(b"0", data)

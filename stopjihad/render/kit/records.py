@@ -23,6 +23,12 @@ class KitFile(msgspec.Struct, frozen=True):
     platform: str = ""
 
 
+class KitList(msgspec.Struct, frozen=True, tag_field="format", tag="stopjihad-kit/1"):
+    """Read what the list in a kit says of its files: SHA-256 by name."""
+
+    files: dict[str, str]
+
+
 class KitContents(msgspec.Struct, frozen=True):
     """List what is in a kit.
 

@@ -12,10 +12,10 @@ from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.kit.readme import write_readme
 from stopjihad.render.kit.records import KitContents
-from stopjihad.render.kit.zip_file import zip_files
+from stopjihad.render.kit.zip_file import KIT_LIST, zip_files
 from stopjihad.view.records import Frame
 
-README, MANIFEST = "README.html", "MANIFEST.json"
+README = "README.html"
 
 
 def render_kit(step: Step, decoded: StepInputs) -> bytes:
@@ -32,17 +32,16 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     files = {file.name: decoded.raw(file.path) for file in there}
     files[README] = write_readme(contents, files, lang, decoded)
     frame: Frame = decoded.value(input_names.frame(lang))
-    files[MANIFEST] = write_manifest(contents, files, frame)
+    files[KIT_LIST] = write_list(contents, files, frame)
     return zip_files(files)
 
 
-def write_manifest(contents: KitContents, files: Mapping[str, bytes], frame: Frame) -> bytes:
+def write_list(contents: KitContents, files: Mapping[str, bytes], frame: Frame) -> bytes:
     """List what is in a kit, with who is behind it: so programs and people tell what was changed.
 
     Returns:
         JSON in UTF-8, the same for the same kit.
     """
-    points = {file.name: file.point for file in contents.files}
     listed = {
         "format": "stopjihad-kit/1",
         "campaign": frame.campaign,
@@ -59,14 +58,6 @@ def write_manifest(contents: KitContents, files: Mapping[str, bytes], frame: Fra
         else None,
         "address": frame.base_url,
         "updated": frame.updated,
-        "files": [
-            {
-                "path": name,
-                "bytes": len(data),
-                "sha256": hashlib.sha256(data).hexdigest(),
-                **({"point": points[name]} if points.get(name) else {}),
-            }
-            for name, data in sorted(files.items())
-        ],
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     return msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n"

@@ -6,6 +6,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+KIT_LIST = "kit.json"
+"""The list of what is in a kit: that is what a campaign's key signs."""
+
 PACKED = (".png", ".jpg", ".pdf", ".pptx", ".docx", ".mp4", ".opus")
 """Endings of what is compressed already: it is stored as it is."""
 

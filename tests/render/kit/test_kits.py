@@ -74,8 +74,8 @@ def test_each_picture_is_named_and_has_its_words_beside_it(small: Path) -> None:
 def test_the_list_names_every_file_and_who_is_behind_them(small: Path) -> None:
     for path, kit in kits(small).items():
         files = files_of(kit)
-        listed = json.loads(files.pop("MANIFEST.json"))
-        assert {one["path"]: one["sha256"] for one in listed["files"]} == {
+        listed = json.loads(files.pop("kit.json"))
+        assert listed["files"] == {
             name: hashlib.sha256(data).hexdigest() for name, data in files.items()
         }
         read = files["README.html"].decode()
