@@ -90,6 +90,7 @@ def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: 
         ("adults: true", "adults: false", "club.yaml:8:9: error[partner-minors]"),
         ("known_by: The campaign team\n", "", "club.yaml:1:7: error[partner-unknown]"),
         ("funded_by: [cotisations]\n", "", "club.yaml:1:1: error[missing-key]"),
+        ("Club du", "Club \u202edu", "club.yaml:1:7: error[text-order]"),
         ("country: BE", "sponsor: Club\ncountry: BE", "club.yaml:5:1: error[locked-key]"),
     ],
 )

@@ -305,7 +305,7 @@ def kit_point(site: Site, job: PageJob) -> UnfilledPage:
 
 def weight_text(size: int) -> str:
     """Write the size of a file in bytes as people compare it: ``3 MB``, or ``200 kB``."""
-    return f"{-(-size // 1_000_000)} MB" if size >= 1_000_000 else f"{size // 1000} kB"
+    return f"{-(-size // 1_000_000)}\u00a0MB" if size >= 1_000_000 else f"{size // 1000}\u00a0kB"
 
 
 class AlertOnPage(NamedTuple):

@@ -51,7 +51,7 @@ def test_each_language_has_kits_of_all_of_an_audience_and_of_a_point(small: Path
         for path in ("fr/kit/index.html", "fr/kit/letters-home/index.html")
     }
     assert 'href="../../kits/fr/stop-jihadism-fr.zip" download' in pages["fr/kit/index.html"]
-    assert re.search(r"[1-9]00 kB<", pages["fr/kit/index.html"])
+    assert re.search(r"[1-9]00\u00a0kB<", pages["fr/kit/index.html"])
     assert "/kits/fr/points/letters-home-fr.zip" in pages["fr/kit/letters-home/index.html"]
 
 
