@@ -1,5 +1,5 @@
 // The first hour: shows the helplines of the chosen country, and how far the first build is.
-import { ask, campaign, words } from './studio.js';
+import { ask, campaign, me, remember, words } from './studio.js';
 import { logo } from './logo.js';
 import './page.js';
 
@@ -28,7 +28,10 @@ async function watch() {
   if (told.state === 'running') setTimeout(watch, 400);
 }
 
+const name = document.getElementById('b-me');
+name.value = me().by ?? '';
 form.addEventListener('saved', () => {
+  if (name.value.trim()) remember(name.value.trim());
   form.hidden = true;
   document.querySelector('.brand span').textContent = form.elements.title.value;
   const box = document.querySelector('[data-building]');

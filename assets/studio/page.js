@@ -54,21 +54,27 @@ document.addEventListener('click', (event) => {
   if (button?.hasAttribute('data-close')) button.closest('dialog').close();
 });
 
+// A link leads to a sheet that is open: one to begin something with.
+const wantedSheet = document.getElementById(new URLSearchParams(location.search).get('open'));
+if (wantedSheet?.matches('dialog')) wantedSheet.showModal();
+
 // ---- who sits here: top right
 
 function nameMe() {
   const button = document.querySelector('[data-me]');
   if (!button) return;
   button.querySelector('span').textContent = me().by || button.dataset.me;
+  const asks = document.querySelector('[data-is-me]'); // on Home, while nobody has said it
+  if (asks) asks.hidden = Boolean(me().by);
   const field = document.getElementById('me-by');
   if (!field.closest('dialog').open) field.value = me().by ?? '';
 }
 document.addEventListener('renewed', nameMe);
 document.addEventListener('submit', (event) => {
-  if (event.target.id !== 'me-form') return;
+  if (event.target.id !== 'me-form' && !event.target.hasAttribute('data-is-me')) return;
   event.preventDefault();
-  remember(event.target.elements.by.value.trim());
-  event.target.closest('dialog').close();
+  remember(event.target.querySelector('input').value.trim());
+  event.target.closest('dialog')?.close();
   nameMe();
   if (document.querySelector('[data-mine]')) renew(true);
 });

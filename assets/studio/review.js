@@ -3,6 +3,11 @@ import { campaign, me, say, send, words } from './studio.js';
 import './page.js';
 
 const KEPT = 'stopjihad-reviewer'; // who judges is remembered on this computer
+const DONE = 'stopjihad-approved'; // what was approved on the page before
+
+const before = sessionStorage.getItem(DONE);
+sessionStorage.removeItem(DONE);
+if (before) say(before);
 
 function form() {
   return document.querySelector('[data-who]');
@@ -46,6 +51,8 @@ document.addEventListener('click', async (event) => {
     if (value) sent[name] = value;
   }
   const { language, changeSet } = document.querySelector('[data-review]').dataset;
+  // Before the answer comes the page may be renewed, and the button be another one.
+  const following = button.hasAttribute('data-all') && whole.dataset.next;
   button.disabled = true;
   const { ok, data } = await send(`/c/${campaign}/review`, {
     language, texts, verdict: button.dataset.judge, ...sent, ...(changeSet && { change_set: changeSet }),
@@ -57,6 +64,11 @@ document.addEventListener('click', async (event) => {
   }
   if (!data.done && words.twice) say(words.twice);
   button.disabled = false;
+  if (data.done && following) {
+    sessionStorage.setItem(DONE, words.approved);
+    location.assign(following);
+    return;
+  }
   document.dispatchEvent(new Event('renew'));
 });
 document.addEventListener('submit', (event) => event.target === form() && event.preventDefault());

@@ -193,6 +193,8 @@ ROUTES = [
         for name, editor in settings.EDITORS.items()
         for route in editor.routes(f"/c/{{slug}}/campaign/{name}")
     ),
+    Route("/c/{slug}/campaign/left", overview.next_left),
+    Route("/c/{slug}/campaign/left", overview.make_ours, methods=POST),
     Route("/c/{slug}/campaign/alerts", alert_template.templates),
     Route("/c/{slug}/campaign/alerts", alert_template.create, methods=POST),
     *alert_template.EDITOR.routes("/c/{slug}/campaign/alerts/{id}"),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
@@ -151,8 +152,7 @@ class Person:
                 ).first.click()
 
     def say_name(self, name: str) -> None:
-        self.press("Votre nom")
-        self.page.locator("#me-by").fill(name)
+        self.label("Comment les autres vous appellent").first.fill(name)
         self.page.keyboard.press("Enter")
         self.page.get_by_role("button", name=name, exact=True).wait_for()
 
@@ -184,6 +184,7 @@ def begin(person: Person, workspace: Workspace) -> None:
         "Couleur des liens et des boutons": "#7a1f5c",
     }.items():
         person.label(words).fill(said)
+    person.label("Comment les autres vous appellent").first.fill("Nadia")
     logo = picture("PNG", (200, 30, 90), (80, 80))
     page.locator("#u-logo").set_input_files(
         {"name": "Notre Logo.PNG", "mimeType": "image/png", "buffer": logo}
@@ -218,8 +219,13 @@ def write_point(person: Person, place: int, *, photo: bool) -> None:
     """Write a talking point with its source from the keyboard; say that it is ready."""
     page = person.page
     fact, name, body = POINTS[place]
-    person.follow("Arguments")
-    person.press("Nouvel argument")
+    if place:
+        with page.expect_navigation():
+            page.get_by_role("link", name="Nouvel argument").click()
+        page.locator("#new-point[open]").wait_for()
+    else:
+        person.follow("Arguments")
+        person.press("Nouvel argument")
     page.keyboard.type(fact)
     page.keyboard.press("Tab")
     assert person.label("Nom dans les adresses").input_value() == name
@@ -292,21 +298,24 @@ def mend_what_is_left(person: Person) -> None:
     mend("autorité")
     person.label("Page où elle parle elle-même").fill("https://www.police-nationale.gouv.fr/lyon")
     person.saved()
-    mend("Appelez")
-    for line in page.locator("details:has(select[data-path$='verified.how'])").all():
-        line.evaluate("line => line.open = true")
-        line.get_by_label("Comment elle a été vérifiée").select_option("called")
+
+    def go_on(place: str) -> None:
+        with page.expect_navigation():
+            page.get_by_role("link", name="La suite à faire vôtre").click()
+        page.wait_for_url(f"**/{place}**")
+
+    go_on("campaign/lines")
+    for _ in range(page.locator("[data-called]").count()):
+        page.locator("[data-called]").first.click()
     person.saved()
-    mend("parle d’un exemple")
+    go_on("pages/")
     text = page.locator("#f-body")
     said = text.input_value().partition("## Ce qu’est cet exemple")[0]
     text.fill(re.sub(r" [^.]*pour cet exemple[^.]*\.", "", said, flags=re.IGNORECASE))
     person.saved()
-    person.follow("Publier")
-    with page.expect_navigation():
-        page.get_by_role("link", name="En faire la vôtre").click()
-    page.get_by_role("checkbox", name="encore un exemple").uncheck()
-    person.saved()
+    go_on("publish")
+    person.press("Elle est à nous")
+    page.locator("form[data-post$='campaign/left']").wait_for(state="detached")
 
 
 def open_sheet(person: Person, key: str) -> None:
@@ -317,29 +326,40 @@ def open_sheet(person: Person, key: str) -> None:
 
 
 def approve(person: Person, key: str) -> None:
-    """Read a whole and approve it."""
+    """Read a whole and approve it; the next one opens."""
     open_sheet(person, key)
-    person.press("Approuver")
-    person.page.get_by_text("Tout est signé", exact=True).wait_for()
-
-
-def send_back(person: Person, key: str, why: str) -> None:
-    """Read a whole and say no, with a reason."""
-    open_sheet(person, key)
-    person.press("Renvoyer")
-    person.label("Avec vos mots").fill(why)
-    person.press("Envoyer")
-    person.page.get_by_text(why).wait_for()
+    with person.page.expect_navigation():
+        person.press("Approuver")
 
 
 def read_everything(person: Person) -> None:
-    """Approve two talking points and what must be read; send the third one back."""
+    """Approve two talking points and what must be read, as one opens after the other."""
+    page = person.page
     person.follow("Écrire", "Relecture")
-    read = person.page.locator(".sheets a").filter(has_text="à lire").all()
-    others = [(one.get_attribute("href") or "").rpartition("of=")[2] for one in read]
-    for key in [*others, POINTS[0][1], POINTS[2][1]]:
-        approve(person, key)
-    send_back(person, POINTS[1][1], WHY)
+    ours = [place for _, place, _ in POINTS]
+    read = page.locator(".sheets a").filter(has_text="à lire").all()
+    left = {*ours, *(_key_of(one.get_attribute("href") or "") for one in read)}
+    with page.expect_navigation():
+        page.locator(f".sheets a[href$='of={min(ours)}']").click()
+    while left:
+        key = _key_of(page.url)
+        if key == POINTS[1][1]:
+            person.press("Renvoyer")
+            person.label("Avec vos mots").fill(WHY)
+            person.press("Envoyer")
+            page.get_by_text(WHY).wait_for()
+        elif key in left:
+            with page.expect_navigation():
+                person.press("Approuver")
+        left.discard(key)
+        if left and _key_of(page.url) not in left:
+            with page.expect_navigation():
+                page.get_by_role("link", name="Suivant :").click()
+
+
+def _key_of(address: str) -> str:
+    """Say of which whole the address of a sheet is."""
+    return unquote(address.rpartition("of=")[2])
 
 
 def correct(person: Person) -> None:
@@ -420,7 +440,7 @@ def test_the_whole_story(workspace: Workspace, browser: Any) -> None:
         nadia = Person(one, door)
         begin(nadia, workspace)
         nadia.page.get_by_role("link", name="Voir la suite").click()
-        nadia.say_name("Nadia")
+        nadia.page.get_by_role("button", name="Nadia", exact=True).wait_for()
         nadia.follow("Écrire")
         for place in range(3):
             write_point(nadia, place, photo=place == 0)

@@ -487,6 +487,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/campaign/alerts",
     *(f"/c/{CAMPAIGN}/campaign/alerts/mothers-speak{way}" for way in ("", "/undo", "/redo")),
     f"/c/{CAMPAIGN}/campaign/begin",
+    f"/c/{CAMPAIGN}/campaign/left",
     f"/c/{CAMPAIGN}/campaign/glossary",
     f"/c/{CAMPAIGN}/publish/cancel",
     f"/c/{CAMPAIGN}/campaign/languages",

@@ -29,6 +29,7 @@ from stopjihad.studio.pages.editor import Editor
 from stopjihad.studio.pages.field_state import read_values
 from stopjihad.studio.pages.point_parts import language_states, media_list
 from stopjihad.studio.pages.point_state import choices
+from stopjihad.studio.pages.settings import left_of_sample
 from stopjihad.studio.words import mark_translatable
 from stopjihad.text.ids import is_id
 from stopjihad.text.yaml.fields import for_template
@@ -56,6 +57,7 @@ def show_editor(
         choices=choices(newest_project(live), say, term),
         languages=language_states(live),
         media=media_list(live),
+        left=len(left_of_sample(live)),
         **more,
     )
 

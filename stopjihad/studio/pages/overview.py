@@ -9,14 +9,17 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from stopjihad.catalog import terms
 from stopjihad.model.project import Project
 from stopjihad.studio.answers import (
+    answer_json,
+    answering,
     author_of,
     newest_project,
     platform_choices,
+    read_json,
     show_campaign,
     showing,
     speakers,
@@ -28,7 +31,7 @@ from stopjihad.studio.pages.begin import is_fresh
 from stopjihad.studio.pages.board import COLUMNS, states
 from stopjihad.studio.pages.calendar import CalendarQuery, CalendarSpan, make_week
 from stopjihad.studio.pages.languages import LanguageRow, language_rows
-from stopjihad.studio.pages.settings import left_of_sample
+from stopjihad.studio.pages.settings import left_of_sample, save_fields
 from stopjihad.studio.pages.tasks import (
     HelplineCounts,
     Task,
@@ -40,6 +43,7 @@ from stopjihad.studio.remedies import Remedy, remedy_of
 from stopjihad.studio.sections import plain_words
 from stopjihad.studio.templates import Templates
 from stopjihad.studio.words import Say
+from stopjihad.text.yaml.fields import SetField
 
 SOON = dt.timedelta(days=30)
 """Time ahead in which a helpline that must be checked again is shown."""
@@ -168,6 +172,31 @@ def _yours(live: LiveCampaign, project: Project, say: Say, told: Say) -> Iterato
         found[name, say(words) if words else told(problem.message), way.address] += 1
     for (place, words, address), number in found.items():
         yield OwnTask(place, words, address, number)
+
+
+@answering
+async def next_left(request: Request, live: LiveCampaign) -> Response:
+    """Lead to the next thing that is left of the sample; when nothing is, to where it goes out.
+
+    ``after`` is the address of the page on which somebody has just mended one.
+    """
+    await request.app.state.follower.read(live)
+    project: Project | None = newest_project(live)
+    say, _ = speakers(request, live)
+    told = request.app.state.templates.finding_words(request).say
+    places = [one.address for one in _yours(live, project, say, told)] if project else []
+    after = request.query_params.get("after", "")
+    others = [one for one in places if one.partition("#")[0].partition("?")[0] != after]
+    end = f"/c/{live.slug}#o-yours" if places else f"/c/{live.slug}/publish"
+    return RedirectResponse(next(iter(others), end), 303)
+
+
+@answering
+async def make_ours(request: Request, live: LiveCampaign) -> Response:
+    """Say that the campaign is no sample any more: every page says so no longer."""
+    await read_json(request, dict[str, str])
+    await save_fields(request, live, "campaign.yaml", lambda _: [SetField(("sample",), "false")])
+    return answer_json({"done": 1})
 
 
 def _matrix(project: Project, term: Say) -> Matrix:

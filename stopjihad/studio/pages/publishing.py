@@ -43,6 +43,7 @@ from stopjihad.studio.builder import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.review import tabs
+from stopjihad.studio.pages.settings import left_of_sample
 from stopjihad.studio.planned_acts import (
     PlannedAct,
     cancel_act,
@@ -71,12 +72,16 @@ SHOWN = 12
 
 
 class Barrier(NamedTuple):
-    """Say what stands in the way, and where it is mended; ``stops`` where trying is no use."""
+    """Say what stands in the way, and where it is mended; ``stops`` where trying is no use.
+
+    ``at_once``: a click mends it; the address takes it.
+    """
 
     words: str
     address: str
     label: str
     stops: bool = True
+    at_once: bool = False
 
 
 class PointChange(NamedTuple):
@@ -125,6 +130,7 @@ SAMPLE = mark_translatable(
 UNREAD = mark_translatable("Sentences wait for a reader: %(count)s")
 MEND = mark_translatable("Mend them")
 READ = mark_translatable("Read them")
+NOW_OURS = mark_translatable("It is ours now")
 OURS = mark_translatable("Make it yours")
 
 DOUBTS = {
@@ -149,7 +155,9 @@ def barriers(live: LiveCampaign, say: Say) -> tuple[Barrier, ...]:
                 Barrier(say(UNREAD) % {"count": unread}, f"{base}/review", say(READ), stops=False)
             )
         if project.campaign.record.sample:
-            found.append(Barrier(say(SAMPLE), f"{base}/campaign/rules", say(OURS)))
+            left = bool(left_of_sample(live))
+            words = say(OURS if left else NOW_OURS)
+            found.append(Barrier(say(SAMPLE), f"{base}/campaign/left", words, at_once=not left))
     return tuple(found)
 
 

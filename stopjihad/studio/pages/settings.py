@@ -219,7 +219,8 @@ def form(request: Request, live: LiveCampaign) -> Response:
         return answer_missing(request)
     path, state = found
     shown = _gather_shown(request, live, state.values)
-    return show_campaign(request, live, "settings.html", path=path, state=state, **shown)
+    left = len(left_of_sample(live))
+    return show_campaign(request, live, "settings.html", path=path, state=state, left=left, **shown)
 
 
 @showing

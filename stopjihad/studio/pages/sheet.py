@@ -52,7 +52,12 @@ from stopjihad.studio.pages.point_parts import page_address
 from stopjihad.studio.pages.review import TextBefore, earlier_words, place_of
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in
 from stopjihad.studio.pages.translation import TextFinding, all_findings
-from stopjihad.studio.waiting import current_words, is_unanswered, sheet_digest
+from stopjihad.studio.waiting import (
+    current_words,
+    is_unanswered,
+    sheet_digest,
+    waiting_sheets,
+)
 from stopjihad.studio.words import CHANGED, NOT_SPOKEN, WHO, mark_translatable
 from stopjihad.text.markdown.words import inline_words
 from stopjihad.text.unicode.script import direction
@@ -290,6 +295,7 @@ def sheet(request: Request, live: LiveCampaign) -> Response:
     if found is None:
         return answer_missing(request)
     place = partial(place_of, project, language)
+    following = _next_key(live, project, language, found.key)
     return show_campaign(
         request,
         live,
@@ -300,9 +306,24 @@ def sheet(request: Request, live: LiveCampaign) -> Response:
         direction=direction(language),
         authored=language == project.campaign.record.source_language,
         kind=approving_kind(project, language),
+        following=following,
+        following_name=titles_in(live, project, language).get(following, following),
         place=lambda context: f"/c/{live.slug}{place(context)}",
         max_text=MAX_TEXT,
     )
+
+
+def _next_key(live: LiveCampaign, project: Project, language: str, key: str) -> str:
+    """Name the whole that waits for a reader after this one, in the order of Review.
+
+    Nothing where none does: what was sent back waits for its writer.
+    """
+    waiting = live.get_or_make(
+        f"waiting in {language}", lambda: waiting_sheets(project, "", [language])
+    )
+    keys = [one.key for one in waiting if one.key == key or not one.sent_back]
+    at = keys.index(key) if key in keys else 0
+    return next((one for one in (*keys[at:], *keys) if one != key), "")
 
 
 @showing

@@ -35,6 +35,19 @@ def test_what_is_left_of_the_sample_is_asked_in_words_and_leads_to_its_form(
         assert studio.ask(address).status == 200, address
 
 
+def test_one_thing_that_is_left_leads_to_the_next_and_then_it_is_ours(own_studio: Running) -> None:
+    base = f"/c/{CAMPAIGN}"
+    first = own_studio.ask(f"{base}/campaign/left")
+    assert first.status == 303
+    here = first.one("location").partition("#")[0]
+    after = own_studio.ask(f"{base}/campaign/left?after={here}").one("location")
+    assert after.partition("#")[0] not in {here, f"{base}/publish"}
+    own = {"origin": own_studio.address, "content_type": "application/json"}
+    assert own_studio.ask(f"{base}/campaign/left", "POST", b"{}", **own).status == 200
+    text = (own_studio.campaign / "campaign.yaml").read_text("utf-8")
+    assert re.search(r'^sample: "?false"?$', text, re.MULTILINE)
+
+
 def test_11_nothing_green_stands_beside_a_helpline_that_nobody_called(studio: Running) -> None:
     text = studio.ask(f"/c/{CAMPAIGN}?interface=en").body.decode()
     assert "Helplines are fresh" not in text

@@ -48,6 +48,13 @@ def lines(studio: Running, name: str) -> list[dict[str, Any]]:
     return [json.loads(one) for one in path.read_text("utf-8").splitlines()]
 
 
+def test_a_sheet_leads_to_the_next_that_waits(studio: Running) -> None:
+    page = studio.ask(f"{REVIEW}?language=fr").body.decode()
+    queue = re.findall(r'sheet\?language=fr&amp;of=([^"]+)"', page)
+    found = re.findall(r'data-next="[^"]*of=([^"]+)"', sheet(studio))
+    assert found == [queue[queue.index(POINT) + 1]]
+
+
 def test_a_remark_is_about_words_that_are_there_and_by_somebody(studio: Running) -> None:
     context, words = texts(studio)[0]
     good = {"context": context, "words": words, "step": "ask", "text": "Why?"}
