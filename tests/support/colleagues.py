@@ -70,3 +70,15 @@ def colleagues(folder: Path, source: Path | None = None) -> Colleagues:
     git(theirs, "push", "-qu", "origin", "main")
     subprocess.run(["git", "clone", "-q", str(shared), str(ours)], check=True)
     return Colleagues(shared, ours, theirs)
+
+
+def moved_to(folder: Path, team: Colleagues) -> Colleagues:
+    """Copy what `colleagues` made to another folder, without asking git anew."""
+    before = team.shared.parent
+    for place in team:
+        shutil.copytree(place, folder / place.name, symlinks=True)
+    found = Colleagues(*(folder / place.name for place in team))
+    for root in (found.ours, found.theirs):
+        config = root / ".git/config"
+        config.write_text(config.read_text().replace(str(before), str(folder)))
+    return found

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from stopjihad.catalog.languages import autonym
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.model.campaign import people_needed
-from stopjihad.model.change_set import with_set
+from stopjihad.model.change_set import change_sets, with_set
 from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.project import Project
 from stopjihad.model.remark import Remark, remark_threads
@@ -272,6 +272,7 @@ def review(request: Request, live: LiveCampaign) -> Response:
         authored=project is not None and tag == project.campaign.record.source_language,
         tabs=listed,
         place=lambda context: f"/c/{live.slug}{place_of(project, tag, context) if project else ''}",
+        change_sets=tuple(change_sets(project.as_written)) if project else (),
         sheets=waiting_sheets(project, "", [tag]) if project and tag else (),
         names=titles_in(live, project, tag) if project and tag else {},
         single="single" in request.query_params,

@@ -23,17 +23,10 @@ from support.colleagues import (
     POINT,
     TEXT,
     Colleagues,
-    colleagues,
     git,
     read,
     write,
 )
-
-
-@pytest.fixture
-def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Colleagues:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return colleagues(tmp_path)
 
 
 def code(found: pytest.ExceptionInfo[ProblemsFound]) -> str:

@@ -11,15 +11,7 @@ from stopjihad.publish.team.exchange import fetch, read_state, send
 from stopjihad.text.merge import merge_texts
 from stopjihad.text.versions import disputes, regions
 
-from support.colleagues import PAGE, POINT, TEXT, Colleagues, colleagues, git, read, write
-
-
-@pytest.fixture
-def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Colleagues:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.delenv(git_credentials.HOST, raising=False)
-    return colleagues(tmp_path)
+from support.colleagues import PAGE, POINT, TEXT, Colleagues, git, read, write
 
 
 def test_nothing_of_the_repositories_runs(team: Colleagues, tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def approve(studio: Running) -> None:
 
 
 def test_a_set_goes_out_only_signed_and_as_it_was_seen(begun: Running) -> None:
+    assert f'href="{SETS}/autumn"' in begun.ask(f"/c/{CAMPAIGN}/review").body.decode()
     shown = seen(begun)
     assert "takes the place of what readers see" in page(begun)
     assert post(begun, step="ready", name="autumn", seen=shown)[0] == 409, "nobody has signed it"
