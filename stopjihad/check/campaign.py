@@ -233,10 +233,14 @@ def _is_day(text: str) -> bool:
 
 
 def _named_points(project: Project) -> Iterator[Problem]:
-    """Check that talking points that are named exist, those that cannot be read included."""
+    """Check that talking points that are named exist, those that cannot be read included.
+
+    One that was withdrawn may stay named: taking it back waits for no other line to be changed.
+    """
     folder = project.campaign.path.rsplit("/", 1)[0]
     campaign = project.campaign.record
-    written = [point.record for point in (*project.points, *project.draft_points)]
+    every = (*project.points, *project.draft_points, *project.withdrawn_points)
+    written = [point.record for point in every]
     points = {point.id for point in written}
 
     def wrong(document: Document[Any], place: str, name: str) -> Iterator[Problem]:

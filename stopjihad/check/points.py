@@ -76,6 +76,8 @@ def check_days(document: Document[Point], today: dt.date) -> Iterator[Problem]:
     days: dict[str, dt.date | None] = {"reviewed": point.reviewed}
     if point.prevalence:
         days["prevalence.assessed"] = point.prevalence.assessed
+    for index, one in enumerate(point.corrections):
+        days[f"corrections.{index}.on"] = one.on
     for index, source in enumerate(point.sources):
         days[f"sources.{index}.published"] = source.published
         days[f"sources.{index}.accessed"] = source.accessed

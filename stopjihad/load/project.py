@@ -311,10 +311,13 @@ class _Reader:
         points, pages = self.found.get("points", ()), self.found.get("pages", ())
         project = Project(
             campaign=campaign[0],
-            points=tuple(one for one in points if not one.record.draft),
+            points=tuple(one for one in points if not (one.record.draft or one.record.withdrawn)),
             pages=tuple(one for one in pages if not one.record.draft),
-            draft_points=tuple(one for one in points if one.record.draft),
+            draft_points=tuple(
+                one for one in points if one.record.draft and not one.record.withdrawn
+            ),
             draft_pages=tuple(one for one in pages if one.record.draft),
+            withdrawn_points=tuple(one for one in points if one.record.withdrawn),
             alerts=tuple(self.found.get("alerts", ())),
             alert_templates=tuple(self.found.get("alerts/templates", ())),
             helplines=helplines[0] if helplines else None,

@@ -106,6 +106,11 @@ def posted_entries(lang: str) -> str:
     return f"posted/{lang}"
 
 
+def withdrawn(lang: str) -> str:
+    """Name what is told of talking points that were withdrawn."""
+    return f"withdrawn/{lang}"
+
+
 def messages(lang: str, key: str) -> str:
     """Name the translations that a talking point or page uses; ``lang`` and ``key`` say which."""
     return f"messages/{lang}/{key}"

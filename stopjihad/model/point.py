@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from stopjihad.model import Record
+from stopjihad.model.correction import Correction, Withdrawal
 
 ChartKind = Literal["bar", "dot", "line", "pictogram", "timeline"]
 Qualifier = Literal["at-least", "about", "up-to"]
@@ -244,7 +245,9 @@ class Point(Record, frozen=True, kw_only=True):
     ``change_set`` names the drafts that it goes out with, ``replaces`` the talking point whose
     place it takes then.
     ``featured`` is its place on the home page and in lists, from 1; talking points without it stand
-    after. Posts are planned from ``embargo`` on and before ``expires``.
+    after. ``corrections`` say what was wrong with it; ``withdrawn`` that it is told no more: its
+    page says so, and nothing else is made of it. Posts are planned from ``embargo`` on and before
+    ``expires``.
     """
 
     id: Slug
@@ -290,6 +293,8 @@ class Point(Record, frozen=True, kw_only=True):
     question: Annotated[str, Meta(max_length=120)] | None = None
     featured: Annotated[int, Meta(ge=1, le=999)] | None = None
     reviewed: dt.date | None = None
+    corrections: Annotated[tuple[Correction, ...], Meta(max_length=20)] = ()
+    withdrawn: Withdrawal | None = None
     embargo: dt.datetime | None = None
     expires: dt.datetime | None = None
     body: str = ""
@@ -302,6 +307,12 @@ class Point(Record, frozen=True, kw_only=True):
         order = {name: place for place, name in enumerate(self.audiences)}
         named = sorted(self.hook.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
         return {f"hook.{name}": text for name, text in named if text}
+
+    @property
+    def changed(self) -> dt.date | None:
+        """The day of its last change that readers are told of; None where none is named."""
+        days = [one.on for one in self.corrections] + ([self.reviewed] if self.reviewed else [])
+        return max(days, default=None)
 
     @property
     def mood(self) -> Tone:

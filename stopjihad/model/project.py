@@ -177,7 +177,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     """Everything authored for one campaign, sorted by path.
 
     ``points`` and ``pages`` are those that are ready; ``draft_points`` and ``draft_pages`` are the
-    others, as far as they can be read: they are checked, and nothing is made of them.
+    others, as far as they can be read: they are checked, and nothing is made of them. Of
+    ``withdrawn_points`` only what became of them is told.
     ``media`` maps a file's path to the SHA-256 of its bytes; ``media_notes`` are the files that
     explain pictures, ``responses`` is the plan for replies, ``drills`` are results of exercises,
     ``rules`` what is added to the message rules, ``partners`` who gets a kit of their own;
@@ -191,6 +192,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[Document[Page], ...]
     draft_points: tuple[Document[Point], ...] = ()
     draft_pages: tuple[Document[Page], ...] = ()
+    withdrawn_points: tuple[Document[Point], ...] = ()
     helplines: Document[Helplines] | None
     translations: tuple[Translations, ...]
     alerts: tuple[Document[Alert], ...] = ()

@@ -70,7 +70,7 @@ def is_niche(point: Point) -> bool:
     return point.prevalence is not None and point.prevalence.level == "niche"
 
 
-LISTED = ("fact", "claim", "question")
+LISTED = ("fact", "claim", "question", "corrections.why", "corrections.was")
 """What lists show of a talking point, or readers find it by."""
 
 

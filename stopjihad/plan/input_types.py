@@ -43,6 +43,7 @@ INPUTS: dict[str, str] = {
     "timing": "stopjihad.model.campaign:Timing",
     "teasers": "*stopjihad.view.records:Teaser",
     "theme": "stopjihad.model.options:TemplateFolder",
+    "withdrawn": "*stopjihad.view.records:WithdrawnView",
     "words": "texts",
     "zip-size": "builtins:int",
 }

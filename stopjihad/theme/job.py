@@ -8,7 +8,16 @@ import msgspec
 
 from stopjihad.catalog.platforms import ReportingService
 from stopjihad.model.point import Need
-from stopjihad.view.records import Frame, Headline, PointView, Prose, SourceView, Teaser, Text
+from stopjihad.view.records import (
+    Frame,
+    Headline,
+    PointView,
+    Prose,
+    SourceView,
+    Teaser,
+    Text,
+    WithdrawnView,
+)
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -192,6 +201,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         points: talking points to list (``home``, ``points``, ``audience``, ``pull-factor``,
             ``search``).
         news: talking points to announce (``feed``).
+        withdrawn: talking points that are told no more (``feed``, ``withdrawn``).
         topic: audience id or pull factor of a list page.
         number: which page of a list it is, from 1.
         count: how many pages the list has.
@@ -226,6 +236,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     related: tuple[Teaser, ...] = ()
     points: tuple[Teaser, ...] = ()
     news: tuple[Headline, ...] = ()
+    withdrawn: tuple[WithdrawnView, ...] = ()
     topic: str = ""
     number: int = 1
     count: int = 1

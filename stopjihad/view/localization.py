@@ -20,6 +20,7 @@ from stopjihad.view.notation import native
 from stopjihad.view.records import (
     ActionView,
     ColumnView,
+    CorrectionView,
     DataView,
     FigureView,
     Frame,
@@ -32,6 +33,7 @@ from stopjihad.view.records import (
     RowView,
     SourceView,
     Text,
+    WithdrawnView,
 )
 from stopjihad.view.resolver import Resolver
 
@@ -89,12 +91,13 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         question=words.optional(f"{where}/question", point.question),
         figures=tuple(_figure(where, one, words, stays) for one in point.figures),
         data=tuple(_table(where, one, words, stays) for one in point.data),
+        corrections=correction_views(point, words),
         drawing=point.drawing or point.pull_factor or "",
         tone=point.mood,
         sensitivity=point.sensitivity,
         level=point.prevalence.level if point.prevalence else None,
         approved_on=approved_on,
-        updated=point.reviewed,
+        updated=point.changed,
         complete=words.missing == 0,
         reviewed=approved_on is not None,
     )
@@ -200,9 +203,41 @@ def headline(point: Point, words: Resolver, updated: dt.date, *, complete: bool)
         mode=point.mode,
         pull_factor=point.pull_factor,
         audiences=point.audiences,
-        updated=point.reviewed or updated,
+        updated=point.changed or updated,
         complete=complete,
         question=words.optional(f"{point.id}/question", point.question),
+        corrected=next(iter(correction_views(point, words)), None),
+    )
+
+
+def correction_views(point: Point, words: Resolver) -> tuple[CorrectionView, ...]:
+    """Tell what was wrong with a talking point, the newest first."""
+    where = f"{point.id}/corrections"
+    return tuple(
+        CorrectionView(
+            on=one.on,
+            why=words.current(f"{where}.why", one.why),
+            was=words.current(f"{where}.was", one.was) if one.was else None,
+        )
+        for one in sorted(point.corrections, key=lambda one: one.on, reverse=True)
+    )
+
+
+def withdrawn_view(point: Point, words: Resolver) -> WithdrawnView:
+    """Tell that a talking point is told no more.
+
+    Raises:
+        ValueError: it is told.
+    """
+    if point.withdrawn is None:
+        raise ValueError(f"{point.id} is not withdrawn")
+    asked = point.question
+    return WithdrawnView(
+        id=point.id,
+        on=point.withdrawn.on,
+        why=words.current(f"{point.id}/withdrawn.why", point.withdrawn.why),
+        question=words.current(f"{point.id}/question", asked) if asked else None,
+        need=point.action.need,
     )
 
 

@@ -181,6 +181,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     question: Text | None = None
     figures: tuple[FigureView, ...] = ()
     data: tuple[DataView, ...] = ()
+    corrections: tuple[CorrectionView, ...] = ()
     drawing: str = ""
     tone: Tone = "calm"
     sensitivity: Sensitivity
@@ -195,6 +196,27 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     elsewhere: frozenset[str] = frozenset()
     misplaced: bool = False
     one_line: bool = False
+
+
+class CorrectionView(msgspec.Struct, frozen=True, kw_only=True):
+    """Tell readers what was wrong until a day; words that are not translated are None."""
+
+    on: dt.date
+    why: Text | None = None
+    was: Text | None = None
+
+
+class WithdrawnView(msgspec.Struct, frozen=True, kw_only=True):
+    """Tell readers that a talking point is told no more; words not translated are None.
+
+    ``question`` is what it answered, ``need`` says which helplines stand on its page.
+    """
+
+    id: str
+    on: dt.date
+    why: Text | None = None
+    question: Text | None = None
+    need: Need | None = None
 
 
 class Teaser(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,6 +235,7 @@ class Headline(Teaser, frozen=True, kw_only=True):
 
     updated: dt.date
     complete: bool
+    corrected: CorrectionView | None = None
 
 
 class HelplineView(msgspec.Struct, frozen=True, kw_only=True):

@@ -138,13 +138,18 @@ def other_segments(project: Project) -> tuple[SourceSegment, ...]:
 
 def _segments(project: Project, points: tuple[Point, ...]) -> tuple[SourceSegment, ...]:
     helplines = project.all_helplines
-    return extract(
+    found = extract(
         project.campaign.record,
         points,
         tuple(document.record for document in project.pages),
         helplines,
         tuple(document.record for document in project.alert_templates),
         media=_pictures(project),
+    )
+    return found + tuple(
+        segment
+        for document in project.withdrawn_points
+        for segment in withdrawal_texts(document.record)
     )
 
 
@@ -233,11 +238,31 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
     yield from _figures(point)
     yield from _tables(point)
     yield from _prose(name("body"), point.body, "Explanation")
+    yield from _corrections(point)
     for field, text in point.hooks.items():
         yield SourceSegment(name(field), text, _HOOK)
     for platform, text in sorted(point.posts.items()):
         comment = f"Ready-made post for {platform}"
         yield SourceSegment(name(f"posts.{platform}"), text, comment, (Limit(platform),))
+
+
+def withdrawal_texts(point: Point) -> Iterator[SourceSegment]:
+    """List the one text that is said of a talking point that was withdrawn."""
+    if point.withdrawn:
+        why = "Says to readers why a talking point was withdrawn"
+        yield SourceSegment(contexts.point(point.id, "withdrawn.why"), point.withdrawn.why, why)
+
+
+def _corrections(point: Point) -> Iterator[SourceSegment]:
+    for one in point.corrections:
+        for field, text, comment in (("why", one.why, _WHY), ("was", one.was, _WAS)):
+            if text:
+                yield SourceSegment(contexts.point(point.id, f"corrections.{field}"), text, comment)
+
+
+_WHY = "Says to readers what was wrong with a talking point until a day, and what is right"
+
+_WAS = "Words that were wrong: as this language said them"
 
 
 def _lists(point: Point) -> Iterator[SourceSegment]:
@@ -369,9 +394,10 @@ def stood_in(context: str) -> bool:
         context: ``<point id>/<field>``.
 
     Returns:
-        True for a post by hand, in whose place a draft is composed: it makes nothing incomplete.
+        True for a post by hand, in whose place a draft is composed, and for words about a mistake,
+        in whose place a sentence of the theme stands: they make nothing incomplete.
     """
-    return context.partition("/")[2].startswith("posts.")
+    return context.partition("/")[2].startswith(("posts.", "corrections.", "withdrawn."))
 
 
 def point_segments(point: Point) -> tuple[Segment, ...]:

@@ -27,6 +27,7 @@ from stopjihad.theme.job import FoundFact, IndexedPoint, Letter, WordPlace
 from stopjihad.view.records import (
     ActionView,
     AlertView,
+    CorrectionView,
     Frame,
     Headline,
     HelplineView,
@@ -35,6 +36,7 @@ from stopjihad.view.records import (
     PointView,
     Prose,
     Text,
+    WithdrawnView,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -368,7 +370,13 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
         "point": job(point, point=make_point(lang), images=pictures, **near),
         "point:mixed": job(
             "points/mixed/index.html",
-            point=mix_languages("ar" if lang == "en" else lang),
+            point=msgspec.structs.replace(
+                mix_languages("ar" if lang == "en" else lang),
+                corrections=(
+                    CorrectionView(on=DAY, why=said("warning", lang), was=said("fact", lang)),
+                    CorrectionView(on=DAY),
+                ),
+            ),
             alternates=("en",),
         ),
         "audience": job("audiences/relatives/index.html", topic="relatives", points=headlines[:3]),
@@ -405,6 +413,11 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
             point=make_point(lang),
             images=pictures,
             drafts=make_drafts(lang),
+        ),
+        "withdrawn": job(
+            "points/gone/index.html",
+            topic="gone",
+            withdrawn=(WithdrawnView(id="gone", on=DAY, why=said("warning", lang)),),
         ),
         "feed": job("feed.xml", news=headlines),
         "alert": job("alert/index.html", frame=noticed),

@@ -192,6 +192,15 @@ def article(
         "publisher": {"@type": "Organization", "name": frame.sponsor.value},
         "citation": [source.url for source in point.sources],
     }
+    if point.corrections:
+        made["correction"] = [
+            {
+                "@type": "CorrectionComment",
+                "datePublished": one.on.isoformat(),
+                **({"text": one.why.value} if one.why else {}),
+            }
+            for one in point.corrections
+        ]
     if image:
         made["image"] = absolute(frame.base_url, image.path)
     return made

@@ -400,6 +400,17 @@ def not_found(site: Site, job: PageJob) -> UnfilledPage:
     return UnfilledPage("not-found.html", head, {"editions": editions(job.editions)}, "")
 
 
+def withdrawn(site: Site, job: PageJob) -> UnfilledPage:
+    """Make the page that stands where a talking point stood, or its kit; search engines drop it."""
+    told = next(item for item in job.withdrawn if item.id == job.topic)
+    title = site.speak_attribute("We have withdrawn this page")
+    text = told.why.value if told.why else title
+    head = make_head(job, title, text, hidden=True)._replace(alternates=())
+    return UnfilledPage(
+        "withdrawn.html", head, {"withdrawn": told}, "points", inner=True, need=told.need
+    )
+
+
 class EditionLink(NamedTuple):
     """Lead to a language in its own words; ``tagline_lang`` are attributes of its tagline.
 

@@ -24,7 +24,7 @@ from stopjihad.render.page.word_index import Searchable, index_words, places_of,
 from stopjihad.view import localization
 from stopjihad.view.designs import CardSet, photo_of, write_sets
 from stopjihad.view.notation import native, typeset_all
-from stopjihad.view.records import Headline, Teaser, Text
+from stopjihad.view.records import Headline, Teaser, Text, WithdrawnView
 from stopjihad.view.resolver import Resolver
 
 FIXED = ("about", "privacy", "accessibility")
@@ -104,14 +104,17 @@ def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Itera
     listed = teasers(headlines)
     every = plan.inputs.add(input_names.teasers(lang), listed)
     first = plan.inputs.add(input_names.teasers(lang, "home"), listed[:HOME])
-    news = plan.inputs.add(input_names.headlines(lang), headlines)
+    news = [plan.inputs.add(input_names.headlines(lang), headlines)]
+    told = _withdrawals(plan, edition)
+    if told:
+        news.append(plan.inputs.add(input_names.withdrawn(lang), told))
     alternates = ("alternates", ",".join(item.lang for item in plan.editions))
     for rest, kind, more in (
         ("index.html", "home", (first,)),
         ("points/index.html", "points", (every,)),
         ("help/index.html", "help", ()),
         ("report/index.html", "report", ("services",)),
-        ("feed.xml", "feed", (news,)),
+        ("feed.xml", "feed", tuple(news)),
     ):
         if kind == "report" and not plan.frames[lang].reporting:
             continue
@@ -126,6 +129,7 @@ def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Itera
     yield from _free_pages(plan, edition)
     yield from _points(plan, edition, listed)
     yield from _kit(plan, edition, headlines)
+    yield from _withdrawn(plan, edition, told)
 
 
 def _page(
@@ -262,6 +266,26 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
         yield _page(lang, f"points/{point.id}/index.html", "point", inputs, (*params, *more))
 
 
+def _withdrawals(plan: SitePlan, edition: Edition) -> list[WithdrawnView]:
+    """Tell in a language which talking points are told no more."""
+    digits, words = plan.frames[edition.lang].digits, edition.resolver
+    views = [
+        localization.withdrawn_view(one.record, words) for one in plan.project.withdrawn_points
+    ]
+    return [native(typeset_all(view), digits, edition.lang) for view in views]
+
+
+def _withdrawn(plan: SitePlan, edition: Edition, told: list[WithdrawnView]) -> Iterator[Step]:
+    """Plan the pages that answer where a withdrawn talking point and its kit stood."""
+    lang, every = edition.lang, ("alternates", ",".join(item.lang for item in plan.editions))
+    folders = ("points", "kit") if plan.formats or plan.platforms else ("points",)
+    for item in told:
+        for folder in folders:
+            rest = f"{folder}/{item.id}/index.html"
+            about = (every, ("topic", item.id))
+            yield _page(lang, rest, "withdrawn", (input_names.withdrawn(lang),), about)
+
+
 def _credit(plan: SitePlan, point: Point, cards: Sequence[CardSet]) -> tuple[tuple[str, str], ...]:
     """Name who made the photo that cards show and what allows it: licences ask for it in public."""
     photo = plan.photos.get(photo_of(point))
@@ -380,6 +404,6 @@ def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
         if is_niche(point):
             continue
         whole = [edition.lang for edition in plan.editions if edition.shows(point.id)]
-        updated = point.reviewed or campaign.updated
+        updated = point.changed or campaign.updated
         rest = f"points/{point.id}/index.html"
         entries.append({"rest": rest, "languages": whole, "updated": updated})

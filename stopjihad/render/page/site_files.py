@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from stopjihad.catalog.headers import HOST_RULES, SECURITY
 from stopjihad.theme.job import ListEntry, PageJob, Theme
-from stopjihad.theme.site import CSP, site_of
+from stopjihad.theme.site import CSP, Site, site_of
 from stopjihad.theme.theme import escape_value
 from stopjihad.view.alert_phrases import (
     address,
@@ -25,8 +25,17 @@ from stopjihad.view.alert_phrases import (
     tell_past,
     told_past,
 )
+from stopjihad.view.dates import day_text
 from stopjihad.view.page_address import absolute, top_path
-from stopjihad.view.records import AlertElsewhere, AlertView, Frame, PastView
+from stopjihad.view.records import (
+    AlertElsewhere,
+    AlertView,
+    CorrectionView,
+    Frame,
+    Headline,
+    PastView,
+    WithdrawnView,
+)
 
 _EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
 
@@ -73,21 +82,39 @@ def feed(theme: Theme, job: PageJob) -> str:
     """Write the Atom feed of a language: translated talking points, newest first.
 
     Readers show title and summary one below the other; the fact is the title, so that talking
-    points have no summary.
+    points have a summary only where they were corrected, or withdrawn.
     """
-    frame = job.frame
-    shown = sorted(
-        (item for item in job.news if item.complete),
-        key=lambda item: (-item.updated.toordinal(), item.id),
-    )
+    frame, site = job.frame, site_of(theme, job)
     points = absolute(frame.base_url, f"{frame.lang}/points/")
     entries = [
-        FeedEntry(page, item.fact.value, _moment(item.updated), page)
-        for item in shown
+        FeedEntry(page, item.fact.value, _moment(item.updated), page, _corrected(site, item))
+        for item in job.news
+        if item.complete
         for page in (f"{points}{item.id}/",)
     ]
-    newest = _moment(max((item.updated for item in shown), default=frame.updated))
+    withdrawn = site.speak_attribute("We have withdrawn this page")
+    for told in job.withdrawn:
+        title = f"{withdrawn} – {told.question.value}" if told.question else withdrawn
+        page = f"{points}{told.id}/"
+        summary = _dated(site, "Withdrawn on %(day)s.", told)
+        entries.append(FeedEntry(page, title, _moment(told.on), page, summary))
+    entries.sort(key=lambda entry: entry.id)
+    entries.sort(key=lambda entry: entry.updated, reverse=True)
+    newest = entries[0].updated if entries else _moment(frame.updated)
     return feed_around(theme, job, newest, entries)
+
+
+def _corrected(site: Site, item: Headline) -> str | StrictUndefined:
+    """Say when a talking point was corrected last, and what was wrong."""
+    if item.corrected is None:
+        return StrictUndefined(name="summary")
+    return _dated(site, "Corrected on %(day)s.", item.corrected)
+
+
+def _dated(site: Site, message: str, told: CorrectionView | WithdrawnView) -> str:
+    day = day_text(told.on, site.frame.lang, site.frame.digits)
+    said = site.speak_attribute(message, day=day)
+    return f"{said} {told.why.value}" if told.why else said
 
 
 def feed_around(theme: Theme, job: PageJob, newest: str, entries: list[FeedEntry]) -> str:

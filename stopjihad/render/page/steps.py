@@ -51,6 +51,7 @@ _PAGES: dict[str, Maker] = {
     "kit": kinds.kit,
     "kit-point": kinds.kit_point,
     "not-found": kinds.not_found,
+    "withdrawn": kinds.withdrawn,
 }
 _FREE = ("about", "privacy", "accessibility", "page")
 _FILES: dict[str, Callable[[PageJob], str]] = {
@@ -217,6 +218,7 @@ _FIELDS = {
     "places": "places",
     "services": "services",
     "teasers": "points",
+    "withdrawn": "withdrawn",
 }
 """First part of an input's name to the field of the job that shows it."""
 

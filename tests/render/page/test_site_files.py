@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from msgspec.structs import replace
 from stopjihad.render.page.steps import render_page
+from stopjihad.view.records import CorrectionView, Text, WithdrawnView
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -28,6 +29,29 @@ def test_the_feed_lists_translated_points_newest_first(jobs, theme):
         f"{BASE}/ar/points/a-family-at-last/",
         f"{BASE}/ar/points/they-protect-muslims/",
     ]
+
+
+def test_the_feed_says_what_was_corrected_and_what_is_told_no_more(jobs, theme):
+    """A point that was taken off vanished from the feed without a word."""
+    job = jobs["fr"]["feed"]
+    told = CorrectionView(on=dt.date(2026, 12, 1), why=Text("Ils étaient 27.", "fr"))
+    news = (replace(job.news[0], updated=told.on, corrected=told), job.news[1])
+    gone = WithdrawnView(
+        id="gone",
+        on=dt.date(2026, 12, 2),
+        question=Text("Combien ?", "fr"),
+        why=Text("Faux.", "fr"),
+    )
+    feed = ET.fromstring(render_page("feed", replace(job, news=news, withdrawn=(gone,)), theme))
+    assert feed.findtext(f"{ATOM}updated") == "2026-12-02T00:00:00Z"
+    shown = [
+        tuple(entry.findtext(f"{ATOM}{name}") for name in ("id", "title", "summary"))
+        for entry in feed.iter(f"{ATOM}entry")
+    ]
+    points, said = f"{BASE}/fr/points", "Retirée le 2 décembre 2026. Faux."
+    assert shown[0] == (f"{points}/gone/", "Nous avons retiré cette page – Combien ?", said)
+    assert shown[1][2] == "Corrigé le 1er décembre 2026. Ils étaient 27."
+    assert shown[2][2] is None
 
 
 def test_an_empty_feed_is_still_a_feed(jobs, theme):
