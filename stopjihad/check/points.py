@@ -77,7 +77,7 @@ def check_days(document: Document[Point], today: dt.date) -> Iterator[Problem]:
     if point.prevalence:
         days["prevalence.assessed"] = point.prevalence.assessed
     for index, one in enumerate(point.corrections):
-        days[f"corrections.{index}.on"] = one.on
+        days[f"corrections.{index}.day"] = one.day
     for index, source in enumerate(point.sources):
         days[f"sources.{index}.published"] = source.published
         days[f"sources.{index}.accessed"] = source.accessed

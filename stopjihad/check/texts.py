@@ -55,7 +55,8 @@ def check_point_prose(point: Document[Point], targets: Collection[str]) -> Itera
 
 def link_targets(project: Project) -> frozenset[str]:
     """Name what a link inside the campaign may lead to."""
-    points = {f"points/{point.record.id}" for point in project.points}
+    told = (*project.points, *project.withdrawn_points)  # those have a page, which says so
+    points = {f"points/{point.record.id}" for point in told}
     pages = {f"pages/{page.record.id}" for page in project.pages}
     report = {"report"} if project.campaign.record.reporting else set()
     return frozenset(points | pages | report | {"help", "about", "privacy", "accessibility"})

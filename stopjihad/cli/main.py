@@ -24,6 +24,7 @@ COMMANDS = {
     "publish": "the built site on a store, a server, a branch or a folder, and back again",
     "signature": "the key of a campaign; check what it signed",
     "preview": "the last good build on this machine, rebuilt at every save",
+    "correct": "what was wrong with a talking point, or that it is told no more",
     "plan": "the steps of a build, and why each would run",
     "card": "one share image of a talking point",
     "film": "a short film of a talking point, with captions",

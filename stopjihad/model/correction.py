@@ -21,7 +21,7 @@ class Correction(Record, frozen=True, kw_only=True):
     ``why`` is for readers, in the source language; ``was`` repeats the words that were wrong.
     """
 
-    on: dt.date
+    day: dt.date
     why: Said
     was: Said | None = None
 
@@ -29,5 +29,5 @@ class Correction(Record, frozen=True, kw_only=True):
 class Withdrawal(Record, frozen=True, kw_only=True):
     """Say that a talking point is told no more, since when, and to its readers why."""
 
-    on: dt.date
+    day: dt.date
     why: Said

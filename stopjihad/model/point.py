@@ -311,7 +311,7 @@ class Point(Record, frozen=True, kw_only=True):
     @property
     def changed(self) -> dt.date | None:
         """The day of its last change that readers are told of; None where none is named."""
-        days = [one.on for one in self.corrections] + ([self.reviewed] if self.reviewed else [])
+        days = [one.day for one in self.corrections] + ([self.reviewed] if self.reviewed else [])
         return max(days, default=None)
 
     @property

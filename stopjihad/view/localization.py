@@ -215,11 +215,11 @@ def correction_views(point: Point, words: Resolver) -> tuple[CorrectionView, ...
     where = f"{point.id}/corrections"
     return tuple(
         CorrectionView(
-            on=one.on,
+            day=one.day,
             why=words.current(f"{where}.why", one.why),
             was=words.current(f"{where}.was", one.was) if one.was else None,
         )
-        for one in sorted(point.corrections, key=lambda one: one.on, reverse=True)
+        for one in sorted(point.corrections, key=lambda one: one.day, reverse=True)
     )
 
 
@@ -234,7 +234,7 @@ def withdrawn_view(point: Point, words: Resolver) -> WithdrawnView:
     asked = point.question
     return WithdrawnView(
         id=point.id,
-        on=point.withdrawn.on,
+        day=point.withdrawn.day,
         why=words.current(f"{point.id}/withdrawn.why", point.withdrawn.why),
         question=words.current(f"{point.id}/question", asked) if asked else None,
         need=point.action.need,

@@ -201,7 +201,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
 class CorrectionView(msgspec.Struct, frozen=True, kw_only=True):
     """Tell readers what was wrong until a day; words that are not translated are None."""
 
-    on: dt.date
+    day: dt.date
     why: Text | None = None
     was: Text | None = None
 
@@ -213,7 +213,7 @@ class WithdrawnView(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    on: dt.date
+    day: dt.date
     why: Text | None = None
     question: Text | None = None
     need: Need | None = None

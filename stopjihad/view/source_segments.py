@@ -397,7 +397,10 @@ def stood_in(context: str) -> bool:
         True for a post by hand, in whose place a draft is composed, and for words about a mistake,
         in whose place a sentence of the theme stands: they make nothing incomplete.
     """
-    return context.partition("/")[2].startswith(("posts.", "corrections.", "withdrawn."))
+    return context.partition("/")[2].startswith(_STOOD_IN)
+
+
+_STOOD_IN = ("posts.", "corrections.why", "corrections.was", "withdrawn.why")
 
 
 def point_segments(point: Point) -> tuple[Segment, ...]:

@@ -373,8 +373,8 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
             point=msgspec.structs.replace(
                 mix_languages("ar" if lang == "en" else lang),
                 corrections=(
-                    CorrectionView(on=DAY, why=said("warning", lang), was=said("fact", lang)),
-                    CorrectionView(on=DAY),
+                    CorrectionView(day=DAY, why=said("warning", lang), was=said("fact", lang)),
+                    CorrectionView(day=DAY),
                 ),
             ),
             alternates=("en",),
@@ -417,7 +417,7 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
         "withdrawn": job(
             "points/gone/index.html",
             topic="gone",
-            withdrawn=(WithdrawnView(id="gone", on=DAY, why=said("warning", lang)),),
+            withdrawn=(WithdrawnView(id="gone", day=DAY, why=said("warning", lang)),),
         ),
         "feed": job("feed.xml", news=headlines),
         "alert": job("alert/index.html", frame=noticed),

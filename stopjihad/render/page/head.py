@@ -196,7 +196,7 @@ def article(
         made["correction"] = [
             {
                 "@type": "CorrectionComment",
-                "datePublished": one.on.isoformat(),
+                "datePublished": one.day.isoformat(),
                 **({"text": one.why.value} if one.why else {}),
             }
             for one in point.corrections

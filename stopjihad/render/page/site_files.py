@@ -97,7 +97,7 @@ def feed(theme: Theme, job: PageJob) -> str:
         title = f"{withdrawn} – {told.question.value}" if told.question else withdrawn
         page = f"{points}{told.id}/"
         summary = _dated(site, "Withdrawn on %(day)s.", told)
-        entries.append(FeedEntry(page, title, _moment(told.on), page, summary))
+        entries.append(FeedEntry(page, title, _moment(told.day), page, summary))
     entries.sort(key=lambda entry: entry.id)
     entries.sort(key=lambda entry: entry.updated, reverse=True)
     newest = entries[0].updated if entries else _moment(frame.updated)
@@ -112,7 +112,7 @@ def _corrected(site: Site, item: Headline) -> str | StrictUndefined:
 
 
 def _dated(site: Site, message: str, told: CorrectionView | WithdrawnView) -> str:
-    day = day_text(told.on, site.frame.lang, site.frame.digits)
+    day = day_text(told.day, site.frame.lang, site.frame.digits)
     said = site.speak_attribute(message, day=day)
     return f"{said} {told.why.value}" if told.why else said
 

@@ -34,8 +34,8 @@ def test_the_feed_lists_translated_points_newest_first(jobs, theme):
 def test_the_feed_says_what_was_corrected_and_what_is_told_no_more(jobs, theme):
     """A point that was taken off vanished from the feed without a word."""
     job = jobs["fr"]["feed"]
-    told = CorrectionView(on=dt.date(2026, 12, 1), why=Text("Ils étaient 27.", "fr"))
-    news = (replace(job.news[0], updated=told.on, corrected=told), job.news[1])
+    told = CorrectionView(day=dt.date(2026, 12, 1), why=Text("Ils étaient 27.", "fr"))
+    news = (replace(job.news[0], updated=told.day, corrected=told), job.news[1])
     gone = WithdrawnView(
         id="gone",
         on=dt.date(2026, 12, 2),
