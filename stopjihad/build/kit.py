@@ -42,6 +42,19 @@ class PartnerKits(NamedTuple):
     signing_key: str
 
 
+def partner_ids(root: Path, slug: str) -> tuple[str, ...]:
+    """Name the partners of a campaign, as their files are called."""
+    folder = f"campaigns/{slug}/partners/"
+    names = (path.removeprefix(folder) for path in read_workspace(root, slug).campaign.files)
+    return tuple(
+        sorted(
+            name.removesuffix(".yaml")
+            for name in names
+            if name.endswith(".yaml") and "/" not in name
+        )
+    )
+
+
 def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerKits:
     """Make the kit of a partner in each of their languages.
 

@@ -39,9 +39,9 @@ def write_partner(root: Path, text: str = PARTNER) -> None:
 
 
 def kit(root: Path, **environment: str) -> bytes:
-    done = stopjihad("-C", root, "kit", "build", "club", "-o", root / "out", **environment)
+    done = stopjihad("-C", root, "kit", "build", "-o", root / "out", **environment)
     assert done.returncode == 0, done.stderr
-    (made,) = (root / "out").iterdir()
+    (made,) = (root / "out" / "club").iterdir()
     return made.read_bytes()
 
 
