@@ -112,7 +112,8 @@ def template_faults(source: str) -> list[TemplateFault]:
         kinds = _names(source), _nodes(tree, source.split("\n")), _active(source)
         found = {fault for kind in kinds for fault in islice(kind, MOST)}
     except TemplateSyntaxError as error:
-        return [TemplateFault(error.lineno, 0, BROKEN, error.message or "", MEND)]
+        message = f"the template cannot be read: {error.message}"
+        return [TemplateFault(error.lineno, 0, BROKEN, message, MEND)]
     except RecursionError:
         message = "the template is nested too deep to be read"
         return [TemplateFault(0, 0, BROKEN, message, MEND)]

@@ -35,6 +35,7 @@ VIEWS = (
     f"{BASE}/translate/ar?of=campaign",
     f"{BASE}/board",
     f"{BASE}/calendar",
+    f"{BASE}/calendar?by=list",
     f"{BASE}/gallery",
     f"{BASE}/review?language=ar&single",
     f"{BASE}/review/sheet?language=ar&of=letters-home",
