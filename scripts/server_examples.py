@@ -11,13 +11,23 @@ import sys
 from stopjihad.catalog.headers import KINDS, SECURITY, SPECIAL_TYPES, FileKind
 from stopjihad.theme.site import CSP
 
-HEADERS = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
+EMBED = "^/[^/]+/embed/"
+"""Addresses of what other sites may show in frames; `FRAMES` says the same to other hosts."""
+
+
+def headers(ancestors: str) -> tuple[tuple[str, str], ...]:
+    """Give what stands with every answer; ``ancestors`` names who may frame it."""
+    return (("Content-Security-Policy", f"{CSP}; frame-ancestors {ancestors}"), *SECURITY)
+
+
 HEAD = """# Web servers
 
 What a server should say with each file: examples for nginx, Apache and Caddy. They come from the
 table that `site/_headers` and [publishing](publishing.md#headers) are made from.
 `/srv/campaign/current` is what `stopjihad publish` leads to the newest publication; while an alert
-runs, take the values of the last column of the table below.
+runs, take the values of the last column of the table below. Other sites may show
+`/<lang>/embed/…` in frames, and nothing else: browsers pass over `X-Frame-Options` where a policy
+names `frame-ancestors`.
 """
 
 
@@ -39,12 +49,17 @@ def nginx() -> str:
         f'    location ~ "{pattern_of(pattern.pattern)}" {{ types {{}} default_type "{value}"; }}'
         for pattern, value in SPECIAL_TYPES[:2]
     ]
-    headers = [f'    add_header {name} "{value}" always;' for name, value in HEADERS]
+    said = headers("$campaign_frames")
+    rules = [f'    add_header {name} "{value}" always;' for name, value in said]
     return "\n".join(
         [
             "map $uri $campaign_cache {",
             f'  default "{KINDS[-1].cache_control()}";',
             *rows,
+            "}",
+            "map $uri $campaign_frames {",
+            "  default \"'none'\";",
+            f'  "~{EMBED}" "*";',
             "}",
             "server {",
             "    root /srv/campaign/current;",
@@ -52,7 +67,7 @@ def nginx() -> str:
             "    charset utf-8;",
             "    charset_types text/css text/plain application/xml;",
             "    error_page 404 /404.html;",
-            *headers,
+            *rules,
             "    add_header Cache-Control $campaign_cache always;",
             *types,
             "    location ^~ /.stopjihad/ { return 404; }",
@@ -73,13 +88,17 @@ def apache() -> str:
         f'    ForceType "{value}"\n  </If>'
         for pattern, value in SPECIAL_TYPES[:2]
     ]
-    headers = [f'  Header always set {name} "{value}"' for name, value in HEADERS]
+    rules = [f'  Header always set {name} "{value}"' for name, value in headers("'none'")]
+    name, framed = headers("*")[0]
     return "\n".join(
         [
             '<Directory "/srv/campaign/current">',
             "  ErrorDocument 404 /404.html",
             "  AddDefaultCharset utf-8",
-            *headers,
+            *rules,
+            f'  <If "%{{REQUEST_URI}} =~ m#{EMBED}#">',
+            f'    Header always set {name} "{framed}"',
+            "  </If>",
             f'  Header always set Cache-Control "{KINDS[-1].cache_control()}"',
             *rows,
             *types,
@@ -97,7 +116,7 @@ def caddy() -> str:
         f'  header @type{number} Content-Type "{value}"'
         for number, (pattern, value) in enumerate(SPECIAL_TYPES[:2])
     ]
-    headers = [f'    {name} "{value}"' for name, value in HEADERS]
+    rules = [f'    {name} "{value}"' for name, value in headers("{campaign_frames}")]
     return "\n".join(
         [
             "www.neighbours.net {",
@@ -106,8 +125,12 @@ def caddy() -> str:
             *rows,
             f'    default "{KINDS[-1].cache_control()}"',
             "  }",
+            "  map {path} {campaign_frames} {",
+            f'    "~{EMBED}" "*"',
+            "    default \"'none'\"",
+            "  }",
             "  header {",
-            *headers,
+            *rules,
             '    Cache-Control "{campaign_cache}"',
             "  }",
             *types,

@@ -100,6 +100,13 @@ SECURITY = (
 """Headers of every answer; the content security policy comes before them."""
 
 
+FRAMES = ":lang/embed/*"
+"""What other sites may show in frames, and nothing else, as `HostRule` has patterns."""
+
+FRAMED = "frame-ancestors *"
+"""What the policy of these pages says besides that of every page."""
+
+
 def kind_of(path: str) -> FileKind:
     """Give the kind of a file by its path below ``site/``."""
     return next(kind for kind in KINDS if kind.pattern.search(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -68,6 +69,37 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 def is_niche(point: Point) -> bool:
     """Tell whether a claim is too little known to be spread by answering it (rule AMP01)."""
     return point.prevalence is not None and point.prevalence.level == "niche"
+
+
+def vanished_points(project: Project, edition: Edition) -> tuple[str, ...]:
+    """Find talking points that were approved in a language once and are not whole in it now.
+
+    The ledger remembers them, whoever deleted their files, so that any clone says the same of them.
+    What the program signed for its sample does not count. They are sorted by id. Those that were
+    withdrawn have a word of their own.
+    """
+    told = {document.record.id for document in project.withdrawn_points}
+    there = {document.record.id for document in project.points}
+    return tuple(
+        sorted(
+            {
+                name
+                for review in project.reviews
+                for name, _, field in (review.context.partition("/"),)
+                if field == "fact"
+                and review.language == edition.lang
+                and review.kind in PUBLISHING
+                and review.through != "shipping"
+                and _ID.fullmatch(name)
+                and name not in told
+                and not (name in there and edition.shows(name))
+            }
+        )
+    )
+
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""As ids of talking points are: a line of the ledger is anybody's word."""
 
 
 LISTED = ("fact", "claim", "question", "corrections.why", "corrections.was")

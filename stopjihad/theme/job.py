@@ -222,6 +222,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         editions: all languages (``chooser``, ``not-found``).
         entries: pages of the sitemap.
         has_kit: whether the language has kit pages to link to.
+        has_embed: whether other sites may show the talking point in a frame.
         root: prefix of links instead of ``../../``; only 404 pages need it.
     """
 
@@ -257,4 +258,5 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     editions: tuple[PageEdition, ...] = ()
     entries: tuple[ListEntry, ...] = ()
     has_kit: bool = False
+    has_embed: bool = False
     root: str | None = None

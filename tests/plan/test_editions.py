@@ -9,7 +9,7 @@ from stopjihad.model.media import Media
 from stopjihad.model.project import Document
 from stopjihad.model.review import Review, text_digest, translation_digest
 from stopjihad.model.translation import Message, Translations
-from stopjihad.plan.editions import make_editions
+from stopjihad.plan.editions import make_editions, vanished_points
 from stopjihad.plan.inputs import Inputs
 from stopjihad.view.localization import point_view
 from stopjihad.view.resolver import Resolver
@@ -51,6 +51,22 @@ def test_a_point_is_reviewed_when_all_of_its_texts_are_approved():
     (french,) = make_editions(replace(project, reviews=_approvals(project, "p1/")), ("fr",))
     assert french.reviewed == {"p1": dt.date(2026, 11, 24)}
     assert french.complete == {"p0", "p1", "p2", "pages/about"}
+
+
+def test_the_ledger_remembers_what_was_approved_and_is_not_there_any_more():
+    project = _project()
+    strange = replace(_approvals(project, "p1/fact")[0], context="../../evil/fact")
+    shipped = replace(_approvals(project, "p2/fact")[0], context="sample/fact", through="shipping")
+    reviews = (*_approvals(project), strange, shipped)
+    before = replace(project, reviews=reviews)
+    deleted = replace(before, points=before.points[1:])
+    english, french = make_editions(deleted, ("en", "fr"))
+    assert vanished_points(before, make_editions(before, ("fr",))[0]) == ()
+    assert vanished_points(deleted, french) == ("p0",)
+    assert vanished_points(deleted, english) == ()  # nobody approved it there
+    stale = replace(before.translations[0], messages=before.translations[0].messages[-1:])
+    outdated = replace(before, translations=(stale,))
+    assert vanished_points(outdated, make_editions(outdated, ("fr",))[0]) == ("p0", "p1", "p2")
 
 
 def test_an_approval_dies_with_one_character_of_the_source():

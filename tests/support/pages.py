@@ -70,6 +70,11 @@ class Page:
         return parts[1] if len(parts) == 3 else f"{parts[1]}/*"
 
     @property
+    def framed(self) -> bool:
+        """Tell whether it stands in frames of other sites, without a menu around it."""
+        return self.kind == "embed/*"
+
+    @property
     def ids(self) -> set[str]:
         """Give the targets of fragments."""
         return {element.get("id") for element in self.elements if element.get("id")}

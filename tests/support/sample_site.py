@@ -367,7 +367,16 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
     return {
         "home": job("index.html", points=headlines),
         "points": job("points/index.html", points=headlines),
-        "point": job(point, point=make_point(lang), images=pictures, **near),
+        "point": job(point, point=make_point(lang), images=pictures, has_embed=True, **near),
+        "embed": job("embed/they-protect-muslims/index.html", point=make_point(lang)),
+        "embed:withdrawn": job("embed/a-family-at-last/index.html"),
+        "embed:told": job(
+            "embed/gone/index.html",
+            topic="gone",
+            withdrawn=(WithdrawnView(id="gone", day=DAY, why=said("warning", lang)),),
+        ),
+        "oembed": job("embed/they-protect-muslims/oembed.json", point=make_point(lang)),
+        "oembed:withdrawn": job("embed/a-family-at-last/oembed.json"),
         "point:mixed": job(
             "points/mixed/index.html",
             point=msgspec.structs.replace(
@@ -413,6 +422,7 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
             point=make_point(lang),
             images=pictures,
             drafts=make_drafts(lang),
+            has_embed=True,
         ),
         "withdrawn": job(
             "points/gone/index.html",

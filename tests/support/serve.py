@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,9 +27,9 @@ def header_rules(text: str) -> list[tuple[str, str, str]]:
 
 
 def matches(pattern: str, path: str) -> bool:
-    """Tell whether a path falls under a pattern, whose ``*`` stands for anything."""
-    start, star, end = pattern.partition("*")
-    return path.startswith(start) and path.endswith(end) if star else path == pattern
+    """Tell whether a path is of a pattern: ``*`` is anything, ``:name`` one folder."""
+    written = re.sub(r":[a-z]+", "[^/]+", re.escape(pattern).replace(r"\*", ".*"))
+    return re.fullmatch(written, path) is not None
 
 
 @contextmanager

@@ -34,7 +34,10 @@ class LinkPreview(NamedTuple):
 
 
 class PageHead(NamedTuple):
-    """The values of a page's head; an empty ``canonical`` leaves out all that needs one."""
+    """The values of a page's head; an empty ``canonical`` leaves out all that needs one.
+
+    ``oembed`` is the address of the file that says how other sites show the page, if they may.
+    """
 
     title: str
     headline: str
@@ -49,6 +52,7 @@ class PageHead(NamedTuple):
     feed_title: str
     image: LinkPreview | None
     data: tuple[Markup, ...]
+    oembed: str = ""
 
 
 def make_head(

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from stopjihad.catalog import terms
 from stopjihad.model.helpline import WrittenContact
 from stopjihad.model.point import Need
+from stopjihad.render.page.embed import embed_of
 from stopjihad.render.page.head import PageHead, contacts, json_ld, make_head, organization
 from stopjihad.render.page.pager import pager
 from stopjihad.render.page.sources import BODY, join_references, list_cited
@@ -296,6 +297,7 @@ def kit_point(site: Site, job: PageJob) -> UnfilledPage:
         "document": job.document,
         "films": job.films,
         "drafts": job.drafts,
+        "embed": embed_of(site, point) if job.has_embed else None,
         "rows": text_rows,
         "zips": job.zips,
         "weight": weight_text,

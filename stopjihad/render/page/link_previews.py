@@ -14,7 +14,10 @@ from stopjihad.render.page.lists import teasers
 from stopjihad.view.designs import CardSet, write_sets
 from stopjihad.view.records import Headline
 
-OWN = frozenset({"point", "kit-point", "feed"})
+EMBEDS = ("embed", "oembed")
+"""Kinds of what other sites show of a talking point: the page in a frame, and how it is found."""
+
+OWN = frozenset({"point", "kit-point", "feed", *EMBEDS})
 """Kinds of page that show pictures of their own, or none."""
 
 HELPING = frozenset({"help", "page"})

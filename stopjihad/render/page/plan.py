@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from sys import intern
 from typing import Any
@@ -14,10 +14,10 @@ from stopjihad.model import input_names
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.deck import slide_inputs
-from stopjihad.plan.editions import Edition, approval_of, is_niche
+from stopjihad.plan.editions import Edition, approval_of, is_niche, vanished_points
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order
-from stopjihad.render.page.link_previews import Preview, choose_preview
+from stopjihad.render.page.link_previews import EMBEDS, Preview, choose_preview
 from stopjihad.render.page.lists import HOME, list_pages, numbered_path, split, teasers
 from stopjihad.render.page.photos import page_photos, plan_photos
 from stopjihad.render.page.word_index import Searchable, index_words, places_of, split_index
@@ -128,6 +128,7 @@ def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Itera
     yield from _search(plan, edition, listed)
     yield from _free_pages(plan, edition)
     yield from _points(plan, edition, listed)
+    yield from _embeds(plan, edition)
     yield from _kit(plan, edition, headlines)
     yield from _withdrawn(plan, edition, told)
 
@@ -259,6 +260,7 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
         inputs += [input_names.design(one.design) for one in cards]
         more = (
             ("cards", write_sets(cards)),
+            ("embed", str(edition.spreads(point)).lower()),
             ("formats", formats),
             ("listed", str(point.id in listed).lower()),
             *_credit(plan, point, cards),
@@ -284,6 +286,31 @@ def _withdrawn(plan: SitePlan, edition: Edition, told: list[WithdrawnView]) -> I
             rest = f"{folder}/{item.id}/index.html"
             about = (every, ("topic", item.id))
             yield _page(lang, rest, "withdrawn", (input_names.withdrawn(lang),), about)
+
+
+def _embeds(plan: SitePlan, edition: Edition) -> Iterator[Step]:
+    """Plan what other sites show in frames: what is spread, and a word where it was taken back."""
+    lang = edition.lang
+    source = plan.project.campaign.record.source_language
+    for point in (document.record for document in plan.project.points):
+        if not edition.spreads(point):
+            continue
+        inputs = [input_names.point(point.id)]
+        if lang != source:
+            inputs.append(input_names.messages(lang, point.id))
+        yield from _embed(lang, point.id, inputs, (("id", point.id),))
+    for gone in vanished_points(plan.project, edition):
+        yield from _embed(lang, gone, (), ())
+    for gone in (document.record.id for document in plan.project.withdrawn_points):
+        yield from _embed(lang, gone, (input_names.withdrawn(lang),), (("topic", gone),))
+
+
+def _embed(
+    lang: str, point: str, inputs: Collection[str], params: Collection[tuple[str, str]]
+) -> Iterator[Step]:
+    """Plan the page in a frame, and the file by which others find it."""
+    for kind, file in zip(EMBEDS, ("index.html", "oembed.json"), strict=True):
+        yield _page(lang, f"embed/{point}/{file}", kind, inputs, params)
 
 
 def _credit(plan: SitePlan, point: Point, cards: Sequence[CardSet]) -> tuple[tuple[str, str], ...]:
@@ -363,6 +390,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
             ("alternates", plan.alternates(headline.id)),
             ("cards", write_sets(cards)),
             *_credit(plan, points[headline.id], cards),
+            ("embed", "true"),
             ("films", ",".join(plan.films)),
             formats,
             ("id", headline.id),

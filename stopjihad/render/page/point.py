@@ -15,6 +15,7 @@ from stopjihad.draw.chart import WORDS as CHART_WORDS
 from stopjihad.draw.chart import Speech, chart_of, qualify_number
 from stopjihad.draw.chart_svg import chart_svg
 from stopjihad.model.point import Source
+from stopjihad.render.page.embed import embed_path
 from stopjihad.render.page.head import (
     article,
     canonical,
@@ -31,7 +32,7 @@ from stopjihad.theme.theme import as_markup
 from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
 from stopjihad.view.dates import date_of, month_of
 from stopjihad.view.notation import native_text
-from stopjihad.view.page_address import free_path
+from stopjihad.view.page_address import absolute, free_path
 from stopjihad.view.records import DataView, NamedItem, PointView, Prose, Text
 
 _SHARE = ("whatsapp", "telegram", "facebook", "x", "mastodon", "bluesky", "sms", "email")
@@ -111,6 +112,7 @@ def point_page(site: Site, job: PageJob) -> UnfilledPage:
         "readings": terms.READINGS,
         "action_href": href,
         "action_out": out,
+        "has_embed": job.has_embed,
         "shares": Shares(site, point, address),
         "photos": job.photos,
         "images": job.images,
@@ -127,6 +129,9 @@ def point_page(site: Site, job: PageJob) -> UnfilledPage:
         hidden=point.level == "niche",
         data=_data(site, job, point, address),
     )
+    if job.has_embed:
+        found = embed_path(frame.lang, point.id, "oembed.json")
+        head = head._replace(oembed=absolute(frame.base_url, found))
     return UnfilledPage("point.html", head, values, "points", inner=True, need=point.action.need)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from stopjihad.catalog.headers import HOST_RULES, SECURITY
+from stopjihad.catalog.headers import FRAMED, FRAMES, HOST_RULES, SECURITY
 from stopjihad.theme.job import ListEntry, PageJob, Theme
 from stopjihad.theme.site import CSP, Site, site_of
 from stopjihad.theme.theme import escape_value
@@ -37,7 +37,11 @@ from stopjihad.view.records import (
     WithdrawnView,
 )
 
-_EVERY = (("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"), *SECURITY)
+_EVERY = (("Content-Security-Policy", CSP), *SECURITY)
+_FRAMED = {"Content-Security-Policy": f"{CSP}; {FRAMED}"}
+"""Of two rules that match a path some hosts take both values of a header, others the narrower
+rule's; with two policies both hold. So what refuses frames is ``X-Frame-Options`` of every page,
+which browsers pass over where a policy names ``frame-ancestors`` (HTML Standard, 7.7)."""
 
 
 class Feed(NamedTuple):
@@ -177,7 +181,8 @@ def robots(job: PageJob) -> str:
 def headers_file(job: PageJob) -> str:
     """Write ``_headers`` as Netlify and Cloudflare Pages read it."""
     top = top_path(job.frame.base_url)
-    blocks = [("*", dict(_EVERY)), *((rule.pattern, rule.headers) for rule in HOST_RULES)]
+    rest = ((rule.pattern, rule.headers) for rule in HOST_RULES)
+    blocks = [("*", dict(_EVERY)), (FRAMES, _FRAMED), *rest]
     return _exercise_mark(job) + "\n".join(
         f"{top}{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
         for pattern, headers in blocks

@@ -13,7 +13,9 @@ from stopjihad.model.options import VOICE, film_folder
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.page import kinds, site_files
+from stopjihad.render.page.embed import embed_page, oembed_answer
 from stopjihad.render.page.kinds import Maker, UnfilledPage
+from stopjihad.render.page.link_previews import EMBEDS
 from stopjihad.render.page.point import point_page
 from stopjihad.render.page.site_files import alert_embed, alert_feed
 from stopjihad.theme.job import (
@@ -61,6 +63,8 @@ _FILES: dict[str, Callable[[PageJob], str]] = {
 }
 _FEEDS: dict[str, Callable[[Theme, PageJob], str]] = {
     "alert-feed": alert_feed,
+    "embed": embed_page,
+    "oembed": oembed_answer,
     "feed": site_files.feed,
     "sitemap": site_files.sitemap,
 }
@@ -160,6 +164,7 @@ def page_job(step: Step, decoded: StepInputs) -> PageJob:
         "number": int(params.get("number", "1")),
         "count": int(params.get("count", "1")),
         "has_kit": params.get("kit") == "true",
+        "has_embed": params.get("embed") == "true",
     }
     for name in step.inputs:
         field = _FIELDS.get(input_names.kind_of(name))
@@ -167,6 +172,8 @@ def page_job(step: Step, decoded: StepInputs) -> PageJob:
             values[field] = decoded.value(name)
     if kind in ("point", "kit-point"):
         values |= _point(step, params, decoded)
+    elif kind in EMBEDS and "id" in params:
+        values["point"] = decoded.typeset_view(step, params["id"], lang)
     elif "preview-format" in params:
         values["images"] = (_preview(params, decoded),)
     if kind == "kit-point":
@@ -194,7 +201,7 @@ def page_job(step: Step, decoded: StepInputs) -> PageJob:
 def _words(params: dict[str, str], decoded: StepInputs) -> dict[str, str]:
     """Give the theme's words as a page says them to its readers."""
     kind, lang = params["kind"], params["lang"]
-    if kind == "point":
+    if kind in ("point", *EMBEDS) and "id" in params:
         return decoded.words_of(params["id"], lang)
     frame: Frame = decoded.value(input_names.frame(lang))
     to_audience = kind == "audience" and params["topic"] in frame.informal

@@ -87,7 +87,12 @@ def test_robots_may_read_everything_and_find_the_sitemap(files):
 def test_the_header_file_carries_the_whole_policy(files):
     text = files["_headers"]
     assert "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'" in text
-    assert "frame-ancestors 'none'" in text
+    every, framed = (block.partition("\n") for block in text.split("\n\n")[:2])
+    assert every[0] == "/*"
+    assert "X-Frame-Options: DENY" in every[2]
+    assert framed[0] == "/:lang/embed/*"
+    assert framed[2].endswith("; frame-ancestors *")
+    assert text.count("frame-ancestors") == 1  # where two policies meet, both hold
     assert "Referrer-Policy" in text
     assert "nosniff" in text
     assert "unsafe" not in text
