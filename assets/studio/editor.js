@@ -469,15 +469,20 @@ async function refill() {
 
 const today = () => new Date().toLocaleDateString('sv'); // Swedish dates are ISO 8601
 
+// Fills in what a new item or record begins with.
+function filled(fresh, number = 1) {
+  const fill = ([key, text]) =>
+    [key, typeof text === 'string' ? text.replace('%(number)s', number).replace('%(today)s', today()) : text];
+  return Object.fromEntries(Object.entries(fresh).map(fill));
+}
+
 // Adds an item to a list; the form says what a new one holds, with a number that none has yet.
 async function add(path, fresh) {
   const list = known(path) ?? [];
   const taken = new Set(list.map((item) => item.id));
   let number = list.length + 1;
   while (fresh.id && taken.has(fresh.id.replace('%(number)s', number))) number += 1;
-  const filled = ([key, text]) =>
-    [key, typeof text === 'string' ? text.replace('%(number)s', number).replace('%(today)s', today()) : text];
-  const value = Object.fromEntries(Object.entries(fresh).map(filled));
+  const value = filled(fresh, number);
   if (!await act({ op: 'insert', path: steps(path), place: list.length, value, was: known(path) })) return;
   await refill();
   form.querySelector(`[data-path^="${path}.${list.length}."]`)?.focus();
@@ -487,9 +492,17 @@ form?.addEventListener('click', async (event) => {
   const button = event.target.closest('button');
   if (!button) return;
   if (button.dataset.add) await add(button.dataset.add, JSON.parse(button.dataset.new));
+  if (button.dataset.put) {
+    const path = button.dataset.put;
+    const value = filled(JSON.parse(button.dataset.new));
+    if (await act({ op: 'set', path: steps(path), value, was: known(path) })) await refill();
+    form.querySelector(`[data-path^="${path}."]`)?.focus();
+  }
   if (button.dataset.remove) {
     const path = steps(button.dataset.remove);
-    if (await act({ op: 'remove', path, was: known(path.slice(0, -1).join('.')) })) await refill();
+    // An item is known by the list that it is in, a record by itself.
+    const holder = path.length > 1 ? path.slice(0, -1) : path;
+    if (await act({ op: 'remove', path, was: known(holder.join('.')) })) await refill();
   }
   if (button.hasAttribute('data-cite')) cite(button.closest('[data-item]'));
 });

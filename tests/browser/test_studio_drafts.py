@@ -38,3 +38,29 @@ def test_ready_takes_the_mark_of_a_draft_off(browser: Any, tmp_path: Path) -> No
         page.locator("[data-undo]").click()
         page.locator("[data-ready]").wait_for()
         until(lambda: "draft: true" in begun.read_text("utf-8"), "undo does not bring it back")
+
+
+def test_a_point_is_withdrawn_and_told_again(browser: Any, tmp_path: Path) -> None:
+    """What was wrong is a form; the list says that it is withdrawn, not that it is broken."""
+    workspace = copy_workspace(tmp_path)
+    file = workspace / "campaigns" / CAMPAIGN / "points/mothers-speak.md"
+    with running(workspace) as studio, watched(browser) as (seen, _):
+        page = seen.page
+        studio.let_in(page)
+        page.goto(f"{studio.address}/c/{CAMPAIGN}/points/mothers-speak?interface=en")
+        page.get_by_role("button", name="Say what was wrong").click()
+        page.locator('[data-path="corrections.0.why"]').fill("Until 1 December we wrote 40.")
+        until(lambda: "Until 1 December" in file.read_text("utf-8"), "the words are not saved")
+        page.locator('[data-remove="corrections.0"]').click()
+        page.locator('[data-path="corrections.0.why"]').wait_for(state="detached")
+        page.get_by_role("button", name="Withdraw this talking point").click()
+        page.locator('[data-path="withdrawn.why"]').fill("Its source took it back.")
+        shown = page.frame_locator("[data-frame]")
+        shown.get_by_role("heading", name="We have withdrawn this page").wait_for()
+        shown.get_by_text("Its source took it back.").wait_for()
+        page.goto(f"{studio.address}/c/{CAMPAIGN}/points")
+        assert page.locator(".points > li", has_text="Withdrawn").count() == 1
+        assert page.locator(".notice.bad").count() == 0
+        page.locator(".points > li", has_text="Withdrawn").locator("h2 a").click()
+        page.get_by_role("button", name="Tell it again").click()
+        until(lambda: "withdrawn" not in file.read_text("utf-8"), "it is still withdrawn")

@@ -17,6 +17,7 @@ from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.load import files
 from stopjihad.load.documents import SourceFile, markdown_document, read_source
 from stopjihad.load.drafts import as_warnings, says_draft
+from stopjihad.model.correction import Correction
 from stopjihad.model.point import (
     Action,
     DataTable,
@@ -168,6 +169,7 @@ def _point(name: str, found: dict[str, Any], project: Project) -> Point:
         question=_text(found, "question"),
         featured=_record(found.get("featured"), int),
         reviewed=_record(found.get("reviewed"), dt.date),
+        corrections=_records(found.get("corrections"), Correction),
         body=_text(found, "body") or "",
     )
 

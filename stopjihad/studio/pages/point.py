@@ -109,7 +109,7 @@ def part(request: Request, live: LiveCampaign) -> Response:
     project = newest_project(live)
     common: dict[str, Any] = {"live": live, "project": project, "version": version_of(live)}
     _, term = speakers(request, live)
-    if name in {"sources", "pictures"}:
+    if name in {"sources", "pictures", "corrections"}:
         return show_fields(request, live, path, f"{name}.html")
     if name == "page":
         return answer_json({"address": page_address(live, f"points/{point_id}", language)})

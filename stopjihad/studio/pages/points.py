@@ -58,6 +58,7 @@ class ListedPoint(NamedTuple):
     pull_factor: str
     niche: bool
     draft: bool
+    withdrawn: bool
     card: str
     errors: int
     languages: tuple[PointLanguage, ...]
@@ -78,7 +79,7 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
     states = {(row.key, row.language): row for row in counted}
     steps = live.written_steps
     found = []
-    for document in (*live.draft_points, *project.points):
+    for document in (*live.draft_points, *project.points, *project.withdrawn_points):
         point = document.record
         card = find_card(steps, source, point.id, "og")
         found.append(
@@ -91,12 +92,13 @@ def point_rows(live: LiveCampaign, say: Say, term: Say) -> tuple[ListedPoint, ..
                 else "",
                 niche=is_niche(point),
                 draft=point.draft,
+                withdrawn=point.withdrawn is not None,
                 card=card,
                 errors=wrong[document.path],
                 languages=tuple(
                     _language(tag, states.get((point.id, tag)), say)
                     for tag in project.campaign.record.languages
-                    if tag != source and not point.draft
+                    if tag != source and not (point.draft or point.withdrawn)
                 ),
             )
         )
@@ -119,7 +121,8 @@ def points(request: Request, live: LiveCampaign) -> Response:
     project = newest_project(live)
     say, term = speakers(request, live)
     paths, _ = loading.walk(live.root, f"campaigns/{live.slug}/points")
-    read = {one.path for one in (*live.draft_points, *project.points)} if project else set()
+    every = (*project.points, *project.withdrawn_points) if project else ()
+    read = {one.path for one in (*live.draft_points, *every)}
     return show_campaign(
         request,
         live,
