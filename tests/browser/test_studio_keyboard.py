@@ -85,7 +85,7 @@ def approve(page: Any, name: str) -> None:
         page.keyboard.press("Enter")
         page.wait_for_function("() => document.activeElement.matches('[data-judge=approve]')")
         page.keyboard.press("Enter")
-    page.get_by_text("All of it is signed", exact=True).wait_for()
+    page.wait_for_url(lambda address: f"of={POINT}" not in address)  # the next one has opened
 
 
 def take_and_build(page: Any, studio: Running) -> None:
