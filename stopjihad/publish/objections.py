@@ -113,6 +113,7 @@ def objections(
         *_against_helplines(said, project.all_helplines, now.date()),
         *_against_words(said, since, project.reviews),
         *_against_corrected(said, since, project),
+        *_against_mistakes(said, since, project),
     ]
     return tuple(found)
 
@@ -184,6 +185,27 @@ def _against_corrected(said: Contents, since: dt.datetime, project: Project) -> 
     if older:
         more = f" and {len(older) - 1} more" if len(older) > 1 else ""
         yield f"it is older than an urgent correction: {min(older)}{more}"
+
+
+def _against_mistakes(said: Contents, since: dt.datetime, project: Project) -> Iterator[str]:
+    """Name talking points in it that were withdrawn since, or said what was corrected since.
+
+    Authors name days, no moments: on that very day the words themselves decide.
+    """
+    day, source = since.date(), project.campaign.record.source_language
+    there = {name.partition("/")[2] for name in said.words}
+    for one in (document.record for document in project.withdrawn_points):
+        if one.withdrawn and (one.id in there if there else day <= one.withdrawn.day):
+            yield f"the talking point '{one.id}' in it was withdrawn on {one.withdrawn.day}"
+    words = point_words(project) if said.words else {}
+    for one in (document.record for document in project.points):
+        last, name = max((fix.day for fix in one.corrections), default=None), f"{source}/{one.id}"
+        if (
+            last
+            and day <= last
+            and (not there or said.words.get(name, "") not in {"", words[name]})
+        ):
+            yield f"the talking point '{one.id}' in it is older than its correction of {last}"
 
 
 def _alerts(project: Project, now: dt.datetime) -> dict[str, str]:
