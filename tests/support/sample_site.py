@@ -135,6 +135,7 @@ def make_assets() -> dict[str, tuple[str, str]]:
     icon = brand_drawing(read("favicon.svg").read_text(), palette)
     return {
         "site.css": ("assets/site.0123456789ab.css", css),
+        "embed.css": ("assets/embed.0123456789ab.css", read("embed.css").read_text()),
         "favicon.svg": ("assets/favicon.0123456789ab.svg", icon),
     }
 

@@ -112,7 +112,6 @@ def point_page(site: Site, job: PageJob) -> UnfilledPage:
         "readings": terms.READINGS,
         "action_href": href,
         "action_out": out,
-        "has_embed": job.has_embed,
         "shares": Shares(site, point, address),
         "photos": job.photos,
         "images": job.images,
