@@ -48,10 +48,9 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_page_and_machines_say_what_was_wrong(corrected: Path) -> None:
     page = parse((site(corrected) / f"en/points/{OTHER}/index.html").read_text("utf-8"))
-    box = page.one("aside", class_="correction")
-    assert box.text.split() == (
-        f"Corrected on 1 December 2026. {WHY} Before, it said: There were 40.".split()
-    )
+    box = page.one("p", class_="correction")
+    said = f"Corrected on 1 December 2026. {WHY}Before, it said: There were 40."
+    assert " ".join(box.text.split()) == said
     assert box.one("del").text == "There were 40."
     told = [json.loads(one.text) for one in page.all("script", type="application/ld+json")]
     (article,) = (one for one in told if one["@type"] == "Article")
@@ -83,7 +82,8 @@ def test_a_withdrawn_point_leaves_a_page_and_nothing_else(
     naming = {
         path for path in top.rglob("*") if path.is_file() and POINT in path.read_text("utf-8")
     }
-    places = {f"{folder}/{POINT}/index.html" for folder in ("points", "kit")} | {"feed.xml"}
+    places = {f"{folder}/{POINT}/index.html" for folder in ("points", "kit", "embed")}
+    places |= {"feed.xml", f"embed/{POINT}/oembed.json"}
     assert {str(path.relative_to(top)) for path in naming} <= places
     assert title in (top / "feed.xml").read_text("utf-8")
     posts = corrected / "dist/stop-jihadism/posts"
