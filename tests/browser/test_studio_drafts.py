@@ -48,6 +48,8 @@ def test_a_point_is_withdrawn_and_told_again(browser: Any, tmp_path: Path) -> No
         page = seen.page
         studio.let_in(page)
         page.goto(f"{studio.address}/c/{CAMPAIGN}/points/mothers-speak?interface=en")
+        page.frame_locator("[data-frame]").locator("h1").wait_for()
+        page.locator("summary", has_text="When something was wrong").click()
         page.get_by_role("button", name="Say what was wrong").click()
         page.locator('[data-path="corrections.0.why"]').fill("Until 1 December we wrote 40.")
         until(lambda: "Until 1 December" in file.read_text("utf-8"), "the words are not saved")
@@ -62,5 +64,6 @@ def test_a_point_is_withdrawn_and_told_again(browser: Any, tmp_path: Path) -> No
         assert page.locator(".points > li", has_text="Withdrawn").count() == 1
         assert page.locator(".notice.bad").count() == 0
         page.locator(".points > li", has_text="Withdrawn").locator("h2 a").click()
+        shown.get_by_role("heading", name="We have withdrawn this page").wait_for()
         page.get_by_role("button", name="Tell it again").click()
         until(lambda: "withdrawn" not in file.read_text("utf-8"), "it is still withdrawn")

@@ -30,7 +30,10 @@ def name(page: Any, who: str) -> None:
 
 
 def send_back(page: Any, why: str) -> None:
-    page.locator("[data-remark=send-back]").first.click()
+    button = page.locator("[data-remark=send-back]").first
+    button.wait_for()
+    page.wait_for_load_state("load")  # its script has come: a click before it does nothing
+    button.click()
     page.get_by_label("In your words").fill(why)
     page.get_by_role("button", name="Send", exact=True).click()
     page.locator(".remark.returned").wait_for()

@@ -78,6 +78,10 @@ def same_as_cold(work: Workspace, report: BuildReport) -> None:
             assert report.warnings == cold.warnings
 
 
+PAGES_OF_A_POINT = 5
+"""One in each of three languages; where its words are whole, its frame and how that is found."""
+
+
 @pytest.fixture
 def work(tmp_path: Path) -> Workspace:
     found = Workspace(tmp_path)
@@ -89,7 +93,7 @@ def test_an_edited_text_makes_its_pages_alone(work: Workspace) -> None:
     for number in range(3):  # what one edit leaves serves the next
         work.append("one-more", f"Added text {number}.")
         report = work.build()
-        assert (report.made, report.removed) == (3, 0)  # a page in each language
+        assert (report.made, report.removed) == (PAGES_OF_A_POINT, 0)
         same_as_cold(work, report)
         assert f"Added text {number}" in page(work, "one-more").read_text("utf-8")
 
@@ -102,7 +106,7 @@ def test_two_texts_are_edited_at_once(work: Workspace) -> None:
     work.append("one-more", "Added text.")
     work.edit(work.point("one-more"), "Younger people find", "People find")
     report = work.build()
-    assert report.made == 3
+    assert report.made == PAGES_OF_A_POINT
     same_as_cold(work, report)
 
 

@@ -1,6 +1,7 @@
 """Keep the finished plan of a campaign in a shared store: who builds the same needs no other work.
 
-The plan is kept without its inputs, under all that decides it. Its outputs are in the same store,
+The plan is kept without its inputs, but those of files that are put together from others, which
+no store has. It is kept under all that decides it. Its outputs are in the same store,
 so a second build, on any machine, reads the workspace, checks and plans nothing, and writes.
 """
 
@@ -27,7 +28,7 @@ from stopjihad.problem import Problem
 if TYPE_CHECKING:
     from stopjihad.build.request import Request
 
-_VERSION = "1"
+_VERSION = "2"
 """Part of every key: raise it when a plan of the same files has another form."""
 
 
@@ -38,17 +39,19 @@ class StoredPlan(msgspec.Struct, frozen=True):
         campaign: its slug.
         steps: what is made.
         inputs: name and digest of each input.
+        data: of those that files are put together with, their bytes by name.
         warnings: what was found on the way.
     """
 
     campaign: str
     steps: tuple[Step, ...]
     inputs: dict[str, str]
+    data: dict[str, bytes]
     warnings: tuple[Problem, ...]
 
 
 class KnownPlan(NamedTuple):
-    """A plan whose inputs have names and digests alone, and the warnings of its build."""
+    """A plan of which few inputs have more than name and digest, and the warnings of its build."""
 
     plan: Plan
     warnings: tuple[Problem, ...]
@@ -93,7 +96,10 @@ def recall_plan(store: SharedStore, target: Target) -> KnownPlan | None:
     if data is None:
         return None
     stored = msgspec.json.decode(zlib.decompress(data), type=StoredPlan)
-    inputs = {name: Input(name, digest, b"") for name, digest in stored.inputs.items()}
+    inputs = {
+        name: Input(name, digest, stored.data.get(name, b""))
+        for name, digest in stored.inputs.items()
+    }
     return KnownPlan(Plan(stored.campaign, stored.steps, inputs), stored.warnings)
 
 
@@ -102,7 +108,9 @@ def remember_plan(
 ) -> None:
     """Keep the plan of a campaign that was built."""
     inputs = {name: item.digest for name, item in plan.inputs.items()}
-    stored = StoredPlan(plan.campaign, plan.steps, inputs, warnings)
+    joining = {name for step in plan.steps if step.files for name in step.inputs}
+    data = {name: plan.inputs[name].data for name in joining}
+    stored = StoredPlan(plan.campaign, plan.steps, inputs, data, warnings)
     store.put(_key(target), zlib.compress(msgspec.json.encode(stored), 1))
 
 

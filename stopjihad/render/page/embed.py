@@ -6,6 +6,7 @@ is worked out from the words, for the narrowest column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -68,8 +69,8 @@ class Embed(NamedTuple):
         page: path of the page in the frame, below ``site/``.
     """
 
-    frame: str
-    words: str
+    frame: Markup
+    words: Markup
     page: str
 
 
@@ -122,7 +123,23 @@ def embed_of(site: Site, point: PointView) -> Embed:
     path = embed_path(lang, point.id)
     page = absolute(base, f"{lang}/points/{point.id}/index.html")
     words = site.fill("embed-words.html", site.values | _values(site, point) | {"address": page})
-    return Embed(_frame(site, point, absolute(base, path)), words.strip(), path)
+    frame = _frame(site, point, absolute(base, path))
+    return Embed(_show_markup(frame), _show_markup(words.strip()), path)
+
+
+_ADDRESS = re.compile(r"(https?://[^\s\"'<>]+)")
+
+
+def _show_markup(text: str) -> Markup:
+    """Write markup as text to copy, its addresses apart.
+
+    A reader of finished pages that does not parse them (``text.web.active_markup``) would take an
+    address beside ``src=`` for one that is loaded.
+    """
+    apart = Markup("<span>{}</span>")
+    return Markup().join(
+        apart.format(part) if _ADDRESS.fullmatch(part) else part for part in _ADDRESS.split(text)
+    )
 
 
 def _shown(job: PageJob) -> Shown:

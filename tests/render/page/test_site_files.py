@@ -38,7 +38,7 @@ def test_the_feed_says_what_was_corrected_and_what_is_told_no_more(jobs, theme):
     news = (replace(job.news[0], updated=told.day, corrected=told), job.news[1])
     gone = WithdrawnView(
         id="gone",
-        on=dt.date(2026, 12, 2),
+        day=dt.date(2026, 12, 2),
         question=Text("Combien ?", "fr"),
         why=Text("Faux.", "fr"),
     )

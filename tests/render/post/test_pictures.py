@@ -197,7 +197,7 @@ def test_every_platform_takes_a_whole_carousel() -> None:
 def renewed_text(made: DraftEntry, known: Iterable[str]) -> bytes:
     import json
 
-    return renew_entry(json.loads(entry_bytes(made)), dict.fromkeys(known, 7), None)
+    return renew_entry(json.loads(entry_bytes(made)), dict.fromkeys(known, 7), None, ())
 
 
 def test_a_draft_that_stays_forgets_a_document_that_is_gone() -> None:
