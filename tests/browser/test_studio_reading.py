@@ -69,6 +69,8 @@ def test_a_point_is_sent_back_changed_and_approved(browser: Any, tmp_path: Path)
         assert "changed since" in reader.locator(".remark").inner_text()
         assert "tout appris" in reader.locator(".remark ins").all_inner_texts()[-1]
         reader.get_by_role("button", name="Approve", exact=True).click()
+        reader.wait_for_url(lambda address: POINT not in address)  # the next one that waits
+        reader.goto(f"{studio.address}{SHEET}fr")
         reader.get_by_text("All of it is signed", exact=True).wait_for()
         reader.locator(".remark.resolved details:not([open])").wait_for()
         assert {line["by"] for line in lines(studio.campaign / "reviews.jsonl")} == {"Nour"}
