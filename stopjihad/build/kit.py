@@ -102,11 +102,11 @@ def _make_files(root: Path, plan: Plan, request: Request) -> dict[str, bytes]:
     keys = plan_keys(Plan(plan.campaign, steps, plan.inputs), how.versions)
     due = Due(steps, keys, plan.inputs, str(root / PRIVATE / "store"), "kit")
     outcomes = list(make(due, how, ""))
-    require_all(_failed(outcomes))
+    require_all(_failures(outcomes))
     return {one.output: one.data for one in outcomes if one.data is not None}
 
 
-def _failed(outcomes: Sequence[StepOutcome]) -> Iterator[StepOutcome]:
+def _failures(outcomes: Sequence[StepOutcome]) -> Iterator[StepOutcome]:
     """Give what fails, but for pictures too narrow for two names where other forms of them are."""
     made = {one.output.rpartition("/")[0] for one in outcomes if _is_picture(one)}
     for one in outcomes:

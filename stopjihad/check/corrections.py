@@ -45,7 +45,7 @@ def check_corrections(project: Project, today: dt.date) -> Iterator[Problem]:
             for digest, review in before.get(context, {}).items()
             if digest not in known
         ]
-        told = point.changed or campaign.updated
+        told = point.last_change or campaign.updated
         last = max(lost, key=lambda review: review.on, default=None)
         if last and told <= last.on.date() and told != today:
             message = (

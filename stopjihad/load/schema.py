@@ -98,7 +98,11 @@ class Converter:
             if name not in fields or name in given:
                 locked = name in getattr(cls, "LOCKED", ())
                 known = [f for f in fields if f not in given]
-                meant.add(self._locked(key, name) if locked else self._unknown(key, name, known))
+                meant.add(
+                    self._refuse_locked_key(key, name)
+                    if locked
+                    else self._unknown(key, name, known)
+                )
                 continue
             place = f"{where}.{name}" if where else name
             value = self._value(child, fields[name].type, place)
@@ -115,7 +119,7 @@ class Converter:
             return _INVALID
         return cls(**{fields[name].name: value for name, value in values.items()})
 
-    def _locked(self, key: yaml.Node, name: str) -> str:
+    def _refuse_locked_key(self, key: yaml.Node, name: str) -> str:
         """Report a key that belongs to the campaign alone."""
         message = f"'{name}' is the campaign's alone: a partner stands beside it, never instead"
         self.add(key, "locked-key", message, "take it out; who pays for the partner is 'funded_by'")

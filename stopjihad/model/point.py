@@ -309,7 +309,7 @@ class Point(Record, frozen=True, kw_only=True):
         return {f"hook.{name}": text for name, text in named if text}
 
     @property
-    def changed(self) -> dt.date | None:
+    def last_change(self) -> dt.date | None:
         """The day of its last change that readers are told of; None where none is named."""
         days = [one.day for one in self.corrections] + ([self.reviewed] if self.reviewed else [])
         return max(days, default=None)

@@ -55,7 +55,7 @@ def merge_texts(base: str, mine: str, theirs: str, name: str) -> MergedText:
             kept += other
         else:
             clashes += 1
-            kept += _marked(own, other, name)
+            kept += _mark_sides(own, other, name)
     return MergedText("".join(kept), clashes)
 
 
@@ -67,7 +67,7 @@ def union(mine: str, theirs: str) -> str:
     return f"{mine}{end}" + "".join(f"{one}\n" for one in fresh)
 
 
-def _marked(own: Sequence[str], other: Sequence[str], name: str) -> list[str]:
+def _mark_sides(own: Sequence[str], other: Sequence[str], name: str) -> list[str]:
     """Write both versions between marks; what a person wrote like a mark is moved by a space."""
     parts = ["<<<<<<< ours\n"]
     for lines, mark in ((own, "=======\n"), (other, f">>>>>>> {name}\n")):

@@ -97,7 +97,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         sensitivity=point.sensitivity,
         level=point.prevalence.level if point.prevalence else None,
         approved_on=approved_on,
-        updated=point.changed,
+        updated=point.last_change,
         complete=words.missing == 0,
         reviewed=approved_on is not None,
     )
@@ -203,7 +203,7 @@ def headline(point: Point, words: Resolver, updated: dt.date, *, complete: bool)
         mode=point.mode,
         pull_factor=point.pull_factor,
         audiences=point.audiences,
-        updated=point.changed or updated,
+        updated=point.last_change or updated,
         complete=complete,
         question=words.optional(f"{point.id}/question", point.question),
         corrected=next(iter(correction_views(point, words)), None),

@@ -127,13 +127,13 @@ def read_state(root: Path) -> TeamState:
     Raises:
         ProblemsFound: ``share-repository``, or a file cannot be read.
     """
-    with _explained(), open_workspace(root) as git:
+    with _explain_failures(), open_workspace(root) as git:
         head, remote = git.head, git.remote
         base = git.common(head, git.tip(remote.tracking))
-        merging = git.pending(MERGING)
+        merging = git.pending_commits(MERGING)
         known = read_tree(git.store, head)
         if merging:
-            known = _merged(git, head, merging[0]).tree
+            known = _merge_commits(git, head, merging[0]).tree
             base = merging[0]
         now = read_disk(root, known, git.store)
         clashes = tuple(path for path, file in sorted(now.items()) if has_marks(path, file))
@@ -150,7 +150,7 @@ def fetch(root: Path, by: str) -> FetchedChanges:
         ProblemsFound: ``share-repository``, ``share-unreachable``, ``share-unsettled``, or what the
             disk refuses.
     """
-    with _explained(), _open_both(root, by) as both:
+    with _explain_failures(), _open_both(root, by) as both:
         _go_on(both)
         _commit_disk(both)
         git = both.git
@@ -169,7 +169,7 @@ def send(root: Path, by: str) -> DeliveredFiles:
     Raises:
         ProblemsFound: as for `fetch`; ``share-behind``: they sent something that is not here yet.
     """
-    with _explained(), _open_both(root, by) as both:
+    with _explain_failures(), _open_both(root, by) as both:
         git = both.git
         _refuse_open_workspace(both)
         _go_on(both)
@@ -198,13 +198,13 @@ def take_back(root: Path, by: str) -> None:
     Raises:
         ProblemsFound: as for `fetch`.
     """
-    with _explained(), open_workspace(root) as git:
-        pending = git.pending(MERGING)
+    with _explain_failures(), open_workspace(root) as git:
+        pending = git.pending_commits(MERGING)
         if not pending:
             return
         head = git.head
         mine = read_tree(git.store, head)
-        merged = _merged(git, head, pending[0])
+        merged = _merge_commits(git, head, pending[0])
         with saving_as(by):
             for name in sorted({*mine, *merged.tree}):
                 path = shared_path(name, mine.get(name) or merged.tree.get(name))
@@ -233,16 +233,16 @@ def _open_both(root: Path, by: str) -> Iterator[_Both]:
 def _go_on(both: _Both) -> None:
     """End what an earlier fetch began: write what a killed one did not, commit what is settled."""
     git = both.git
-    for tip in git.pending(FETCHING):
+    for tip in git.pending_commits(FETCHING):
         _take_in(both, tip)
-    if git.pending(MERGING):
-        _commit_merge(both, git.pending(MERGING))
+    if git.pending_commits(MERGING):
+        _commit_merge(both, git.pending_commits(MERGING))
 
 
 def _commit_merge(both: _Both, others: Sequence[bytes]) -> None:
     git = both.git
     head = git.head
-    merged = _merged(git, head, others[0])
+    merged = _merge_commits(git, head, others[0])
     now = read_disk(git.root, merged.tree, git.store)
     refuse_marks(now)
     tree = laid_over(merged.tree, now)
@@ -318,7 +318,7 @@ def _take_in(both: _Both, tip: bytes) -> FetchedChanges:
     if base == tip:
         git.note(FETCHING, b"")
         return FetchedChanges()
-    merged = _merged(git, head, tip)
+    merged = _merge_commits(git, head, tip)
     git.note(FETCHING, tip)
     told = _write_disk(both, merged, tip)
     mine = read_tree(git.store, head)
@@ -340,7 +340,7 @@ def _take_in(both: _Both, tip: bytes) -> FetchedChanges:
     return told
 
 
-def _merged(git: WorkspaceGit, head: bytes, tip: bytes) -> MergedTree:
+def _merge_commits(git: WorkspaceGit, head: bytes, tip: bytes) -> MergedTree:
     base = git.common(head, tip)
     trees = [read_tree(git.store, one) for one in (base, head, tip)]
     return merge_trees(git.store, trees[0], trees[1], trees[2])
@@ -392,12 +392,12 @@ def _carry(source: Any, store: Any, tip: bytes, haves: Sequence[bytes]) -> list[
 
     there: Any = source.store
 
-    def missing() -> list[bytes]:
+    def find_missing() -> list[bytes]:
         known: Any = [one for one in haves if one]
         wanted: Any = [tip]
         return [bytes(one) for one, _ in MissingObjectFinder(there, known, wanted)]
 
-    ids = ask_library(missing)
+    ids = ask_library(find_missing)
     if len(ids) > MOST_OBJECTS:
         raise cannot_share("the repository holds more than a workspace", WITH_GIT)
     add_objects(store, (there[one] for one in ids if one not in store))
@@ -449,7 +449,7 @@ _OFFLINE = re.compile(
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _explain_failures() -> Iterator[None]:
     """Turn what a repository says into problems."""
     try:
         yield

@@ -60,7 +60,7 @@ class WorkspaceGit(NamedTuple):
         """The commit that the workspace is at; empty before the first."""
         return self.tip(self.branch)
 
-    def pending(self, name: str) -> tuple[bytes, ...]:
+    def pending_commits(self, name: str) -> tuple[bytes, ...]:
         """Give the commits that a file of git's folder names: `FETCHING` or `MERGING`."""
         lines = (disk.read_below(self.folder, name, 4_096) or b"").split()
         return tuple(one for one in lines if _COMMIT.fullmatch(one) and one in self.store)

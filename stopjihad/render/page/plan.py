@@ -432,6 +432,6 @@ def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
         if is_niche(point):
             continue
         whole = [edition.lang for edition in plan.editions if edition.shows(point.id)]
-        updated = point.changed or campaign.updated
+        updated = point.last_change or campaign.updated
         rest = f"points/{point.id}/index.html"
         entries.append({"rest": rest, "languages": whole, "updated": updated})

@@ -91,7 +91,9 @@ def feed(theme: Theme, job: PageJob) -> str:
     frame, site = job.frame, site_of(theme, job)
     points = absolute(frame.base_url, f"{frame.lang}/points/")
     entries = [
-        FeedEntry(page, item.fact.value, _moment(item.updated), page, _corrected(site, item))
+        FeedEntry(
+            page, item.fact.value, _moment(item.updated), page, _correction_summary(site, item)
+        )
         for item in job.news
         if item.complete
         for page in (f"{points}{item.id}/",)
@@ -100,7 +102,7 @@ def feed(theme: Theme, job: PageJob) -> str:
     for told in job.withdrawn:
         title = f"{withdrawn} – {told.question.value}" if told.question else withdrawn
         page = f"{points}{told.id}/"
-        summary = _dated(site, "Withdrawn on %(day)s.", told)
+        summary = _summarize_mistake(site, "Withdrawn on %(day)s.", told)
         entries.append(FeedEntry(page, title, _moment(told.day), page, summary))
     entries.sort(key=lambda entry: entry.id)
     entries.sort(key=lambda entry: entry.updated, reverse=True)
@@ -108,14 +110,14 @@ def feed(theme: Theme, job: PageJob) -> str:
     return feed_around(theme, job, newest, entries)
 
 
-def _corrected(site: Site, item: Headline) -> str | StrictUndefined:
+def _correction_summary(site: Site, item: Headline) -> str | StrictUndefined:
     """Say when a talking point was corrected last, and what was wrong."""
     if item.corrected is None:
         return StrictUndefined(name="summary")
-    return _dated(site, "Corrected on %(day)s.", item.corrected)
+    return _summarize_mistake(site, "Corrected on %(day)s.", item.corrected)
 
 
-def _dated(site: Site, message: str, told: CorrectionView | WithdrawnView) -> str:
+def _summarize_mistake(site: Site, message: str, told: CorrectionView | WithdrawnView) -> str:
     day = day_text(told.day, site.frame.lang, site.frame.digits)
     said = site.speak_attribute(message, day=day)
     return f"{said} {told.why.value}" if told.why else said

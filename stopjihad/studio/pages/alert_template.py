@@ -135,7 +135,7 @@ class ListedTemplate(NamedTuple):
     errors: int
 
 
-def _listed(live: LiveCampaign, say: Say) -> tuple[ListedTemplate, ...]:
+def _list_templates(live: LiveCampaign, say: Say) -> tuple[ListedTemplate, ...]:
     project: Project | None = newest_project(live)
     wrong = [one.path for one in live.problems() if one.severity == "error"]
     return tuple(
@@ -162,7 +162,7 @@ def templates(request: Request, live: LiveCampaign) -> Response:
         request,
         live,
         "alert-templates.html",
-        rows=_listed(live, say),
+        rows=_list_templates(live, say),
         section=SECTION,
         sections=SECTIONS,
         lang=project.campaign.record.source_language if project else "",

@@ -324,7 +324,7 @@ def show_calendar(request: Request, live: LiveCampaign) -> Response:
         platform=query.platform,
         language=query.language,
         schedule=schedule,
-        every_post=_listed(live, project, query) if project and by == "list" else None,
+        every_post=_list_postings(live, project, query) if project and by == "list" else None,
         today=live.today(),
         weeks=WEEKS,
         names={name: say(words) for name, words in STATES.items()},
@@ -380,7 +380,7 @@ class PostList(NamedTuple):
     coming: tuple[CalendarSlot, ...]
 
 
-def _listed(live: LiveCampaign, project: Project, query: CalendarQuery) -> PostList:
+def _list_postings(live: LiveCampaign, project: Project, query: CalendarQuery) -> PostList:
     found = every_slot(live, project, query, states(live), (dt.date.min, dt.date.max))
     today = live.today().isoformat()
     posted = [one for one in reversed(found) if one.place]

@@ -77,7 +77,7 @@ async def mark(request: Request, live: LiveCampaign) -> Response:
     by = author_of(request)
     if not by:
         raise RefusedRequest(WHO, 422)
-    line = _posting(live, project, sent)
+    line = _make_posting(live, project, sent)
     line |= {"by": by, "on": request.app.state.now()}
     try:
         made = msgspec.convert(line, type=Posting)
@@ -97,7 +97,7 @@ UNFIT = mark_translatable(
 )
 
 
-def _posting(live: LiveCampaign, project: Project, sent: SentPosting) -> dict[str, object]:
+def _make_posting(live: LiveCampaign, project: Project, sent: SentPosting) -> dict[str, object]:
     """Make the line, but for who says it and when; what it is about must be there."""
     if sent.about:
         known = {one.line_digest(): one for one in standing_postings(project.postings)}
