@@ -132,6 +132,18 @@ def newest_project(live: LiveCampaign) -> Any:
     return state.newest.found.project if state.newest else state.found.project
 
 
+def require_project(live: LiveCampaign) -> Project:
+    """Give the campaign as `newest_project` does.
+
+    Raises:
+        RefusedRequest: it could not be read since the studio was started.
+    """
+    found: Project | None = newest_project(live)
+    if found is None:
+        raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
+    return found
+
+
 def language_choices(live: LiveCampaign) -> tuple[Choice, ...]:
     """List the languages of a campaign by their own names, in its order."""
     project: Project | None = newest_project(live)

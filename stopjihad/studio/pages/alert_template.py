@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import anyio.to_thread
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.catalog.languages import autonym
-from stopjihad.disk import save
 from stopjihad.model.alert import SHORT, AlertTemplate
 from stopjihad.model.project import Project
 from stopjihad.studio.answers import (
     RefusedRequest,
-    answer_json,
     answer_missing,
     answering,
     newest_project,
@@ -32,7 +29,7 @@ from stopjihad.studio.answers import (
     texts_in,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
-from stopjihad.studio.pages.document import require_id
+from stopjihad.studio.pages.document import create_file, require_id
 from stopjihad.studio.pages.editor import Editor
 from stopjihad.studio.pages.field_state import FieldLength, FieldState, field_state
 from stopjihad.studio.pages.point_parts import LanguageState, language_states
@@ -233,14 +230,8 @@ async def create(request: Request, live: LiveCampaign) -> Response:
     like = template_path(live, sent.like)
     if like is None:
         raise RefusedRequest(mark_translatable("Say which one to begin with."), 422)
-    path = f"campaigns/{live.slug}/alerts/templates/{sent.id}.yaml"
-    saver = request.app.state.saver
-    try:
-        await anyio.to_thread.run_sync(saver.create, path, saver.load(like).text)
-    except save.ChangedFile:
-        raise RefusedRequest(TAKEN, 409) from None
-    await request.app.state.follower.read(live)
-    return answer_json({"address": f"/c/{live.slug}/campaign/alerts/{sent.id}"}, 201)
-
-
-TAKEN = mark_translatable("There is one of this name already.")
+    text = request.app.state.saver.load(like).text
+    place, address = f"alerts/templates/{sent.id}.yaml", f"campaign/alerts/{sent.id}"
+    answer = await create_file(request, live, place, text, address)
+    await request.app.state.follower.read(live)  # who approved it is known of the whole campaign
+    return answer

@@ -26,6 +26,7 @@ from stopjihad.studio.answers import (
     answering,
     newest_project,
     read_json,
+    require_project,
     show_campaign,
     showing,
     speakers,
@@ -229,9 +230,7 @@ class SentSet(msgspec.Struct, forbid_unknown_fields=True):
 async def change(request: Request, live: LiveCampaign) -> Response:
     """Put texts into a set or out of it, let it go out, or put it back."""
     sent: SentSet = await read_json(request, SentSet)
-    project: Project | None = newest_project(live)
-    if project is None:
-        raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
+    project = require_project(live)
     project = project.as_written
     saver: Saver = request.app.state.saver
     base, say = f"/c/{live.slug}/sets", speakers(request, live)[0]

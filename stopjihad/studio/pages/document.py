@@ -88,19 +88,25 @@ def require_id(name: str) -> None:
         raise RefusedRequest(UNFIT_NAME, 422)
 
 
+TAKEN = mark_translatable("There is one of this name already.")
+
+
 async def create_file(
-    request: Request, live: LiveCampaign, place: str, text: str, taken: str
+    request: Request, live: LiveCampaign, place: str, text: str, address: str
 ) -> Response:
     """Write the file of a new document, and answer with the address of its editor.
 
     Args:
-        place: ``points/<id>`` or ``pages/<id>``.
-        taken: what is said where there is one already.
+        place: the file below the campaign's folder, such as ``points/<id>.md``.
+        address: that of its editor, below that of the campaign.
+
+    Raises:
+        RefusedRequest: there is one already.
     """
-    path = f"campaigns/{live.slug}/{place}.md"
+    path = f"campaigns/{live.slug}/{place}"
     try:
         await anyio.to_thread.run_sync(request.app.state.saver.create, path, text)
     except save.ChangedFile:
-        raise RefusedRequest(taken, 409) from None
+        raise RefusedRequest(TAKEN, 409) from None
     await request.app.state.follower.saved(live, [live.root / path])
-    return answer_json({"address": f"/c/{live.slug}/{place}"}, 201)
+    return answer_json({"address": f"/c/{live.slug}/{address}"}, 201)

@@ -23,6 +23,7 @@ from stopjihad.studio.answers import (
     answering,
     newest_project,
     read,
+    require_project,
     showing,
     speakers,
 )
@@ -85,9 +86,7 @@ async def add_logo(request: Request, live: LiveCampaign) -> Response:
     name = FileName.of(request.query_params.get("name", ""))
     data = await read(request, loading.MAX_MEDIA_BYTES)
     fresh = await anyio.to_thread.run_sync(made_anew, data, name)
-    project = newest_project(live)
-    if project is None:
-        raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
+    project = require_project(live)
     campaign = project.campaign.record
     notes = PictureNotes(campaign.sponsor.name, "own", "", campaign.title)
     folder = f"campaigns/{live.slug}/media"

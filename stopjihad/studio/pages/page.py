@@ -38,7 +38,6 @@ from stopjihad.studio.pages.point_parts import (
     page_address,
 )
 from stopjihad.studio.saver import SavedFile, Saver
-from stopjihad.studio.words import mark_translatable
 from stopjihad.text.yaml.fields import Remove, SetField, apply
 from stopjihad.view.source_segments import page_segments
 
@@ -176,9 +175,6 @@ class NewPage(msgspec.Struct, forbid_unknown_fields=True):
     title: str
 
 
-TAKEN = mark_translatable("There is a page of this name already.")
-
-
 @answering
 async def create(request: Request, live: LiveCampaign) -> Response:
     """Start a page; it is a draft until its writer says that it is ready."""
@@ -187,4 +183,4 @@ async def create(request: Request, live: LiveCampaign) -> Response:
     text = begin_draft(new_file(live.root, "page.md"))
     for edit in (SetField(("title",), " ".join(sent.title.split())), Remove(("summary",))):
         text = apply(text, edit, ORDER)
-    return await create_file(request, live, f"pages/{sent.id}", text, TAKEN)
+    return await create_file(request, live, f"pages/{sent.id}.md", text, f"pages/{sent.id}")

@@ -145,15 +145,13 @@ class NewPoint(msgspec.Struct, forbid_unknown_fields=True):
     audience: str = ""
 
 
-TAKEN = mark_translatable("There is a talking point of this name already.")
-
-
 @answering
 async def create(request: Request, live: LiveCampaign) -> Response:
     """Start a talking point; it is a draft until its writer says that it is ready."""
     sent: NewPoint = await read_json(request, NewPoint)
     require_id(sent.id)
-    return await create_file(request, live, f"points/{sent.id}", _new_text(live, sent), TAKEN)
+    place, text = f"points/{sent.id}", _new_text(live, sent)
+    return await create_file(request, live, f"{place}.md", text, place)
 
 
 def _new_text(live: LiveCampaign, sent: NewPoint) -> str:

@@ -19,9 +19,9 @@ from stopjihad.studio.answers import (
     answer_json,
     answering,
     author_of,
-    newest_project,
     platform_choices,
     read_json,
+    require_project,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.board import drafts_of, states
@@ -71,9 +71,7 @@ class SentPosting(msgspec.Struct, forbid_unknown_fields=True):
 async def mark(request: Request, live: LiveCampaign) -> Response:
     """Write down that a person posted something by hand, or that it is not so."""
     sent: SentPosting = await read_json(request, SentPosting)
-    project: Project | None = newest_project(live)
-    if project is None:
-        raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
+    project = require_project(live)
     by = author_of(request)
     if not by:
         raise RefusedRequest(WHO, 422)

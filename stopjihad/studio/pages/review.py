@@ -28,6 +28,7 @@ from stopjihad.studio.answers import (
     names_of,
     newest_project,
     read_json,
+    require_project,
     show_campaign,
     showing,
     texts_in,
@@ -312,9 +313,7 @@ class SentVerdict(msgspec.Struct, forbid_unknown_fields=True):
 async def decide(request: Request, live: LiveCampaign) -> Response:
     """Write a verdict into the ledger."""
     sent: SentVerdict = await read_json(request, SentVerdict)
-    project = newest_project(live)
-    if project is None:
-        raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
+    project = require_project(live)
     project = project.as_written
     if sent.change_set:
         project = with_set(project, sent.change_set)

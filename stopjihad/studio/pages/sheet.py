@@ -41,6 +41,7 @@ from stopjihad.studio.answers import (
     author_of,
     newest_project,
     read_json,
+    require_project,
     show,
     show_campaign,
     showing,
@@ -366,9 +367,7 @@ class SentRemark(msgspec.Struct, forbid_unknown_fields=True):
 async def remark(request: Request, live: LiveCampaign) -> Response:
     """Write a remark; words that are sent back lose their approvals."""
     sent: SentRemark = await read_json(request, SentRemark)
-    project = newest_project(live)
-    if project is None:
-        raise RefusedRequest(mark_translatable("The campaign cannot be read yet."), 409)
+    project = require_project(live)
     if sent.language not in project.campaign.record.languages:
         raise RefusedRequest(NOT_SPOKEN, 404)
     project = project.as_written
