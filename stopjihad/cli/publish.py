@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stopjihad.cli import common, console
-from stopjihad.problem import UNSEEN, ProblemsFound
+from stopjihad.cli.publication_report import print_done, print_list, print_plan
+from stopjihad.problem import ProblemsFound
 
 if TYPE_CHECKING:
     from stopjihad.model.targets import PublishTarget
-    from stopjihad.publish.changes import Changes, Outcome
+    from stopjihad.publish.changes import Outcome
     from stopjihad.publish.channel import Channel
     from stopjihad.publish.deployment import PublishRequest
-    from stopjihad.publish.release import Release, SiteRecord
+    from stopjihad.publish.release import Release
     from stopjihad.publish.upload import ReadyUpload
 
 BEFORE = "the one before"
-SHOWN = 12
-"""Paths of each sort that a plan prints; JSON holds all."""
 
 
 @click.command("publish")
@@ -149,7 +148,7 @@ def _run_publish(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> No
             sure=chosen["yes"],
         )
         if chosen["listed"]:
-            _print_list(channel, asked, chosen["style"])
+            print_list(channel, asked, chosen["style"])
         elif chosen["forget"]:
             same = deployment.forget(channel, asked, chosen["forget"])
             if not chosen["quiet"] and chosen["style"] == "text":
@@ -175,7 +174,7 @@ def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) ->
             click.secho(_OVER, fg="yellow", err=True)
         release = _told_of(made, asked)
         if chosen["planned"]:
-            _print_plan(deployment.changes(channel, release, asked), asked, chosen["style"])
+            print_plan(deployment.changes(channel, release, asked), asked, chosen["style"])
             return
         try:
             done = _upload(channel, release, asked, chosen)
@@ -184,7 +183,7 @@ def _publish(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) ->
             if not (doubted and console.confirm(found.problems, chosen["style"])):
                 raise
             done = _upload(channel, release, asked._replace(sure=True), chosen)
-    _print_done(done, asked, chosen)
+    print_done(done, asked, chosen)
     _look(asked, done.id)
 
 
@@ -217,7 +216,7 @@ def _roll_back(channel: Channel, asked: PublishRequest, chosen: dict[str, Any]) 
     id_ = "" if chosen["rollback"] == BEFORE else chosen["rollback"]
     with _progress_bar(chosen) as bar:
         done = deployment.roll_back(channel, asked._replace(progress=bar.update), id_, terms)
-    _print_done(done, asked, chosen)
+    print_done(done, asked, chosen)
     _look(asked, done.id)
 
 
@@ -312,55 +311,6 @@ def _lease_message(target: str, other: Any, state: str) -> str:
     )
 
 
-def _print_plan(changes: Changes, asked: PublishRequest, style: str) -> None:
-    if style == "json":
-        plan = {"campaign": asked.campaign, "target": asked.target.id, **_list_changes(changes)}
-        console.print_json({"plan": plan})
-        return
-    click.secho(f"{asked.campaign} on {asked.target.id}", bold=True)
-    for name, paths in _list_changes(changes).items():
-        if isinstance(paths, list):
-            click.echo(f"  {name:<8}{len(paths):>7}")
-            for path in paths[:SHOWN]:
-                click.echo(f"      {path}")
-            if len(paths) > SHOWN:
-                click.echo(f"      … and {len(paths) - SHOWN} more (--format json names all)")
-    click.echo(f"  {'same':<8}{changes.same:>7}")
-    click.echo(f"  {changes.bytes:,} bytes would go up; nothing was changed.")
-
-
-def _list_changes(changes: Changes) -> dict[str, Any]:
-    return {
-        "new": [file.path for file in changes.new],
-        "changed": [file.path for file in changes.changed],
-        "gone": list(changes.gone),
-        "same": changes.same,
-        "bytes": changes.bytes,
-    }
-
-
-def _print_done(done: Outcome, asked: PublishRequest, chosen: dict[str, Any]) -> None:
-    for note in done.notes:
-        click.secho(note, fg="yellow", err=True)
-    if chosen["style"] == "json":
-        row = {"campaign": asked.campaign, "target": asked.target.id, "id": done.id}
-        numbers = {name: getattr(done, name) for name in _NUMBERS}
-        console.print_json({"published": {**row, **numbers, **_list_changes(done.changes)}})
-        return
-    if chosen["quiet"]:
-        return
-    click.secho(f"{asked.campaign} on {asked.target.id}: {done.id}", bold=True)
-    if not (done.uploads or done.removed or done.checked):
-        click.echo("  nothing changed")
-        return
-    click.echo(f"  uploaded {done.uploads} file(s), {done.changes.bytes:,} bytes")
-    if done.resumed:
-        click.echo(f"  {done.resumed} were there from a publication that was cut short")
-    if done.removed:
-        click.echo(f"  removed {done.removed}")
-    click.echo(f"  read back {done.checked}: as published")
-
-
 def _look(asked: PublishRequest, id_: str) -> None:
     """Look whether anybody can read what publishing keeps, where the target has an address."""
     from stopjihad.publish.exposure import exposed_record
@@ -369,43 +319,3 @@ def _look(asked: PublishRequest, id_: str) -> None:
     if problem is not None:
         console.print_problems([problem], "text", asked.root)
         raise SystemExit(console.FOUND)
-
-
-_NUMBERS = ("uploads", "resumed", "removed", "checked")
-
-
-def _print_list(channel: Channel, asked: PublishRequest, style: str) -> None:
-    target = asked.target
-    now = channel.read_published()
-    rows = [*([now] if now else []), *reversed(channel.history())]
-    if style == "json":
-        listed = [_row(record, now, asked) for record in rows]
-        console.print_json({"target": target.id, "releases": listed})
-        return
-    if not rows:
-        click.echo(f"{target.id}: nothing was published yet")
-    for record in rows:
-        row = _row(record, now, asked)
-        marks = [word for word in ("current", "alert", "exercise") if row[word]]
-        marks += [f"repeats {record.back_to}"] if record.back_to else []
-        more = "  ".join([*marks, *(item for item in (row["by"], row["commit"][:12]) if item)])
-        line = f"{record.id}  {record.when}  {len(record.files):>6} files  {more}".rstrip()
-        click.echo(UNSEEN.sub(" ", line))  # it comes from the target: others may have written it
-
-
-def _row(record: SiteRecord, now: SiteRecord | None, asked: PublishRequest) -> dict[str, Any]:
-    from stopjihad.publish import publications
-
-    place = publications.place_of(asked.target, asked.root, asked.campaign)
-    own = publications.recall(place, record.id)
-    return {
-        "id": record.id,
-        "when": record.when,
-        "by": own.by if own else "",
-        "commit": own.commit if own else "",
-        "files": len(record.files),
-        "current": now is not None and record.id == now.id,
-        "alert": record.alert,
-        "exercise": record.exercise,
-        "repeats": record.back_to,
-    }

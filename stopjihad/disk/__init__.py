@@ -1,6 +1,7 @@
 """The one door to the disk: whatever the program opens, makes, renames or removes goes through it.
 
-``folder`` reaches files from folders that are held open and follows no link; ``files`` writes and
+``folder`` reaches files from folders that are held open and follows no link, ``anchor`` says above
+which of them one may stand; ``files`` writes and
 reads them whole, ``trees`` are many below one folder; ``save`` writes what people may be writing,
 too, and ``history`` remembers each save; ``user_key`` signs what is kept to save time, ``newest``
 says which of it is the newest in its place; ``lock`` lets one writer at a time; ``kernel`` asks
@@ -12,6 +13,7 @@ times that a file is still the one that was seen; ``program`` is what runs: dige
 versions of packages.
 """
 
+from stopjihad.disk.anchor import hold
 from stopjihad.disk.errors import WriteError, explain, shown_path
 from stopjihad.disk.files import (
     PIECE,
@@ -34,7 +36,6 @@ from stopjihad.disk.folder import (
     PRIVATE,
     PUBLIC_MODE,
     Folder,
-    hold,
     open_root,
     unused_name,
 )

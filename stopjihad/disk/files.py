@@ -11,8 +11,9 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 
+from stopjihad.disk.anchor import hold
 from stopjihad.disk.errors import WriteError
-from stopjihad.disk.folder import NEW, Folder, hold, open_root, unused_name
+from stopjihad.disk.folder import NEW, Folder, open_root, unused_name
 
 _TOUCHES = os.utime in os.supports_fd
 

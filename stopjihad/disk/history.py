@@ -31,8 +31,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from stopjihad.disk.anchor import hold
 from stopjihad.disk.files import create_in, read_in, replace_in, write_all
-from stopjihad.disk.folder import APPEND, PRIVATE, Folder, hold, is_plain
+from stopjihad.disk.folder import APPEND, PRIVATE, Folder, is_plain
 
 FOLDER = "history"
 

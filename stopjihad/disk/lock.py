@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stopjihad.disk.folder import Folder, hold, is_plain
+from stopjihad.disk.anchor import hold
+from stopjihad.disk.folder import Folder, is_plain
 
 PATIENCE = 0.2
 """Seconds to try for: a copy of a killed build may hold its lock for some milliseconds, until it

@@ -16,8 +16,8 @@ import hashlib
 import os
 from collections.abc import Iterator
 
+from stopjihad.disk.anchor import hold
 from stopjihad.disk.files import read, replace_in
-from stopjihad.disk.folder import hold
 from stopjihad.disk.user_key import SIGNATURE_BYTES, is_kept, is_signed, key_folder, sign
 
 _FOLDER = "newest"

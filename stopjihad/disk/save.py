@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from stopjihad.disk import kernel
+from stopjihad.disk.anchor import hold
 from stopjihad.disk.errors import explain
 from stopjihad.disk.files import create_in
-from stopjihad.disk.folder import PRIVATE, PUBLIC_MODE, Folder, hold, open_root, unused_name
+from stopjihad.disk.folder import PRIVATE, PUBLIC_MODE, Folder, open_root, unused_name
 from stopjihad.disk.history import remember
 from stopjihad.disk.lock import Busy, sole_writer
 from stopjihad.problem import Problem, ProblemsFound

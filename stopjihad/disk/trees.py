@@ -7,9 +7,10 @@ import errno
 import os
 from collections.abc import Collection, Iterator, Sequence
 
+from stopjihad.disk.anchor import hold
 from stopjihad.disk.errors import WriteError
 from stopjihad.disk.files import create_in
-from stopjihad.disk.folder import PUBLIC_MODE, Entry, Folder, OpenResource, hold, open_root
+from stopjihad.disk.folder import PUBLIC_MODE, Entry, Folder, OpenResource, open_root
 
 
 class HeldPath(OpenResource):

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from stopjihad.disk.anchor import hold
 from stopjihad.disk.files import create_in
-from stopjihad.disk.folder import Folder, OpenResource, hold, open_root
+from stopjihad.disk.folder import Folder, OpenResource, open_root
 from stopjihad.disk.pack import Pack
 from stopjihad.disk.trees import HeldPath, NewFiles, below
 

@@ -21,7 +21,6 @@ from typing import Any, NamedTuple
 from stopjihad import disk
 from stopjihad.disk.history import saving_as
 from stopjihad.disk.lock import Busy
-from stopjihad.load import files
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import AlteredFile, LostConnection, Unreachable
 from stopjihad.publish.repository import (
@@ -39,6 +38,12 @@ from stopjihad.publish.team.disk_changes import (
     refuse_marks,
     write_file,
 )
+from stopjihad.publish.team.disk_merge import (
+    FetchedChanges,
+    file_data,
+    merge_commits,
+    write_merge,
+)
 from stopjihad.publish.team.git_index import refuse_locked, write_index
 from stopjihad.publish.team.shared_tree import (
     WITH_GIT,
@@ -51,7 +56,6 @@ from stopjihad.publish.team.shared_tree import (
     read_tree,
     shared_path,
 )
-from stopjihad.publish.team.tree_merge import MergedTree, merge_trees
 from stopjihad.publish.team.workspace_git import (
     FETCHING,
     MERGING,
@@ -68,24 +72,6 @@ MOST_OBJECTS = 500_000
 
 FEW = 4
 """Files that may go at once, however few there are."""
-
-
-class FetchedChanges(NamedTuple):
-    """What a fetch brought.
-
-    Attributes:
-        came: files that colleagues changed.
-        clashes: those in which two versions wait for somebody to choose.
-        returned: those that one removed and the other changed: they are there.
-        beside: pictures that both changed, and where the colleagues' ones lie.
-        unwritten: what came and is not written to the disk: hidden files, programs.
-    """
-
-    came: tuple[FileDelta, ...] = ()
-    clashes: tuple[str, ...] = ()
-    returned: tuple[str, ...] = ()
-    beside: tuple[tuple[str, str], ...] = ()
-    unwritten: tuple[str, ...] = ()
 
 
 class DeliveredFiles(NamedTuple):
@@ -133,7 +119,7 @@ def read_state(root: Path) -> TeamState:
         merging = git.pending_commits(MERGING)
         known = read_tree(git.store, head)
         if merging:
-            known = _merge_commits(git, head, merging[0]).tree
+            known = merge_commits(git, head, merging[0]).tree
             base = merging[0]
         now = read_disk(root, known, git.store)
         clashes = tuple(path for path, file in sorted(now.items()) if has_marks(path, file))
@@ -204,12 +190,12 @@ def take_back(root: Path, by: str) -> None:
             return
         head = git.head
         mine = read_tree(git.store, head)
-        merged = _merge_commits(git, head, pending[0])
+        merged = merge_commits(git, head, pending[0])
         with saving_as(by):
             for name in sorted({*mine, *merged.tree}):
                 path = shared_path(name, mine.get(name) or merged.tree.get(name))
                 if path and (path in merged.clashes or mine.get(name) != merged.tree.get(name)):
-                    before = None if path in merged.clashes else _data(git, merged, name)
+                    before = None if path in merged.clashes else file_data(git, merged, name)
                     old = blob_data(git.store, mine[name]) if name in mine else None
                     write_file(root, path, before, old, force=path in merged.clashes)
         git.note(MERGING, b"")
@@ -242,7 +228,7 @@ def _go_on(both: _Both) -> None:
 def _commit_merge(both: _Both, others: Sequence[bytes]) -> None:
     git = both.git
     head = git.head
-    merged = _merge_commits(git, head, others[0])
+    merged = merge_commits(git, head, others[0])
     now = read_disk(git.root, merged.tree, git.store)
     refuse_marks(now)
     tree = laid_over(merged.tree, now)
@@ -318,9 +304,9 @@ def _take_in(both: _Both, tip: bytes) -> FetchedChanges:
     if base == tip:
         git.note(FETCHING, b"")
         return FetchedChanges()
-    merged = _merge_commits(git, head, tip)
+    merged = merge_commits(git, head, tip)
     git.note(FETCHING, tip)
-    told = _write_disk(both, merged, tip)
+    told = write_merge(git, merged, tip)
     mine = read_tree(git.store, head)
     sides = read_tree(git.store, base), mine, read_tree(git.store, tip)
     if merged.clashes:
@@ -338,52 +324,6 @@ def _take_in(both: _Both, tip: bytes) -> FetchedChanges:
     git.note(FETCHING, b"")
     write_index(git.folder, mine, merged.tree)
     return told
-
-
-def _merge_commits(git: WorkspaceGit, head: bytes, tip: bytes) -> MergedTree:
-    base = git.common(head, tip)
-    trees = [read_tree(git.store, one) for one in (base, head, tip)]
-    return merge_trees(git.store, trees[0], trees[1], trees[2])
-
-
-def _write_disk(both: _Both, merged: MergedTree, tip: bytes) -> FetchedChanges:
-    git = both.git
-    mine = read_tree(git.store, git.head)
-    authors = git.authors(tip, git.common(git.head, tip))
-    came, unwritten = [], []
-    for name in sorted({*mine, *merged.tree}):
-        old, new = mine.get(name), merged.tree.get(name)
-        path = shared_path(name, old) if old else shared_path(name, new)
-        if not path or (new is not None and not shared_path(name, new)):
-            unwritten += [name.decode("utf-8", "replace")] if old != new else []
-            continue
-        if old == new and path not in merged.clashes:
-            continue
-        before = blob_data(git.store, old) if old else None
-        wanted = _data(git, merged, name)
-        with saving_as(authors.get(name, "")):
-            write_file(git.root, path, before, wanted)
-        came.append(FileDelta(path, authors.get(name, ""), before, wanted))
-    return FetchedChanges(
-        tuple(came),
-        tuple(sorted(merged.clashes)),
-        merged.returned,
-        tuple(sorted(merged.beside.items())),
-        tuple(unwritten),
-    )
-
-
-def _data(git: WorkspaceGit, merged: MergedTree, name: bytes) -> bytes | None:
-    """Give what a file is to be on the disk after a merge; None where there is none."""
-    path = name.decode("utf-8", "replace")
-    file = merged.tree.get(name)
-    if path in merged.clashes or file is None:
-        return merged.clashes.get(path)
-    data = merged.data.get(file.blob)
-    data = blob_data(git.store, file) if data is None else data
-    if len(data) > files.limit_of(path):
-        raise cannot_share(f"'{path}' came with more bytes than such a file may have", WITH_GIT)
-    return data
 
 
 def _carry(source: Any, store: Any, tip: bytes, haves: Sequence[bytes]) -> list[bytes]:

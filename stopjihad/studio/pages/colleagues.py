@@ -14,9 +14,9 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.channel import require
 from stopjihad.publish.git_credentials import name_host
 from stopjihad.publish.team.disk_changes import FileDelta
+from stopjihad.publish.team.disk_merge import FetchedChanges
 from stopjihad.publish.team.exchange import (
     DeliveredFiles,
-    FetchedChanges,
     TeamState,
     fetch,
     read_state,
