@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from stopjihad.disk import user_key
 
 from support.build import CAMPAIGN, REPOSITORY, SMALL, build_copy
 from support.pages import LOOKED_AT, Page, read_site
@@ -47,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.TemporaryDirectory(prefix="state-")
         config.add_cleanup(folder.cleanup)
         os.environ["XDG_STATE_HOME"] = folder.name
+    # A process keeps the key that it read first: a test that goes elsewhere must not be that one.
+    assert user_key.is_kept()
 
 
 def pytest_xdist_auto_num_workers() -> int | None:

@@ -13,7 +13,7 @@ from dulwich import client
 from stopjihad.disk.history import history_of
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import repository
-from stopjihad.publish.team import disk_changes, exchange, workspace_git
+from stopjihad.publish.team import disk_changes, disk_merge, exchange, workspace_git
 from stopjihad.publish.team.exchange import fetch, read_state, send, take_back
 from stopjihad.text.versions import Decision, disputes, settle
 
@@ -168,7 +168,7 @@ def test_a_fetch_that_is_killed_goes_on(
     team.they_send(POINT, TEXT.replace("first", "third"))
     team.they_send(PAGE, "---\ntitle: About us\n---\n\nWe are we.\n")
     write(team.ours, "campaigns/demo/points/two.md", TEXT)
-    real, count = exchange.write_file, 0
+    real, count = disk_merge.write_file, 0
     move, moves = exchange.LocalRepository.move, 0
 
     class Killed(BaseException):
@@ -192,7 +192,7 @@ def test_a_fetch_that_is_killed_goes_on(
         move(*words)
 
     with monkeypatch.context() as killing:
-        killing.setattr(exchange, "write_file", write_some)
+        killing.setattr(disk_merge, "write_file", write_some)
         if stop == "commit":
             killing.setattr(exchange, "_take_in", kill)
         if stop == "index":
