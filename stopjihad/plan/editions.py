@@ -15,6 +15,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.project import Project
 from stopjihad.model.review import (
     PUBLISHING,
+    Review,
     are_enough,
     signatures,
     text_digest,
@@ -71,31 +72,75 @@ def is_niche(point: Point) -> bool:
     return point.prevalence is not None and point.prevalence.level == "niche"
 
 
-def vanished_points(project: Project, edition: Edition) -> tuple[str, ...]:
+class RememberedPoint(NamedTuple):
+    """A talking point that was approved once, as the ledger says: by anybody's word.
+
+    Attributes:
+        id: as its file was called.
+        languages: BCP 47 tags of those in which its fact was approved.
+        since: day on which that was taken back last; None where nobody did, or signed again.
+    """
+
+    id: str
+    languages: frozenset[str]
+    since: dt.date | None
+
+
+def remembered_points(project: Project) -> tuple[RememberedPoint, ...]:
+    """List the talking points that people approved, by id, whoever deleted their files since.
+
+    So any clone says the same of them. What the program signed for its sample does not count.
+    """
+    languages: dict[str, set[str]] = {}
+    last: dict[str, Review] = {}
+    for review in project.reviews:
+        name, _, field = review.context.partition("/")
+        if field != "fact" or review.kind not in PUBLISHING or review.through == "shipping":
+            continue
+        if not _ID.fullmatch(name) or review.ahead:
+            continue
+        languages.setdefault(name, set()).add(review.language)
+        if name not in last or last[name].on <= review.on:
+            last[name] = review
+    return tuple(
+        RememberedPoint(
+            name,
+            frozenset(languages[name]),
+            last[name].on.date() if last[name].takes_back else None,
+        )
+        for name in sorted(languages)
+    )
+
+
+def vanished_points(
+    project: Project, remembered: Iterable[RememberedPoint], edition: Edition
+) -> tuple[str, ...]:
     """Find talking points that were approved in a language once and are not whole in it now.
 
-    The ledger remembers them, whoever deleted their files, so that any clone says the same of them.
-    What the program signed for its sample does not count. They are sorted by id. Those that were
-    withdrawn have a word of their own.
+    Those that were withdrawn, or whose files are gone, have a word of their own.
     """
-    told = {document.record.id for document in project.withdrawn_points}
     there = {document.record.id for document in project.points}
+    told = {document.record.id for document in project.withdrawn_points}
+    told |= {one.id for one in deleted_points(project, remembered)}
     return tuple(
-        sorted(
-            {
-                name
-                for review in project.reviews
-                for name, _, field in (review.context.partition("/"),)
-                if field == "fact"
-                and review.language == edition.lang
-                and review.kind in PUBLISHING
-                and review.through != "shipping"
-                and _ID.fullmatch(name)
-                and name not in told
-                and not (name in there and edition.shows(name))
-            }
-        )
+        one.id
+        for one in remembered
+        if edition.lang in one.languages
+        and one.id not in told
+        and not (one.id in there and edition.shows(one.id))
     )
+
+
+def deleted_points(
+    project: Project, remembered: Iterable[RememberedPoint]
+) -> tuple[RememberedPoint, ...]:
+    """Find those that readers had a page of and have none now: no file, or a draft again.
+
+    A draft of a change set was approved before any reader saw it.
+    """
+    there = {document.record.id for document in (*project.points, *project.withdrawn_points)}
+    there |= {one.record.id for one in project.draft_points if one.record.change_set}
+    return tuple(one for one in remembered if one.id not in there)
 
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

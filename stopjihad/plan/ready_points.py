@@ -11,7 +11,7 @@ from stopjihad.model.campaign import Campaign
 from stopjihad.model.media import UsablePhoto
 from stopjihad.model.point import Point
 from stopjihad.model.project import Project
-from stopjihad.plan.editions import Edition
+from stopjihad.plan.editions import Edition, RememberedPoint
 from stopjihad.plan.inputs import Inputs
 from stopjihad.theme.job import KitZip
 from stopjihad.view.designs import CardSet
@@ -25,7 +25,8 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     names of the inputs that the words of slides are made from, by language and talking point;
     ``films`` are the formats of films that the kit offers, ``voices`` those that somebody speaks,
     as ``<language>/<talking point>``; ``photos`` are those that can be used, by file name.
-    ``kits`` are zips that pages offer. ``again`` says that the campaign will be planned again.
+    ``kits`` are zips that pages offer, ``remembered`` the talking points of the ledger. ``again``
+    says that the campaign will be planned again.
     """
 
     project: Project
@@ -40,6 +41,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     films: tuple[str, ...] = ()
     voices: frozenset[str] = frozenset()
     kits: tuple[KitZip, ...] = ()
+    remembered: tuple[RememberedPoint, ...] = ()
     photos: dict[str, UsablePhoto] = {}
     again: bool = False
 

@@ -209,11 +209,13 @@ class CorrectionView(msgspec.Struct, frozen=True, kw_only=True):
 class WithdrawnView(msgspec.Struct, frozen=True, kw_only=True):
     """Tell readers that a talking point is told no more; words not translated are None.
 
-    ``question`` is what it answered, ``need`` says which helplines stand on its page.
+    ``question`` is what it answered, ``need`` says which helplines stand on its page. ``deleted``
+    says that its file is gone without a word, and ``day`` is None where nobody knows when.
     """
 
     id: str
-    day: dt.date
+    day: dt.date | None
+    deleted: bool = False
     why: Text | None = None
     question: Text | None = None
     need: Need | None = None

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from stopjihad.cli.main import main
 from stopjihad.model.posting import Posting, encode_posting
+from stopjihad.model.review import Review, encode
 
 from support.dom import parse
 from support.studio import copy_workspace
@@ -17,6 +18,7 @@ from support.studio import copy_workspace
 DAY = {"SOURCE_DATE_EPOCH": "1796083200"}  # 1 December 2026
 POINT = "mothers-speak"
 OTHER = "letters-home"
+DELETED = "the-old-well"
 WHY = "Until 1 December we wrote 40; the study says 27."
 
 
@@ -35,6 +37,16 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     about = {"platform": "x", "language": "en", "point": POINT, "by": "Nour", "on": when}
     line = Posting(step="post", day=when.date(), link="https://social.net/1", **about)
     (folder / "campaigns/stop-jihadism/postings.jsonl").write_bytes(encode_posting(line))
+    remembered = Review(
+        language="en",
+        context=f"{DELETED}/fact",
+        digest="0" * 32,
+        verdict="approve",
+        kind="editorial",
+        by="Nour",
+        on=when,
+    )
+    (folder / "campaigns/stop-jihadism/reviews.jsonl").write_bytes(encode(remembered))
     done = run(folder, "correct", OTHER, "--why", WHY, "--was", "There were 40.")
     assert done.exit_code == 0, done.output
     assert "Posted" not in done.output
@@ -88,6 +100,25 @@ def test_a_withdrawn_point_leaves_a_page_and_nothing_else(
     assert title in (top / "feed.xml").read_text("utf-8")
     posts = corrected / "dist/stop-jihadism/posts"
     assert not [path for path in posts.rglob("*") if path.is_file() and POINT in str(path)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "This answer is not shown any more"),
+        ("fr", "Cette réponse n’est plus montrée"),
+        ("ar", "لم تعد هذه الإجابة معروضة"),
+    ],
+)
+def test_a_deleted_point_answers_where_it_stood(lang: str, title: str, corrected: Path) -> None:
+    """Its file was removed, and every address of it answered 404."""
+    top = site(corrected) / lang
+    for folder in ("points", "kit", "embed"):
+        page = parse((top / folder / DELETED / "index.html").read_text("utf-8"))
+        assert title in page.one("h1").text
+        assert page.one("meta", name="robots").get("content") == "noindex"
+        assert page.all("a", href=f"../../../{lang}/help/index.html")
+    assert f"/{lang}/points/{DELETED}/</id>" in (top / "feed.xml").read_text("utf-8")
 
 
 def test_taking_back_waits_for_no_other_file(tmp_path: Path) -> None:

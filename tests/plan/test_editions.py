@@ -9,7 +9,12 @@ from stopjihad.model.media import Media
 from stopjihad.model.project import Document
 from stopjihad.model.review import Review, text_digest, translation_digest
 from stopjihad.model.translation import Message, Translations
-from stopjihad.plan.editions import make_editions, vanished_points
+from stopjihad.plan.editions import (
+    deleted_points,
+    make_editions,
+    remembered_points,
+    vanished_points,
+)
 from stopjihad.plan.inputs import Inputs
 from stopjihad.view.localization import point_view
 from stopjihad.view.resolver import Resolver
@@ -54,19 +59,47 @@ def test_a_point_is_reviewed_when_all_of_its_texts_are_approved():
 
 
 def test_the_ledger_remembers_what_was_approved_and_is_not_there_any_more():
+    """A point that was deleted answered 404 on its page, and the feed said nothing."""
     project = _project()
     strange = replace(_approvals(project, "p1/fact")[0], context="../../evil/fact")
     shipped = replace(_approvals(project, "p2/fact")[0], context="sample/fact", through="shipping")
-    reviews = (*_approvals(project), strange, shipped)
-    before = replace(project, reviews=reviews)
-    deleted = replace(before, points=before.points[1:])
-    english, french = make_editions(deleted, ("en", "fr"))
-    assert vanished_points(before, make_editions(before, ("fr",))[0]) == ()
-    assert vanished_points(deleted, french) == ("p0",)
-    assert vanished_points(deleted, english) == ()  # nobody approved it there
+    fact = _approvals(project, "p0/fact")[0]
+    back = replace(fact, verdict="withdraw", on=fact.on + dt.timedelta(days=3))
+    before = replace(project, reviews=(*_approvals(project), strange, shipped))
+    known = remembered_points(before)
+    assert [(one.id, one.languages, one.since) for one in known] == [
+        (name, {"fr"}, None) for name in ("p0", "p1", "p2")
+    ]
+    assert deleted_points(before, known) == ()
+    for lines, since in (((), None), ((back,), back.on.date()), ((back, fact, fact), None)):
+        later = tuple(
+            replace(one, on=back.on + dt.timedelta(days=n)) for n, one in enumerate(lines)
+        )
+        known = remembered_points(replace(before, reviews=(*before.reviews, *later)))
+        gone = replace(before, points=before.points[1:])
+        assert [(one.id, one.since) for one in deleted_points(gone, known)] == [("p0", since)]
+
+
+def test_a_draft_again_is_gone_and_a_draft_of_a_set_never_was_there():
+    project = _project()
+    known = remembered_points(replace(project, reviews=_approvals(project)))
+    first, *rest = project.points
+    for name, gone in ((None, ["p0"]), ("spring", [])):
+        draft = replace(first, record=replace(first.record, draft=True, change_set=name))
+        without = replace(project, points=tuple(rest), draft_points=(draft,))
+        assert [one.id for one in deleted_points(without, known)] == gone
+
+
+def test_a_point_vanishes_where_its_words_are_out_of_date():
+    project = _project()
+    before = replace(project, reviews=_approvals(project))
+    known = remembered_points(before)
+    assert vanished_points(before, known, make_editions(before, ("fr",))[0]) == ()
     stale = replace(before.translations[0], messages=before.translations[0].messages[-1:])
     outdated = replace(before, translations=(stale,))
-    assert vanished_points(outdated, make_editions(outdated, ("fr",))[0]) == ("p0", "p1", "p2")
+    english, french = make_editions(outdated, ("en", "fr"))
+    assert vanished_points(outdated, known, french) == ("p0", "p1", "p2")
+    assert vanished_points(outdated, known, english) == ()
 
 
 def test_an_approval_dies_with_one_character_of_the_source():

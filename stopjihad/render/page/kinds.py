@@ -25,7 +25,7 @@ from stopjihad.theme.site import Site, prefix_of
 from stopjihad.theme.theme import host_of, make_speakers, text_rows
 from stopjihad.view.helplines import speaks
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import AlertView, Frame, Teaser
+from stopjihad.view.records import AlertView, Frame, Teaser, WithdrawnView
 
 GROUP = 4
 """Most talking points that the index of facts shows of one pull factor; its own list has all. With
@@ -402,15 +402,21 @@ def not_found(site: Site, job: PageJob) -> UnfilledPage:
     return UnfilledPage("not-found.html", head, {"editions": editions(job.editions)}, "")
 
 
+def title_of(site: Site, told: WithdrawnView) -> str:
+    """Head a talking point that is told no more."""
+    if told.deleted:
+        return site.speak_attribute("This answer is not shown any more")
+    return site.speak_attribute("We have withdrawn this page")
+
+
 def withdrawn(site: Site, job: PageJob) -> UnfilledPage:
     """Make the page that stands where a talking point stood, or its kit; search engines drop it."""
     told = next(item for item in job.withdrawn if item.id == job.topic)
-    title = site.speak_attribute("We have withdrawn this page")
+    title = title_of(site, told)
     text = told.why.value if told.why else title
     head = make_head(job, title, text, hidden=True)._replace(alternates=())
-    return UnfilledPage(
-        "withdrawn.html", head, {"withdrawn": told}, "points", inner=True, need=told.need
-    )
+    values = {"withdrawn": told}
+    return UnfilledPage("withdrawn.html", head, values, "points", inner=True, need=told.need)
 
 
 class EditionLink(NamedTuple):

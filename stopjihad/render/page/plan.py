@@ -14,7 +14,14 @@ from stopjihad.model import input_names
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.deck import slide_inputs
-from stopjihad.plan.editions import Edition, approval_of, is_niche, vanished_points
+from stopjihad.plan.editions import (
+    Edition,
+    approval_of,
+    deleted_points,
+    is_niche,
+    remembered_points,
+    vanished_points,
+)
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.render.page.link_previews import EMBEDS, Preview, choose_preview
@@ -51,6 +58,7 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
         films=offers.films,
         voices=offers.voices,
         kits=offers.kits,
+        remembered=remembered_points(asked.campaign.project),
         again=asked.options.again,
     )
     return PlannedOutput(asked.beside.pages(plan_site(site), asked.readable), offers)
@@ -128,7 +136,7 @@ def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Itera
     yield from _search(plan, edition, listed)
     yield from _free_pages(plan, edition)
     yield from _points(plan, edition, listed)
-    yield from _embeds(plan, edition)
+    yield from _embeds(plan, edition, told)
     yield from _kit(plan, edition, headlines)
     yield from _withdrawn(plan, edition, told)
 
@@ -269,16 +277,18 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
 
 
 def _withdrawals(plan: SitePlan, edition: Edition) -> list[WithdrawnView]:
-    """Tell in a language which talking points are told no more."""
+    """Tell in a language which talking points are told no more: withdrawn, or without a file."""
     digits, words = plan.frames[edition.lang].digits, edition.resolver
     views = [
         localization.withdrawn_view(one.record, words) for one in plan.project.withdrawn_points
     ]
+    gone = deleted_points(plan.project, plan.remembered)
+    views += [WithdrawnView(id=one.id, day=one.since, deleted=True) for one in gone]
     return [native(typeset_all(view), digits, edition.lang) for view in views]
 
 
 def _withdrawn(plan: SitePlan, edition: Edition, told: list[WithdrawnView]) -> Iterator[Step]:
-    """Plan the pages that answer where a withdrawn talking point and its kit stood."""
+    """Plan the pages that answer where a talking point that is told no more and its kit stood."""
     lang, every = edition.lang, ("alternates", ",".join(item.lang for item in plan.editions))
     folders = ("points", "kit") if plan.formats or plan.platforms else ("points",)
     for item in told:
@@ -288,7 +298,7 @@ def _withdrawn(plan: SitePlan, edition: Edition, told: list[WithdrawnView]) -> I
             yield _page(lang, rest, "withdrawn", (input_names.withdrawn(lang),), about)
 
 
-def _embeds(plan: SitePlan, edition: Edition) -> Iterator[Step]:
+def _embeds(plan: SitePlan, edition: Edition, told: list[WithdrawnView]) -> Iterator[Step]:
     """Plan what other sites show in frames: what is spread, and a word where it was taken back."""
     lang = edition.lang
     source = plan.project.campaign.record.source_language
@@ -299,10 +309,10 @@ def _embeds(plan: SitePlan, edition: Edition) -> Iterator[Step]:
         if lang != source:
             inputs.append(input_names.messages(lang, point.id))
         yield from _embed(lang, point.id, inputs, (("id", point.id),))
-    for gone in vanished_points(plan.project, edition):
-        yield from _embed(lang, gone, (), ())
-    for gone in (document.record.id for document in plan.project.withdrawn_points):
-        yield from _embed(lang, gone, (input_names.withdrawn(lang),), (("topic", gone),))
+    for name in vanished_points(plan.project, plan.remembered, edition):
+        yield from _embed(lang, name, (), ())
+    for gone in told:
+        yield from _embed(lang, gone.id, (input_names.withdrawn(lang),), (("topic", gone.id),))
 
 
 def _embed(

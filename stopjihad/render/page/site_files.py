@@ -11,6 +11,8 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from stopjihad.catalog.headers import FRAMED, FRAMES, HOST_RULES, SECURITY
+from stopjihad.render.page.embed import GONE
+from stopjihad.render.page.kinds import title_of
 from stopjihad.theme.job import ListEntry, PageJob, Theme
 from stopjihad.theme.site import CSP, Site, site_of
 from stopjihad.theme.theme import escape_value
@@ -30,10 +32,10 @@ from stopjihad.view.page_address import absolute, top_path
 from stopjihad.view.records import (
     AlertElsewhere,
     AlertView,
-    CorrectionView,
     Frame,
     Headline,
     PastView,
+    Text,
     WithdrawnView,
 )
 
@@ -98,12 +100,12 @@ def feed(theme: Theme, job: PageJob) -> str:
         if item.complete
         for page in (f"{points}{item.id}/",)
     ]
-    withdrawn = site.speak_attribute("We have withdrawn this page")
     for told in job.withdrawn:
+        withdrawn = title_of(site, told)
         title = f"{withdrawn} – {told.question.value}" if told.question else withdrawn
         page = f"{points}{told.id}/"
-        summary = _summarize_mistake(site, "Withdrawn on %(day)s.", told)
-        entries.append(FeedEntry(page, title, _moment(told.day), page, summary))
+        day = told.day or frame.updated
+        entries.append(FeedEntry(page, title, _moment(day), page, _withdrawal_summary(site, told)))
     entries.sort(key=lambda entry: entry.id)
     entries.sort(key=lambda entry: entry.updated, reverse=True)
     newest = entries[0].updated if entries else _moment(frame.updated)
@@ -114,13 +116,19 @@ def _correction_summary(site: Site, item: Headline) -> str | StrictUndefined:
     """Say when a talking point was corrected last, and what was wrong."""
     if item.corrected is None:
         return StrictUndefined(name="summary")
-    return _summarize_mistake(site, "Corrected on %(day)s.", item.corrected)
+    return _summarize_mistake(site, "Corrected on %(day)s.", item.corrected.day, item.corrected.why)
 
 
-def _summarize_mistake(site: Site, message: str, told: CorrectionView | WithdrawnView) -> str:
-    day = day_text(told.day, site.frame.lang, site.frame.digits)
-    said = site.speak_attribute(message, day=day)
-    return f"{said} {told.why.value}" if told.why else said
+def _withdrawal_summary(site: Site, told: WithdrawnView) -> str:
+    """Say when a talking point was withdrawn, and why; of one without a file what to do."""
+    if told.day is None:
+        return site.speak_attribute(GONE)
+    return _summarize_mistake(site, "Withdrawn on %(day)s.", told.day, told.why)
+
+
+def _summarize_mistake(site: Site, message: str, day: dt.date, why: Text | None) -> str:
+    said = site.speak_attribute(message, day=day_text(day, site.frame.lang, site.frame.digits))
+    return f"{said} {why.value}" if why else said
 
 
 def feed_around(theme: Theme, job: PageJob, newest: str, entries: list[FeedEntry]) -> str:
