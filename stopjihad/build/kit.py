@@ -10,17 +10,19 @@ from typing import NamedTuple
 import msgspec
 
 from stopjihad.build.campaign import make_campaign_plan
-from stopjihad.build.check.survey import CheckedCampaign, as_draft, survey, with_fonts
+from stopjihad.build.check.survey import CheckedCampaign, survey, with_fonts
 from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.work.batch import StepOutcome
 from stopjihad.build.work.execute import Due, make, require_all
 from stopjihad.build.work.joining import join_step
 from stopjihad.build.work.keys import plan_keys
+from stopjihad.check.voices import check_voice
 from stopjihad.disk import PRIVATE
 from stopjihad.load.workspace import read_workspace
 from stopjihad.model.options import Options
 from stopjihad.model.partner import Partner
+from stopjihad.model.project import Document
 from stopjihad.model.step import Plan
 from stopjihad.plan.partner_project import for_partner
 from stopjihad.plan.selection import Selection
@@ -60,22 +62,48 @@ def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerK
 
     Raises:
         ProblemsFound: the campaign has errors, the partner's file among it; ``unknown-partner``;
-            ``kit-empty``: no talking point of theirs is whole in a language.
+            ``kit-empty``: no talking point of theirs is whole in a language; ``voice-stale`` and
+            ``voice-unapproved`` where the campaign publishes only what is approved.
     """
-    found = as_draft(survey(root, slug, request.today))
+    found = survey(root, slug, request.today)
     if found.errors or found.project is None:
         raise ProblemsFound(found.errors)
+    record = found.project.campaign.record
     one = _find_partner(found, slug, partner)
-    options = Options(only=("cards", "posts", "kits"), languages=one.languages, partner=one)
+    if record.publication.unreviewed == "block":
+        held = tuple(check_voice(found.project, one))
+        if held:
+            raise ProblemsFound(
+                tuple(msgspec.structs.replace(problem, severity="error") for problem in held)
+            )
+    options = Options(only=("cards", "posts", "kits"), partner=one.record)
+    dressed = with_fonts(found, root, options)
+    zips: dict[str, bytes] = {}
+    for language in one.record.languages:
+        zips |= _make_kit(
+            root, dressed, msgspec.structs.replace(request, options=options), language
+        )
+    return PartnerKits(zips, record.updated, record.signing_key or "")
+
+
+def _make_kit(
+    root: Path, found: CheckedCampaign, request: Request, language: str
+) -> dict[str, bytes]:
+    """Make the kit in one language; the partner stands in the options of the request."""
+    partner = request.options.partner
+    assert found.project is not None
+    assert partner is not None
+    own = for_partner(found.project, partner, language)
+    options = msgspec.structs.replace(request.options, languages=(language,), voice=own.voice)
     request = msgspec.structs.replace(request, options=options)
-    own = msgspec.structs.replace(found, project=for_partner(found.project, one))
-    plan = _narrow_plan(make_campaign_plan(with_fonts(own, root, options), options))
-    target, how = target_of(read_workspace(root, slug), request), rendering_of(request)
+    found = msgspec.structs.replace(found, project=own.project)
+    plan = _narrow_plan(make_campaign_plan(found, options))
+    workspace = read_workspace(root, own.project.campaign.record.id)
+    target, how = target_of(workspace, request), rendering_of(request)
     plan, _ = complete_plan(plan, target, how, Selection(options, frozenset()))
     kits = tuple(step for step in plan.steps if step.files)
-    lacking = set(one.languages) - {dict(step.params)["lang"] for step in kits}
-    if lacking:
-        raise ProblemsFound(tuple(_empty(slug, one, tag) for tag in sorted(lacking)))
+    if not kits:
+        raise ProblemsFound((_empty(own.project.campaign.record.id, partner, language),))
     files = _make_files(root, plan, request)
     made = {}
     for step in kits:
@@ -84,8 +112,7 @@ def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerK
         require_all((outcome,))
         assert outcome.data is not None
         made[step.output.rpartition("/")[2]] = outcome.data
-    record = found.project.campaign.record
-    return PartnerKits(made, record.updated, record.signing_key or "")
+    return made
 
 
 def _narrow_plan(plan: Plan) -> Plan:
@@ -119,9 +146,9 @@ def _is_picture(outcome: StepOutcome) -> bool:
     return outcome.data is not None and not outcome.output.endswith(".txt")
 
 
-def _find_partner(found: CheckedCampaign, slug: str, name: str) -> Partner:
+def _find_partner(found: CheckedCampaign, slug: str, name: str) -> Document[Partner]:
     assert found.project is not None
-    known = {document.record.id: document.record for document in found.project.partners}
+    known = {document.record.id: document for document in found.project.partners}
     if name not in known:
         path = f"campaigns/{slug}/partners/{name}.yaml"
         message = f"the campaign knows no partner '{name}': they get no kit"

@@ -40,6 +40,7 @@ from stopjihad.check.texts import (
     check_record,
     link_targets,
 )
+from stopjihad.check.voices import check_voices
 from stopjihad.load.drafts import as_warnings
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.options import words_for
@@ -74,6 +75,7 @@ def check_project(
     problems += check_helplines(project, today)
     problems += check_corrections(project, today)
     problems += check_partners(project)
+    problems += check_voices(project, today if judged else None)
     problems += _each_alone(project, cache)
     targets = link_targets(project)
     for page in project.pages:

@@ -12,6 +12,7 @@ from stopjihad.check.manuscript import check_manuscript
 from stopjihad.check.names import check_posts
 from stopjihad.check.pictures import check_pictures
 from stopjihad.check.tables import check_tables
+from stopjihad.model import contexts
 from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES, Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
@@ -24,7 +25,7 @@ from stopjihad.view.localization import point_view
 from stopjihad.view.resolver import Resolver
 from stopjihad.view.slides import slides, told_in_slides, wrong_size
 
-RESERVED = frozenset({"campaign", "pages", "helplines", "alerts", "media", "theme"})
+RESERVED = contexts.SHARED | {"theme"}
 """Ids that would be mistaken for another part of a translation's context."""
 
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")

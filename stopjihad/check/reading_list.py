@@ -18,6 +18,7 @@ from stopjihad.check.rules.passages import (
     campaign_passages,
     document_passages,
     file_passages,
+    voice_passages,
 )
 from stopjihad.lexicon.frames import Frames, frames_of
 from stopjihad.lexicon.sentence import words_of
@@ -50,6 +51,13 @@ def reading_list(project: Project, language: str) -> tuple[ListedSentence, ...]:
     """
     own = own_words(project, language)
     return listed_sentences(published_passages(project, language), language, own)
+
+
+def listed_of_partners(project: Project) -> Iterator[ListedSentence]:
+    """List those in words of partners, in all languages."""
+    for language in project.campaign.record.languages if project.partners else ():
+        passages = voice_passages(project, language)
+        yield from listed_sentences(passages, language, own_words(project, language))
 
 
 def listed_sentences(
@@ -102,12 +110,14 @@ def published_passages(project: Project, language: str) -> Iterator[Passage]:
         for document in prose_documents(project):
             yield from document_passages(document, _key(document))
         yield from campaign_passages(project)
+        yield from voice_passages(project, language)
         return
     used = UsedTexts(project)
     for file in judged_files(project):
         if file.language == language:
             lines = used.lines(file)
             yield from (passage for passage in file_passages(file) if passage.line in lines)
+    yield from voice_passages(project, language)
 
 
 def _key(document: Document[Any]) -> str:

@@ -170,7 +170,7 @@ def status(
     from stopjihad.check.reading_list import open_sentences
     from stopjihad.review.excused import list_exceptions
     from stopjihad.review.ledger import lost_approvals
-    from stopjihad.translate.status import segment_states
+    from stopjihad.translate.status import signable_states
 
     root = common.workspace_of(ctx)
     result: list[dict[str, Any]] = []
@@ -179,7 +179,7 @@ def status(
         exceptions = list_exceptions(project)
         for language in languages or project.campaign.record.languages:
             reviewer.check_language(project, language)
-            states = segment_states(project, language)
+            states = signable_states(project, language)
             current = [item.digest for item in states if item.digest and item.state != "stale"]
             lost = lost_approvals(project.reviews, language, current)
             result.append(
@@ -243,10 +243,10 @@ def _find_signed(
 
 def _chosen(project: Project, language: str, what: tuple[str, ...]) -> list[SegmentState]:
     """Find the texts that are meant; wrong usage for a language or a name that is not there."""
-    from stopjihad.translate.status import key_of, segment_states
+    from stopjihad.translate.status import key_of, signable_states
 
     reviewer.check_language(project, language)
-    states = segment_states(project, language)
+    states = signable_states(project, language)
     names = {key_of(item.segment.context) for item in states}
     names |= {item.segment.context for item in states}
     for name in what:

@@ -122,7 +122,9 @@ class Converter:
     def _refuse_locked_key(self, key: yaml.Node, name: str) -> str:
         """Report a key that belongs to the campaign alone."""
         message = f"'{name}' is the campaign's alone: a partner stands beside it, never instead"
-        self.add(key, "locked-key", message, "take it out; who pays for the partner is 'funded_by'")
+        self.add(
+            key, "locked-key", message, "take it out; a partner's own are 'funded_by' and 'voice'"
+        )
         return name
 
     def _unknown(self, key: yaml.Node, name: str, known: list[str]) -> str:

@@ -5,7 +5,7 @@ A context names a field and never a position, so that moving text makes nothing 
 
 from __future__ import annotations
 
-SHARED = frozenset({"alerts", "campaign", "helplines", "media", "pages"})
+SHARED = frozenset({"alerts", "campaign", "helplines", "media", "pages", "partners"})
 """First parts of the contexts of other texts than those of talking points."""
 
 
@@ -37,3 +37,8 @@ def alert(template_id: str, field: str) -> str:
 def media(file: str) -> str:
     """Name the alternative text of a photo or drawing."""
     return f"media/{file}/alt"
+
+
+def partner(partner_id: str, field: str) -> str:
+    """Name a text in a partner's own words: ``intro``, or ``<point id>/hook`` and so on."""
+    return f"partners/{partner_id}/{field}"

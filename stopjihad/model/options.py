@@ -10,7 +10,7 @@ import msgspec
 from stopjihad.model.alert import LiveAlert, PastAlert
 from stopjihad.model.media import UsablePhoto
 from stopjihad.model.output import OURS, AnnouncedOutput
-from stopjihad.model.partner import Partner
+from stopjihad.model.partner import KitVoice, Partner
 
 PARTS = tuple(one.name for one in OURS)
 """Parts of a build that ``--only`` can choose."""
@@ -59,6 +59,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         messages: every message that was sent out, the first one first.
         unfit: digests of words in the ledger that no alert may say: nothing of them is shown.
         partner: whose kit alone is made; None for what a site offers.
+        voice: what that kit says in the partner's words beside the campaign's texts.
         again: whether the same process plans again, as the studio does after every change: then it
             remembers what it found in texts. It changes no output.
     """
@@ -74,6 +75,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[LiveAlert, ...] = ()
     unfit: tuple[str, ...] = ()
     partner: Partner | None = None
+    voice: KitVoice = KitVoice()
     again: bool = False
 
     @property

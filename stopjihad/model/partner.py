@@ -9,9 +9,71 @@ from msgspec import Meta
 from stopjihad.model import Record
 from stopjihad.model.campaign import Country, Tag
 from stopjihad.model.point import HttpsUrl, Slug
+from stopjihad.model.review import Digest
 
 PartnerKind = Literal["government", "ngo", "faith", "school", "club", "health", "company", "other"]
 Line = Annotated[str, Meta(min_length=2, max_length=80, pattern=r"^\S.*\S$")]
+
+
+LOCKED = frozenset(
+    {"sponsor", "funders", "disclosure", "fact", "figures", "data", "quote", "sources", "warning"}
+    | {"claim", "claimant", "question", "body", "helplines", "corrections"}
+)
+"""Keys that are the campaign's alone: nothing of a partner may stand instead of them."""
+
+WORDS = 600
+"""Longest text in a partner's own words, in characters."""
+
+
+class OwnText(Record, frozen=True, kw_only=True):
+    """Words of a partner, and the digest of the campaign's words that they were written for.
+
+    ``of`` is empty until somebody has compared both: then they stand nowhere, as words written for
+    an older text do.
+    """
+
+    LOCKED: ClassVar[frozenset[str]] = LOCKED
+
+    text: Annotated[str, Meta(min_length=1, max_length=WORDS)]
+    of: Digest | None = None
+
+
+class PointVoice(Record, frozen=True, kw_only=True):
+    """Say a talking point in a partner's words.
+
+    ``hook``, ``action`` (what its button says) and ``alternative`` stand instead of the campaign's;
+    ``note`` stands below the fact and replaces nothing: why they say this.
+    """
+
+    LOCKED: ClassVar[frozenset[str]] = LOCKED
+
+    hook: OwnText | None = None
+    action: OwnText | None = None
+    alternative: OwnText | None = None
+    note: OwnText | None = None
+
+
+class Voice(Record, frozen=True, kw_only=True):
+    """Say a partner's words in one language: ``intro`` opens their kit, ``points`` go by id."""
+
+    LOCKED: ClassVar[frozenset[str]] = LOCKED
+
+    intro: OwnText | None = None
+    points: dict[Slug, PointVoice] = {}
+
+
+class KitVoice(Record, frozen=True, kw_only=True):
+    """What a kit says in its partner's words beside the campaign's texts.
+
+    ``notes`` are by talking point. ``left`` are the talking points in which words of the partner do
+    not stand, since the campaign's have changed; ``unread`` those with words that nobody has
+    approved. Of the intro both name an empty text.
+    """
+
+    intro: str = ""
+    notes: dict[str, str] = {}
+    left: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Partner(Record, frozen=True, kw_only=True):
@@ -23,13 +85,10 @@ class Partner(Record, frozen=True, kw_only=True):
     points when none is named; ``country`` decides whose helplines stand on it. ``contact`` is whom
     to write to when a fact is corrected; ``known_by`` is who of the campaign knows them, and
     ``adults`` says that everybody who works with the kit is one. Neither is published.
+    ``voice`` is what they say in words of their own, by language.
     """
 
-    LOCKED: ClassVar[frozenset[str]] = frozenset(
-        {"sponsor", "funders", "disclosure", "fact", "figures", "sources", "warning", "claim"}
-        | {"helplines", "corrections"}
-    )
-    """What is the campaign's alone: nothing here may stand instead of it."""
+    LOCKED: ClassVar[frozenset[str]] = LOCKED
 
     id: Slug
     name: Line
@@ -43,3 +102,4 @@ class Partner(Record, frozen=True, kw_only=True):
     known_by: str = ""
     adults: bool
     named: bool = True
+    voice: dict[Tag, Voice] = {}

@@ -242,8 +242,9 @@ def is_signed_by_shipping(context: str, kind: Kind) -> bool:
 URGENT = dt.timedelta(hours=24)
 """How long one pair of eyes is enough for an urgent correction."""
 
-_NOT_URGENT = ("alerts/", "pages/", "media/", "campaign/", "responses/")
-"""What stays as it is until two have signed: a site without one of these would be none."""
+_NOT_URGENT = ("alerts/", "pages/", "media/", "campaign/", "responses/", "partners/")
+"""What stays as it is until two have signed: a site without one of these would be none, and no
+reader waits for a partner's own words."""
 
 
 def may_be_urgent(context: str, kind: Kind) -> bool:

@@ -8,12 +8,14 @@ from typing import Literal
 import msgspec
 
 from stopjihad.model.campaign import Policy, people_needed
-from stopjihad.model.project import Project
+from stopjihad.model.partner import Partner
+from stopjihad.model.project import Document, Project
 from stopjihad.model.review import Kind, approved_digests, text_digest, translation_digest
 from stopjihad.model.translation import Message
 from stopjihad.review.ledger import Subject
 from stopjihad.translate.notes import target_languages
 from stopjihad.view.source_segments import SourceSegment, project_segments, stood_in
+from stopjihad.view.voice import VoicedText, voiced_texts
 
 State = Literal["untranslated", "stale", "unreviewed", "approved"]
 
@@ -126,6 +128,35 @@ def _state(
     )
 
 
+def signable_states(project: Project, language: str) -> tuple[SegmentState, ...]:
+    """Say where each text that people may sign stands: partners' own words stand at the end.
+
+    Their ``segment`` has the campaign's words that they stand instead of.
+    """
+    approved = approved_digests(project.reviews, people_needed(project.campaign.record))
+    return segment_states(project, language) + tuple(
+        _voice_state(partner, text, approved)
+        for partner in project.partners
+        for text in voiced_texts(project, partner.record)
+        if text.language == language
+    )
+
+
+def _voice_state(
+    partner: Document[Partner], text: VoicedText, approved: frozenset[str]
+) -> SegmentState:
+    state: State = "approved" if text.digest in approved else "unreviewed"
+    comment = f"{partner.record.name}: {text.part}"
+    return SegmentState(
+        segment=SourceSegment(text.context, text.original, comment),
+        state="stale" if text.stale else state,
+        translation=text.own.text,
+        path=partner.path,
+        line=partner.place(text.field)[0],
+        digest=text.digest,
+    )
+
+
 def subject_of(item: SegmentState, *, authored: bool) -> Subject:
     """Name the words of an ``item`` for a signature; ``authored`` ones translate nothing."""
     segment = item.segment
@@ -201,11 +232,11 @@ def key_of(context: str) -> str:
     """Name the whole that a text belongs to.
 
     Returns:
-        Id of the talking point, ``campaign``, ``helplines``, ``pages/<id>``, ``alerts/<id>`` or
-        ``media/<file>``.
+        Id of the talking point, ``campaign``, ``helplines``, ``pages/<id>``, ``alerts/<id>``,
+        ``media/<file>`` or ``partners/<id>``.
     """
     first, _, rest = context.partition("/")
-    if first in {"pages", "alerts", "media"}:
+    if first in {"pages", "alerts", "media", "partners"}:
         return f"{first}/{rest.partition('/')[0]}"
     return first
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from support.build import CAMPAIGN, REPOSITORY, SMALL, stopjihad
+from support.kits import files_of
 
 PARTNER = """\
 name: Club du quartier
@@ -43,11 +42,6 @@ def kit(root: Path, **environment: str) -> bytes:
     assert done.returncode == 0, done.stderr
     (made,) = (root / "out" / "club").iterdir()
     return made.read_bytes()
-
-
-def files_of(made: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None:

@@ -20,6 +20,7 @@ from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown.segments import outline
 from stopjihad.text.markdown.words import BlockText, inline_words
 from stopjihad.view.source_segments import template_fields
+from stopjihad.view.voice import voiced_texts
 
 SHORT = 12
 """Most words of a text without a full stop that is taken for a heading."""
@@ -216,6 +217,14 @@ def reply_passages(project: Project, language: str) -> Iterator[Passage]:
             own = f".{language}" if isinstance(reply.short, dict) else ""
             place = f"replies.{index}.short{own}"
             yield _line(document, place, f"responses/{index}.short", text)
+
+
+def voice_passages(project: Project, language: str) -> Iterator[Passage]:
+    """List what partners say in words of their own in one language."""
+    for partner in project.partners:
+        for text in voiced_texts(project, partner.record):
+            if text.language == language:
+                yield _line(partner, text.field, text.context, text.own.text)
 
 
 Sieve = Callable[[Sequence[str], Callable[[int], str]], Iterable[int]]

@@ -15,7 +15,7 @@ from stopjihad.check.finding import LISTED, Finding, problems
 from stopjihad.check.finding_cache import NO_FINDINGS, FindingCache, rule_findings_of
 from stopjihad.check.keeping import SourceDigests, files_digest
 from stopjihad.check.own_rules import own_rule_problems
-from stopjihad.check.reading_list import reading_problems
+from stopjihad.check.reading_list import listed_of_partners, reading_problems
 from stopjihad.check.rules import (
     alerts,
     claims,
@@ -66,7 +66,11 @@ def check_rules(
         *pack_problems(project),
         *own_rule_problems(project),
         *reading_problems(
-            project, (_listed_sentence(one) for one in findings if one.rule == LISTED)
+            project,
+            [
+                *(_listed_sentence(one) for one in findings if one.rule == LISTED),
+                *(listed_of_partners(project) if listing else ()),
+            ],
         ),
     ]
     return tuple(sorted(set(made)))

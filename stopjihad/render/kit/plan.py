@@ -89,6 +89,7 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
         line,
         named.kind if named else "",
         named.funded_by if named else (),
+        asked.options.voice,
     )
     inputs = {
         "theme",

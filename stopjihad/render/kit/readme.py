@@ -12,6 +12,7 @@ from stopjihad.theme.job import PageJob
 from stopjihad.theme.site import site_of
 from stopjihad.theme.theme import text_rows
 from stopjihad.view.draft import SEPARATOR
+from stopjihad.view.notation import typeset_text
 from stopjihad.view.page_address import absolute
 from stopjihad.view.records import Frame, Headline, Text
 
@@ -32,7 +33,8 @@ class KitText(NamedTuple):
 class KitPoint(NamedTuple):
     """A talking point: its fact, its page's address, its first picture with its words, its posts.
 
-    ``picture`` is the name of a file of the kit; empty without one.
+    ``picture`` is the name of a file of the kit; empty without one. ``note`` is what the partner
+    says of it; ``left`` and ``unread`` are as in `KitVoice`.
     """
 
     headline: Headline
@@ -40,6 +42,9 @@ class KitPoint(NamedTuple):
     picture: str
     alt: Text
     posts: tuple[KitText, ...]
+    note: Text | None
+    left: bool
+    unread: bool
 
 
 class KitBytes(NamedTuple):
@@ -91,6 +96,9 @@ def write_readme(
         "rows": text_rows,
         "partner": contents.partner,
         "funded_by": contents.funded_by,
+        "intro": _own_words(contents.voice.intro, lang),
+        "left": "" in contents.voice.left,
+        "unread": "" in contents.voice.unread,
         "danger": site.danger(),
     }
     return site.fill("kit-readme.html", values).encode()
@@ -107,4 +115,11 @@ def _point(headline: Headline, contents: KitContents, kit: KitBytes, frame: Fram
         picture=pictures[0] if pictures else "",
         alt=alts[0] if alts else Text("", kit.lang),
         posts=tuple(kit.posts(own)),
+        note=_own_words(contents.voice.notes.get(headline.id, ""), kit.lang),
+        left=headline.id in contents.voice.left,
+        unread=headline.id in contents.voice.unread,
     )
+
+
+def _own_words(text: str, lang: str) -> Text | None:
+    return typeset_text(Text(text, lang)) if text else None

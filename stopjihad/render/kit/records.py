@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from stopjihad.model.partner import KitVoice
 from stopjihad.view.records import Headline
 
 
@@ -38,6 +39,7 @@ class KitContents(msgspec.Struct, frozen=True):
         partner: the line that says who stands beside the sponsor; empty for nobody.
         kind: what the partner is.
         funded_by: who pays for the partner's part.
+        voice: what the partner says in words of their own.
     """
 
     points: tuple[Headline, ...]
@@ -45,3 +47,4 @@ class KitContents(msgspec.Struct, frozen=True):
     partner: str = ""
     kind: str = ""
     funded_by: tuple[str, ...] = ()
+    voice: KitVoice = KitVoice()
