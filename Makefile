@@ -26,7 +26,7 @@ help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | column -t -s '|'
 
 demo: $(VENV)/.run ## build the sample campaign into dist/ and say where to look
-	@echo "Building the whole sample: 12 languages, 265 MB, two to five minutes the first time"
+	@echo "Building the whole sample: 12 languages, 370 MB, two to five minutes the first time"
 	@$(BIN)/stopjihad -C . build $(CAMPAIGN) -o dist
 	@printf '\nLook:     %s\n' "dist/$(CAMPAIGN)/site/index.html"
 	@printf 'Posts:    %s\n' "dist/$(CAMPAIGN)/posts/"
