@@ -113,7 +113,8 @@ def check_fields(project: Project) -> Iterator[Problem]:
 
 def authored_files(project: Project) -> list[Document[Any]]:
     """Give every file of a campaign that has texts, but its translations and glossary."""
-    found: list[Document[Any]] = [project.campaign, *project.points, *project.pages]
+    points = (*project.points, *project.withdrawn_points)
+    found: list[Document[Any]] = [project.campaign, *points, *project.pages]
     found += [*project.alerts, *project.alert_templates, *project.media_notes, *project.partners]
     return found + [one for one in (project.helplines, project.responses) if one is not None]
 

@@ -148,6 +148,7 @@ PLACES = (
     ("campaign.yaml", "tagline: Facts first", 'tagline: "{} first"'),
     ("campaign.yaml", "disclosure: Paid for by", 'disclosure: "{}", url: "https://a.example"'),
     ("points/neighbours.md", "fact: Most people", "fact: {} Most people"),
+    ("points/neighbours.md", "fact: Most", 'withdrawn: {{day: 2026-11-20, why: "{}"}}\nfact: Most'),
     ("points/neighbours.md", "[^un]", "{} [^un]"),
     ("points/neighbours.md", "title: A report", 'title: "{}"'),
     ("points/neighbours.md", 'https://example.org/un"', 'https://example.org/{}"'),

@@ -13,7 +13,7 @@ import pytest
 from support.accessibility import violations
 from support.build import CAMPAIGN, REPOSITORY
 from support.studio import PAGE, POINT, Running, copy_workspace, running
-from support.watch import watched
+from support.watch import wait_until, watched
 
 pytestmark = pytest.mark.browser
 
@@ -43,9 +43,7 @@ def test_a_page_renews_itself_and_shows_what_is_wrong(browser: Any, studio: Runn
         page = seen.page
         page.evaluate("scrollTo({top: 400, behavior: 'instant'}); window.same = true")
         save(studio, "(?m)^fact: .*$", "fact: The browser shows this.")
-        page.wait_for_function(
-            "() => document.querySelector('h1').textContent.includes('shows this')"
-        )
+        wait_until(page, "() => document.querySelector('h1').textContent.includes('shows this')")
         assert page.evaluate("window.same"), "the page was loaded again"
         assert page.evaluate("scrollY") > 100, "the reader lost the place"
 
@@ -69,8 +67,8 @@ def test_another_style_sheet_loads_the_page_again(browser: Any, studio: Running)
         assets = studio.workspace / "assets"
         assets.mkdir()
         (assets / "site.css").write_text("body { background: rgb(1, 2, 3) }", "utf-8")
-        seen.page.wait_for_function(
-            "() => getComputedStyle(document.body).backgroundColor === 'rgb(1, 2, 3)'"
+        wait_until(
+            seen.page, "() => getComputedStyle(document.body).backgroundColor === 'rgb(1, 2, 3)'"
         )
 
 

@@ -11,6 +11,7 @@ from stopjihad.translate import review_sheet
 from stopjihad.translate.review_sheet import SheetPreview
 
 from support.exchange import bundle
+from support.watch import wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -78,7 +79,7 @@ def test_verdicts_are_saved_and_read_back(sheet: Page, tmp_path: Path):
     assert found["bus/claim"].question == "Who?"
     sheet.reload()
     sheet.locator("#open").set_input_files(path)
-    sheet.wait_for_function("document.getElementById('count').textContent.startsWith('4')")
+    wait_until(sheet, "document.getElementById('count').textContent.startsWith('4')")
     assert (
         _row(sheet, "bus/warning")
         .get_by_label("Translation", exact=True)

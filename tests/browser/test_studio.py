@@ -20,7 +20,7 @@ from support.accessibility import violations
 from support.build import CAMPAIGN
 from support.keyboard import tab_to
 from support.studio import POINT, Running, copy_workspace, opened_twice, running
-from support.watch import watched
+from support.watch import wait_until, watched
 
 pytestmark = pytest.mark.browser
 
@@ -117,7 +117,7 @@ def fields(studio: Running) -> dict[str, Any]:
 
 
 def saved(page: Any) -> None:
-    page.wait_for_function("() => document.querySelector('[data-state]').textContent === 'Saved'")
+    wait_until(page, "() => document.querySelector('[data-state]').textContent === 'Saved'")
 
 
 Look = tuple[str, str, int]
@@ -191,12 +191,10 @@ def test_two_people_in_one_field_are_shown_both_sides(browser: Any, studio: Runn
         assert fields(studio)["fact"] == "Their words."
         mine.page.unroute("**/state")
         mine.page.get_by_role("button", name="Keep mine").click()
-        mine.page.wait_for_function("() => document.querySelector('[data-conflict]').hidden")
+        wait_until(mine.page, "() => document.querySelector('[data-conflict]').hidden")
         saved(mine.page)
         assert fields(studio)["fact"] == "My words."
-        theirs.page.wait_for_function(
-            "() => document.getElementById('f-fact').value === 'My words.'"
-        )
+        wait_until(theirs.page, "() => document.getElementById('f-fact').value === 'My words.'")
 
 
 def test_changes_in_a_text_editor_come_into_the_form(browser: Any, studio: Running) -> None:
@@ -208,9 +206,7 @@ def test_changes_in_a_text_editor_come_into_the_form(browser: Any, studio: Runni
         page.locator("#f-alternative").fill("Being typed here.")
         text = file.read_text("utf-8")
         file.write_text(re.sub("(?m)^fact: .*$", "fact: From an editor.", text, count=1), "utf-8")
-        page.wait_for_function(
-            "() => document.getElementById('f-fact').value === 'From an editor.'"
-        )
+        wait_until(page, "() => document.getElementById('f-fact').value === 'From an editor.'")
         saved(page)
         page.wait_for_timeout(600)
         assert fields(studio)["fact"] == "From an editor."
@@ -231,7 +227,7 @@ def test_undo_takes_back_step_by_step(browser: Any, studio: Running) -> None:
         undo.click()
         page.locator("[id='f-sources.2.title']").wait_for(state="detached")
         undo.click()
-        page.wait_for_function("() => document.querySelector('[data-undo]').disabled")
+        wait_until(page, "() => document.querySelector('[data-undo]').disabled")
         assert (studio.campaign / f"points/{POINT}.md").read_bytes() == before
 
 
@@ -271,7 +267,7 @@ def test_the_tools_above_a_text(browser: Any, studio: Running) -> None:
         page.keyboard.press("Enter")  # a list
         assert area.input_value() == "- one two"
         area.press("Control+z")  # a step of the studio: the field was left for the button
-        page.wait_for_function("() => document.getElementById('f-alternative').value === 'one two'")
+        wait_until(page, "() => document.getElementById('f-alternative').value === 'one two'")
         assert fields(studio)["alternative"] == "one two"
 
 
@@ -295,7 +291,7 @@ def test_a_post_is_moved_by_mouse_and_by_keyboard(browser: Any, studio: Running)
         page.get_by_role("button", name="Let the slots decide").click()
         page.locator(f"[data-day='2026-12-02'] [data-post='{name}']").wait_for()
         page.locator(f"[data-post='{name}']").get_by_role("link", name="Its words").click()
-        page.wait_for_function("() => document.activeElement.id === 'f-posts.x'")
+        wait_until(page, "() => document.activeElement.id === 'f-posts.x'")
         assert page.locator("details[open] [id='f-posts.x']").count() == 1
         assert seen.troubles == []
 
@@ -307,7 +303,7 @@ def test_keyboard_alone_writes_and_approves(browser: Any, studio: Running) -> No
         page.goto(f"{studio.address}{BASE}/points")
         tab_to(page, "New talking point")
         page.keyboard.press("Enter")
-        page.wait_for_function("() => document.querySelector('dialog').open")
+        wait_until(page, "() => document.querySelector('dialog').open")
         page.keyboard.type("People who left say so in public.")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")

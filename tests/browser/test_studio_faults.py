@@ -12,7 +12,7 @@ from stopjihad.text.yaml.fields import values
 
 from support.build import CAMPAIGN
 from support.studio import POINT, Running, copy_workspace, running
-from support.watch import watched
+from support.watch import wait_until, watched
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +45,7 @@ def fields(studio: Running, point: str = POINT) -> dict[str, Any]:
 
 
 def saved(page: Any) -> None:
-    page.wait_for_function("() => document.querySelector('[data-state]').textContent === 'Saved'")
+    wait_until(page, "() => document.querySelector('[data-state]').textContent === 'Saved'")
 
 
 def edit(page: Any, studio: Running, point: str = POINT) -> None:
@@ -75,17 +75,18 @@ def test_undo_takes_one_visit_to_a_field_names_it_and_redo_brings_it_back(
     page.get_by_text("Taken back: Text").wait_for()
     assert fields(studio, point)["body"].endswith(" One.")
     assert page.evaluate("document.activeElement.id") == "f-body"
-    page.wait_for_function(
+    wait_until(
+        page,
         "() => { const b = document.getElementById('f-body').getBoundingClientRect();"
-        " return b.top < innerHeight && b.bottom > 0 }"
+        " return b.top < innerHeight && b.bottom > 0 }",
     )
     undo.click()
-    page.wait_for_function("() => document.querySelector('[data-undo]').disabled")
+    wait_until(page, "() => document.querySelector('[data-undo]').disabled")
     assert fields(studio, point) == before
     redo.click()
     page.get_by_text("Done again: Text").wait_for()
     redo.click()
-    page.wait_for_function("() => document.querySelector('[data-redo]').disabled")
+    wait_until(page, "() => document.querySelector('[data-redo]').disabled")
     assert fields(studio, point)["body"].endswith(" One. Two.")
 
 
@@ -121,7 +122,7 @@ def test_the_undo_key_never_glues_two_texts_together(page: Any, studio: Running)
     page.get_by_text("Done again: Fact").wait_for()
     assert fact.input_value() == fields(studio, point)["fact"] == "Words of mine."
     fact.press("Control+z")
-    page.wait_for_function(f"() => document.getElementById('f-fact').value === {before!r}")
+    wait_until(page, f"() => document.getElementById('f-fact').value === {before!r}")
     assert fields(studio, point)["fact"] == before
 
 
@@ -156,9 +157,7 @@ def test_a_translator_is_told_which_rule_the_sentence_breaks(page: Any, studio: 
 
 
 def badge(page: Any, words: str) -> None:
-    page.wait_for_function(
-        f"() => document.querySelector('[data-badge]').textContent === {words!r}"
-    )
+    wait_until(page, f"() => document.querySelector('[data-badge]').textContent === {words!r}")
 
 
 def test_the_badge_says_what_the_fields_say(page: Any, studio: Running) -> None:
@@ -169,9 +168,7 @@ def test_the_badge_says_what_the_fields_say(page: Any, studio: Running) -> None:
     good = fact.input_value()
     fact.fill("Islam is a religion of violence.")
     page.locator("[data-problems-of=fact] .error").first.wait_for()
-    page.wait_for_function(
-        "() => / errors?$/.test(document.querySelector('[data-badge]').textContent)"
-    )
+    wait_until(page, "() => / errors?$/.test(document.querySelector('[data-badge]').textContent)")
     fact.fill(good)
     badge(page, calm)
     assert page.locator("[data-problems-of=fact] .error").count() == 0
@@ -235,9 +232,10 @@ def test_who_types_on_after_ctrl_enter_writes_into_the_next_text(
     page.keyboard.press("Control+a")
     page.keyboard.type("Seconde phrase.")
     page.keyboard.press("Control+Enter")
-    page.wait_for_function(
+    wait_until(
+        page,
         "() => [...document.querySelectorAll('[data-state-of]')].slice(0, 2)"
-        ".every((tag) => tag.textContent === 'translated, not approved')"
+        ".every((tag) => tag.textContent === 'translated, not approved')",
     )
     assert [areas.nth(n).input_value() for n in range(2)] == ["Première phrase.", "Seconde phrase."]
     text = (studio.campaign / "locale/fr.po").read_text("utf-8")
@@ -281,7 +279,7 @@ def test_a_new_point_begins_without_errors_and_its_source_gets_a_name(
     page.locator("[id='f-sources.0.published']").fill("2017-03-02")
     page.locator("[id='f-sources.0.published']").blur()
     name = page.locator("[id='f-sources.0.id']")
-    page.wait_for_function("() => document.getElementById('f-sources.0.id').value === 'crc2017'")
+    wait_until(page, "() => document.getElementById('f-sources.0.id').value === 'crc2017'")
     body = page.locator("#f-body")
     body.fill("A club opened.")
     cite = page.get_by_role("button", name="Cite in the text")
@@ -289,8 +287,8 @@ def test_a_new_point_begins_without_errors_and_its_source_gets_a_name(
     assert body.input_value() == "A club opened. [^crc2017]"
     name.fill("Rotterdam 2017")  # a name that cannot be one, for a source that is cited
     name.blur()
-    page.wait_for_function(
-        "() => document.getElementById('f-body').value === 'A club opened. [^rotterdam-2017]'"
+    wait_until(
+        page, "() => document.getElementById('f-body').value === 'A club opened. [^rotterdam-2017]'"
     )
     assert name.input_value() == "rotterdam-2017"
     body.press("Control+End")

@@ -12,7 +12,7 @@ from stopjihad.text.yaml.fields import values
 from support.accessibility import violations
 from support.build import CAMPAIGN
 from support.studio import POINT, Running, copy_workspace, running
-from support.watch import watched
+from support.watch import wait_until, watched
 
 pytestmark = pytest.mark.browser
 
@@ -36,9 +36,7 @@ def test_a_field_is_put_back(browser: Any, studio: Running) -> None:
         page.keyboard.press("Enter")
         assert page.locator("[data-me]").inner_text() == "Nour"
         page.get_by_label("Fact", exact=True).fill("Mothers speak out.")
-        page.wait_for_function(
-            "() => document.querySelector('[data-state]').textContent === 'Saved'"
-        )
+        wait_until(page, "() => document.querySelector('[data-state]').textContent === 'Saved'")
         page.get_by_role("link", name="History", exact=True).click()
         page.wait_for_url("**/history?path=**")
         step = page.locator("[data-step]").first

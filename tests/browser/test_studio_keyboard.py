@@ -12,7 +12,7 @@ import pytest
 from support.build import CAMPAIGN
 from support.keyboard import choose, follow, tab_to, write
 from support.studio import Running, copy_workspace, running
-from support.watch import watched
+from support.watch import wait_until, watched
 
 pytestmark = pytest.mark.browser
 
@@ -26,13 +26,13 @@ def studio(tmp_path: Path, small_built: Path) -> Iterator[Running]:
 
 
 def saved(page: Any) -> None:
-    page.wait_for_function("() => document.querySelector('[data-state]').textContent === 'Saved'")
+    wait_until(page, "() => document.querySelector('[data-state]').textContent === 'Saved'")
 
 
 def start_and_write(page: Any) -> None:
     follow(page, "Write")
     choose(page, "New talking point")
-    page.wait_for_function("() => document.querySelector('dialog').open")
+    wait_until(page, "() => document.querySelector('dialog').open")
     page.keyboard.type("People who left say so in public.")
     tab_to(page, selector="#n-mode")
     page.keyboard.type("Another way")
@@ -40,7 +40,7 @@ def start_and_write(page: Any) -> None:
     page.keyboard.type("Belonging")
     choose(page, "Start writing")
     page.wait_for_url(f"**/points/{POINT}")
-    page.wait_for_function("() => document.activeElement.id === 'f-body'")  # it is written first
+    wait_until(page, "() => document.activeElement.id === 'f-body'")  # it is written first
     page.keyboard.type("Many people who joined left again. [^report]")
     write(page, "#f-alternative", "Talk to someone before you decide.")
     write(page, "[id='f-sources.0.title']", "A report on returning")
@@ -48,7 +48,7 @@ def start_and_write(page: Any) -> None:
     write(page, "[id='f-sources.0.id']", "report")
     write(page, "[id='f-sources.0.url']", "https://example.org/report")
     saved(page)
-    page.wait_for_function("() => !document.querySelector('.field-problem:is(.error, .todo)')")
+    wait_until(page, "() => !document.querySelector('.field-problem:is(.error, .todo)')")
     choose(page, "Cards")
     page.locator("[data-pane-of=cards] figure").nth(4).wait_for()
     choose(page, "Drafts")
@@ -69,7 +69,8 @@ def translate(page: Any, language: str, name: str, words: str) -> None:
         marks = "".join(re.findall(r" ?\[\^\w+\]", source))
         page.keyboard.type(f"{words}{marks}")
         page.keyboard.press("Control+Enter")
-        page.wait_for_function(
+        wait_until(
+            page,
             "place => document.querySelectorAll('.text')[place].classList.contains('unreviewed')",
             arg=place,
         )
@@ -83,7 +84,7 @@ def approve(page: Any, name: str) -> None:
     if page.locator("#me[open]").count():  # the name is asked once a browser
         write(page, "#me-by", "Nour")
         page.keyboard.press("Enter")
-        page.wait_for_function("() => document.activeElement.matches('[data-judge=approve]')")
+        wait_until(page, "() => document.activeElement.matches('[data-judge=approve]')")
         page.keyboard.press("Enter")
     page.wait_for_url(lambda address: f"of={POINT}" not in address)  # the next one has opened
 

@@ -17,7 +17,7 @@ from stopjihad.text.yaml.fields import SetField, apply, values
 
 from support.build import CAMPAIGN
 from support.studio import POINT, Running, copy_workspace, running
-from support.watch import watched
+from support.watch import wait_until, watched
 from support.writers import choose, pull, type_word, words_in
 
 pytestmark = pytest.mark.browser
@@ -143,7 +143,7 @@ def check(writers: Writers, original: str) -> None:
     assert untouched(text) == untouched(original)
     now = {name: str(values(text)[name]) for name in FIELDS}
     for page in writers.pages.values():
-        page.wait_for_function(SHOWN, arg=now, timeout=60_000)
+        wait_until(page, SHOWN, arg=now, timeout=60_000)
 
 
 @contextmanager
@@ -206,10 +206,10 @@ def test_who_types_on_at_once_does_not_overwrite_what_came_since(
         box = page.locator("[data-conflict]")
         box.wait_for()
         writers.put("fact", f"{fact} eword1")
-        pages["b"].wait_for_function(SHOWN, arg={"fact": f"{fact} eword1"})
+        wait_until(pages["b"], SHOWN, arg={"fact": f"{fact} eword1"})
         page.wait_for_timeout(500)  # by now this page has heard of it too, behind its box
         page.evaluate(TAKE_AND_TYPE)
-        page.wait_for_function(AT_REST)
+        wait_until(page, AT_REST)
         assert writers.file_words() == {"eword1", "aword1"}
 
 

@@ -14,7 +14,7 @@ from stopjihad.text import po
 from support.accessibility import violations
 from support.build import CAMPAIGN
 from support.studio import POINT, Running, copy_workspace, opened_twice, running
-from support.watch import watched
+from support.watch import wait_until, watched
 
 pytestmark = pytest.mark.browser
 
@@ -48,9 +48,10 @@ class Desk:
 
     def settled(self) -> None:
         """Wait until the page says that its words are in the file."""
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             "() => document.querySelector('.text [data-state-of]').textContent"
-            " === 'translated, not approved'"
+            " === 'translated, not approved'",
         )
 
 

@@ -13,7 +13,7 @@ from stopjihad.text.yaml.fields import values
 from support.build import CAMPAIGN
 from support.studio import Running, copy_workspace, running
 from support.timing import until
-from support.watch import watched
+from support.watch import wait_until, watched
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +53,7 @@ def edit(page: Any, studio: Running, point: str) -> None:
 
 
 def tells(page: Any, word: str) -> None:
-    page.wait_for_function(f"() => document.querySelector('[data-state]').textContent === {word!r}")
+    wait_until(page, f"() => document.querySelector('[data-state]').textContent === {word!r}")
 
 
 def test_1_an_editor_whose_file_cannot_be_read_keeps_its_words_and_never_says_saved(
@@ -184,7 +184,7 @@ def test_1b_a_page_that_was_locked_hears_of_others_again_and_keeps_what_is_on_it
     assert fact_of(studio, "again") == f"{FACT} More."
     warning = line_of(whole, "warning:")
     file.write_text(file.read_text("utf-8").replace(warning, "warning: Theirs."), "utf-8")
-    page.wait_for_function("() => document.getElementById('f-warning').value === 'Theirs.'")
+    wait_until(page, "() => document.getElementById('f-warning').value === 'Theirs.'")
 
 
 def test_words_that_are_as_before_while_others_are_on_their_way_stay_so(
@@ -231,7 +231,7 @@ def test_1b_two_versions_of_settings_are_compared_where_the_file_is_edited(
     page.goto(f"{studio.address}/c/{CAMPAIGN}/file?path={path}&interface=en")
     page.locator("[data-dispute] h3").filter(has_text="Title").wait_for()
     page.locator("[data-dispute] [data-take=theirs]").click()
-    page.wait_for_function("() => !document.getElementById('whole').value.includes('<<<<<<<')")
+    wait_until(page, "() => !document.getElementById('whole').value.includes('<<<<<<<')")
     assert file.read_text("utf-8") == whole.replace(title, "title: Theirs")
     file.write_text(whole, "utf-8")
 
@@ -272,7 +272,7 @@ def test_5_words_typed_while_a_file_is_gone_are_saved_when_it_is_back(
     page.locator("[data-trouble]").filter(has_text="is gone").wait_for()
     tells(page, "Cannot be read")
     file.write_bytes(whole)
-    page.wait_for_function("() => !document.querySelector('[data-form]').inert")
+    wait_until(page, "() => !document.querySelector('[data-form]').inert")
     page.locator(FACT_OF).fill(FACT)
     tells(page, "Saved")
     assert fact_of(studio, "gone") == FACT
@@ -299,7 +299,7 @@ def test_5_words_of_a_tab_that_is_closed_without_an_answer_are_saved_by_the_next
     until(lambda: fact_of(studio, "tab") == FACT, "the words of the closed tab")
     assert later.locator(FACT_OF).input_value() == FACT
     tells(later, "Saved")
-    later.wait_for_function("() => !Object.keys(localStorage).some(key => key.includes('unsent'))")
+    wait_until(later, "() => !Object.keys(localStorage).some(key => key.includes('unsent'))")
 
 
 def test_5_words_of_a_form_that_was_not_sent_are_there_in_the_next_tab(
@@ -312,11 +312,11 @@ def test_5_words_of_a_form_that_was_not_sent_are_there_in_the_next_tab(
     later = page.context.new_page()
     page.close(run_before_unload=False)
     later.goto(address)
-    later.wait_for_function("fact => document.getElementById('n-fact').value === fact", arg=FACT)
+    wait_until(later, "fact => document.getElementById('n-fact').value === fact", arg=FACT)
     later.locator("[data-open=new-point]").click()
     later.get_by_role("button", name="Start writing").click()
     later.wait_for_url("**/points/fact-*")
-    later.wait_for_function("() => !Object.keys(localStorage).some(key => key.includes('form:'))")
+    wait_until(later, "() => !Object.keys(localStorage).some(key => key.includes('form:'))")
 
 
 def test_13_a_tool_is_a_step_of_its_own(page: Any, studio: Running) -> None:
@@ -330,7 +330,7 @@ def test_13_a_tool_is_a_step_of_its_own(page: Any, studio: Running) -> None:
     tells(page, "Saved")
     assert body.input_value() == "**Some words**"
     body.press("Control+z")
-    page.wait_for_function("() => document.getElementById('f-body').value === 'Some words'")
+    wait_until(page, "() => document.getElementById('f-body').value === 'Some words'")
 
 
 def test_13_a_paste_is_a_step_of_its_own(page: Any, studio: Running) -> None:
@@ -341,10 +341,10 @@ def test_13_a_paste_is_a_step_of_its_own(page: Any, studio: Running) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("() => navigator.clipboard.writeText('Pasted.')")
     page.locator(FACT_OF).press("Control+v")
-    page.wait_for_function(f"() => document.querySelector('{FACT_OF}').value === 'Typed. Pasted.'")
+    wait_until(page, f"() => document.querySelector('{FACT_OF}').value === 'Typed. Pasted.'")
     tells(page, "Saved")
     page.locator(FACT_OF).press("Control+z")
-    page.wait_for_function(f"() => document.querySelector('{FACT_OF}').value === 'Typed.'")
+    wait_until(page, f"() => document.querySelector('{FACT_OF}').value === 'Typed.'")
     assert fact_of(studio, "paste") == "Typed."
 
 

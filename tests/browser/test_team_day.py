@@ -23,7 +23,7 @@ from support.build import day_of_the_campaign
 from support.launcher import exec_words
 from support.targets import files_below
 from support.timing import until
-from support.watch import Watched, watched
+from support.watch import Watched, wait_until, watched
 
 pytestmark = [
     pytest.mark.browser,
@@ -157,8 +157,8 @@ class Person:
         self.page.get_by_role("button", name=name, exact=True).wait_for()
 
     def saved(self) -> None:
-        self.page.wait_for_function(
-            "() => document.querySelector('[data-state]').textContent === 'Enregistré'"
+        wait_until(
+            self.page, "() => document.querySelector('[data-state]').textContent === 'Enregistré'"
         )
 
     def sees_no_file(self) -> None:
@@ -232,7 +232,7 @@ def write_point(person: Person, place: int, *, photo: bool) -> None:
     person.label("Ce que fait l’argument").select_option("alternative")
     person.press("Commencer à écrire")
     page.wait_for_url(f"**/points/{name}")
-    page.wait_for_function("() => document.activeElement.id === 'f-body'")
+    wait_until(page, "() => document.activeElement.id === 'f-body'")
     page.keyboard.insert_text(body)
     person.label("Plutôt").fill("Appelez avant d’être sûr.")
     assert person.label("Texte du bouton").input_value() == "Parler à quelqu’un"
@@ -253,7 +253,7 @@ def write_point(person: Person, place: int, *, photo: bool) -> None:
     person.saved()
     person.press("C’est prêt")
     page.locator("[data-draft]").wait_for(state="hidden")
-    page.wait_for_function("() => !document.querySelector('.field-problem:is(.error, .todo)')")
+    wait_until(page, "() => !document.querySelector('.field-problem:is(.error, .todo)')")
     person.saved()
 
 
@@ -264,7 +264,7 @@ def write_page(person: Person) -> None:
     page.keyboard.type("Nous rencontrer")
     page.keyboard.press("Enter")
     page.wait_for_url("**/pages/nous-rencontrer")
-    page.wait_for_function("() => document.activeElement.id === 'f-body'")
+    wait_until(page, "() => document.activeElement.id === 'f-body'")
     page.keyboard.insert_text("Le local est ouvert le jeudi de 18 h à 21 h.")
     person.saved()
     person.press("C’est prêt")
@@ -275,11 +275,12 @@ def look_at_everything(person: Person) -> None:
     """The cards are drawn, the drafts are written, of what was just said to be ready."""
     page = person.page
     person.press("Visuels")
-    page.wait_for_function(
+    wait_until(
+        page,
         """() => {
             const shown = [...document.querySelectorAll('[data-pane-of=cards] img')];
             return shown.length === 5 && shown.every(one => one.complete && one.naturalWidth > 500);
-        }"""
+        }""",
     )
     person.press("Brouillons")
     page.locator(".post .words").filter(has_text=POINTS[0][0]).first.wait_for()
@@ -383,7 +384,8 @@ def translate(person: Person) -> None:
         source = area.locator("xpath=ancestor::li[1]").locator("[data-source]").inner_text()
         area.fill("A line for parents" + "".join(re.findall(r" ?\[\^\w+\]", source)))
         area.press("Control+Enter")
-        page.wait_for_function(
+        wait_until(
+            page,
             "place => document.querySelectorAll('.text')[place].classList.contains('unreviewed')",
             arg=place,
         )

@@ -29,6 +29,17 @@ _KEPT = """async () => ({
 })"""
 
 
+_WITHOUT_FAULT = """(given) => {
+    try { const holds = %s; return typeof holds === 'function' ? holds(given) : holds; }
+    catch { return false; }
+}"""
+
+
+def wait_until(page: Page, script: str, arg: Any = None, timeout: int = 30_000) -> None:
+    """Wait until a script says yes, at most so many ms: a page that has no body yet says no."""
+    page.wait_for_function(_WITHOUT_FAULT % script, arg=arg, timeout=timeout)
+
+
 @dataclass
 class Watched:
     """Hold a page and what was seen on it so far."""

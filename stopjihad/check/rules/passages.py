@@ -19,7 +19,7 @@ from stopjihad.model.translation import Message, Translations
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown.segments import outline
 from stopjihad.text.markdown.words import BlockText, inline_words
-from stopjihad.view.source_segments import template_fields
+from stopjihad.view.source_segments import template_fields, withdrawal_texts
 from stopjihad.view.voice import voiced_texts
 
 SHORT = 12
@@ -106,10 +106,13 @@ def document_passages(document: Document[Any], key: str) -> Iterator[Passage]:
 
 
 def _step_passages(record: Any) -> Iterator[tuple[str, str, str]]:
-    """Give place, field and text of steps and slides, then of what ``_field_passages`` gives."""
+    """Give place, field and text of steps, slides, corrections and what ``_field_passages`` has."""
     for field in ("steps", "slides"):
         for index, text in enumerate(getattr(record, field, ())):
             yield f"{field}.{index}", field, text
+    for index, one in enumerate(getattr(record, "corrections", ())):
+        for part in ("why", "was"):
+            yield f"corrections.{index}.{part}", f"corrections.{part}", getattr(one, part)
     yield from _field_passages(record)
 
 
@@ -157,7 +160,7 @@ def template_passages(document: Document[AlertTemplate]) -> Iterator[Passage]:
 
 
 def campaign_passages(project: Project) -> Iterator[Passage]:
-    """List the texts of a campaign beside its points and pages, in the source language."""
+    """List the texts beside points and pages in the source language; of withdrawn points, why."""
     document = project.campaign
     campaign = document.record
     name = contexts.campaign
@@ -181,6 +184,9 @@ def campaign_passages(project: Project) -> Iterator[Passage]:
     for index, messenger in enumerate(campaign.messengers):
         place = f"messengers.{index}.name"
         yield _line(document, place, name(f"messengers.{messenger.id}.name"), messenger.name)
+    for point in project.withdrawn_points:
+        for segment in withdrawal_texts(point.record):
+            yield _line(point, "withdrawn.why", segment.context, segment.source)
     yield from _passages_beside(project)
 
 

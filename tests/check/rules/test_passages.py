@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from msgspec import structs
 from stopjihad.build.check.survey import survey
 from stopjihad.check.rules.passages import campaign_passages, document_passages
 from stopjihad.disk.cache import NoCache
@@ -42,6 +43,10 @@ def _table(**changed: Any) -> dict[str, Any]:
     return {"point": {"data": [table | changed]}}
 
 
+def _corrected(**changed: str) -> dict[str, Any]:
+    return {"point": {"corrections": [{"day": "2026-11-20", "why": "It was 40.", **changed}]}}
+
+
 def _reply(**changed: str) -> dict[str, Any]:
     reply = {"says": "Lies.", "answer": "Each fact names its source."}
     return {"responses": {"netiquette": "Be kind.", "replies": [reply | changed]}}
@@ -67,6 +72,8 @@ def places(text: str) -> dict[str, dict[str, Any]]:
         "data.columns": _table(columns=[{"label": text}]),
         "data.unit": _table(columns=[{"label": "Calls", "unit": text}]),
         "data.rows": _table(rows=rows),
+        "corrections.why": _corrected(why=text),
+        "corrections.was": _corrected(was=text),
         "tagline": {"campaign": {"tagline": text}},
         "disclosure": {"campaign": {"sponsor": sponsor}},
         "policy": {"campaign": {"corrections": {"contact": "a@example.org", "policy": text}}},
@@ -90,6 +97,14 @@ def test_a_harmful_text_is_refused_wherever_readers_see_it(place: str) -> None:
         values = places(" ".join(some.values()))[place]
         denied = {"deny_links": ["bad.example.net"], **values.get("campaign", {})}
         assert set(some) <= codes(laid_over({**values, "campaign": denied}))
+
+
+def test_why_a_talking_point_was_withdrawn_is_judged_as_what_it_said() -> None:
+    """ "Islamic terrorism is the fault of Muslims." passed there: nobody looked at it."""
+    gone = {"withdrawn": {"day": "2026-11-20", "why": " ".join(HARMFUL.values())}}
+    project = laid_over({"point": gone, "campaign": {"deny_links": ["bad.example.net"]}})
+    points = project.points
+    assert set(HARMFUL) <= codes(structs.replace(project, points=(), withdrawn_points=points))
 
 
 @pytest.mark.parametrize(
