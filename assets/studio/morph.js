@@ -1,6 +1,6 @@
 // Brings a part of a page to what a fresh answer says, touching only what differs: focus, opened
 // details, scroll positions and what people typed stay.
-const KEPT = new Set(['open', 'aria-pressed']); // belongs to the reader
+const KEPT = new Set(['open', 'aria-pressed', 'style']); // belongs to the reader or to a script
 const KEYS = ['id', 'data-post', 'data-digest', 'data-key', 'data-day', 'href'];
 
 const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;

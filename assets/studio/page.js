@@ -44,7 +44,7 @@ document.addEventListener('focusout', () => setTimeout(() => stale && renew(), 5
 hearAll(badge); // at once, also while someone is busy in the page
 if (!document.body.hasAttribute('data-own-pace')) follow(() => renew());
 // What waits for whoever sits here: only this browser knows the name.
-if (document.querySelector('[data-mine]') && me().by) renew();
+if (document.querySelector('[data-my-things]') && me().by) renew();
 
 // ---- sheets
 
@@ -76,7 +76,7 @@ document.addEventListener('submit', (event) => {
   remember(event.target.querySelector('input').value.trim());
   event.target.closest('dialog')?.close();
   nameMe();
-  if (document.querySelector('[data-mine]')) renew(true);
+  if (document.querySelector('[data-my-things]')) renew(true);
 });
 nameMe();
 

@@ -64,7 +64,9 @@ export function sources(form) {
   }
 
   form?.addEventListener('focusin', ({ target }) => {
-    if (target.dataset.path?.match(/^sources\.\d+\.id$/)) before = target.value;
+    if (!target.dataset.path?.match(/^sources\.\d+\.id$/)) return;
+    before = target.value;
+    if (before && before === target.dataset.proposed) target.select(); // typing replaces it
   });
   form?.addEventListener('input', ({ target }) => {
     const item = target.dataset.path?.startsWith('sources.') && target.closest('[data-item]');

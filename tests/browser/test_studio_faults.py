@@ -335,3 +335,19 @@ def test_a_page_keeps_its_language_when_another_tab_chooses_one(page: Any, studi
     assert page.locator("main h2").first.inner_text() == heading
     page.reload()
     assert page.locator("main h2").first.inner_text() == french
+
+
+# ---- whoever had said their name lost the size of the preview: the page was renewed under the form
+
+
+def test_an_editor_is_not_renewed_like_a_page_that_only_shows(page: Any, studio: Running) -> None:
+    edit(page, studio)
+    page.evaluate("localStorage.setItem('stopjihad-reviewer', JSON.stringify({by: 'Nadège'}))")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.reload(wait_until="networkidle")
+    page.locator("#f-fact").focus()
+    page.locator("#f-fact").blur()
+    page.locator("[data-frame]").and_(page.locator("[style*='390px']")).wait_for()
+    page.wait_for_load_state("networkidle")
+    assert [one for one in asked if one == page.url] == [page.url]
