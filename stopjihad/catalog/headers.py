@@ -39,7 +39,7 @@ KINDS = (
     FileKind("signature", re.compile(r"\.minisig$"), 60, 30),
     FileKind("manifest", re.compile(r"^(manifest\.json|\.well-known/.*)$"), 60, 30),
     FileKind("alert", re.compile(r"(^|/)alert/|^cap\.xml$"), 30, 30),
-    FileKind("feed", re.compile(r"(^|/)feed\.xml$"), 60, 30),
+    FileKind("feed", re.compile(r"(^|/)feed\.xml$|^kits/feed\.json$"), 60, 30),
     FileKind("picture", re.compile(r"\.(png|jpe?g|webp|avif|gif|svg|ico)$"), 3600, 300),
     FileKind("map", re.compile(r"^(sitemap\.xml|robots\.txt)$"), 3600, 300),
     FileKind(
@@ -82,7 +82,10 @@ TYPES = {
 """Content type by ending, from the registry of media types (IANA); text is UTF-8, always."""
 
 SPECIAL_TYPES = (
-    (re.compile(r"(^|/)feed\.xml$"), "application/atom+xml; charset=utf-8"),  # RFC 4287
+    (
+        re.compile(r"(^|/)feed\.xml$|^kits/feed\.json$"),
+        "application/atom+xml; charset=utf-8",
+    ),  # RFC 4287
     (re.compile(r"(^|[./])cap\.xml$|\.cap$"), "application/cap+xml; charset=utf-8"),  # CAP 1.2
     (re.compile(r"^(_headers|nginx\.conf|\.htaccess)$"), "text/plain; charset=utf-8"),
 )

@@ -3,20 +3,119 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from stopjihad.cli import common, console
 
+if TYPE_CHECKING:
+    from stopjihad.publish.kit_check import PointVerdict
+
 
 @click.group("kit")
 def command() -> None:
-    r"""Make kits for partners; what anybody may take is on the site, made by 'build'.
+    r"""Make kits for partners, and check kits; what anybody may take is on the site.
 
     \b
     Example:
       stopjihad kit build club
     """
+
+
+@command.command("check")
+@click.argument("path", metavar="FOLDER_OR_ZIP", type=click.Path(path_type=Path, exists=True))
+@click.option("--feed", required=True, metavar="FILE_OR_URL", help="Its site's kits/feed.json.")
+@click.option("--key", "public", required=True, metavar="RW…", help="Public key of the campaign.")
+@common.format_option()
+def check(path: Path, feed: str, public: str, style: str) -> None:
+    r"""Say of each file of a kit whether it is of today: else take it down, and say this instead.
+
+    The feed is believed as far as the campaign's key signed it, until it is over, and never if it
+    is older than one that was seen before. Exits with 1 where something is to be taken down.
+
+    \b
+    Example:
+      stopjihad kit check kit.zip --feed https://example.org/kits/feed.json --key RWQ…
+    """
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.publish import kit_check
+    from stopjihad.publish.signature import SignatureRequest, remember_seen, seen_before
+    from stopjihad.render.kit.feed import FEED
+
+    try:
+        kit = kit_check.read_kit(path)
+        data, signature = kit_check.fetch_feed(feed)
+        newest = seen_before(public).get(FEED, (0, 0))
+        asked = SignatureRequest(FEED, int(common.now().timestamp()), newest)
+        told, claims = kit_check.read_feed(data, signature, public, asked)
+        remember_seen(public, {FEED: claims.age})
+        verdicts = kit_check.judge_kit(kit, told)
+    except ProblemsFound as found:
+        console.print_problems(found.problems, style, Path.cwd())
+        raise SystemExit(console.FOUND) from None
+    if style == "json":
+        console.print_json({"kit": verdicts})
+    else:
+        _print_verdicts(verdicts)
+    if any(one.state == "wrong" for one in verdicts):
+        raise SystemExit(console.FOUND)
+
+
+def _print_verdicts(verdicts: tuple[PointVerdict, ...]) -> None:
+    """Print what is to be taken down first, then what is said anew, then what is of today."""
+    heads = {
+        "wrong": "TAKE DOWN",
+        "reworded": "newer words, nothing was wrong",
+        "current": "current",
+    }
+    for state, head in heads.items():
+        for one in (each for each in verdicts if each.state == state):
+            click.secho(f"{one.name}: {head}", bold=state == "wrong")
+            told = {"why": one.why, "say instead": one.instead, "see": one.address}
+            for name, text in told.items() if state != "current" else ():
+                if text:
+                    click.echo(f"  {name}: {text}")
+            for file in one.files:
+                click.echo(f"  {file}")
+
+
+@command.command("mail")
+@click.argument("point")
+@common.campaign_option
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that gets a draft a partner [default: mails/ here].",
+)
+@click.pass_context
+def mail(ctx: click.Context, point: str, campaign: str | None, output: Path | None) -> None:
+    r"""Draft a mail to each partner who has a talking point that was wrong; nothing is sent.
+
+    It says in their languages what was wrong last, which files to take down, and what to say
+    instead. Open the drafts with a mail program.
+
+    \b
+    Example:
+      stopjihad kit mail letters-home
+    """
+    from stopjihad.build.check.survey import survey
+    from stopjihad.build.partner_mails import partner_mails
+
+    root = common.workspace_of(ctx).resolve()
+    slug = common.campaign_of(root, campaign)
+    found = survey(root, slug, common.today(), thorough=False)
+    if found.project is None:
+        console.fail(found.errors, "text", root)
+    mails = partner_mails(found, point)
+    if not mails:
+        raise click.UsageError(f"no partner has '{point}', or nothing was wrong with it")
+    for one in mails:
+        path = (output or Path("mails")) / f"{one.partner}-{point}.eml"
+        common.write_file(path, one.as_file())
+        click.echo(f"{path}  to {' '.join(one.contact.split())}")
 
 
 @command.command("build")

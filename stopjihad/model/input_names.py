@@ -111,6 +111,15 @@ def withdrawn(lang: str) -> str:
     return f"withdrawn/{lang}"
 
 
+def mistakes(lang: str) -> str:
+    """Name what is told of mistakes to who has a kit."""
+    return f"mistakes/{lang}"
+
+
+KIT_FEED = "kit-feed"
+"""Name of what programs are told of kits."""
+
+
 def messages(lang: str, key: str) -> str:
     """Name the translations that a talking point or page uses; ``lang`` and ``key`` say which."""
     return f"messages/{lang}/{key}"

@@ -13,6 +13,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import Edition, RememberedPoint
 from stopjihad.plan.inputs import Inputs
+from stopjihad.plan.mistakes import Mistake
 from stopjihad.theme.job import KitZip
 from stopjihad.view.designs import CardSet
 from stopjihad.view.records import Frame
@@ -25,7 +26,8 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     names of the inputs that the words of slides are made from, by language and talking point;
     ``films`` are the formats of films that the kit offers, ``voices`` those that somebody speaks,
     as ``<language>/<talking point>``; ``photos`` are those that can be used, by file name.
-    ``kits`` are zips that pages offer, ``remembered`` the talking points of the ledger. ``again``
+    ``kits`` are zips that pages offer, ``remembered`` the talking points of the ledger,
+    ``mistakes`` what was wrong. ``again``
     says that the campaign will be planned again.
     """
 
@@ -42,6 +44,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     voices: frozenset[str] = frozenset()
     kits: tuple[KitZip, ...] = ()
     remembered: tuple[RememberedPoint, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
     photos: dict[str, UsablePhoto] = {}
     again: bool = False
 

@@ -12,6 +12,6 @@ beside the others and leads to it. ``branch`` commits, by way of ``repository``,
 ``git_credentials`` and ``git_ssh``, and what ``known_blobs`` remembers; ``commits`` looks at the
 workspace's own history. ``team`` shares the workspace's files with colleagues over its git remote.
 ``lease`` keeps two publishers apart, ``schema`` decodes what targets say, ``signature`` signs,
-``kit_signature`` the kits of partners,
+``kit_signature`` the kits of partners, which ``kit_check`` compares with what is told now;
 ``exposure`` looks whether readers see what is kept, ``clock`` whether a target's clock is ours.
 """

@@ -301,14 +301,13 @@ def check(data: bytes, signature: bytes, public: str, asked: SignatureRequest) -
         asked: which file it should be, and when.
 
     Returns:
-        Problems ``signature-wrong``, ``signature-other-file``, ``signature-future``,
-        ``signature-expired`` or ``signature-older``; none when it may be used.
+        Problems ``signature-foreign``, ``signature-wrong``, ``signature-other-file``,
+        ``signature-future``, ``signature-expired`` or ``signature-older``; none when it may be
+        used.
     """
     claims = verify(data, signature, public)
     if claims is None:
-        message = "the signature is not of these bytes and this key: do not use the file"
-        hint = "load it again; when it stays, tell the campaign"
-        return [Problem(path=asked.path, code="signature-wrong", message=message, hint=hint)]
+        return [_not_signed(signature, public, asked.path)]
     if claims.file != asked.path:
         message = f"this is the signed file {claims.file}, not {asked.path}"
         hint = "load the file and its signature again"
@@ -326,6 +325,30 @@ def check(data: bytes, signature: bytes, public: str, asked: SignatureRequest) -
         hint = "keep the newer one; when it stays, tell the campaign"
         return [Problem(path=asked.path, code="signature-older", message=message, hint=hint)]
     return []
+
+
+def _not_signed(signature: bytes, public: str, path: str) -> Problem:
+    """Say that a key did not sign a file: another one did, or the bytes are others."""
+    if other := _other_key(signature, public):
+        message = (
+            f"it is signed with another key ({other}) than the campaign's: a stranger wrote it"
+        )
+        hint = "do not use the file; look up the campaign's key where you got it first"
+        return Problem(path=path, code="signature-foreign", message=message, hint=hint)
+    message = "the signature is not of these bytes and this key: do not use the file"
+    hint = "load it again; when it stays, tell the campaign"
+    return Problem(path=path, code="signature-wrong", message=message, hint=hint)
+
+
+def _other_key(signature: bytes, public: str) -> str:
+    """Name the key that a signature says it is of; empty for the one that is asked for."""
+    try:
+        line = _decode_base64(signature.decode().split("\n")[1])
+        number = _decode_base64(public)[2:10]
+    except (ValueError, IndexError):
+        return ""
+    named = line[2:10]
+    return "" if len(line) != 74 or named == number else named[::-1].hex().upper()
 
 
 class SignatureRequest(NamedTuple):

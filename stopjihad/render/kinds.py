@@ -62,6 +62,7 @@ KINDS: dict[str, StepKind] = {
     "film-poster": StepKind("film.steps:render_poster", _CARDS),
     "film-sound": StepKind("film.steps:render_sound", ("av",)),
     "film-words": StepKind("film.steps:render_words", ("av", "regex")),
+    "kit-feed": StepKind("kit.feed:render_feed"),
     "kit": StepKind("kit.steps:render_kit", (*_WORDS, "regex"), label="kits"),
     "report": StepKind(
         "team.pages:render_report", (*_WORDS, "pyyaml"), label="report", templates="templates/team"

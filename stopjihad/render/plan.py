@@ -17,8 +17,9 @@ from stopjihad.model.output import OURS
 from stopjihad.model.project import Project
 from stopjihad.model.step import Plan, Step
 from stopjihad.plan.deck import Deck, add_pictures
-from stopjihad.plan.editions import Edition, approval_of, make_editions
+from stopjihad.plan.editions import Edition, approval_of, make_editions, remembered_points
 from stopjihad.plan.inputs import Inputs, go_on
+from stopjihad.plan.mistakes import known_mistakes
 from stopjihad.plan.planner import Offers, Planner, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.plan.selection import Selection
@@ -71,6 +72,7 @@ def make_plan(
     known = platforms.keys() & shared.post_templates.keys()
     wanted = tuple(name for name in campaign.platforms if name in known)
     deck = Deck(shared.designs, shared.pictures, bool(shared.logo), frozenset(shared.drawings))
+    remembered = remembered_points(project)
     plan = SitePlan(
         project=project,
         editions=editions,
@@ -88,6 +90,8 @@ def make_plan(
             for lang, frame in frames.items()
         },
         photos=shared.pictures,
+        remembered=remembered,
+        mistakes=known_mistakes(project, remembered),
     )
     _shared_inputs(inputs, plan, shared, platforms)
     dressed = options.wants("site") or beside.offers_films or options.wants("alert")

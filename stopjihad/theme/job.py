@@ -11,6 +11,7 @@ from stopjihad.model.point import Need
 from stopjihad.view.records import (
     Frame,
     Headline,
+    MistakeView,
     PointView,
     Prose,
     SourceView,
@@ -202,6 +203,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
             ``search``).
         news: talking points to announce (``feed``).
         withdrawn: talking points that are told no more (``feed``, ``withdrawn``).
+        mistakes: what was wrong, in the order of ``plan.mistakes`` (``kit-version``).
         topic: audience id or pull factor of a list page.
         number: which page of a list it is, from 1.
         count: how many pages the list has.
@@ -238,6 +240,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     points: tuple[Teaser, ...] = ()
     news: tuple[Headline, ...] = ()
     withdrawn: tuple[WithdrawnView, ...] = ()
+    mistakes: tuple[MistakeView, ...] = ()
     topic: str = ""
     number: int = 1
     count: int = 1

@@ -9,6 +9,7 @@ import msgspec
 from stopjihad.catalog.languages import institution_name
 from stopjihad.model.alert import LiveAlert
 from stopjihad.model.campaign import Campaign
+from stopjihad.model.correction import Correction
 from stopjihad.model.point import DataRow, DataTable, Figure, Point, PullFactor, Source
 from stopjihad.model.project import Page, Project
 from stopjihad.text.language.numbers import PERCENT, write_number
@@ -26,6 +27,7 @@ from stopjihad.view.records import (
     Frame,
     Headline,
     LanguageView,
+    MistakeView,
     NamedItem,
     PointView,
     Prose,
@@ -212,14 +214,16 @@ def headline(point: Point, words: Resolver, updated: dt.date, *, complete: bool)
 
 def correction_views(point: Point, words: Resolver) -> tuple[CorrectionView, ...]:
     """Tell what was wrong with a talking point, the newest first."""
-    where = f"{point.id}/corrections"
-    return tuple(
-        CorrectionView(
-            day=one.day,
-            why=words.current(f"{where}.why", one.why),
-            was=words.current(f"{where}.was", one.was) if one.was else None,
-        )
-        for one in sorted(point.corrections, key=lambda one: one.day, reverse=True)
+    newest = sorted(point.corrections, key=lambda one: one.day, reverse=True)
+    return tuple(_correction_view(point.id, one, words) for one in newest)
+
+
+def _correction_view(point_id: str, correction: Correction, words: Resolver) -> CorrectionView:
+    where = f"{point_id}/corrections"
+    return CorrectionView(
+        day=correction.day,
+        why=words.current(f"{where}.why", correction.why),
+        was=words.current(f"{where}.was", correction.was) if correction.was else None,
     )
 
 
@@ -239,6 +243,18 @@ def withdrawn_view(point: Point, words: Resolver) -> WithdrawnView:
         question=words.current(f"{point.id}/question", asked) if asked else None,
         need=point.action.need,
     )
+
+
+def mistake_view(
+    point: Point, words: Resolver, day: dt.date | None, correction: Correction | None
+) -> MistakeView:
+    """Tell what was wrong with a talking point: a ``correction``, or that it was withdrawn."""
+    if correction is None:
+        told = withdrawn_view(point, words)
+        return MistakeView(id=point.id, day=day, said=told.question, why=told.why, withdrawn=True)
+    made = _correction_view(point.id, correction, words)
+    fact = words.text(f"{point.id}/fact", point.fact)
+    return MistakeView(id=point.id, day=day, said=fact, why=made.why, was=made.was)
 
 
 def page_texts(page: Page, words: Resolver) -> tuple[Text, Text | None, Prose]:

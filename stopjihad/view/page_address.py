@@ -58,6 +58,11 @@ def free_path(page: str) -> str:
     return f"{page}/{INDEX}" if page in EVERY_SITE else f"pages/{page}/{INDEX}"
 
 
+def kit_version_path(version: str) -> str:
+    """Give the place of the page of a version of kits below its language's folder."""
+    return f"kit/since/{version}/{INDEX}"
+
+
 def top_path(base_url: str) -> str:
     """Give the path of the site's top on its host, with a slash at both ends.
 

@@ -221,6 +221,20 @@ class WithdrawnView(msgspec.Struct, frozen=True, kw_only=True):
     need: Need | None = None
 
 
+class MistakeView(msgspec.Struct, frozen=True, kw_only=True):
+    """Tell who has a kit what was wrong in it; words not translated, and an unknown day, are None.
+
+    ``said`` is the fact as it is told now, or what was asked; ``withdrawn`` that it is not told.
+    """
+
+    id: str
+    day: dt.date | None
+    said: Text | None = None
+    why: Text | None = None
+    was: Text | None = None
+    withdrawn: bool = False
+
+
 class Teaser(msgspec.Struct, frozen=True, kw_only=True):
     """Name a talking point in lists and in neighbours' links: pages that show it depend on this."""
 

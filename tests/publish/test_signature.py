@@ -118,7 +118,8 @@ def test_each_changed_byte_is_refused(key: SigningKey) -> None:
     start = good.index(b"\n") + 1
     for place in range(start, len(good) - 1):
         changed = good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :]
-        assert codes(FEED, changed, key.public, asked) == ["signature-wrong"], place
+        (code,) = codes(FEED, changed, key.public, asked)
+        assert code in {"signature-wrong", "signature-foreign"}, place  # the name of the key
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from stopjihad.view.records import (
     Headline,
     HelplineView,
     LanguageView,
+    MistakeView,
     NamedItem,
     PointView,
     Prose,
@@ -407,6 +408,21 @@ def make_jobs(lang: str, words: dict[str, str], assets: dict[str, str]) -> dict[
         "privacy": job("privacy/index.html"),
         "accessibility": job("accessibility/index.html"),
         "page": job("pages/for-parents/index.html", page=free("for-parents", "parents-page")),
+        "kit-version": job("kit/since/2-0/index.html"),
+        "kit-version:old": job(
+            "kit/since/0-0/index.html",
+            topic="1,0",
+            mistakes=(
+                MistakeView(
+                    id="they-protect-muslims",
+                    day=DAY,
+                    said=said("fact", lang),
+                    why=said("warning", lang),
+                    was=said("fact", lang),
+                ),
+                MistakeView(id="gone", day=None, withdrawn=True),
+            ),
+        ),
         "kit": job(
             "kit/index.html",
             kit=tuple(

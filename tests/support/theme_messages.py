@@ -19,6 +19,7 @@ from stopjihad.draw.job import WORDS as CARD_WORDS
 from stopjihad.render.post.words import WORDS
 from stopjihad.view.alert_phrases import WORDS as ALERT_WORDS
 from stopjihad.view.partner_line import WORDS as PARTNER_WORDS
+from stopjihad.view.partner_mail import WORDS as MAIL_WORDS
 from stopjihad.view.slides import WORDS as SLIDE_WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +85,11 @@ def collect() -> dict[str, list[str]]:
         add(message, "stopjihad/draw/job.py")
     for message in SLIDE_WORDS:
         add(message, "stopjihad/view/slides.py")
-    told = {"partner_line": PARTNER_WORDS, "alert_phrases": ALERT_WORDS}
+    told = {
+        "partner_line": PARTNER_WORDS,
+        "partner_mail": MAIL_WORDS,
+        "alert_phrases": ALERT_WORDS,
+    }
     for name, message in ((name, one) for name, words in told.items() for one in words):
         add(message, f"stopjihad/view/{name}.py")
     for service in services():

@@ -1,5 +1,5 @@
 """Kits as one file, for people without the program: what ``plan`` lists in ``records``, zipped.
 
 ``readme`` writes the page that is opened first, ``zip_file`` the archive, ``steps`` puts them
-together with files of other outputs.
+together with files of other outputs; ``feed`` tells programs which words of them are of today.
 """

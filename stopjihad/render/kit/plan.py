@@ -9,9 +9,11 @@ from stopjihad.model.options import words_for
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
+from stopjihad.plan.mistakes import version_name
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order
-from stopjihad.render.kit.records import KitContents, KitFile
+from stopjihad.render.kit.feed import plan_feed, words_digest
+from stopjihad.render.kit.records import KitContents, KitFile, KitPoint
 from stopjihad.theme.job import KitZip
 from stopjihad.view.designs import CardSet, helpline_of
 from stopjihad.view.localization import headline
@@ -37,6 +39,8 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
     if asked.options.partner:  # theirs is of everything that they get
         kits = tuple((kit, points) for kit, points in kits if is_whole(kit))
     steps = tuple(_step(asked, kit, points) for kit, points in kits)
+    if not asked.options.partner:
+        steps += (plan_feed(plan),)
     return PlannedOutput(steps, offers._replace(kits=tuple(zip_ for zip_, _ in kits)))
 
 
@@ -72,7 +76,8 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
     forms = tuple(dict.fromkeys(form for form in every if form in plan.formats))
     forms = forms or plan.formats[:1]
     files = tuple(_files(plan, lang, points, forms, whole=is_whole(kit)))
-    (words,) = (edition.resolver for edition in plan.editions if edition.lang == lang)
+    (edition,) = (one for one in plan.editions if one.lang == lang)
+    words = edition.resolver
     told = (
         native(
             typeset_all(headline(point, words, campaign.updated, complete=True)),
@@ -90,6 +95,8 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
         named.kind if named else "",
         named.funded_by if named else (),
         asked.options.voice,
+        version_name(plan.mistakes),
+        {one.id: KitPoint(words_digest(one, edition), len(one.corrections)) for one in points},
     )
     inputs = {
         "theme",

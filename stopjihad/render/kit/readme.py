@@ -13,7 +13,7 @@ from stopjihad.theme.site import site_of
 from stopjihad.theme.theme import text_rows
 from stopjihad.view.draft import SEPARATOR
 from stopjihad.view.notation import typeset_text
-from stopjihad.view.page_address import absolute
+from stopjihad.view.page_address import absolute, kit_version_path
 from stopjihad.view.records import Frame, Headline, Text
 
 POLICY = (
@@ -90,9 +90,8 @@ def write_readme(
         "policy": POLICY,
         "points": tuple(_point(one, contents, kit, frame) for one in contents.points),
         "replies": tuple(kit.posts(file for file in contents.files if not file.point)),
-        "page": {
-            name: absolute(frame.base_url, f"{lang}/{name}/index.html") for name in ("help", "kit")
-        },
+        "page": {"help": absolute(frame.base_url, f"{lang}/help/index.html")},
+        "check": _check_address(frame, contents),
         "rows": text_rows,
         "partner": contents.partner,
         "funded_by": contents.funded_by,
@@ -102,6 +101,23 @@ def write_readme(
         "danger": site.danger(),
     }
     return site.fill("kit-readme.html", values).encode()
+
+
+def write_update_check(contents: KitContents, lang: str, decoded: StepInputs) -> bytes:
+    """Write the page that leads to what was wrong since: it asks for nothing until it is clicked.
+
+    Returns:
+        HTML in UTF-8.
+    """
+    frame: Frame = decoded.typeset(input_names.frame(lang))
+    words = decoded.value(input_names.words(lang))
+    site = site_of(decoded.theme(), PageJob(frame=frame, words=words, path="UPDATE-CHECK.html"))
+    values = {**site.values, "policy": POLICY, "check": _check_address(frame, contents)}
+    return site.fill("kit-update-check.html", values).encode()
+
+
+def _check_address(frame: Frame, contents: KitContents) -> str:
+    return absolute(frame.base_url, f"{frame.lang}/{kit_version_path(contents.version)}")
 
 
 def _point(headline: Headline, contents: KitContents, kit: KitBytes, frame: Frame) -> KitPoint:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from stopjihad.model.partner import KitVoice
+from stopjihad.model.review import Digest
 from stopjihad.view.records import Headline
+
+Name = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z")]
+E164 = Annotated[str, Meta(max_length=20, pattern=r"^\+?[0-9]+\Z")]
+FileName = Annotated[str, Meta(max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*\Z")]
 
 
 class KitFile(msgspec.Struct, frozen=True):
@@ -24,10 +32,33 @@ class KitFile(msgspec.Struct, frozen=True):
     platform: str = ""
 
 
+class KitPoint(msgspec.Struct, frozen=True):
+    """Say which words of a talking point are in a kit.
+
+    Attributes:
+        digest: of its words in the kit's language.
+        corrected: how many corrections they heed.
+        files: names of what is made of them.
+    """
+
+    digest: Digest
+    corrected: Annotated[int, Meta(ge=0, le=99)] = 0
+    files: Annotated[tuple[FileName, ...], Meta(max_length=999)] = ()
+
+
 class KitList(msgspec.Struct, frozen=True, tag_field="format", tag="stopjihad-kit/1"):
-    """Read what the list in a kit says of its files: SHA-256 by name."""
+    """Read what the list in a kit says of its files: SHA-256 by name.
+
+    Attributes:
+        points: its talking points by id; kits of before version 0.2 do not say them.
+        lines: numbers of its helplines by their id, in the form of E.164.
+    """
 
     files: dict[str, str]
+    campaign: str = ""
+    language: str = ""
+    points: Annotated[dict[Name, KitPoint], Meta(max_length=9_999)] = {}
+    lines: Annotated[dict[Name, E164], Meta(max_length=999)] = {}
 
 
 class KitContents(msgspec.Struct, frozen=True):
@@ -40,6 +71,8 @@ class KitContents(msgspec.Struct, frozen=True):
         kind: what the partner is.
         funded_by: who pays for the partner's part.
         voice: what the partner says in words of their own.
+        version: of the kit, as ``plan.mistakes`` names it.
+        versions: which words of its talking points are in it, but for the names of files.
     """
 
     points: tuple[Headline, ...]
@@ -48,3 +81,5 @@ class KitContents(msgspec.Struct, frozen=True):
     kind: str = ""
     funded_by: tuple[str, ...] = ()
     voice: KitVoice = KitVoice()
+    version: str = ""
+    versions: dict[str, KitPoint] = {}

@@ -10,12 +10,12 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
-from stopjihad.render.kit.readme import write_readme
-from stopjihad.render.kit.records import KitContents
+from stopjihad.render.kit.readme import write_readme, write_update_check
+from stopjihad.render.kit.records import KitContents, KitPoint
 from stopjihad.render.kit.zip_file import KIT_LIST, zip_files
 from stopjihad.view.records import Frame
 
-README = "README.html"
+README, UPDATE_CHECK = "README.html", "UPDATE-CHECK.html"
 
 
 def render_kit(step: Step, decoded: StepInputs) -> bytes:
@@ -30,10 +30,16 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     there = tuple(file for file in listed.files if decoded.has(file.path))
     contents = msgspec.structs.replace(listed, files=there)
     files = {file.name: decoded.raw(file.path) for file in there}
+    files[UPDATE_CHECK] = write_update_check(contents, lang, decoded)
     files[README] = write_readme(contents, files, lang, decoded)
     frame: Frame = decoded.value(input_names.frame(lang))
     files[KIT_LIST] = write_list(contents, files, frame)
     return zip_files(files)
+
+
+def _with_files(point: KitPoint, name: str, contents: KitContents) -> KitPoint:
+    own = sorted(file.name for file in contents.files if file.point == name)
+    return msgspec.structs.replace(point, files=tuple(own))
 
 
 def write_list(contents: KitContents, files: Mapping[str, bytes], frame: Frame) -> bytes:
@@ -58,6 +64,11 @@ def write_list(contents: KitContents, files: Mapping[str, bytes], frame: Frame) 
         else None,
         "address": frame.base_url,
         "updated": frame.updated,
+        "version": contents.version,
+        "points": {
+            name: _with_files(one, name, contents) for name, one in contents.versions.items()
+        },
+        "lines": {line.id: line.e164 for line in frame.helplines},
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     return msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n"

@@ -305,6 +305,14 @@ def kit_point(site: Site, job: PageJob) -> UnfilledPage:
     return UnfilledPage("kit-point.html", head, values, "kit", inner=True, need=point.action.need)
 
 
+def kit_version(site: Site, job: PageJob) -> UnfilledPage:
+    """Make the page of a version of kits: what was wrong in it, as far as that is known now."""
+    wrong = tuple(job.mistakes[int(place)] for place in job.topic.split(",") if place)
+    title = site.speak_attribute("Is your kit up to date?")
+    head = make_head(job, title, job.frame.tagline.value, hidden=True)._replace(alternates=())
+    return UnfilledPage("kit-version.html", head, {"mistakes": wrong}, "kit", inner=True)
+
+
 def weight_text(size: int) -> str:
     """Write the size of a file in bytes as people compare it: ``3 MB``, or ``200 kB``."""
     return f"{-(-size // 1_000_000)}\u00a0MB" if size >= 1_000_000 else f"{size // 1000}\u00a0kB"

@@ -19,9 +19,9 @@ from stopjihad.plan.editions import (
     approval_of,
     deleted_points,
     is_niche,
-    remembered_points,
     vanished_points,
 )
+from stopjihad.plan.mistakes import kit_versions
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.render.page.link_previews import EMBEDS, Preview, choose_preview
@@ -31,7 +31,8 @@ from stopjihad.render.page.word_index import Searchable, index_words, places_of,
 from stopjihad.view import localization
 from stopjihad.view.designs import CardSet, photo_of, write_sets
 from stopjihad.view.notation import native, typeset_all
-from stopjihad.view.records import Headline, Teaser, Text, WithdrawnView
+from stopjihad.view.page_address import kit_version_path
+from stopjihad.view.records import Headline, MistakeView, Teaser, Text, WithdrawnView
 from stopjihad.view.resolver import Resolver
 
 FIXED = ("about", "privacy", "accessibility")
@@ -58,7 +59,6 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
         films=offers.films,
         voices=offers.voices,
         kits=offers.kits,
-        remembered=remembered_points(asked.campaign.project),
         again=asked.options.again,
     )
     return PlannedOutput(asked.beside.pages(plan_site(site), asked.readable), offers)
@@ -138,6 +138,7 @@ def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Itera
     yield from _points(plan, edition, listed)
     yield from _embeds(plan, edition, told)
     yield from _kit(plan, edition, headlines)
+    yield from _kit_versions(plan, edition)
     yield from _withdrawn(plan, edition, told)
 
 
@@ -296,6 +297,31 @@ def _withdrawn(plan: SitePlan, edition: Edition, told: list[WithdrawnView]) -> I
             rest = f"{folder}/{item.id}/index.html"
             about = (every, ("topic", item.id))
             yield _page(lang, rest, "withdrawn", (input_names.withdrawn(lang),), about)
+
+
+def _kit_versions(plan: SitePlan, edition: Edition) -> Iterator[Step]:
+    """Plan a page for each version of kits: what was wrong since, or that nothing was."""
+    if not (plan.formats or plan.platforms):
+        return
+    lang, digits, words = edition.lang, plan.frames[edition.lang].digits, edition.resolver
+    known = {one.record.id: one.record for one in plan.project.points}
+    known |= {one.record.id: one.record for one in plan.project.withdrawn_points}
+    views = []
+    for one in plan.mistakes:
+        point = known.get(one.point)
+        if point is None:
+            views.append(MistakeView(id=one.point, day=one.day, withdrawn=True))
+        else:
+            wrong = None if one.correction is None else point.corrections[one.correction]
+            views.append(localization.mistake_view(point, words, one.day, wrong))
+    told = [native(typeset_all(view), digits, lang) for view in views]
+    name = plan.inputs.add(input_names.mistakes(lang), told)
+    every = ("alternates", ",".join(item.lang for item in plan.editions))
+    places = {one: str(number) for number, one in enumerate(plan.mistakes)}
+    for version in kit_versions(plan.mistakes):
+        since = ("topic", ",".join(places[one] for one in version.since))
+        rest = kit_version_path(version.name)
+        yield _page(lang, rest, "kit-version", (name,), (every, since))
 
 
 def _embeds(plan: SitePlan, edition: Edition, told: list[WithdrawnView]) -> Iterator[Step]:

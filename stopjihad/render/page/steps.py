@@ -52,6 +52,7 @@ _PAGES: dict[str, Maker] = {
     "signed": kinds.signed,
     "kit": kinds.kit,
     "kit-point": kinds.kit_point,
+    "kit-version": kinds.kit_version,
     "not-found": kinds.not_found,
     "withdrawn": kinds.withdrawn,
 }
@@ -221,6 +222,7 @@ _FIELDS = {
     "entries": "entries",
     "headlines": "news",
     "letters": "letters",
+    "mistakes": "mistakes",
     "page": "page",
     "places": "places",
     "services": "services",
