@@ -10,7 +10,7 @@ import click
 from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
-    from stopjihad.publish.kit_check import PointVerdict
+    from stopjihad.publish.kit_check import KitVerdict
 
 
 @click.group("kit")
@@ -62,7 +62,7 @@ def check(path: Path, feed: str, public: str, style: str) -> None:
         raise SystemExit(console.FOUND)
 
 
-def _print_verdicts(verdicts: tuple[PointVerdict, ...]) -> None:
+def _print_verdicts(verdicts: tuple[KitVerdict, ...]) -> None:
     """Print what is to be taken down first, then what is said anew, then what is of today."""
     heads = {
         "wrong": "TAKE DOWN",

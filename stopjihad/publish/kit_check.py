@@ -23,7 +23,7 @@ from stopjihad import disk
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.signature import ENDING, Claims, SignatureRequest, check, verify
 from stopjihad.render.kit.feed import FEED, FeedMistake, FeedPoint, KitFeed
-from stopjihad.render.kit.records import KitList, KitPoint
+from stopjihad.render.kit.records import KitList, KitWords
 from stopjihad.render.kit.zip_file import KIT_LIST
 
 MOST = 8_000_000
@@ -49,7 +49,7 @@ class KitFiles(NamedTuple):
     read: Callable[[str], bytes | None]
 
 
-class PointVerdict(NamedTuple):
+class KitVerdict(NamedTuple):
     """Say of a talking point, or of a helpline, what became of it since a kit was made.
 
     Attributes:
@@ -184,7 +184,7 @@ def read_feed(
     return feed, claims
 
 
-def judge_kit(kit: KitFiles, feed: KitFeed) -> tuple[PointVerdict, ...]:
+def judge_kit(kit: KitFiles, feed: KitFeed) -> tuple[KitVerdict, ...]:
     """Say what became of everything in a kit, by talking point, then by helpline.
 
     Raises:
@@ -201,19 +201,19 @@ def judge_kit(kit: KitFiles, feed: KitFeed) -> tuple[PointVerdict, ...]:
     return (*points, *_judge_lines(kit, feed))
 
 
-def _judge_point(name: str, own: KitPoint, feed: KitFeed, lang: str) -> PointVerdict:
+def _judge_point(name: str, own: KitWords, feed: KitFeed, lang: str) -> KitVerdict:
     now = feed.points.get(name)
     address = f"{feed.site.rstrip('/')}/{lang}/points/{name}/"
     if now is None or now.withdrawn is not None:
         why = _said(now.withdrawn, lang) if now and now.withdrawn else ""
-        return PointVerdict(name, "wrong", own.files, why, address=address)
+        return KitVerdict(name, "wrong", own.files, why, address=address)
     new = now.corrections[own.corrected :]
     instead = _fact(now, lang)
     if new:
         why = " ".join(filter(None, (_said(one, lang) for one in new)))
-        return PointVerdict(name, "wrong", own.files, why, instead, address)
+        return KitVerdict(name, "wrong", own.files, why, instead, address)
     same = now.words.get(lang) == own.digest
-    return PointVerdict(
+    return KitVerdict(
         name, "current" if same else "reworded", own.files, instead=instead, address=address
     )
 
@@ -228,7 +228,7 @@ def _fact(now: FeedPoint, lang: str) -> str:
     return now.fact.get(lang, "")
 
 
-def _judge_lines(kit: KitFiles, feed: KitFeed) -> Iterator[PointVerdict]:
+def _judge_lines(kit: KitFiles, feed: KitFeed) -> Iterator[KitVerdict]:
     """Find the numbers that changed, and all files that give one."""
     names = sorted(kit.listed.files)
     for name, number in sorted(kit.listed.lines.items()):
@@ -237,7 +237,7 @@ def _judge_lines(kit: KitFiles, feed: KitFeed) -> Iterator[PointVerdict]:
             continue
         files = tuple(_giving(number, names, kit.read))
         if files:
-            yield PointVerdict(name, "wrong", files, f"{number} is not its number any more", now)
+            yield KitVerdict(name, "wrong", files, f"{number} is not its number any more", now)
 
 
 def _giving(number: str, names: list[str], read: Callable[[str], bytes | None]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from stopjihad.plan.mistakes import version_name
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.render.kit.feed import plan_feed, words_digest
-from stopjihad.render.kit.records import KitContents, KitFile, KitPoint
+from stopjihad.render.kit.records import KitContents, KitFile, KitWords
 from stopjihad.theme.job import KitZip
 from stopjihad.view.designs import CardSet, helpline_of
 from stopjihad.view.localization import headline
@@ -96,7 +96,7 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
         named.funded_by if named else (),
         asked.options.voice,
         version_name(plan.mistakes),
-        {one.id: KitPoint(words_digest(one, edition), len(one.corrections)) for one in points},
+        {one.id: KitWords(words_digest(one, edition), len(one.corrections)) for one in points},
     )
     inputs = {
         "theme",

@@ -32,7 +32,7 @@ class KitFile(msgspec.Struct, frozen=True):
     platform: str = ""
 
 
-class KitPoint(msgspec.Struct, frozen=True):
+class KitWords(msgspec.Struct, frozen=True):
     """Say which words of a talking point are in a kit.
 
     Attributes:
@@ -57,7 +57,7 @@ class KitList(msgspec.Struct, frozen=True, tag_field="format", tag="stopjihad-ki
     files: dict[str, str]
     campaign: str = ""
     language: str = ""
-    points: Annotated[dict[Name, KitPoint], Meta(max_length=9_999)] = {}
+    points: Annotated[dict[Name, KitWords], Meta(max_length=9_999)] = {}
     lines: Annotated[dict[Name, E164], Meta(max_length=999)] = {}
 
 
@@ -82,4 +82,4 @@ class KitContents(msgspec.Struct, frozen=True):
     funded_by: tuple[str, ...] = ()
     voice: KitVoice = KitVoice()
     version: str = ""
-    versions: dict[str, KitPoint] = {}
+    versions: dict[str, KitWords] = {}

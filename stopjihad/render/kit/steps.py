@@ -11,7 +11,7 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.kit.readme import write_readme, write_update_check
-from stopjihad.render.kit.records import KitContents, KitPoint
+from stopjihad.render.kit.records import KitContents, KitWords
 from stopjihad.render.kit.zip_file import KIT_LIST, zip_files
 from stopjihad.view.records import Frame
 
@@ -37,7 +37,7 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     return zip_files(files)
 
 
-def _with_files(point: KitPoint, name: str, contents: KitContents) -> KitPoint:
+def _with_files(point: KitWords, name: str, contents: KitContents) -> KitWords:
     own = sorted(file.name for file in contents.files if file.point == name)
     return msgspec.structs.replace(point, files=tuple(own))
 
