@@ -76,7 +76,7 @@ def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerK
             raise ProblemsFound(
                 tuple(msgspec.structs.replace(problem, severity="error") for problem in held)
             )
-    options = Options(only=("cards", "posts", "kits"), partner=one.record)
+    options = Options(only=("cards", "posts", "originals", "kits"), partner=one.record)
     dressed = with_fonts(found, root, options)
     zips: dict[str, bytes] = {}
     for language in one.record.languages:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_HERE = 256
 """Workers that one computer may be asked for: more than that is a slip of the hand."""
 
-PARTS = ("site", "cards", "posts", "report", "dossiers", "films")
+PARTS = ("site", "cards", "posts", "report", "dossiers", "films", "originals", "kits")
 
 
 @click.command("build")

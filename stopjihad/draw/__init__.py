@@ -8,9 +8,9 @@ PNG, JPEG and PDF of it.
 Words: ``shape`` gives glyphs, ``breaks`` the ends of lines, ``lines`` sets and draws them,
 ``stack`` arranges them in boxes. Pictures: ``layers``, ``drawing``, ``pictures`` (photo and logo),
 ``logo_field``, ``plot`` for a ``chart``, which ``chart_geometry`` places and ``chart_svg`` draws
-for pages; ``drill_chart`` shows how exercises went. Pixels: ``canvas`` has lengths in px and
-shapes, ``pixels`` lays them on, ``colour`` are those of a design. Nothing here knows what is
-planned.
+for pages; ``drill_chart`` shows how exercises went; a ``background`` has no words. Pixels:
+``canvas`` has lengths in px and shapes, ``pixels`` lays them on, ``colour`` are those of a design.
+Nothing here knows what is planned.
 """
 
 from stopjihad.draw.alt import alt_text

@@ -165,6 +165,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         logo: bytes of the brand's logo; empty without one.
         voices: recorded voices that may be used, by ``<language>/<talking point>``.
         encoder: versions of the libraries that make films; empty when none are made.
+        office: whether the libraries that write slides and documents to edit are here.
         fonts: the font book (``catalog.fonts.FontBook``), or None when no cards are made.
         outputs: those that installed packages add.
     """
@@ -182,6 +183,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     logo: bytes = b""
     voices: dict[str, bytes] = {}
     encoder: dict[str, str] = {}
+    office: bool = False
     fonts: Any = None
     outputs: tuple[AnnouncedOutput, ...] = ()
 

@@ -97,6 +97,11 @@ OURS = (
     ),
     Output("alert", "stopjihad.render.alert.plan:plan_output"),
     Output(
+        "originals",
+        "stopjihad.render.kit.originals:plan_output",
+        shown_by=MappingProxyType({"original-slides": ("kits",), "original-document": ("kits",)}),
+    ),
+    Output(
         "kits",
         "stopjihad.render.kit.plan:plan_output",
         folder="site/kits",

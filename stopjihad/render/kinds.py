@@ -13,6 +13,8 @@ FILM = 5000
 
 _CARDS = ("uharfbuzz", "numpy", "pillow", "segno")
 
+_OFFICE = ("numpy", "lxml", "regex")
+
 _WORDS = ("jinja2", "markupsafe", "babel")
 
 KINDS: dict[str, StepKind] = {
@@ -64,6 +66,15 @@ KINDS: dict[str, StepKind] = {
     "film-words": StepKind("film.steps:render_words", ("av", "regex")),
     "kit-feed": StepKind("kit.feed:render_feed"),
     "kit": StepKind("kit.steps:render_kit", (*_WORDS, "regex"), label="kits"),
+    "original-slides": StepKind(
+        "kit.office_slides:render_slides", (*_OFFICE, "python-pptx"), costly=True, label="originals"
+    ),
+    "original-document": StepKind(
+        "kit.office_document:render_document",
+        (*_OFFICE, "python-docx"),
+        costly=True,
+        label="originals",
+    ),
     "report": StepKind(
         "team.pages:render_report", (*_WORDS, "pyyaml"), label="report", templates="templates/team"
     ),

@@ -134,7 +134,7 @@ def test_what_was_not_asked_for_stays(workspace: Path, asked: tuple[str, ...]) -
         (("--only", "site", "--language", "fr"), r"site/(?!cards/|en/)"),
         (
             ("--language", "fr"),
-            r"(site/(cards/|kits/)?fr/|posts/fr/|dossiers/fr/|report/)",
+            r"(site/(cards/|kits/)?fr/|(posts|originals|dossiers)/fr/|report/)",
         ),
     ],
     ids=str,

@@ -92,7 +92,12 @@ def read_campaign(
         pictures = read_pictures(workspace.campaign, project, cache)
         voices = read_voices(workspace.campaign, project)
     outputs, broken = found_outputs()
-    shared = msgspec.structs.replace(pictures.add_to(shared), voices=voices.found, outputs=outputs)
+    shared = msgspec.structs.replace(
+        pictures.add_to(shared),
+        voices=voices.found,
+        outputs=outputs,
+        office=all(map(importlib.util.find_spec, ("pptx", "docx"))),
+    )
     every = (*workspace.problems, *problems, *voices.problems, *broken)
     words = own_words(workspace)
     return ParsedCampaign(project, shared, pictures, tuple(trouble), every, words)

@@ -2,4 +2,6 @@
 
 ``readme`` writes the page that is opened first, ``zip_file`` the archive, ``steps`` puts them
 together with files of other outputs; ``feed`` tells programs which words of them are of today.
+Files that people change are planned by ``originals``: ``office_slides`` and an ``office_document``
+say the same ``office_words``, and share ``office_file``.
 """

@@ -13,6 +13,7 @@ from stopjihad.plan.mistakes import version_name
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order
 from stopjihad.render.kit.feed import plan_feed, words_digest
+from stopjihad.render.kit.originals import KINDS, TO_EDIT, original_path
 from stopjihad.render.kit.records import KitContents, KitFile, KitWords
 from stopjihad.theme.job import KitZip
 from stopjihad.view.designs import CardSet, helpline_of
@@ -117,6 +118,7 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
 def _files(
     plan: SitePlan, lang: str, points: Sequence[Point], forms: tuple[str, ...], *, whole: bool
 ) -> Iterator[KitFile]:
+    campaign = plan.project.campaign.record.id
     for point in points:
         name = f"{point.id}-{lang}"
         yield from _pictures(plan.sets[point.id][0], lang, forms, f"pictures/{name}", point.id)
@@ -126,6 +128,9 @@ def _files(
     for cards in plan.lines.get(lang, ()) if whole else ():
         name = f"helplines/{helpline_of(cards)}-{lang}"
         yield from _pictures(cards, lang, forms[:1], name)
+    for ending in KINDS if whole else ():
+        path = original_path(campaign, lang, ending)
+        yield KitFile(f"{TO_EDIT}{path.rpartition('/')[2]}", path)
     for platform in plan.platforms:
         path = f"posts/{lang}/replies/{platform}.txt"
         yield KitFile(f"replies/{lang}-{platform}.txt", path, platform=platform)

@@ -1,0 +1,141 @@
+"""Say what a kit's files to edit say: the same words in slides and in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from stopjihad.catalog.terms import PULL_FACTORS
+from stopjihad.draw.background import draw_background
+from stopjihad.model import input_names
+from stopjihad.model.step import Step
+from stopjihad.plan.decoded import StepInputs
+from stopjihad.text.markdown.words import words as plain_words
+from stopjihad.view.contrast import RGB
+from stopjihad.view.look import Look, colours_of
+from stopjihad.view.page_address import absolute
+from stopjihad.view.records import Frame, PointView, SourceView
+
+HELPLINES = 3
+"""Most lines on a slide; the document has all that stand in its language."""
+
+MARK = "\u200e"
+"""Keeps a number of telephone from being turned round between words from right to left."""
+
+
+class OfficePoint(NamedTuple):
+    """A talking point as people edit it.
+
+    ``picture`` is a PNG without words, ``alt`` says what it stands for, ``ink`` is the colour of
+    words on it; ``rest`` are paragraphs below the fact.
+    """
+
+    fact: str
+    rest: tuple[str, ...]
+    action: str
+    address: str
+    sources: tuple[str, ...]
+    picture: bytes
+    alt: str
+    ink: RGB
+
+
+class OfficeWords(NamedTuple):
+    """The words of both files.
+
+    ``helplines`` are whole lines, the number at the end, or the address of the help page; ``terms``
+    say what may be changed.
+    """
+
+    lang: str
+    rtl: bool
+    title: str
+    day: str
+    sponsor: str
+    disclosure: str
+    help_title: str
+    helplines: tuple[str, ...]
+    source_title: str
+    terms_title: str
+    terms: tuple[str, ...]
+    points: tuple[OfficePoint, ...]
+
+
+TERMS = (
+    (
+        "Choose what fits, and say it in your own words. "
+        "Facts, numbers, sources, warnings and helplines stay as they are."
+    ),
+    "Put your name beside the line that says who is behind it, never in its place.",
+    (
+        "It is not for parties, elections or anything for sale. "
+        "Taking part does not mean that the campaign supports you."
+    ),
+    "Do not ask children or teenagers to post it.",
+)
+"""Theme messages: those of the first page of a kit."""
+
+
+def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
+    """Collect the words of a step.
+
+    Args:
+        step: its params name the language, its talking points in their order, and the drawing of
+            each.
+    """
+    params = dict(step.params)
+    lang = params["lang"]
+    frame: Frame = decoded.typeset(input_names.frame(lang))
+    words = decoded.value(input_names.words(lang))
+
+    def say(message: str) -> str:
+        return str(words.get(message) or message)
+
+    paid = f"{say('Paid for by:')} {', '.join(frame.funders)}"
+    published = say("Published by %(sponsor)s").replace("%(sponsor)s", frame.sponsor.value)
+    pairs = (one.partition("=")[::2] for one in params["points"].split(","))
+    return OfficeWords(
+        lang=lang,
+        rtl=frame.direction == "rtl",
+        title=f"{frame.title.value} · {say('Share kit')}",
+        day=frame.updated.isoformat(),
+        sponsor=f"{published}. {paid}",
+        disclosure=frame.disclosure.value,
+        help_title=say("Get help"),
+        helplines=tuple(
+            f"{line.country_name} · {line.name.value} · {MARK}{line.printed}{MARK}"
+            for line in frame.standing
+        )
+        or (absolute(frame.base_url, f"{lang}/help/index.html"),),
+        source_title=say("Sources"),
+        terms_title=say("What you may do with it"),
+        terms=tuple(map(say, TERMS)),
+        points=tuple(
+            _point(decoded.typeset_view(step, name, lang), drawing, frame, say, decoded)
+            for name, drawing in pairs
+        ),
+    )
+
+
+def _point(
+    view: PointView, drawing: str, frame: Frame, say: Callable[[str], str], decoded: StepInputs
+) -> OfficePoint:
+    text = "\n\n".join(plain_words(str(one.value)) for one in view.alternative.passages)
+    rest = (*text.split("\n\n"), *(one.value for one in view.steps))
+    svg = decoded.value(input_names.drawing(drawing)) if drawing else ""
+    look = Look((frame.accent, frame.ink, frame.paper), view.pull_factor or "", view.tone)
+    named = PULL_FACTORS.get(view.pull_factor or "")
+    return OfficePoint(
+        fact=view.fact.value,
+        rest=tuple(filter(None, rest)),
+        action=view.action.label.value,
+        address=absolute(frame.base_url, f"{frame.lang}/points/{view.id}/index.html"),
+        sources=tuple(map(_source, view.sources)),
+        picture=draw_background(svg, look, mirrored=frame.direction == "rtl"),
+        alt=say(named.name) if named else frame.title.value,
+        ink=colours_of(look)["words"],
+    )
+
+
+def _source(source: SourceView) -> str:
+    return f"{source.title}. {source.publisher}. {source.url}"

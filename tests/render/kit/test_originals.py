@@ -1,0 +1,116 @@
+"""Slides and documents to edit: whole, the same bytes anywhere, from right to left where it is."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import docx
+import pptx
+import pytest
+from docx.oxml.ns import qn
+from stopjihad.draw.background import draw_background
+from stopjihad.render.kit.office_document import write_document
+from stopjihad.render.kit.office_slides import write_slides
+from stopjihad.render.kit.office_words import OfficePoint, OfficeWords
+from stopjihad.view.contrast import TEXT, contrast
+from stopjihad.view.look import HUES, Look, colours_of
+
+from support.build import REPOSITORY
+
+DRAWING = (REPOSITORY / "assets/drawings/letter.svg").read_text("utf-8")
+LOOK = Look(("#0b6b5d", "#10201d", "#ffffff"), "belonging", "grave")
+SAID = {
+    "fr": ("Des mères ont dit qu’elles n’avaient rien vu venir.", "France · Numéro vert"),
+    "ar": ("قالت أمهات إنهن لم يتوقعن ذلك.", "فرنسا · الرقم الأخضر"),
+}
+
+
+def words(lang: str) -> OfficeWords:
+    fact, line = SAID[lang]
+    rtl = lang == "ar"
+    picture = draw_background(DRAWING, LOOK, mirrored=rtl)
+    ink = colours_of(LOOK)["words"]
+    address = "https://campaign.example.org/x/"
+    sources = ("A report. UN. https://example.org/",)
+    point = OfficePoint(fact, (fact,), fact, address, sources, picture, "Liens", ink)
+    helplines = (f"{line} · \u200e0 800 005 696\u200e",)
+    return OfficeWords(
+        lang=lang,
+        rtl=rtl,
+        title="Kit" * 100,
+        day="2026-11-28",
+        sponsor=f"{line} · Sample Foundation",
+        disclosure="x" * 300,
+        help_title="Aide",
+        helplines=helplines,
+        source_title="Sources",
+        terms_title="Termes",
+        terms=("Un", "Deux"),
+        points=(point,),
+    )
+
+
+def texts(slide: Any) -> list[str]:
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+@pytest.mark.parametrize("lang", sorted(SAID))
+def test_slides_carry_sponsor_and_helpline_and_can_be_changed(lang: str) -> None:
+    asked = words(lang)
+    deck = pptx.Presentation(io.BytesIO(write_slides(asked)))
+    first = deck.slides[0]
+    assert first.shapes.title.text_frame.text == asked.points[0].fact
+    assert asked.sponsor in texts(first)
+    assert asked.helplines[0] in texts(first)
+    picture = first.shapes[0]
+    assert picture._element.nvPicPr.cNvPr.get("descr") == "Liens"  # below all words
+    assert deck.core_properties.language == lang
+    settings = first.shapes.title.text_frame.paragraphs[0]._p.pPr
+    assert (settings.get("rtl"), settings.get("algn")) == (("1", "r") if asked.rtl else ("0", "l"))
+    first.shapes.title.text_frame.text = "Autre"
+    saved = io.BytesIO()
+    deck.save(saved)
+    assert pptx.Presentation(saved).slides[0].shapes.title.text_frame.text == "Autre"
+
+
+@pytest.mark.parametrize("lang", sorted(SAID))
+def test_a_document_reads_in_its_direction_and_can_be_changed(lang: str) -> None:
+    asked = words(lang)
+    paper = docx.Document(io.BytesIO(write_document(asked)))
+    told = {one.text: one for one in paper.paragraphs}
+    turned = {text: bool(one._p.findall(f".//{qn('w:bidi')}")) for text, one in told.items()}
+    assert turned[asked.points[0].fact] is asked.rtl
+    assert not turned["https://campaign.example.org/x/"]
+    (picture,) = paper.inline_shapes
+    assert picture._inline.docPr.get("descr") == "Liens"
+    assert paper.sections[0].footer.paragraphs[0].text == asked.sponsor
+    assert paper.core_properties.language == lang
+    paper.paragraphs[0].text = "Autre"
+    saved = io.BytesIO()
+    paper.save(saved)
+    assert docx.Document(saved).paragraphs[0].text == "Autre"
+
+
+def test_the_same_words_give_the_same_bytes_at_any_moment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked = words("ar")
+    before = write_slides(asked), write_document(asked)
+    monkeypatch.setenv("TZ", "Asia/Kathmandu")
+    monkeypatch.setenv("USER", "other")
+    monkeypatch.chdir(tmp_path)
+    moment = time.time() + 90_000
+    monkeypatch.setattr(time, "time", lambda: moment)
+    monkeypatch.setattr(os, "getpid", lambda: 7)
+    assert (write_slides(asked), write_document(asked)) == before
+
+
+@pytest.mark.parametrize("tone", ["grave", "calm", "hopeful"])
+def test_words_can_be_read_on_every_field(tone: Any) -> None:
+    for theme in HUES:
+        colours = colours_of(Look(LOOK.brand, theme, tone))
+        assert contrast(colours["words"], colours["field"]) >= TEXT
