@@ -22,11 +22,13 @@ from stopjihad.disk import PRIVATE
 from stopjihad.load.workspace import read_workspace
 from stopjihad.model.options import Options
 from stopjihad.model.partner import Partner
-from stopjihad.model.project import Document
+from stopjihad.model.project import Document, Project
 from stopjihad.model.step import Plan
+from stopjihad.plan.editions import make_editions
 from stopjihad.plan.partner_project import for_partner
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.kit.feed import words_digest
 from stopjihad.text.nearest import nearest
 
 
@@ -94,7 +96,10 @@ def _make_kit(
     assert found.project is not None
     assert partner is not None
     own = for_partner(found.project, partner, language)
-    options = msgspec.structs.replace(request.options, languages=(language,), voice=own.voice)
+    voice = msgspec.structs.replace(
+        own.voice, words=_campaign_words(found.project, own.project, language)
+    )
+    options = msgspec.structs.replace(request.options, languages=(language,), voice=voice)
     request = msgspec.structs.replace(request, options=options)
     found = msgspec.structs.replace(found, project=own.project)
     plan = _narrow_plan(make_campaign_plan(found, options))
@@ -113,6 +118,16 @@ def _make_kit(
         assert outcome.data is not None
         made[step.output.rpartition("/")[2]] = outcome.data
     return made
+
+
+def _campaign_words(project: Project, own: Project, language: str) -> dict[str, str]:
+    """Give the digests of what the campaign says of the points that its partner says otherwise."""
+    points = {one.record.id: one.record for one in project.points}
+    said = [one.record.id for one in own.points if one.record != points[one.record.id]]
+    if not said:
+        return {}
+    (edition,) = make_editions(project, (language,))
+    return {name: words_digest(points[name], edition) for name in said}
 
 
 def _narrow_plan(plan: Plan) -> Plan:

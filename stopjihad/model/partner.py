@@ -67,13 +67,15 @@ class KitVoice(Record, frozen=True, kw_only=True):
 
     ``notes`` are by talking point. ``left`` are the talking points in which words of the partner do
     not stand, since the campaign's have changed; ``unread`` those with words that nobody has
-    approved. Of the intro both name an empty text.
+    approved. Of the intro both name an empty text. ``words`` are digests of what the campaign says,
+    by talking point that the partner says in other words: mistakes are told of those.
     """
 
     intro: str = ""
     notes: dict[str, str] = {}
     left: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    words: dict[str, str] = {}
 
 
 class Partner(Record, frozen=True, kw_only=True):

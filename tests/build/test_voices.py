@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -85,7 +86,11 @@ def kit(root: Path) -> dict[str, str]:
     assert done.returncode == 0, done.stderr + done.stdout
     (made,) = (root / "out" / "club").iterdir()
     files = files_of(made.read_bytes())
-    return {name: data.decode() for name, data in files.items() if name.endswith((".txt", "ml"))}
+    return {
+        name: data.decode()
+        for name, data in files.items()
+        if name.endswith((".txt", "ml", ".json"))
+    }
 
 
 def test_a_partner_says_it_in_own_words_and_nothing_else_changes(root: Path) -> None:
@@ -100,6 +105,10 @@ def test_a_partner_says_it_in_own_words_and_nothing_else_changes(root: Path) -> 
     assert "Nous jouons dans cette rue" in readme
     assert "Nous connaissons ces familles." in readme
     assert "Personne de la campagne" in readme  # nobody has approved them
+    told_of = json.loads(files["kit.json"])["points"]  # 'kit check' compares the campaign's words
+    write_partner(root, "")
+    assert json.loads(kit(root)["kit.json"])["points"] == told_of
+    bind(root)
     approve = ("review", "approve", "--language", "fr", "--by", "Nour", "partners/club")
     assert stopjihad("-C", root, *approve).returncode == 0
     change(root, "campaign.yaml", *BLOCK)

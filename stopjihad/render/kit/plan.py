@@ -97,7 +97,13 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
         named.funded_by if named else (),
         asked.options.voice,
         version_name(plan.mistakes),
-        {one.id: KitWords(words_digest(one, edition), len(one.corrections)) for one in points},
+        {
+            one.id: KitWords(
+                asked.options.voice.words.get(one.id) or words_digest(one, edition),
+                len(one.corrections),
+            )
+            for one in points
+        },
     )
     inputs = {
         "theme",
