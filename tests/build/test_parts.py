@@ -148,7 +148,7 @@ def test_a_change_reaches_what_was_asked_for_alone(
     assert done.returncode == 0, done.stderr
     now = changed(before, files(workspace))
     assert any(re.match(mine, path) for path in now)
-    shared = {"manifest.json", "posts/posts.json", "site/sitemap.xml"}
+    shared = {"manifest.json", "posts/posts.json", "site/sitemap.xml", "site/kits/feed.json"}
     assert {path for path in now if not re.match(mine, path)} <= shared
     consistent(workspace)
     assert build(workspace).returncode == 0
