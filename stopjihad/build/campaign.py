@@ -136,15 +136,29 @@ def plan_whole(
     from stopjihad.build.parts import complete_plan, published_beside
 
     beside = published_beside(target, request.options)
-    drawn = beside.has("cards") or beside.has("films")
+    drawn = any(beside.has(part) for part in ("cards", "films", "paper"))
     found = with_fonts(found, root, Options() if drawn else request.options)
     if beside.has("films"):
         found = with_encoder(found, needed=request.options.wants("films"))
+    if beside.has("paper"):
+        found = with_paper_lines(found, request)
     plan = make_campaign_plan(found, request.options, beside.published)
     problems = found.problems
     del found
     plan, left_out = complete_plan(plan, target, rendering_of(request), beside)
     return CompletePlan(plan, (*problems, *left_out))
+
+
+def with_paper_lines(found: CheckedCampaign, request: Request) -> CheckedCampaign:
+    """Add what is wrong with the numbers on paper: errors where paper is asked for."""
+    from stopjihad.render.paper.check import check_paper
+
+    if found.project is None:
+        return found
+    options = request.options
+    languages = options.languages or found.project.campaign.record.languages
+    due = check_paper(found.project, request.today, languages, refused=options.wants("paper"))
+    return msgspec.structs.replace(found, problems=tuple(sorted({*found.problems, *due})))
 
 
 Why = Literal["new", "changed", "unchanged"]

@@ -29,6 +29,7 @@ from stopjihad.plan.partner_project import for_partner
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.kit.feed import words_digest
+from stopjihad.render.paper.check import check_paper
 from stopjihad.text.nearest import nearest
 
 
@@ -64,8 +65,9 @@ def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerK
 
     Raises:
         ProblemsFound: the campaign has errors, the partner's file among it; ``unknown-partner``;
-            ``kit-empty``: no talking point of theirs is whole in a language; ``voice-stale`` and
-            ``voice-unapproved`` where the campaign publishes only what is approved.
+            ``kit-empty``: no talking point of theirs is whole in a language; ``paper-line-due``;
+            ``voice-stale`` and ``voice-unapproved`` where the campaign publishes only what is
+            approved.
     """
     found = survey(root, slug, request.today)
     if found.errors or found.project is None:
@@ -78,7 +80,7 @@ def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerK
             raise ProblemsFound(
                 tuple(msgspec.structs.replace(problem, severity="error") for problem in held)
             )
-    options = Options(only=("cards", "posts", "originals", "kits"), partner=one.record)
+    options = Options(only=("cards", "posts", "originals", "kits", "paper"), partner=one.record)
     dressed = with_fonts(found, root, options)
     zips: dict[str, bytes] = {}
     for language in one.record.languages:
@@ -96,6 +98,9 @@ def _make_kit(
     assert found.project is not None
     assert partner is not None
     own = for_partner(found.project, partner, language)
+    due = tuple(check_paper(own.project, request.today, (language,), refused=True))
+    if any(problem.severity == "error" for problem in due):
+        raise ProblemsFound(due)
     voice = msgspec.structs.replace(
         own.voice, words=_campaign_words(found.project, own.project, language)
     )

@@ -5,5 +5,5 @@ What messages may say: ``rules``, with the ``phrases`` and ``frames`` that they 
 ``timezones``,
 ``headers`` that a web server sends. What readers are told of techniques and the like: ``terms``.
 What pictures and posts are made of: ``formats`` of cards, their ``layout``, a ``drawing``,
-``fonts``, the ``post_template``. What authors replace first: ``blank``.
+``fonts``, the ``post_template``, layouts of ``paper``. What authors replace first: ``blank``.
 """

@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 MOST_HERE = 256
 """Workers that one computer may be asked for: more than that is a slip of the hand."""
 
-PARTS = ("site", "cards", "posts", "report", "dossiers", "films", "originals", "kits")
+PARTS = (
+    "site",
+    "cards",
+    "posts",
+    "report",
+    "dossiers",
+    "films",
+    "originals",
+    "kits",
+    "paper",
+)
 
 
 @click.command("build")
@@ -54,7 +64,7 @@ def command(ctx: click.Context, /, campaign: tuple[str, ...], **chosen: Any) -> 
 
     The old site stays whole until the new one is: a build that fails changes nothing. With --only
     or --language, all that is not asked for stays as it was published. Films take minutes and are
-    made only with --only films.
+    made only with --only films; paper is made with --only paper first, then by each build.
 
     \b
     Example:

@@ -3,7 +3,7 @@
 A ``card`` is drawn from a ``job``: ``content`` gives its words, ``alt`` those that stand for the
 picture, ``problems`` what would be wrong with it. ``base`` is what all cards of a design and format
 share, ``ground`` adds what those of a language share, ``scheme`` colours both; ``encoder`` makes
-PNG, JPEG and PDF of it.
+PNG, JPEG and PDF of it. ``pdf`` writes paper, whose words stay words, with ``pdf_font``.
 
 Words: ``shape`` gives glyphs, ``breaks`` the ends of lines, ``lines`` sets and draws them,
 ``stack`` arranges them in boxes. Pictures: ``layers``, ``drawing``, ``pictures`` (photo and logo),

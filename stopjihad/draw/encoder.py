@@ -225,15 +225,10 @@ def document(pages: Sequence[BoundPage], about: About) -> bytes:
         The bytes: the same for the same input and libraries; there is no date in it. Each page is
         a figure with its alternative text.
     """
-    import pikepdf
-    from pikepdf import Array, Dictionary, Name, String
+    from pikepdf import Array, Dictionary, Name
 
-    pdf = pikepdf.new()
+    pdf = open_document(about)
     root = pdf.Root
-    root.Lang = String(about.lang)
-    root.MarkInfo = Dictionary(Marked=True)
-    way = Name.R2L if about.rtl else Name.L2R
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True, Direction=way)
     tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     whole = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=tree))
     figures = Array()
@@ -248,16 +243,31 @@ def document(pages: Sequence[BoundPage], about: About) -> bytes:
     tree.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
     tree.ParentTreeNextKey = len(pages)
     root.StructTreeRoot = tree
+    return save_document(pdf)
+
+
+def open_document(about: About) -> Any:
+    """Begin a PDF (pikepdf) that says what it is; there is no date in it."""
+    import pikepdf
+    from pikepdf import Dictionary, Name, String
+
+    pdf = pikepdf.new()
+    root = pdf.Root
+    root.Lang = String(about.lang)
+    root.MarkInfo = Dictionary(Marked=True)
+    way = Name.R2L if about.rtl else Name.L2R
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True, Direction=way)
     pdf.docinfo["/Title"] = String(about.title)
     pdf.docinfo["/Author"] = String(about.author)
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
         meta["dc:title"] = about.title
         meta["dc:creator"] = [about.author]
         meta["dc:language"] = {about.lang}
-    return _save_document(pdf)
+    return pdf
 
 
-def _save_document(pdf: Any) -> bytes:
+def save_document(pdf: Any) -> bytes:
+    """Write a PDF: the same bytes for the same content and libraries."""
     import pikepdf
 
     out = io.BytesIO()

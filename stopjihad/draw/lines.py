@@ -34,12 +34,16 @@ GAP = 0.06
 
 
 class PlacedGlyph(NamedTuple):
-    """Place one glyph on its line; grid units from the line's left end and its baseline."""
+    """Place one glyph on its line; grid units from the line's left end and its baseline.
+
+    ``cluster`` is the place in the paragraph of the letters that it stands for; -1 for a hyphen.
+    """
 
     typeface: Typeface
     glyph: int
     x: int
     y: int
+    cluster: int = -1
 
 
 class Line(NamedTuple):
@@ -80,7 +84,10 @@ class Block(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Say what a paragraph may take: px, sizes in px per em, and the most lines."""
+    """Say what a paragraph may take: px, sizes in px per em, and the most lines.
+
+    ``even`` lines end where all are about as wide; others are filled, as in running text.
+    """
 
     width: float
     height: float
@@ -88,6 +95,7 @@ class Room(NamedTuple):
     most: float
     lines: int
     leading: float = 1.0
+    even: bool = True
 
 
 class _Words:
@@ -218,7 +226,7 @@ def _set(text: _Words, room: Room, size: float) -> Block:
     fits = cuts is not None and len(cuts) <= room.lines
     if cuts is None:
         cuts = [(text.words[0].start, text.words[-1].end)]
-    elif len(cuts) > 1:
+    elif len(cuts) > 1 and room.even:
         cuts = text.balance_lines(width, len(cuts))
     lines = tuple(map(text.line, cuts))
     baselines, height = _baselines(lines, text.rules, room.leading)
@@ -264,8 +272,12 @@ def _baselines(
     return baselines, at + max(rules.descent, last)
 
 
-def _line(shaped: ShapedParagraph, cut: Cut) -> Line:
-    """Put the glyphs of a line into visual order (UAX #9, L1 and L2) and measure their ink."""
+def place_glyphs(shaped: ShapedParagraph, cut: Cut) -> tuple[list[PlacedGlyph], int]:
+    """Put the glyphs of a line into visual order (UAX #9, L1 and L2), those without ink, too.
+
+    Returns:
+        The glyphs from left to right, and the width of the line in grid units.
+    """
     from stopjihad.text.unicode.bidi import line_levels, visual_runs
 
     start, end = cut
@@ -278,6 +290,13 @@ def _line(shaped: ShapedParagraph, cut: Cut) -> Line:
         face = shaped.runs[-1].typeface
         placed.append(PlacedGlyph(face, face.font.get_nominal_glyph(ord("-")) or 0, pen, 0))
         pen += shaped.hyphen
+    return placed, pen
+
+
+def _line(shaped: ShapedParagraph, cut: Cut) -> Line:
+    """Measure the ink of the glyphs of a line."""
+    start, end = cut
+    placed, pen = place_glyphs(shaped, cut)
     boxes = [(one, extents(one.typeface, one.glyph)) for one in placed]
     inked = [(one, box) for one, box in boxes if box[2] > box[0]]
     return Line(
@@ -301,7 +320,8 @@ def _pieces(
     for run in reversed(runs) if level & 1 else runs:
         for glyph in run.glyphs:
             if first <= glyph.cluster < stop:
-                placed.append(PlacedGlyph(run.typeface, glyph.id, pen + glyph.dx, glyph.dy))
+                x = pen + glyph.dx
+                placed.append(PlacedGlyph(run.typeface, glyph.id, x, glyph.dy, glyph.cluster))
                 pen += glyph.advance
     return pen
 
@@ -339,7 +359,7 @@ def draw_block(block: Block, lefts: tuple[float, ...], top: float) -> Mask | Non
 
 
 def _draw_line(raster: hb.RasterDraw, line: Line, scale: float, left: float, y: float) -> None:
-    for typeface, glyph, dx, dy in line.glyphs:
+    for typeface, glyph, dx, dy, _ in line.glyphs:
         raster.transform = (scale, 0.0, 0.0, scale, left + dx * scale, y + dy * scale)
         raster.draw_glyph(typeface.font, glyph)
 

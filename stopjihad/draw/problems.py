@@ -157,7 +157,7 @@ def _of_place(job: CardJob, place: StackItem, shade: Hues) -> set[Problem]:
         return set()
     form = f"slide {job.slide.number}" if job.slide else job.format
     where = f"{job.subject.id}, {job.frame.lang}, {form}, {place.item.content}"
-    found = {_missing_letter(char, where) for char in block.shaped.missing}
+    found = {missing_letter(char, where) for char in block.shaped.missing}
     if not place.fits:
         found.add(
             Problem(
@@ -177,7 +177,8 @@ def _of_place(job: CardJob, place: StackItem, shade: Hues) -> set[Problem]:
     return found
 
 
-def _missing_letter(char: str, where: str) -> Problem:
+def missing_letter(char: str, where: str) -> Problem:
+    """Say that no font has a character, ``where`` it stands, and what brings it."""
     script = script_of(char) or "Zyyy"
     name = unicodedata.name(char, "unnamed character")
     return Problem(

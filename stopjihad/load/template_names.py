@@ -13,7 +13,12 @@ from stopjihad.text.nearest import close_name
 NAMED = frozenset({"site", "team", "new"})
 """Folders whose files are asked for by the names that the built-in ones have."""
 
-FREE = {"cards": (".yaml",), "locale": (".po", ".pot"), "team/locale": (".po", ".pot")}
+FREE = {
+    "cards": (".yaml",),
+    "paper": (".yaml",),
+    "locale": (".po", ".pot"),
+    "team/locale": (".po", ".pot"),
+}
 """Folders whose files may have names of their own, with the endings that are read."""
 
 
@@ -61,7 +66,7 @@ def _remedy(path: str, read: Collection[str]) -> str:
         return f"move it to templates/{same}"
     if folder in NAMED:
         return "name it as the built-in file that it stands for, or include it in one"
-    return "cards, locale, new, posts, site and team are read, and platforms.yaml"
+    return "cards, locale, new, paper, posts, site and team are read, and platforms.yaml"
 
 
 def _folder(path: str) -> str:

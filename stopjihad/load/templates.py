@@ -10,12 +10,14 @@ import msgspec
 
 from stopjihad.catalog.drawing import DrawingBroken, read_drawing
 from stopjihad.catalog.layout import Layout
+from stopjihad.catalog.paper import PaperLayout
 from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.disk.cache import Cache, get_or_make
 from stopjihad.disk.program import code_digest
 from stopjihad.load import files
 from stopjihad.load.assets import asset_problems
 from stopjihad.load.layouts import read_layouts
+from stopjihad.load.paper import read_papers
 from stopjihad.load.platforms import OWN, own_platforms
 from stopjihad.load.template_names import unread_templates
 from stopjihad.load.theme_words import catalogues_of
@@ -30,6 +32,7 @@ class ParsedTemplates(msgspec.Struct, frozen=True):
     words: dict[str, dict[str, str]]
     team_words: dict[str, dict[str, str]]
     designs: dict[str, Layout]
+    papers: dict[str, PaperLayout]
     posts: dict[str, PostTemplate]
     drawings: dict[str, str]
 
@@ -84,6 +87,7 @@ def load_shared(workspace: Workspace, cache: Cache) -> tuple[Shared, list[Proble
         assets=assets,
         words=parsed.words,
         designs=parsed.designs,
+        papers=parsed.papers,
         post_templates=parsed.posts,
         platforms=platforms,
         team=team_site,
@@ -97,7 +101,7 @@ TEAM_WORDS = "team/locale"
 
 Content = TypeVar("Content", str, bytes)
 
-FOLDERS = ("site", "cards", "posts", "locale", "team")
+FOLDERS = ("site", "cards", "paper", "posts", "locale", "team")
 """Folders of ``templates/`` that a build reads."""
 
 
@@ -129,11 +133,13 @@ def _parse(
     problems += _strange_problems(strange)
     designs, trouble = read_layouts(texts["cards"])
     problems += trouble
+    papers, trouble = read_papers(texts["paper"])
+    problems += trouble
     posts, trouble = _post_templates(texts["posts"])
     problems += trouble
     drawings, trouble = _drawings(texts[_DRAWINGS])
     problems += trouble
-    return ParsedTemplates(words, team_words, designs, posts, drawings), problems
+    return ParsedTemplates(words, team_words, designs, papers, posts, drawings), problems
 
 
 def _below(templates: dict[str, Content], folder: str) -> dict[str, Content]:

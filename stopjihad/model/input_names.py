@@ -47,6 +47,11 @@ def design(design: str) -> str:
     return f"design/{design}"
 
 
+def paper(layout: str) -> str:
+    """Name a layout of paper."""
+    return f"paper/{layout}"
+
+
 def drawing(drawing: str) -> str:
     """Name a drawing."""
     return f"drawing/{drawing}"
@@ -168,6 +173,11 @@ def kit_zips(lang: str, point: str) -> str:
 def kit_contents(path: str) -> str:
     """Name what is in a kit; ``path`` is that of its zip, relative to ``site/``."""
     return f"kit-contents/{path}"
+
+
+def papers(lang: str, point: str) -> str:
+    """Name the documents for paper that a page offers; ``lang`` and ``point`` say which page."""
+    return f"papers/{lang}/{point}"
 
 
 def zip_size(path: str) -> str:

@@ -37,6 +37,15 @@ def film_folder(lang: str, point: str) -> str:
     return f"films/{lang}/{point}"
 
 
+def paper_path(lang: str, layout: str, point: str = "") -> str:
+    """Give the place of a document for paper, relative to ``site/``.
+
+    Args:
+        point: talking point that it is about; empty for one of the whole language.
+    """
+    return "/".join(filter(None, ("paper", lang, point, f"{layout}.pdf")))
+
+
 POSTS_INDEX = "posts/posts.json"
 """The list of all drafts, relative to ``dist/<campaign>/``."""
 
@@ -156,6 +165,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         words: language to the theme's catalogue, msgid to msgstr.
         drawings: text of each drawing (SVG) by name, for pages and cards.
         designs: name of a card design to its layout (``catalog.layout.Layout``).
+        papers: name of a layout of paper to it (``catalog.paper.PaperLayout``).
         post_templates: platform to its template (``catalog.post_template.PostTemplate``).
         platforms: platform to its row (``catalog.platforms.Platform``), the workspace's own values
             included.
@@ -175,6 +185,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     words: dict[str, dict[str, str]]
     drawings: dict[str, str] = {}
     designs: dict[str, Any] = {}
+    papers: dict[str, Any] = {}
     post_templates: dict[str, Any] = {}
     platforms: dict[str, Any] = {}
     team: TemplateFolder = TemplateFolder({})

@@ -67,7 +67,9 @@ class Output(NamedTuple):
 
 
 OURS = (
-    Output("site", "stopjihad.render.page.plan:plan_output", after=("cards", "films", "kits")),
+    Output(
+        "site", "stopjihad.render.page.plan:plan_output", after=("cards", "films", "kits", "paper")
+    ),
     Output(
         "cards",
         "stopjihad.render.card.plan:plan_output",
@@ -105,8 +107,15 @@ OURS = (
         "kits",
         "stopjihad.render.kit.plan:plan_output",
         folder="site/kits",
-        after=("cards",),
+        after=("cards", "paper"),
         shown_by=MappingProxyType({"kit": ("site",)}),
+    ),
+    Output(
+        "paper",
+        "stopjihad.render.paper.plan:plan_output",
+        folder="site/paper",
+        on_demand=True,
+        shown_by=MappingProxyType({"paper": ("site", "kits")}),
     ),
     Output("films", "stopjihad.render.film.plan:plan_output", folder="site/films", on_demand=True),
 )

@@ -12,7 +12,7 @@ from stopjihad.plan.editions import Edition
 from stopjihad.plan.ready_points import SitePlan
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem
-from stopjihad.theme.job import KitZip
+from stopjihad.theme.job import KitZip, PaperFile
 
 
 class PlanRequest(NamedTuple):
@@ -48,6 +48,7 @@ class Offers(NamedTuple):
         films: formats of films that the kit offers.
         voices: films that somebody speaks, as ``<language>/<talking point>``.
         kits: zips that pages offer.
+        papers: documents for paper.
     """
 
     cards: tuple[Step, ...] = ()
@@ -57,6 +58,7 @@ class Offers(NamedTuple):
     films: tuple[str, ...] = ()
     voices: frozenset[str] = frozenset()
     kits: tuple[KitZip, ...] = ()
+    papers: tuple[PaperFile, ...] = ()
 
 
 class PlannedOutput(NamedTuple):

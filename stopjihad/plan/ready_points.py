@@ -14,7 +14,7 @@ from stopjihad.model.project import Project
 from stopjihad.plan.editions import Edition, RememberedPoint
 from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.mistakes import Mistake
-from stopjihad.theme.job import KitZip
+from stopjihad.theme.job import KitZip, PaperFile
 from stopjihad.view.designs import CardSet
 from stopjihad.view.records import Frame
 
@@ -26,9 +26,9 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     names of the inputs that the words of slides are made from, by language and talking point;
     ``films`` are the formats of films that the kit offers, ``voices`` those that somebody speaks,
     as ``<language>/<talking point>``; ``photos`` are those that can be used, by file name.
-    ``kits`` are zips that pages offer, ``remembered`` the talking points of the ledger,
-    ``mistakes`` what was wrong. ``again``
-    says that the campaign will be planned again.
+    ``kits`` are zips that pages offer, ``papers`` documents for paper, ``remembered`` the talking
+    points of the ledger, ``mistakes`` what was wrong. ``again`` says that the campaign will be
+    planned again.
     """
 
     project: Project
@@ -43,6 +43,7 @@ class SitePlan(msgspec.Struct, frozen=True, kw_only=True):
     films: tuple[str, ...] = ()
     voices: frozenset[str] = frozenset()
     kits: tuple[KitZip, ...] = ()
+    papers: tuple[PaperFile, ...] = ()
     remembered: tuple[RememberedPoint, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     photos: dict[str, UsablePhoto] = {}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad.model.options import Options, part_of
+from stopjihad.model.options import ON_DEMAND, Options, part_of
 from stopjihad.model.output import OURS
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
@@ -34,9 +34,9 @@ class Selection(NamedTuple):
         return self.options.wants(part) or any(part_of(path)[0] == part for path in self.published)
 
     @property
-    def offers_films(self) -> bool:
-        """Tell whether films are asked for alone, and a kit is published that offers them then."""
-        return self.options.wants("films") and self.has("site")
+    def offers_more(self) -> bool:
+        """Tell whether films or paper are asked for, and a published kit offers them then."""
+        return self.has("site") and any(self.options.wants(part) for part in ON_DEMAND)
 
     def languages(self, known: tuple[str, ...]) -> tuple[str, ...]:
         """Name the languages that will be there, in the campaign's order."""
@@ -87,7 +87,7 @@ class Selection(NamedTuple):
         return any(f"site/{lang}/{rest}/index.html" in self.published for rest in rests)
 
     def makes(self, output: str, kind: str) -> bool:
-        """Tell whether a step is to be made: also kit pages, where they offer new films.
+        """Tell whether a step is to be made: also kit pages, where they offer more.
 
         Returns:
             True for what is asked for, and for what pages asked for show and that is not there yet.
@@ -97,6 +97,6 @@ class Selection(NamedTuple):
         lang = part_of(output)[1]
         shown = any(self.options.wants(part) for part in _SHOWN_BY.get(kind, ()))
         mine = kind == "dossier" or not self.options.languages or lang in self.options.languages
-        if self.options.wants("films") and output.startswith(f"site/{lang}/kit/"):
+        if self.offers_more and output.startswith(f"site/{lang}/kit/"):
             return mine and output in self.published
         return shown and mine and output not in self.published

@@ -75,6 +75,12 @@ KINDS: dict[str, StepKind] = {
         costly=True,
         label="originals",
     ),
+    "paper": StepKind(
+        "paper.steps:render_paper",
+        ("uharfbuzz", "pikepdf", "segno", "babel", "regex"),
+        costly=True,
+        label="paper",
+    ),
     "report": StepKind(
         "team.pages:render_report", (*_WORDS, "pyyaml"), label="report", templates="templates/team"
     ),

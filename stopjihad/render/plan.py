@@ -94,7 +94,7 @@ def make_plan(
         mistakes=known_mistakes(project, remembered),
     )
     _shared_inputs(inputs, plan, shared, platforms)
-    dressed = options.wants("site") or beside.offers_films or options.wants("alert")
+    dressed = options.wants("site") or beside.offers_more or options.wants("alert")
     steps = _assets(inputs, shared) if dressed else []
     parts: list[Step] = []
     asked = PlanRequest(plan, shared, deck, options, beside, readable, problems)
@@ -165,10 +165,13 @@ def _shared_inputs(
     inputs.add("theme", shared.theme)
     inputs.add("team-theme", shared.team)
     inputs.add("assets", {name: asset_path(name, data) for name, data in shared.assets.items()})
-    for name, layout in shared.designs.items():
-        inputs.add(input_names.design(name), layout)
-    for name, drawing in shared.drawings.items():
-        inputs.add(input_names.drawing(name), drawing)
+    for call, found in (
+        (input_names.design, shared.designs),
+        (input_names.paper, shared.papers),
+        (input_names.drawing, shared.drawings),
+    ):
+        for name, value in found.items():
+            inputs.add(call(name), value)
     add_pictures(inputs, shared.pictures, shared.logo)
     if shared.fonts is not None:
         inputs.add("fonts", shared.fonts, shared.fonts.digest)

@@ -147,6 +147,20 @@ class KitHelpline(msgspec.Struct, frozen=True, kw_only=True):
     images: tuple[PagePicture, ...]
 
 
+class PaperFile(msgspec.Struct, frozen=True, kw_only=True):
+    """Offer a document for paper.
+
+    ``path`` is relative to ``site/``, ``title`` a message of the theme; ``point`` is the talking
+    point that it is about, empty for one of the whole language. ``kit`` tells whether kits hold it.
+    """
+
+    path: str
+    lang: str
+    title: str
+    point: str = ""
+    kit: bool = False
+
+
 class KitZip(msgspec.Struct, frozen=True, kw_only=True):
     """Offer a kit as one file.
 
@@ -221,6 +235,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         kit: what the kit offers (``kit``).
         kit_helplines: cards of helplines that the kit offers (``kit``).
         zips: kits as one file (``kit``, ``kit-point``).
+        papers: documents for paper (``kit``, ``kit-point``).
         editions: all languages (``chooser``, ``not-found``).
         entries: pages of the sitemap.
         has_kit: whether the language has kit pages to link to.
@@ -258,6 +273,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     kit: tuple[KitItem, ...] = ()
     kit_helplines: tuple[KitHelpline, ...] = ()
     zips: tuple[KitZip, ...] = ()
+    papers: tuple[PaperFile, ...] = ()
     editions: tuple[PageEdition, ...] = ()
     entries: tuple[ListEntry, ...] = ()
     has_kit: bool = False

@@ -16,6 +16,8 @@ from jinja2.ext import babel_extract
 from stopjihad.catalog import terms
 from stopjihad.catalog.platforms import services
 from stopjihad.draw.job import WORDS as CARD_WORDS
+from stopjihad.load.paper import read_papers
+from stopjihad.render.paper.words import WORDS as PAPER_WORDS
 from stopjihad.render.post.words import WORDS
 from stopjihad.view.alert_phrases import WORDS as ALERT_WORDS
 from stopjihad.view.partner_line import WORDS as PARTNER_WORDS
@@ -55,6 +57,13 @@ def term_messages() -> tuple[str, ...]:
     return tuple(found)
 
 
+def paper_titles() -> list[str]:
+    """Give what layouts of paper are called."""
+    folder = ROOT / "templates" / "paper"
+    texts = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+    return [layout.title for layout in read_papers(texts)[0].values()]
+
+
 def collect() -> dict[str, list[str]]:
     """Give every message of the theme with the files it stands in, in reading order."""
     found: dict[str, list[str]] = {}
@@ -79,12 +88,15 @@ def collect() -> dict[str, list[str]]:
         add(title, "stopjihad/render/page/kinds.py")
     for message in term_messages():
         add(message, "stopjihad/catalog/terms.py")
-    for message in WORDS:
-        add(message, "stopjihad/render/post/words.py")
-    for message in CARD_WORDS.values():
-        add(message, "stopjihad/draw/job.py")
-    for message in SLIDE_WORDS:
-        add(message, "stopjihad/view/slides.py")
+    for place, words in (
+        ("stopjihad/render/post/words.py", WORDS),
+        ("stopjihad/draw/job.py", CARD_WORDS.values()),
+        ("templates/paper", paper_titles()),
+        ("stopjihad/render/paper/words.py", PAPER_WORDS),
+        ("stopjihad/view/slides.py", SLIDE_WORDS),
+    ):
+        for message in words:
+            add(message, place)
     told = {
         "partner_line": PARTNER_WORDS,
         "partner_mail": MAIL_WORDS,

@@ -181,7 +181,7 @@ def _as_warnings(found: CheckedCampaign, codes: frozenset[str]) -> CheckedCampai
 
 def draws(options: Options) -> bool:
     """Tell whether anything is to be made that words are drawn on."""
-    return options.wants("cards") or options.wants("films")
+    return any(options.wants(part) for part in ("cards", "films", "paper"))
 
 
 def with_fonts(found: CheckedCampaign, root: Path, options: Options) -> CheckedCampaign:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from stopjihad.model import input_names
 from stopjihad.model.options import words_for
 from stopjihad.model.point import Point
@@ -33,7 +35,8 @@ FEW = ("square",)
 
 def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
     """Plan kits where cards are there, and offer them to pages."""
-    plan = asked.campaign
+    plan = msgspec.structs.replace(asked.campaign, papers=offers.papers)
+    asked = asked._replace(campaign=plan)
     if not asked.beside.has("kits") or not plan.formats:
         return PlannedOutput((), offers)
     kits = tuple(zip_ for edition in plan.editions for zip_ in _zips(plan, edition))
@@ -137,6 +140,12 @@ def _files(
     for ending in KINDS if whole else ():
         path = original_path(campaign, lang, ending)
         yield KitFile(f"{TO_EDIT}{path.rpartition('/')[2]}", path)
+    wanted = {point.id for point in points} if whole or len(points) == 1 else set()
+    wanted |= {""} if whole else set()
+    for paper in plan.papers:
+        if paper.kit and paper.lang == lang and paper.point in wanted:
+            name = "-".join(filter(None, (paper.point, lang, paper.path.rpartition("/")[2])))
+            yield KitFile(f"paper/{name}", f"site/{paper.path}", paper.point, title=paper.title)
     for platform in plan.platforms:
         path = f"posts/{lang}/replies/{platform}.txt"
         yield KitFile(f"replies/{lang}-{platform}.txt", path, platform=platform)

@@ -35,7 +35,7 @@ class KitPoint(NamedTuple):
     """A talking point: its fact, its page's address, its first picture with its words, its posts.
 
     ``picture`` is the name of a file of the kit; empty without one. ``note`` is what the partner
-    says of it; ``left`` and ``unread`` are as in `KitVoice`.
+    says of it; ``left`` and ``unread`` are as in `KitVoice`; ``papers`` are for printing.
     """
 
     headline: Headline
@@ -46,6 +46,7 @@ class KitPoint(NamedTuple):
     note: Text | None
     left: bool
     unread: bool
+    papers: tuple[KitFile, ...]
 
 
 class KitBytes(NamedTuple):
@@ -91,6 +92,7 @@ def write_readme(
         "policy": POLICY,
         "points": tuple(_point(one, contents, kit, frame) for one in contents.points),
         "replies": tuple(kit.posts(file for file in contents.files if not file.point)),
+        "papers": tuple(file for file in contents.files if file.title and not file.point),
         "page": {"help": absolute(frame.base_url, f"{lang}/help/index.html")},
         "check": _check_address(frame, contents),
         "rows": text_rows,
@@ -124,7 +126,7 @@ def _check_address(frame: Frame, contents: KitContents) -> str:
 
 def _point(headline: Headline, contents: KitContents, kit: KitBytes, frame: Frame) -> KitPoint:
     own = [file for file in contents.files if file.point == headline.id]
-    shown = [file for file in own if not file.platform]
+    shown = [file for file in own if not file.platform and not file.title]
     pictures = [file.name for file in shown if not file.name.endswith(".txt")]
     alts = [kit.text(file) for file in shown if file.name.endswith(".txt")]
     return KitPoint(
@@ -136,6 +138,7 @@ def _point(headline: Headline, contents: KitContents, kit: KitBytes, frame: Fram
         note=_own_words(contents.voice.notes.get(headline.id, ""), kit.lang),
         left=headline.id in contents.voice.left,
         unread=headline.id in contents.voice.unread,
+        papers=tuple(file for file in own if file.title),
     )
 
 

@@ -23,13 +23,15 @@ class KitFile(msgspec.Struct, frozen=True):
         name: in the zip.
         path: below ``dist/<campaign>/``.
         point: the talking point that it belongs to; empty for a helpline or replies.
-        platform: where a text is posted; empty for a picture and its words.
+        platform: where a text is posted; empty for a picture and its words, and for paper.
+        title: what a document for paper is called, a message of the theme.
     """
 
     name: str
     path: str
     point: str = ""
     platform: str = ""
+    title: str = ""
 
 
 class KitWords(msgspec.Struct, frozen=True):

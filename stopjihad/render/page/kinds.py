@@ -277,6 +277,7 @@ def kit(site: Site, job: PageJob) -> UnfilledPage:
         "lines": job.kit_helplines,
         "pager": pager(job, "page/"),
         "zips": job.zips,
+        "papers": job.papers,
         "for_whom": {one.id: one.name for one in job.frame.audiences},
         "weight": weight_text,
     }
@@ -300,6 +301,7 @@ def kit_point(site: Site, job: PageJob) -> UnfilledPage:
         "embed": embed_of(site, point) if job.has_embed else None,
         "rows": text_rows,
         "zips": job.zips,
+        "papers": job.papers,
         "weight": weight_text,
     }
     return UnfilledPage("kit-point.html", head, values, "kit", inner=True, need=point.action.need)

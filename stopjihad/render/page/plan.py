@@ -49,8 +49,8 @@ RELATED = 3
 
 
 def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
-    """Plan the site where it is asked for, or offers films that are."""
-    if not (asked.options.wants("site") or asked.beside.offers_films):
+    """Plan the site where it is asked for, or offers more than it did."""
+    if not (asked.options.wants("site") or asked.beside.offers_more):
         return PlannedOutput((), offers)
     site = msgspec.structs.replace(
         asked.campaign,
@@ -59,6 +59,7 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
         films=offers.films,
         voices=offers.voices,
         kits=offers.kits,
+        papers=offers.papers,
         again=asked.options.again,
     )
     return PlannedOutput(asked.beside.pages(plan_site(site), asked.readable), offers)
@@ -406,7 +407,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
             *_numbers(number, len(parts)),
         )
         named = [name, *(input_names.design(one.design) for one in lines)]
-        named += _offered_zips(plan, lang, "") if number == 1 else ()
+        named += _offered_files(plan, lang, "") if number == 1 else ()
         rest = "kit/index.html" if number == 1 else numbered_path("kit/page", number)
         yield _page(lang, rest, "kit", named, params)
     if not offers:
@@ -421,7 +422,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
         cards = plan.sets[headline.id] if plan.formats else ()
         inputs += [input_names.design(one.design) for one in cards]
         inputs += plan.slides.get((lang, headline.id), ())
-        inputs += _offered_zips(plan, lang, headline.id)
+        inputs += _offered_files(plan, lang, headline.id)
         params = (
             ("alternates", plan.alternates(headline.id)),
             ("cards", write_sets(cards)),
@@ -435,14 +436,16 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
         yield _page(lang, f"kit/{headline.id}/index.html", KIT_POINT, {*inputs}, params)
 
 
-def _offered_zips(plan: SitePlan, lang: str, point: str) -> list[str]:
-    """Name the inputs that offer kits as one file: of a talking point, or those of several."""
+def _offered_files(plan: SitePlan, lang: str, point: str) -> list[str]:
+    """Name the inputs that offer kits as one file and paper: of a talking point, or of several."""
+    papers = [one for one in plan.papers if one.lang == lang and one.point == point]
+    named = [plan.inputs.add(input_names.papers(lang, point), papers)] if papers else []
     zips = [one for one in plan.kits if one.lang == lang and one.point == point]
     if not zips:
-        return []
+        return named
     name = plan.inputs.add(input_names.kit_zips(lang, point), zips)
     # How large they are is known when their pictures are made (``build.parts``).
-    return [name, *(plan.inputs.add(input_names.zip_size(one.path), 0) for one in zips)]
+    return [*named, name, *(plan.inputs.add(input_names.zip_size(one.path), 0) for one in zips)]
 
 
 def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:

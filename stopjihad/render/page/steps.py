@@ -188,6 +188,12 @@ def page_job(step: Step, decoded: StepInputs) -> PageJob:
         values["kit_helplines"] = tuple(_kit_helplines(params, decoded))
     if kind in ("kit", "kit-point"):
         values["zips"] = tuple(_kit_zips(step, decoded))
+        values["papers"] = tuple(
+            paper
+            for name in step.inputs
+            if input_names.kind_of(name) == "papers"
+            for paper in decoded.value(name)
+        )
     if kind in ("chooser", "not-found"):
         values["editions"] = tuple(
             PageEdition(

@@ -1,0 +1,443 @@
+"""Place the words of paper as a layout wants them: letters as large as each panel allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from stopjihad.catalog.drawing import read_drawing
+from stopjihad.catalog.fonts import FontBook
+from stopjihad.catalog.paper import PagePlace, Panel, PaperItem, PaperLayout, PaperSheet
+from stopjihad.draw.job import Words
+from stopjihad.draw.layers import QUIET, qr_modules
+from stopjihad.draw.lines import Block, Room, fit
+from stopjihad.draw.pdf import Outline, PaperPage, PaperPart, PlacedPage, PrintSheet, TextBlock
+from stopjihad.draw.pdf_font import is_embeddable
+from stopjihad.draw.shape import GRID, shape
+from stopjihad.render.paper.words import Contents, Said
+from stopjihad.view.contrast import BLACK, RGB, TEXT, WHITE, contrast, readable_on
+from stopjihad.view.look import Look, art_colours, colours_of
+
+MM = 72 / 25.4
+"""Points of a millimetre."""
+
+SHARES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)
+"""How far towards the largest sizes the words of a panel go, tried in turn until it holds them."""
+
+ENDLESS = 1e6
+"""Height of a room that only its width bounds, points."""
+
+BETWEEN = 0.85
+"""Space between paragraphs of one text, in em."""
+
+LEADING = 1.18
+"""Distance of lines of running text, in those of a headline of the script."""
+
+INDENT = 1.5
+"""How far numbered paragraphs stand in, in em."""
+
+BESIDE = 4.0
+"""Space between a code and the words beside it, mm."""
+
+FINE, FOLD = 0.5, 0.4
+"""Thickness of lines to cut and to fold, points."""
+
+GREY: RGB = (120, 120, 120)
+"""Colour of lines to cut and to fold."""
+
+
+class SheetJob(NamedTuple):
+    """All that decides paper.
+
+    Attributes:
+        layout: the layout, with its pages.
+        contents: words by name.
+        said: words of the theme by their English message.
+        link: where codes lead.
+        look: what colours it.
+        drawing: text of the SVG that shows the talking point; empty for none.
+        fonts: best first.
+        rtl: whether it is read from right to left.
+        lang: BCP 47 tag.
+    """
+
+    layout: PaperLayout
+    contents: Contents
+    said: Mapping[str, Said]
+    link: str
+    look: Look
+    drawing: str
+    fonts: FontBook
+    rtl: bool
+    lang: str
+
+
+class LaidOut(NamedTuple):
+    """Sheets, what is read on them in its order, and what is wrong with them.
+
+    Attributes:
+        sheets: as they go through a printer.
+        elements: what their marks belong to.
+        full: whether a panel does not hold its words, even in the smallest letters.
+        missing: characters that no font has.
+        strange: families of fonts that cannot be embedded.
+    """
+
+    sheets: tuple[PrintSheet, ...]
+    elements: tuple[PaperPart, ...]
+    full: bool
+    missing: tuple[str, ...]
+    strange: tuple[str, ...]
+
+
+class _Fitted(NamedTuple):
+    """An item with the blocks of its paragraphs, and how high it is, points."""
+
+    item: PaperItem
+    blocks: tuple[Block, ...] = ()
+    height: float = 0.0
+    beside: tuple[_Fitted, ...] = ()
+
+
+def lay_out(job: SheetJob) -> LaidOut:
+    """Lay out paper."""
+    pages: dict[int, list[Outline | TextBlock]] = {
+        number: [] for number in range(1, len(job.layout.pages) + 1)
+    }
+    elements: list[PaperPart] = []
+    full = False
+    for panel in job.layout.panels:
+        setter = _PanelSetter(job, panel, elements)
+        fitted, holds = setter.fit_items()
+        full = full or not holds
+        pages[panel.page] += setter.draw(fitted)
+    drawn = tuple(
+        PaperPage(size[0] * MM, size[1] * MM, tuple(pages[number]))
+        for number, size in enumerate(job.layout.pages, 1)
+    )
+    shaped = {
+        mark.block.shaped for page in drawn for mark in page.marks if isinstance(mark, TextBlock)
+    }
+    faces = {run.typeface for one in shaped for run in one.runs}
+    return LaidOut(
+        tuple(_sheets(job, drawn)),
+        tuple(elements),
+        full,
+        tuple(sorted({char for one in shaped for char in one.missing})),
+        tuple(sorted({face.file.family for face in faces if not is_embeddable(face)})),
+    )
+
+
+class _PanelSetter:
+    """Set one panel."""
+
+    def __init__(self, job: SheetJob, panel: Panel, elements: list[PaperPart]) -> None:
+        self.job, self.panel, self.elements = job, panel, elements
+        left, top, width, height = (one * MM for one in panel.box[:4])
+        page = job.layout.pages[panel.page - 1][0] * MM
+        if job.rtl:
+            left = page - left - width
+        down, across = panel.pad[0] * MM, panel.pad[-1] * MM
+        self.box = (left, top, left + width, top + height)
+        self.inner = (left + across, top + down, left + width - across, top + height - down)
+        self.colours = colours_of(job.look)
+
+    @property
+    def width(self) -> float:
+        """Give how wide its items may be."""
+        return self.inner[2] - self.inner[0]
+
+    def fit_items(self) -> tuple[list[_Fitted], bool]:
+        """Choose the largest letters with which everything has room; then what may be left out."""
+        height = self.inner[3] - self.inner[1]
+        contents = self.job.contents
+        while True:
+            for share in SHARES:
+                fitted = [self._fit(item, share, self.width, contents) for item in self._shown()]
+                if _height(fitted) <= height + 0.5:
+                    return fitted, True
+            shorter = self._without_last(contents)
+            if shorter is None:
+                return fitted, False
+            contents = shorter
+
+    def _shown(self) -> Iterator[PaperItem]:
+        for item in self.panel.items:
+            if self._is_there(item):
+                yield item
+
+    def _is_there(self, item: PaperItem) -> bool:
+        contents = self.job.contents
+        if (item.needs and item.needs not in contents) or item.unless in contents:
+            return False
+        if item.words:
+            return item.words in contents
+        if item.say:
+            return bool(self.job.said[item.say].paragraphs)
+        return not item.art or bool(self.job.drawing)
+
+    def _without_last(self, contents: Contents) -> Contents | None:
+        """Leave out the last paragraph that need not stay; None where there is none."""
+        for item in self.panel.items:
+            said = contents.get(item.words) if item.cut else None
+            if said is None:
+                continue
+            for at in range(len(said.paragraphs) - 1, 0, -1):
+                if not said.stays[at]:
+                    kept = Said(
+                        said.paragraphs[:at] + said.paragraphs[at + 1 :],
+                        said.stays[:at] + said.stays[at + 1 :],
+                    )
+                    return {**contents, item.words: kept}
+        return None
+
+    def _fit(self, item: PaperItem, share: float, width: float, contents: Contents) -> _Fitted:
+        if item.art:
+            drawing = read_drawing(self.job.drawing)
+            high = min(item.art * MM, width * drawing.height / drawing.width)
+            return _Fitted(item, height=high * (0.6 + 0.4 * share))
+        if item.code:
+            side = item.code * MM
+            room = width - side - BESIDE * MM
+            beside = tuple(
+                self._fit(one, share, room, contents) for one in item.beside if self._is_there(one)
+            )
+            return _Fitted(item, height=max(side, _height(beside)), beside=beside)
+        if item.rule or item.grow:
+            return _Fitted(item, height=item.rule)
+        said = self.job.said[item.say] if item.say else contents[item.words]
+        least, most = item.size[0], item.size[-1]
+        size = round((least + (most - least) * share) * 2) / 2
+        blocks = tuple(self._set(item, words, size, width) for words in said.paragraphs)
+        gaps = BETWEEN * size * (len(blocks) - 1)
+        return _Fitted(item, blocks, sum(block.height for block in blocks) + gaps)
+
+    def _set(self, item: PaperItem, words: Words, size: float, width: float) -> Block:
+        """Set a paragraph; only headings get smaller for a word that is too long for a line."""
+        shaped = shape(words, self.job.fonts, item.weight)
+        heading = item.role != "P"
+        room = width - (INDENT * size if item.count else 0)
+        least = min(item.size[0], size) if heading else size
+        leading = 1.0 if heading else LEADING
+        even = heading or item.align != "start"
+        return fit(shaped, Room(room, ENDLESS, least, size, 999, leading, even))
+
+    def draw(self, fitted: Sequence[_Fitted]) -> Iterator[Outline | TextBlock]:
+        """Draw the panel: its ground, then its items from the top down."""
+        ground = self._ground()
+        if self.panel.ground != "white":
+            yield _rectangle(self._bled(), ground)
+        left, top, right, bottom = self.inner
+        growing = sum(one.item.grow for one in fitted)
+        spare = max(0.0, bottom - top - _height(fitted))
+        for at, one in enumerate(fitted):
+            top += one.item.gap * MM if at else 0.0
+            yield from self._draw_item(one, (left, top, right), ground)
+            top += one.height + (spare / growing if one.item.grow else 0.0)
+
+    def _draw_item(
+        self, one: _Fitted, place: tuple[float, float, float], ground: RGB
+    ) -> Iterator[Outline | TextBlock]:
+        item, (left, top, right) = one.item, place
+        colour = self._colour(item, ground)
+        if item.art:
+            yield from self._art(one, place, ground)
+        elif item.code:
+            yield from self._code(one, place, ground)
+        elif item.rule:
+            yield _rectangle((left, top, right, top + item.rule), colour)
+        elif one.blocks:
+            words = self.job.said[item.say] if item.say else None
+            lang = words.paragraphs[0].lang if words else self.job.lang
+            element = self._element(item.role, lang)
+            for number, block in enumerate(one.blocks, 1):
+                if number > 1:
+                    top += BETWEEN * block.size
+                    element = self._element(item.role, lang)
+                stand = INDENT * block.size if item.count else 0.0
+                if item.count:
+                    yield self._numeral(number, item, (left, top, right), colour, block, element)
+                edges = (left, right - stand) if self.job.rtl else (left + stand, right)
+                yield TextBlock(block, self._lefts(block, edges, item), top, colour, element)
+                top += block.height
+
+    def _numeral(
+        self,
+        number: int,
+        item: PaperItem,
+        place: tuple[float, float, float],
+        colour: RGB,
+        beside: Block,
+        element: int,
+    ) -> TextBlock:
+        """Set the number of a paragraph at its start, on its first line."""
+        left, top, right = place
+        text = self.job.contents["numerals"].paragraphs[number - 1]
+        shaped = shape(text, self.job.fonts, 700)
+        block = fit(shaped, Room(INDENT * beside.size, ENDLESS, 1, beside.size, 1))
+        down = top + beside.baselines[0] - block.baselines[0]
+        return TextBlock(block, self._lefts(block, (left, right), item), down, colour, element)
+
+    def _lefts(
+        self, block: Block, edges: tuple[float, float], item: PaperItem
+    ) -> tuple[float, ...]:
+        left, right = edges
+        widths = [line.width * block.size / GRID for line in block.lines]
+        if item.align == "middle":
+            return tuple(left + (right - left - width) / 2 for width in widths)
+        return tuple(right - width if self.job.rtl else left for width in widths)
+
+    def _element(self, role: str, lang: str, alt: str = "") -> int:
+        self.elements.append(PaperPart(role, lang, alt))
+        return len(self.elements) - 1
+
+    def _code(
+        self, one: _Fitted, place: tuple[float, float, float], ground: RGB
+    ) -> Iterator[Outline | TextBlock]:
+        left, top, right = place
+        side = one.item.code * MM
+        start = right - side if self.job.rtl else left
+        if ground != WHITE:
+            yield _rectangle((start, top, start + side, top + side), WHITE)
+        # On white paper the quiet space is there already: the code begins at the edge of the text.
+        grid = qr_modules(self.job.link)
+        quiet = QUIET if ground != WHITE else 0
+        cell = side / (grid.shape[0] + 2 * quiet)
+        alt = self._element("Figure", self.job.lang, self.job.link)
+        squares = []
+        for row, line in enumerate(grid.tolist()):
+            column = 0
+            while column < len(line):
+                stop = column
+                while stop < len(line) and line[stop]:
+                    stop += 1
+                if stop > column:
+                    x, y = start + (quiet + column) * cell, top + (quiet + row) * cell
+                    squares.append(_corners((x, y, x + (stop - column) * cell, y + cell)))
+                column = stop + 1
+        yield Outline(tuple(squares), BLACK, element=alt)
+        gap = side + BESIDE * MM
+        edges = (left, right - gap) if self.job.rtl else (left + gap, right)
+        down = top + max(0.0, (one.height - _height(one.beside)) / 2)
+        for at, inner in enumerate(one.beside):
+            down += inner.item.gap * MM if at else 0.0
+            yield from self._draw_item(inner, (edges[0], down, edges[1]), ground)
+            down += inner.height
+
+    def _art(
+        self, one: _Fitted, place: tuple[float, float, float], ground: RGB
+    ) -> Iterator[Outline]:
+        """Draw the drawing of the talking point: its words say the same, so it is not read."""
+        drawing = read_drawing(self.job.drawing)
+        scale = one.height / drawing.height
+        left, top, right = place
+        spare = right - left - drawing.width * scale
+        start = left + (spare / 2 if one.item.align == "middle" else spare * (not self.job.rtl))
+        names = art_colours(self.job.look, (ground,))
+        for shape_ in drawing.shapes:
+            paths = tuple(
+                tuple(
+                    (start + (drawing.width - x if self.job.rtl else x) * scale, top + y * scale)
+                    for x, y in path
+                )
+                for path in shape_.paths
+            )
+            colour = _mixed(names[f"art.{shape_.colour}"], ground, shape_.percent)
+            yield Outline(paths, colour, shape_.width * scale)
+
+    def _ground(self) -> RGB:
+        return WHITE if self.panel.ground == "white" else self.colours[self.panel.ground]
+
+    def _colour(self, item: PaperItem, ground: RGB) -> RGB:
+        """Choose the colour of letters: the design's where it can be read, in grey, too."""
+        names = {
+            "white": ("ink", "theme"),
+            "field": ("words", "mark"),
+            "panel": ("panelwords", "panelwords"),
+        }[self.panel.ground]
+        wanted = self.colours[names[item.colour == "mark"]]
+        if min(contrast(wanted, ground), contrast(grey(wanted), grey(ground))) >= TEXT:
+            return wanted
+        return readable_on(grey(ground), BLACK, WHITE)
+
+    def _bled(self) -> tuple[float, float, float, float]:
+        """Let the ground of a panel at the edge of its page go beyond it, where it is cut."""
+        bleed = max((sheet.bleed for sheet in self.job.layout.sheets), default=0.0) * MM
+        width, height = (one * MM for one in self.job.layout.pages[self.panel.page - 1][:2])
+        left, top, right, bottom = self.box
+        return (
+            left - bleed * (left < 0.1),
+            top - bleed * (top < 0.1),
+            right + bleed * (right > width - 0.1),
+            bottom + bleed * (bottom > height - 0.1),
+        )
+
+
+def grey(colour: RGB) -> RGB:
+    """Give a colour as a printer without colours does (luma of ITU-R BT.601)."""
+    red, green, blue = colour
+    value = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return value, value, value
+
+
+def _mixed(colour: RGB, ground: RGB, percent: int) -> RGB:
+    red, green, blue = (
+        round(one * percent / 100 + other * (100 - percent) / 100)
+        for one, other in zip(colour, ground, strict=True)
+    )
+    return red, green, blue
+
+
+def _height(fitted: Sequence[_Fitted]) -> float:
+    gaps = sum(one.item.gap * MM for one in fitted[1:])
+    return gaps + sum(one.height for one in fitted)
+
+
+def _corners(box: tuple[float, float, float, float]) -> tuple[tuple[float, float], ...]:
+    left, top, right, bottom = box
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def _rectangle(box: tuple[float, float, float, float], colour: RGB) -> Outline:
+    return Outline((_corners(box),), colour)
+
+
+def _sheets(job: SheetJob, pages: Sequence[PaperPage]) -> Iterator[PrintSheet]:
+    """Put the pages on sheets as the layout says; each on its own where it says nothing."""
+    for sheet in job.layout.sheets:
+        width = sheet.size[0] * MM
+        places = tuple(
+            one for place in sheet.places for one in _places(place, pages, width, mirrored=job.rtl)
+        )
+        marks = tuple(_lines(sheet, mirrored=job.rtl))
+        yield PrintSheet(width, sheet.size[1] * MM, places, sheet.bleed * MM, marks)
+    if not job.layout.sheets:
+        for page in pages:
+            yield PrintSheet(page.width, page.height, (PlacedPage(page),))
+
+
+def _places(
+    place: PagePlace, pages: Sequence[PaperPage], width: float, *, mirrored: bool
+) -> Iterator[PlacedPage]:
+    page = pages[place.page - 1]
+    seen = None
+    if place.seen:
+        left, top, across, down = (one * MM for one in place.seen)
+        left = width - left - across if mirrored else left
+        seen = (left, top, left + across, top + down)
+    for row in range(place.rows):
+        for column in range(place.columns):
+            left = place.at[0] * MM + column * page.width * place.scale
+            if mirrored:
+                left = width - left - page.width * place.scale
+            top = place.at[1] * MM + row * page.height * place.scale
+            yield PlacedPage(page, left, top, place.scale, seen)
+
+
+def _lines(sheet: PaperSheet, *, mirrored: bool) -> Iterator[Outline]:
+    for lines, thick, dashed in ((sheet.cuts, FINE, False), (sheet.folds, FOLD, True)):
+        for line in lines:
+            x, y, to_x, to_y = line[:4]
+            if mirrored:
+                x, to_x = sheet.size[0] - x, sheet.size[0] - to_x
+            yield Outline((((x * MM, y * MM), (to_x * MM, to_y * MM)),), GREY, thick, dashed)

@@ -1,0 +1,262 @@
+"""Give the words of paper by the names that layouts use, ready to be shaped."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from stopjihad.catalog.terms import TECHNIQUES
+from stopjihad.draw.content import ready
+from stopjihad.draw.job import Words
+from stopjihad.model.point import Need
+from stopjihad.text.language.sentence_marks import marked_sentences
+from stopjihad.text.markdown import blocks
+from stopjihad.text.unicode.bidi_controls import isolate
+from stopjihad.view import alert_phrases
+from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
+from stopjihad.view.credit_words import SOURCE, SPONSOR
+from stopjihad.view.dates import month_of
+from stopjihad.view.helplines import (
+    StatedHelpline,
+    help_address,
+    number_heading,
+    state_helplines,
+)
+from stopjihad.view.notation import native_text
+from stopjihad.view.records import Frame, PointView, Prose, SourceView, Text
+
+CHECKED = "Checked in %(month)s"
+PAID = "Paid for by:"
+TRICK = "The trick: %(name)s"
+ANONYMOUS = "You need not give your name"
+SPEAK = "They speak {languages}"
+TALK = "Talk to someone"
+SAMPLE = "This is a sample campaign. Verify every helpline before you publish your own."
+
+WORDS = (CHECKED,)
+"""Messages of the theme that are said on paper alone."""
+
+
+class Said(NamedTuple):
+    """Paragraphs that stand under one name; ``stays`` tells which may not be left out."""
+
+    paragraphs: tuple[Words, ...]
+    stays: tuple[bool, ...] = ()
+
+
+Contents = dict[str, Said]
+"""Name in a layout to what is said there; names without words are missing."""
+
+
+class PaperSubject(NamedTuple):
+    """What paper is about.
+
+    Attributes:
+        frame: what all of a language shares.
+        words: of the theme, English to the language.
+        view: the talking point; None for paper of a whole language.
+        link: address of its page.
+    """
+
+    frame: Frame
+    words: Mapping[str, str]
+    view: PointView | None
+    link: str
+
+
+def paper_words(subject: PaperSubject) -> Contents:
+    """Collect what a layout may name."""
+    frame, view, lang = subject.frame, subject.view, subject.frame.lang
+    found: dict[str, Iterable[Text | None]] = {
+        "campaign": [frame.title],
+        "tagline": [frame.tagline],
+        "sponsor": [_say(subject, SPONSOR, sponsor=frame.sponsor.value)],
+        "funders": [_paid(subject)],
+        "sample": [_say(subject, SAMPLE)] if frame.sample else [],
+        "address": [Text(_typed(subject.link), lang)],
+        "numerals": [Text(native_text(f"{one}.", frame.digits), lang) for one in range(1, 10)],
+        "danger": [Text(alert_phrases.emergency(frame, subject.words)[0], lang)],
+    }
+    if view is not None:
+        found |= _point_words(subject, view)
+    lines = lines_on(subject)
+    found |= _helpline_words(subject, lines)
+    day = checked_on(view, lines)
+    if day is not None:
+        month = native_text(month_of(day, lang), frame.digits)
+        found["checked"] = [_say(subject, CHECKED, month=month)]
+    contents: Contents = {}
+    for name, texts in found.items():
+        paragraphs = tuple(ready(one) for one in texts if one and one.value)
+        if paragraphs:
+            contents[name] = Said(paragraphs)
+    for name in ("body", "alternative"):
+        if view is not None:
+            prose = _paragraphs(getattr(view, name))
+            said = Said(tuple(ready(text) for text, _ in prose), tuple(stays for _, stays in prose))
+            if said.paragraphs:
+                contents[name] = said
+    return contents
+
+
+def theme_words(subject: PaperSubject, message: str) -> Said:
+    """Say a message of the theme."""
+    text = _say(subject, message)
+    return Said((ready(text),) if text else ())
+
+
+def lines_on(subject: PaperSubject) -> tuple[StatedHelpline, ...]:
+    """Choose the helplines of paper, best first; none beside what tells of another service."""
+    view = subject.view
+    need: Need | None = view.action.need if view else None
+    if view is not None and view.misplaced:
+        return ()
+    lines = state_helplines(subject.frame, subject.words, need)
+    return lines[:1] if view is not None and view.one_line else lines
+
+
+def checked_on(view: PointView | None, lines: Iterable[StatedHelpline]) -> dt.date | None:
+    """Tell since when everything on a sheet was checked: the oldest of all days.
+
+    Returns:
+        The day; None where the words wait for a reader, or nothing was checked.
+    """
+    days = [one.line.verified_on for one in lines]
+    if view is not None:
+        if view.approved_on is None:
+            return None
+        days.append(view.approved_on)
+    return min(days, default=None)
+
+
+def _say(subject: PaperSubject, message: str, **values: str) -> Text | None:
+    """Say a message in the language; None where a value is empty, or it is not translated."""
+    lang = subject.frame.lang
+    english = message if lang.partition("-")[0] == "en" else ""
+    said = subject.words.get(message) or english
+    if not said or not all(values.values()):
+        return None
+    for name, value in values.items():
+        said = said.replace(f"%({name})s", value).replace(f"{{{name}}}", value)
+    return Text(said, lang)
+
+
+def _paid(subject: PaperSubject) -> Text | None:
+    """Say who pays."""
+    head = _say(subject, PAID)
+    comma = subject.words.get(", ") or ", "
+    rtl = subject.frame.direction == "rtl"
+    names = comma.join(isolate(name) if rtl else name for name in subject.frame.funders)
+    return Text(f"{head.value} {names}", head.lang) if head and names else None
+
+
+def _point_words(subject: PaperSubject, view: PointView) -> dict[str, Iterable[Text | None]]:
+    lang = subject.frame.lang
+    found: dict[str, Iterable[Text | None]] = {
+        "question": [view.question],
+        "lead": [view.question or view.fact],
+        "answer": [view.fact if view.question else None],
+        "fact": [view.fact],
+        "source": [_brief_source(subject, view)],
+        "warning": [view.warning],
+        "action": [view.action.label],
+        "steps": view.steps,
+        "sources": [_source(subject, one) for one in view.sources if one.id not in view.elsewhere],
+    }
+    if view.claim is not None and view.warning is not None:
+        pattern = claimed_by(
+            subject.words.get(FLAGGED) or FLAGGED, view, subject.frame, subject.words
+        )
+        flagged = flag_claim(view.claim.value, pattern, lang) if pattern else ""
+        found["claim"] = [Text(flagged, lang)]
+    if view.technique is not None:
+        term = TECHNIQUES[view.technique]
+        name = _say(subject, term.name)
+        found["trick"] = [_say(subject, TRICK, name=name.value if name else "")]
+        found["trick.why"] = [_say(subject, term.text)]
+    return found
+
+
+def _brief_source(subject: PaperSubject, view: PointView) -> Text | None:
+    """Name the first source in few words, as cards do."""
+    if not view.sources:
+        return None
+    source, frame = view.sources[0], subject.frame
+    names = [isolate(source.brief) if frame.direction == "rtl" else source.brief]
+    if source.published:
+        month = month_of(source.published, frame.lang).replace(" ", "\u00a0")
+        names.append(native_text(month, frame.digits))
+    comma = subject.words.get(", ") or ", "
+    return _say(subject, SOURCE, names=comma.join(names))
+
+
+def _source(subject: PaperSubject, source: SourceView) -> Text:
+    """Name a source as people look for it: who, what and when."""
+    frame = subject.frame
+    rtl = frame.direction == "rtl"
+    who = isolate(source.known_as) if rtl else source.known_as
+    title = isolate(source.title) if rtl else source.title
+    when = ""
+    if source.published:
+        when = native_text(month_of(source.published, frame.lang), frame.digits)
+    return Text(" · ".join(filter(None, (who, title, when))), frame.lang)
+
+
+def _helpline_words(
+    subject: PaperSubject, lines: tuple[StatedHelpline, ...]
+) -> dict[str, Iterable[Text | None]]:
+    frame, lang = subject.frame, subject.frame.lang
+    need = subject.view.action.need if subject.view else None
+    heading = _say(subject, number_heading(need, served=bool(lines)) or TALK)
+    if not lines:
+        return {
+            "helpline.need": [heading],
+            "helpline.address": [Text(_typed(help_address(frame)), lang)],
+        }
+    line = lines[0].line
+    tongues = " · ".join(line.language_names)
+    return {
+        "helpline.need": [heading],
+        "helpline.who": [Text(lines[0].who, lang)],
+        "helpline.number": [Text(_number(line.printed), lang)],
+        "helpline.hours": [line.hours if line.hours.lang == lang else None],
+        "helpline.languages": [_say(subject, SPEAK, languages=tongues)],
+        "helpline.anonymous": [_say(subject, ANONYMOUS) if line.anonymous else None],
+        "helplines": [Text(one.timed, lang) for one in lines[1:]],
+    }
+
+
+def _paragraphs(prose: Prose) -> list[tuple[Text, bool]]:
+    """Read paragraphs and entries of lists, each with whether it stays whatever is cut."""
+    found: list[tuple[Text, bool]] = []
+    for passage in prose.passages:
+        for text in _running(blocks.parse(passage.value)):
+            sentences = marked_sentences(text, passage.lang)
+            words = " ".join(one.text for one in sentences)
+            if words:
+                found.append((Text(words, passage.lang), any(one.stays for one in sentences)))
+    return found
+
+
+def _running(found: Iterable[blocks.Block]) -> Iterator[str]:
+    """Give the texts that are no headings."""
+    for block in found:
+        if isinstance(block, blocks.Paragraph):
+            yield block.text
+        elif isinstance(block, blocks.MarkdownList):
+            for item in block.items:
+                yield from _running(item.children)
+        elif isinstance(block, blocks.QuoteBlock):
+            yield from _running(block.children)
+
+
+def _number(text: str) -> str:
+    """Keep a number whole and from left to right (UAX #9, isolates)."""
+    return isolate(text.strip().replace(" ", "\u00a0"), "ltr")
+
+
+def _typed(link: str) -> str:
+    """Give an address as people type it; a line may end after each of its parts."""
+    bare = link.partition("://")[2].removeprefix("www.").rstrip("/")
+    return isolate(bare.replace("/", "/\u200b"), "ltr")

@@ -1,0 +1,210 @@
+"""Paper is read as it was written, by others' eyes, in order, in grey, on any machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import msgspec
+import pytest
+from stopjihad.build.check.survey import survey
+from stopjihad.draw.pdf import Outline, TextBlock
+from stopjihad.render.paper import sheet as sheets
+from stopjihad.render.paper.check import LEAST_DAYS, check_paper
+from stopjihad.render.paper.sheet import MM, grey, lay_out
+from stopjihad.view.contrast import TEXT, WHITE, contrast
+from stopjihad.view.records import Text
+
+from support.build import CAMPAIGN, SMALL
+from support.cards import LINK, frame, prose
+from support.papers import (
+    blocks,
+    document,
+    job,
+    laid_out,
+    letters,
+    papers,
+    poppler,
+    theme,
+    words,
+)
+
+LANGUAGES = ("en", "fr", "ar", "ur", "bn")
+OWN = ("poster-a4", "poster-home-a4", "leaflet", "wallet")
+"""Layouts with pages of their own; the others show those on other sheets."""
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_letters_read_back_are_those_that_were_written(lang: str) -> None:
+    """Others keep 0.69 and 0.76 of Arabic: a glyph that two letters share told one of them."""
+    made = ("leaflet", "wallet")
+    read = letters("".join(poppler("pdftotext", document(lang, layout)) for layout in made))
+    written = [letters(word) for layout in made for word in words(laid_out(lang, layout))]
+    found = sum(len(word) for word in written if word in read)
+    assert found >= 0.98 * sum(map(len, written)), [one for one in written if one not in read]
+
+
+@pytest.mark.judge
+def test_what_stands_on_paper_is_read_in_order() -> None:
+    """The front is on the first sheet, the inside on the second, the back on the first."""
+    told = poppler("pdfinfo", document("en", "leaflet"), "-struct-text")
+    lines = [line.strip() for line in told.splitlines()]
+    heads = [
+        lines[at + 2].strip('"') for at, line in enumerate(lines) if re.match(r"H[12] \(", line)
+    ]
+    assert heads == [
+        "Answers to",  # and recruiters, on the next line
+        "A false claim",
+        "The trick: Us against them",
+        "What is known",
+        "What you can do",
+        "Talk to someone",
+        "Sources",
+    ]
+    about = poppler("pdfinfo", document("ar", "poster-a4"))
+    assert re.search(r"Tagged: +yes", about)
+    assert re.search(r"Title: +\S", about)
+    assert "Date" not in about
+
+
+@pytest.mark.parametrize("layout", ["leaflet", "wallet-a4", "poster-home-a3"])
+def test_the_same_paper_is_the_same_bytes(layout: str) -> None:
+    assert document("ar", layout) == document("ar", layout)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("layout", OWN)
+def test_words_can_be_read_in_grey(layout: str, lang: str) -> None:
+    for tone in ("calm", "grave", "hopeful"):
+        laid = laid_out(lang, layout, tone=tone)
+        for sheet in laid.sheets:
+            for place in sheet.places:
+                for mark, ground in on_grounds(place.page.marks):
+                    for change in (grey, tuple):
+                        assert contrast(change(mark.colour), change(ground)) >= TEXT
+
+
+def on_grounds(marks: tuple) -> list:
+    """Give each text with the colour that lies below its corner."""
+    found, grounds = [], [((0.0, 0.0, 9e9, 9e9), WHITE)]
+    for mark in marks:
+        if isinstance(mark, TextBlock):
+            left, top = min(mark.lefts), mark.top + 1
+            under = [
+                colour
+                for box, colour in grounds
+                if box[0] <= left <= box[2] and box[1] <= top <= box[3]
+            ]
+            found.append((mark, under[-1]))
+        elif not mark.width and mark.element < 0:
+            for path in mark.paths:
+                xs, ys = zip(*path, strict=True)
+                if len(path) == 4:
+                    grounds.append(((min(xs), min(ys), max(xs), max(ys)), mark.colour))
+    return found
+
+
+def edges(mark: Outline) -> tuple[float, float]:
+    across = [x for path in mark.paths for x, _ in path]
+    return min(across), max(across)
+
+
+@pytest.mark.parametrize("layout", sorted(papers()))
+def test_a_code_is_large_enough_and_has_its_address_beside_it(layout: str) -> None:
+    laid = laid_out("en", layout)
+    codes = {at for at, one in enumerate(laid.elements) if one.role == "Figure"}
+    assert {laid.elements[at].alt for at in codes} == {LINK}
+    sides = [
+        (right - left) * place.scale
+        for sheet in laid.sheets
+        for place in sheet.places
+        for mark in place.page.marks
+        if isinstance(mark, Outline) and mark.element in codes
+        for left, right in [edges(mark)]
+    ]
+    assert sides
+    assert min(sides) >= 20 * MM * 0.8  # its quiet space counts
+    said = "".join(block.block.shaped.text for block in blocks(laid))
+    assert LINK.removeprefix("https://").rstrip("/") in said.replace("\u200b", "")
+    assert frame("en").sponsor.value in said
+
+
+def test_the_outside_of_a_wallet_card_does_not_name_the_campaign() -> None:
+    """A card is found by somebody else: a parent, a recruiter."""
+    laid = laid_out("en", "wallet")
+    outside = laid.sheets[0].places[0].page
+    said = " ".join(one.block.shaped.text for one in outside.marks if isinstance(one, TextBlock))
+    assert "0800" in said
+    assert frame("en").title.value not in said
+    assert frame("en").sponsor.value not in said
+    assert not [one for one in outside.marks if isinstance(one, Outline)]
+
+
+@pytest.mark.judge
+def test_what_stands_on_two_sheets_or_eight_times_is_read_once() -> None:
+    for layout, once in (("poster-home-a3", "Published by"), ("wallet-a4", "Published by")):
+        told = poppler("pdfinfo", document("en", layout), "-struct-text")
+        assert told.count(once) == 1
+
+
+def test_claims_stay_inside_and_are_flagged() -> None:
+    laid = laid_out("en", "leaflet")
+    claim = next(one for one in blocks(laid) if "They defend Muslims" in one.block.shaped.text)
+    assert "That is false." in claim.block.shaped.text
+    front = laid.sheets[0].places[0].page.marks
+    assert claim not in front
+
+
+def test_paragraphs_that_must_stay_are_not_left_out() -> None:
+    many = "\n\n".join(["Some words that may go. " * 12] * 9 + ["These stay.[^stay]"])
+    laid = laid_out("en", "leaflet", body=prose(many))
+    said = [one.block.shaped.text for one in blocks(laid)]
+    assert "These stay." in said
+    assert 1 < sum(one.startswith("Some words") for one in said) < 9
+
+
+def test_words_that_do_not_fit_are_told() -> None:
+    long = Text("A fact without an end. " * 60, "en")
+    assert lay_out(job("en", "poster-a4", fact=long)).full
+
+
+def test_fonts_that_cannot_be_embedded_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "is_embeddable", lambda face: face.file.family != "Noto Sans")
+    assert lay_out(job("en", "wallet")).strange == ("Noto Sans",)
+
+
+def test_a_number_that_must_be_checked_soon_stands_on_no_paper() -> None:
+    project = survey(SMALL, CAMPAIGN, dt.date(2026, 11, 24), judged=False, thorough=False).project
+    assert project is not None
+    assert project.helplines is not None
+    due = project.helplines.record.helplines[0].review_by
+    campaign = project.campaign
+    record = msgspec.structs.replace(campaign.record, sample=False)
+    own = msgspec.structs.replace(
+        project, campaign=msgspec.structs.replace(campaign, record=record)
+    )
+
+    def found(days: int, *, refused: bool = True) -> set[tuple[str, str]]:
+        day = due - dt.timedelta(days=days)
+        return {
+            (one.code, one.severity)
+            for one in check_paper(own, day, ("en", "fr", "ar"), refused=refused)
+        }
+
+    assert found(LEAST_DAYS + 1) == set()
+    assert found(LEAST_DAYS - 1) == {("paper-line-due", "error")}
+    assert found(LEAST_DAYS - 1, refused=False) == {("paper-line-due", "warning")}
+
+
+def test_paper_says_when_it_was_checked_and_nothing_that_nobody_checked() -> None:
+    checked = laid_out("en", "leaflet", approved_on=dt.date(2026, 11, 20))
+    said = [one.block.shaped.text for one in blocks(checked)]
+    assert any(one.startswith("Checked in ") for one in said)
+    silent = [one.block.shaped.text for one in blocks(laid_out("en", "leaflet"))]
+    assert not any(one.startswith("Checked in ") for one in silent)
+
+
+def test_every_language_says_what_paper_says() -> None:
+    for lang in ("ar", "bn", "de", "es", "fr", "nl", "ps", "ru", "so", "tr", "ur"):
+        assert all(theme(lang)[layout.title] for layout in papers().values())
