@@ -63,7 +63,10 @@ def command(
     click.echo(f"{root / path}: {'withdrawn' if withdraw else 'corrected'}, {common.today()}")
     posted = standing_postings(project.postings) if project else ()
     _list_posted([one for one in posted if one.point == point])
-    click.echo("Next: have the words approved, then: stopjihad build, stopjihad publish")
+    click.echo(
+        "Next: have the words approved, then: stopjihad build, stopjihad publish,\n"
+        f"  stopjihad queue list {point} (schedulers), stopjihad kit mail {point} (partners)"
+    )
 
 
 def _readable_project(root: Path, slug: str) -> Project | None:

@@ -13,6 +13,8 @@ from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.build.tree.published import OwnBuild
+    from stopjihad.model.project import Project
+    from stopjihad.model.queued import QueuedPost
     from stopjihad.render.post.export.formats import Export, ExportJob
     from stopjihad.render.post.files import DraftEntry
 
@@ -85,15 +87,19 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
     from stopjihad.load.announced import found_exporters
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.post.export.formats import export
+    from stopjihad.render.post.export.queue import queued_lines
+    from stopjihad.review.ledger import append_exports
 
     root = common.workspace_of(ctx).resolve()
     dist = (chosen["dist"] or root / "dist").absolute()
     style = chosen["style"]
     report: list[dict[str, Any]] = []
     jobs: dict[str, ExportJob] = {}
+    exported: dict[str, tuple[QueuedPost, ...]] = {}
     for slug in common.campaigns_of(root, campaign):
         try:
-            jobs[slug] = _job(root, dist / slug, slug, chosen)
+            jobs[slug], project = export_job(root, dist / slug, slug, chosen)
+            exported[slug] = project.exports
         except ProblemsFound as found:
             console.fail(found.problems, style, root)
     for slug, job in jobs.items():
@@ -102,18 +108,30 @@ def command(ctx: click.Context, /, name: str, campaign: tuple[str, ...], **chose
             made = export(name, job, found_exporters())
             with _hold_output(root, dist / slug):
                 _write(folder, dist / slug, made, whole=chosen["output"] is None)
+            lines = queued_lines(name, made, exported[slug], common.now())
+            append_exports(root, slug, lines)
         except ProblemsFound as found:
             console.fail(found.problems, style, root)
         report.append({"campaign": slug, "folder": str(folder), "made": made})
     _print(report, style)
 
 
-def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJob:
+def export_job(
+    root: Path, built: Path, slug: str, chosen: dict[str, Any]
+) -> tuple[ExportJob, Project]:
+    """Give what an export of a campaign is made from, and the campaign.
+
+    Raises:
+        ProblemsFound: the campaign cannot be read, or its drafts are not of this user's own build.
+    """
     from stopjihad import disk
     from stopjihad.build.check.survey import survey
-    from stopjihad.build.tree.place import Target
+    from stopjihad.build.standing_drafts import standing_drafts
+    from stopjihad.build.tree.manifest import load
+    from stopjihad.build.tree.place import OURS, Target
     from stopjihad.build.tree.published import own_build
     from stopjihad.model.posting import posted_days
+    from stopjihad.plan.calendar import windows_of
     from stopjihad.problem import ProblemsFound
     from stopjihad.render.post.export.formats import ExportJob
 
@@ -121,10 +139,12 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
     if found.project is None:
         raise ProblemsFound(found.errors)
     campaign = found.project.campaign.record
+    manifest = load(str(built / OURS))
+    built_from = manifest.inputs if manifest else {}
     own = own_build(Target(out=built, state=root / disk.PRIVATE))
     _check_known("language", slug, chosen["languages"], campaign.languages)
     _check_known("platform", slug, chosen["names"], campaign.platforms)
-    return ExportJob(
+    job = ExportJob(
         campaign=slug,
         title=campaign.title,
         entries=_entries(own, slug, chosen),
@@ -135,7 +155,10 @@ def _job(root: Path, built: Path, slug: str, chosen: dict[str, Any]) -> ExportJo
         accounts=_accounts(chosen["accounts"]),
         films=_films(own, campaign.base_url.rstrip("/")),
         posted=posted_days(found.project.postings),
+        standing=standing_drafts(found.project, common.now(), built_from),
+        windows=windows_of(document.record for document in found.project.points),
     )
+    return job, found.project
 
 
 def _films(own: OwnBuild, base_url: str) -> dict[str, str]:

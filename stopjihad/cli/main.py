@@ -33,6 +33,7 @@ COMMANDS = {
     "translate": "keep PO files in step; exchange with translators",
     "review": "signatures: approve texts, read sentences, except words from a rule",
     "export": "drafts for schedulers and calendars",
+    "queue": "what schedulers were given: list, stop and resume it",
     "alert": "an alert in a crisis: exercise, approve, publish, end",
     "sources": "facts with their sources, and how far each was read",
     "schema": "JSON Schema of a file that authors write",

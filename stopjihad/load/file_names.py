@@ -12,7 +12,7 @@ from stopjihad.text.nearest import close_name
 FOLDERS = ("points", "pages", "alerts", "locale", "media", "rules", "partners")
 """Folders of a campaign."""
 
-LEDGERS = ("reviews.jsonl", "remarks.jsonl", "postings.jsonl")
+LEDGERS = ("reviews.jsonl", "remarks.jsonl", "postings.jsonl", "exports.jsonl")
 """Files to which lines are only ever added, so that nothing which was taken back counts again."""
 
 FILES = ("campaign.yaml", "helplines.yaml", "responses.yaml", "targets.yaml", *LEDGERS)

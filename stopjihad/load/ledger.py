@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from stopjihad.load import files
-from stopjihad.model import posting, remark
+from stopjihad.model import posting, queued, remark
 from stopjihad.model.posting import Posting
+from stopjihad.model.queued import QueuedPost
 from stopjihad.model.remark import Remark
 from stopjihad.model.review import URGENT, Review, is_signed_by_shipping, may_be_urgent
 from stopjihad.problem import Problem
@@ -84,11 +85,12 @@ class _TeamFile(NamedTuple):
 _TEAM_FILES = {
     "remarks": _TeamFile(Remark, remark.fault_of, "remark"),
     "postings": _TeamFile(Posting, posting.fault_of, "posting"),
+    "exports": _TeamFile(QueuedPost, queued.fault_of, "exported post"),
 }
 
 
 def read_team_lines(text: str, path: str, group: str) -> tuple[tuple[Any, ...], list[Problem]]:
-    """Read ``remarks.jsonl`` or ``postings.jsonl``; ``group`` is the name without its ending.
+    """Read remarks, postings or exports; ``group`` is the file's name without its ending.
 
     Returns:
         Its lines, and the problems ``merge-conflict`` and, as a warning, ``review-line`` (what is
@@ -165,4 +167,5 @@ _HINTS = {
     "signature": "write them with 'stopjihad review', never by hand",
     "remark": "take the line out: remarks are written in the studio",
     "posting": "take the line out: postings are written in the studio's calendar",
+    "exported post": "take the line out: 'stopjihad export' writes them",
 }

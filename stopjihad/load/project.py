@@ -212,7 +212,7 @@ class _Reader:
         self._keep("glossary", path, Glossary, lambda file: read_glossary(file.text, path))
 
     def _ledger(self, path: str, group: str) -> None:
-        """Read signatures, remarks or postings."""
+        """Read signatures, remarks, postings or exports."""
         from stopjihad.load.clock import read_clock
         from stopjihad.load.ledger import read_ledger, read_team_lines
 
@@ -325,6 +325,7 @@ class _Reader:
             reviews=tuple(self.found.get("reviews", ())),
             remarks=tuple(self.found.get("remarks", ())),
             postings=tuple(self.found.get("postings", ())),
+            exports=tuple(self.found.get("exports", ())),
             glossary=next(iter(self.found.get("glossary", ())), None),
             media=self.media,
             media_notes=tuple(self.found.get("media", ())),

@@ -2,9 +2,9 @@
 
 What people write: the ``campaign``, a ``point`` and its ``correction``, ``alert``, ``helpline``,
 ``media``, ``partner``, ``targets`` of publishing, ``own_rules`` beside the message rules, the
-ledger (``review``, in the order of its ``chain``), each ``remark`` and ``posting``, and each
-``translation``, with ``contexts`` for its texts; a ``project`` is all of it, a ``change_set`` some
-drafts of it.
+ledger (``review``, in the order of its ``chain``), each ``remark``, ``posting`` and ``queued``
+post, and each ``translation``, with ``contexts`` for its texts; a ``project`` is all of it, a
+``change_set`` some drafts of it.
 What is built: an ``output`` and its kinds of step, ``options`` that are asked for, a ``step`` and
 the ``input_names`` of what it is made from.
 """

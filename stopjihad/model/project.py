@@ -20,6 +20,7 @@ from stopjihad.model.own_rules import OwnRules
 from stopjihad.model.partner import Partner
 from stopjihad.model.point import Need, Point, Slug, Source
 from stopjihad.model.posting import Posting
+from stopjihad.model.queued import QueuedPost
 from stopjihad.model.remark import Remark
 from stopjihad.model.review import Review
 from stopjihad.model.translation import Translations
@@ -200,6 +201,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     reviews: tuple[Review, ...] = ()
     remarks: tuple[Remark, ...] = ()
     postings: tuple[Posting, ...] = ()
+    exports: tuple[QueuedPost, ...] = ()
     glossary: Glossary | None = None
     media: dict[str, str] = {}
     media_notes: tuple[Document[Media], ...] = ()

@@ -243,6 +243,15 @@ def _repeats(plan: SitePlan) -> Iterator[tuple[str, Repeat]]:
                 yield "/".join(post), Repeat(weeks, last)
 
 
+def windows_of(points: Iterable[Point]) -> dict[str, Window]:
+    """Give the talking points, by id, that may not be posted at any time."""
+    return {
+        point.id: Window(embargo=point.embargo, expires=point.expires)
+        for point in points
+        if point.embargo or point.expires
+    }
+
+
 def timing_of(plan: SitePlan) -> Timing:
     """Give the schedule, the talking points that may not be posted at any time, and their order."""
     campaign = plan.project.campaign.record
@@ -250,10 +259,6 @@ def timing_of(plan: SitePlan) -> Timing:
     return Timing(
         schedule=campaign.schedule,
         order=tuple(point.id for point in points),
-        windows={
-            point.id: Window(embargo=point.embargo, expires=point.expires)
-            for point in points
-            if point.embargo or point.expires
-        },
+        windows=windows_of(points),
         repeats=dict(_repeats(plan)),
     )

@@ -12,6 +12,7 @@ import msgspec
 from stopjihad.model.chain import chain_of, newest
 from stopjihad.model.chain import standing_lines as standing_in
 from stopjihad.model.posting import Posting, encode_posting
+from stopjihad.model.queued import QueuedPost, encode_queued
 from stopjihad.model.remark import Remark, encode_remark
 from stopjihad.model.review import (
     OF_TEXTS,
@@ -158,11 +159,13 @@ def lost_approvals(
 LEDGER = "reviews.jsonl"
 REMARKS = "remarks.jsonl"
 POSTINGS = "postings.jsonl"
+EXPORTS = "exports.jsonl"
 MERGE = f"""\
 # When branches meet, the lines of both are kept: each says what it answers.
 {LEDGER} merge=union
 {REMARKS} merge=union
 {POSTINGS} merge=union
+{EXPORTS} merge=union
 """
 
 
@@ -196,6 +199,16 @@ def append_postings(root: Path, slug: str, postings: Iterable[Posting]) -> None:
     """
     data = b"".join(encode_posting(posting) for posting in postings)
     _append(root, f"campaigns/{slug}", POSTINGS, data)
+
+
+def append_exports(root: Path, slug: str, exports: Iterable[QueuedPost]) -> None:
+    """Add lines to what a campaign gave to schedulers, as `append_reviews` does to its ledger.
+
+    Raises:
+        ProblemsFound: a link stands in its place, others keep saving it, or the disk refuses.
+    """
+    data = b"".join(encode_queued(one) for one in exports)
+    _append(root, f"campaigns/{slug}", EXPORTS, data)
 
 
 def _append(root: Path, folder: str, name: str, data: bytes) -> None:

@@ -96,7 +96,9 @@ def test_a_withdrawn_point_leaves_a_page_and_nothing_else(
     }
     places = {f"{folder}/{POINT}/index.html" for folder in ("points", "kit", "embed")}
     places |= {"feed.xml", f"embed/{POINT}/oembed.json"}
-    assert {str(path.relative_to(top)) for path in naming} <= places
+    found = {str(path.relative_to(top)) for path in naming}
+    told = {f"kit/since/{version}/index.html" for version in ("0-0", "0-1", "1-0", "1-1")}
+    assert found <= places | told
     assert title in (top / "feed.xml").read_text("utf-8")
     posts = corrected / "dist/stop-jihadism/posts"
     assert not [path for path in posts.rglob("*") if path.is_file() and POINT in str(path)]

@@ -62,7 +62,7 @@ class LiveCampaign:
             today: gives the day that counts for helplines.
             now: gives the moment that counts for alerts.
         """
-        self.root, self.slug, self.today, self._now = root, slug, today, now
+        self.root, self.slug, self.today, self.now = root, slug, today, now
         self._renderer = renderer
         self._memory = ByteMemory()
         self.turns = Turns()
@@ -195,7 +195,7 @@ class LiveCampaign:
             The bytes, those of the plan before when the newest fails; None for an unknown path.
         """
         shown = self.state.newest
-        if shown is not None and shown.until is not None and shown.until <= self._now():
+        if shown is not None and shown.until is not None and shown.until <= self.now():
             self.refresh()  # an alert is over: no file tells so
         state = self.state
         plan, fallback = (state.newest, state.good) if newest else (state.good, state.before)
@@ -390,7 +390,7 @@ class LiveCampaign:
         return {one.path: one for one in project.points} if project else {}
 
     def _place(self) -> CampaignPlace:
-        return CampaignPlace(self.root, self.slug, self.today(), self._now(), judged=not self.apart)
+        return CampaignPlace(self.root, self.slug, self.today(), self.now(), judged=not self.apart)
 
     def _probe(self, snapshot: Snapshot | None) -> tuple[Problem, ...]:
         """Render one page of each kind: a broken template must not replace a good site."""

@@ -10,11 +10,15 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from stopjihad.build.standing_drafts import standing_drafts
 from stopjihad.model.posting import posted_days
 from stopjihad.model.project import Project
+from stopjihad.plan.calendar import windows_of
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.post.export.formats import EXPORTS, POSTED, Export, ExportJob, export
+from stopjihad.render.post.export.queue import queued_lines
 from stopjihad.render.post.files import DraftEntry
+from stopjihad.review.ledger import append_exports
 from stopjihad.studio.answers import (
     answer_missing,
     download,
@@ -124,6 +128,8 @@ def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:
         picture=lambda path: _picture(live, path),
         between=(asked.first, asked.last),
         posted=posted_days(project.postings),
+        standing=standing_drafts(project, live.now()),
+        windows=windows_of(document.record for document in project.points),
     )
     return export(name, job)
 
@@ -195,6 +201,9 @@ def take(request: Request, live: LiveCampaign) -> Response:
     asked = _asked_export(request)
     try:
         made = make(live, name, asked)
+        if made.entries:
+            lines = queued_lines(name, made, newest_project(live).exports, live.now())
+            append_exports(live.root, live.slug, lines)
     except ProblemsFound as found:
         return show_campaign(request, live, "problems.html", 500, problems=found.problems)
     if len(made.left_out) == sum(_is_asked(one, asked) for one in entries(live)):

@@ -238,6 +238,7 @@ FILES = {
     "reviews.jsonl": mark_translatable("Approvals"),
     "remarks.jsonl": mark_translatable("Remarks"),
     "postings.jsonl": mark_translatable("What was posted"),
+    "exports.jsonl": mark_translatable("What schedulers were given"),
     "glossary.csv": mark_translatable("Glossary"),
 }
 

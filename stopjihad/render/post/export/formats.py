@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from stopjihad.catalog.timezones import time_zone
+from stopjihad.model.campaign import Window
 from stopjihad.model.options import film_folder
 from stopjihad.plan.calendar import open_moments
 from stopjihad.render.post.files import DraftEntry
@@ -49,16 +50,60 @@ def export(name: str, job: ExportJob, others: Mapping[str, str] = {}) -> Export:
     ours = f"stopjihad.render.post.export.{EXPORTS[name]}" if name in EXPORTS else ""
     module, _, function = (ours or others[name]).partition(":")
     exporter: Callable[[ExportJob], Export] = getattr(importlib.import_module(module), function)
-    offered = [(entry, _offers(name, entry, job)) for entry in job.entries]
+    refused = {id(entry): reason for entry in job.entries if (reason := may_go_out(entry, job))}
+    asked = tuple(entry for entry in job.entries if id(entry) not in refused)
+    offered = [(entry, _offers(name, entry, job)) for entry in asked]
     made = exporter(
         msgspec.structs.replace(job, entries=tuple(one for _, own in offered for one in own))
     )
-    gone = (left_out(entry, POSTED) for entry, own in offered if not own)
-    return msgspec.structs.replace(made, left_out=(*made.left_out, *gone))
+    gone = [left_out(entry, refused[id(entry)]) for entry in job.entries if id(entry) in refused]
+    gone += [left_out(entry, _absence(entry, job)) for entry, own in offered if not own]
+    lacking = {(one.platform, one.language, one.point) for one in (*made.left_out, *gone)}
+    kept = tuple(
+        _with_open_times(one, job) if name == "ics" else one
+        for _, own in offered
+        for one in own
+        if (one.platform, one.language, one.point) not in lacking
+    )
+    return msgspec.structs.replace(made, left_out=(*made.left_out, *gone), entries=kept)
+
+
+def _with_open_times(entry: DraftEntry, job: ExportJob) -> DraftEntry:
+    times = tuple(moment.isoformat() for _, moment in open_times(entry, job))
+    return msgspec.structs.replace(entry, scheduled=times[0] if times else None, again=times[1:])
 
 
 POSTED = "it was posted"
 """Why a draft that a person has posted by hand is not offered again."""
+
+WITHDRAWN = "it is told no more"
+"""Why a draft of an earlier build does not go out."""
+
+HELD = "it is stopped while an alert holds, or is due when it may not be posted"
+"""Why a draft with a time is not offered for it."""
+
+
+def may_go_out(entry: DraftEntry, job: ExportJob) -> str:
+    """Say what stands against a draft by the files of today; nothing where it may go out."""
+    if job.standing is None:
+        return ""
+    return job.standing.get(f"{entry.language}/{entry.point}", WITHDRAWN)
+
+
+def holds(entry: DraftEntry, moment: dt.datetime, job: ExportJob) -> bool:
+    """Tell whether a draft may be posted at a moment: its talking point's time, and no alert."""
+    first, last = job.halt or (None, None)
+    if first is not None and last is not None and first <= moment < last:
+        return False
+    window = job.windows.get(entry.point, Window())
+    if window.embargo is not None and moment < window.embargo:
+        return False
+    return window.expires is None or moment < window.expires
+
+
+def _absence(entry: DraftEntry, job: ExportJob) -> str:
+    return POSTED if posted_on(entry, job) else HELD
+
 
 FOR_READING = frozenset({"xlsx", "csv", "json"})
 """Formats in which a draft stands once, with all its times; in others once for each time."""
@@ -68,13 +113,19 @@ def _offers(name: str, entry: DraftEntry, job: ExportJob) -> tuple[DraftEntry, .
     """Give what a format is made of for a draft; nothing where all of it was posted."""
     left = open_times(entry, job)
     if not left:
-        return () if posted_on(entry, job) else (entry,)
+        return () if posted_on(entry, job) or _is_stopped(entry, job) else (entry,)
     if name == "ics":
         return (entry,)
     times = [moment.isoformat() for _, moment in left]
     if name in FOR_READING:
         return (msgspec.structs.replace(entry, scheduled=times[0], again=tuple(times[1:])),)
     return tuple(msgspec.structs.replace(entry, scheduled=one, again=()) for one in times)
+
+
+def _is_stopped(entry: DraftEntry, job: ExportJob) -> bool:
+    """Tell whether a draft has times, and may go out at none of them."""
+    times = map(dt.datetime.fromisoformat, filter(None, (entry.scheduled, *entry.again)))
+    return any(not holds(entry, one, job) for one in times)
 
 
 def open_times(entry: DraftEntry, job: ExportJob) -> tuple[tuple[int, dt.datetime], ...]:
@@ -84,7 +135,7 @@ def open_times(entry: DraftEntry, job: ExportJob) -> tuple[tuple[int, dt.datetim
     return tuple(
         (number, one)
         for number, one in enumerate(times, 1)
-        if one in left and _is_between(one, job)
+        if one in left and _is_between(one, job) and holds(entry, one, job)
     )
 
 
@@ -119,6 +170,10 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
         films: public address of each film and poster that was made, by path.
         between: first and last day, in ISO 8601, of the times that are wanted; empty for all.
         posted: days on which people posted by hand, by ``platform/language/point``.
+        standing: ``<language>/<talking point>`` to the reason against it, empty for none; what is
+            told no more is not there. None where nobody asked.
+        windows: when talking points may be posted, by their id.
+        halt: from when and until when nothing is posted, for an alert holds.
     """
 
     campaign: str
@@ -132,6 +187,9 @@ class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     films: dict[str, str] = {}
     between: tuple[str, str] = ("", "")
     posted: dict[str, tuple[dt.date, ...]] = {}
+    standing: dict[str, str] | None = None
+    windows: dict[str, Window] = {}
+    halt: tuple[dt.datetime, dt.datetime] | None = None
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -144,10 +202,11 @@ class LeftOut(msgspec.Struct, frozen=True):
 
 
 class Export(msgspec.Struct, frozen=True):
-    """The files of an export by name, and what they do not hold."""
+    """The files of an export by name, the drafts in them, and what they do not hold."""
 
     files: dict[str, bytes]
     left_out: tuple[LeftOut, ...] = ()
+    entries: tuple[DraftEntry, ...] = ()
 
 
 def left_out(entry: DraftEntry, reason: str) -> LeftOut:
