@@ -5,7 +5,7 @@ A ``request`` says what is wanted. ``driver`` has all of it done: a ``campaign``
 ``tree`` publishes it; a ``report`` says what was done. What pages show of a campaign's ``logo`` is
 made beforehand. Outside a build: ``cards`` and a ``film`` one by one, the ``kit`` of a partner,
 ``partner_mails`` about mistakes, ``sheet_previews`` for reviewers, ``standing_drafts`` that may
-still be exported.
+still be exported; ``text_approval`` asks those who are elsewhere, by an ``invitation``.
 
 Alerts in a crisis: a ``prepared_alert`` has all that is asked beforehand, ``alert`` publishes and
 cancels it, an ``alert_sheet`` has what it says, ``alert_workflow`` the steps that people take,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common, console, reviewer
+from stopjihad.cli import common, console, elsewhere, reviewer
 
 if TYPE_CHECKING:
     from stopjihad.build.prepared_alert import PreparedAlert
@@ -18,17 +18,8 @@ if TYPE_CHECKING:
 @click.command("approve")
 @click.argument("name", metavar="ID")
 @reviewer.option_by
-@click.option("--send-to", "to", metavar="NAME", help="Make a file that asks NAME, elsewhere.")
-@click.option(
-    "--output",
-    "-o",
-    "file",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where that file is written (.html).",
-)
+@elsewhere.options_file
 @common.language_option("-l")
-@click.option("--code", help="Take the code that came back from such a file.")
 @reviewer.options_place
 def approve(ctx: click.Context, name: str, by: str, style: str, **chosen: Any) -> None:
     r"""Approve an alert as it stands, slots and words in every language: read it with show first.
@@ -102,7 +93,7 @@ def _ask(ctx: click.Context, name: str, to: str, style: str, chosen: dict[str, A
     with reviewer.exit_on_problems(root, style):
         shared = shared_words(root, project.campaign.record.id)
         issued = issue(root, project, name, reviewer.who(to), shared, (common.now(), wanted))
-    _write(file, issued.data)
+    elsewhere.write_private(file, issued.data)
     if style == "json":
         console.print_json({"file": str(file), "to": to, "languages": issued.languages,
                             "expires": issued.expires})  # fmt: skip
@@ -110,22 +101,8 @@ def _ask(ctx: click.Context, name: str, to: str, style: str, chosen: dict[str, A
     click.echo(f"{file}: for {to} alone, {len(issued.languages)} languages")
     if wanted:
         click.echo("  signed in these alone, the alert goes out in no other language")
-    click.echo(f"  its codes count once, until {issued.expires.isoformat()}; anybody who has the")
-    click.echo("  file can answer: send it by a way that only this person reads, then delete it")
+    elsewhere.say_how(issued.expires)
     click.echo(f"  the answer: stopjihad alert approve {name} --code CODE")
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write a file that only this user reads."""
-    import os
-
-    from stopjihad import disk
-
-    try:
-        disk.put(str(file), data)
-        file.chmod(0o600)
-    except OSError as error:
-        console.fail((disk.explain(error, os.fspath(file)),), "text", file.parent)
 
 
 def _take(ctx: click.Context, name: str, code: str, style: str, campaign: str | None) -> None:

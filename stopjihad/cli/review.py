@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stopjihad.cli import common, console, exceptions, reviewer
+from stopjihad.cli import common, console, elsewhere, exceptions, reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,17 +55,25 @@ _KINDS = ("native", "editorial", "legal", "back-translation")
     help="Where two must sign: goes out now; without a second signature in 24 hours it is taken"
     " down.",
 )
+@elsewhere.options_file
 @reviewer.options_place
 def approve(ctx: click.Context, what: tuple[str, ...], style: str, **chosen: Any) -> None:
     r"""Approve texts as they stand now: translations, or the source language's own.
 
     WHAT is a talking point (they-lie), a page (pages/about), one field (they-lie/fact), or "all".
-    Stale and missing texts are passed over; exits 1 where there are no others.
+    Stale and missing texts are passed over; exits 1 where there are no others. A person who is
+    elsewhere gets a file about one talking point or page, with its words and two codes, yes and
+    no, for a phone: it needs no program. The code that comes back counts once, for a week.
 
     \b
     Example:
       stopjihad review approve --language fr --by Nour --role "native speaker" they-lie
+      stopjihad review approve --language fr they-lie --send-to Ida --output for-ida.html
+      stopjihad review approve --language fr they-lie --code 7K3QF-M2XZ9-T4B8C
     """
+    if elsewhere.is_asked(chosen):
+        elsewhere.approve(ctx, what, style, chosen)
+        return
     from stopjihad.review.ledger import judge
     from stopjihad.translate.status import approving_kind, subject_of
 

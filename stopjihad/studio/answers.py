@@ -164,6 +164,10 @@ def names_of(project: Project) -> dict[str, str]:
         **{f"pages/{one.record.id}": one.record.title for one in project.pages},
         **{f"alerts/{one.record.id}": one.record.headline for one in project.alert_templates},
         **{f"helplines/{one.id}": one.name for one in helplines},
+        **{
+            f"media/{note.path.rpartition('/')[2].removesuffix('.yaml')}": note.record.alt
+            for note in project.media_notes
+        },
     }
 
 

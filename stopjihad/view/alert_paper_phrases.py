@@ -1,4 +1,4 @@
-"""List what the team's papers about an alert say: the call sheet, the page to approve it on."""
+"""List what the team's papers say: the call sheet of an alert, the page to approve words on."""
 
 from __future__ import annotations
 
@@ -48,5 +48,13 @@ YES = "Yes, it may go out"
 NO = "No, it may not"
 PRACTICE = "Exercise: nothing has happened."
 
-APPROVAL_WORDS = (ASKED, ALONE, READ, ANSWER, COUNTS, YES, NO, PRACTICE)
-"""What the page says around the alert; message ids of the team's catalogue."""
+ASKED_TEXTS = "May these words be published?"
+READ_TEXTS = "Read them to the end, marked sentences twice. If one word is wrong, say no."
+YES_TEXTS = "Yes, they may be published"
+NO_TEXTS = "No, they may not"
+
+APPROVAL_WORDS = (
+    *(ASKED, ALONE, READ, ANSWER, COUNTS, YES, NO, PRACTICE),
+    *(ASKED_TEXTS, READ_TEXTS, YES_TEXTS, NO_TEXTS),
+)
+"""What the page says around what is to be approved; message ids of the team's catalogue."""

@@ -326,11 +326,26 @@ def open_sheet(person: Person, key: str) -> None:
         person.page.locator(f".sheets a[href$='of={key}']").click()
 
 
-def approve(person: Person, key: str) -> None:
-    """Read a whole and approve it; the next one opens."""
+def approve_by_file(person: Person, reader: Any, key: str, folder: Path) -> None:
+    """Ask Marc, who is elsewhere: a file goes to his telephone, and a code comes back."""
     open_sheet(person, key)
-    with person.page.expect_navigation():
-        person.press("Approuver")
+    page = person.page
+    page.get_by_text("La personne est ailleurs").click()
+    person.label("Qui est sollicité").fill("Marc")
+    with page.expect_download() as saved:
+        person.press("Créer le fichier")
+    file = folder / saved.value.suggested_filename
+    assert file.name == "marc.html"
+    saved.value.save_as(file)
+    reader.set_viewport_size(PHONE)
+    reader.goto(file.as_uri())
+    assert "Appelez, même sans être sûr." in reader.locator("article").inner_text()
+    assert violations(reader) == []
+    person.label("Code reçu en retour").fill(reader.locator("code").first.inner_text().lower())
+    person.press("Valider le code")
+    page.locator("li", has_text="Appelez, même").get_by_text(
+        "signé par Marc (par un fichier)"
+    ).wait_for()
 
 
 def read_everything(person: Person) -> None:
@@ -457,7 +472,7 @@ def test_the_whole_story(workspace: Workspace, browser: Any) -> None:
             marc.say_name("Marc")
             read_everything(marc)
             correct(nadia)
-            approve(marc, POINTS[1][1])
+            approve_by_file(nadia, two.page, POINTS[1][1], workspace.folder)
             assert two.troubles == []
         nadia.page.set_viewport_size(PHONE)
         publish(nadia, "web")

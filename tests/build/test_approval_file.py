@@ -12,7 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from stopjihad.build.alert_sheet import shared_words
-from stopjihad.build.approval_file import LIFE, TRIES, issue, take_code
+from stopjihad.build.approval_file import LIFE, issue, take_code
+from stopjihad.build.invitation import TRIES
 from stopjihad.build.prepared_alert import prepare
 from stopjihad.model.options import Shared
 from stopjihad.model.project import Project
@@ -209,7 +210,7 @@ def test_ten_thousand_codes_that_are_not_hers(
     project = project_of(team)
     prepared = prepare(project, "lyon")
     monkeypatch.setattr("stopjihad.build.approval_file.prepare", lambda *_: prepared)
-    monkeypatch.setattr("stopjihad.build.approval_file.TRIES", 10**6)
+    monkeypatch.setattr("stopjihad.build.invitation.TRIES", 10**6)
     old, _ = codes_for(team, shared)
     yes, _ = codes_for(team, shared)
     used, spare = codes_for(team, shared, "Sam")

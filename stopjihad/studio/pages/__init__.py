@@ -8,10 +8,11 @@ becomes of it); the same of a ``page``. The campaign itself: its parts as forms 
 those that make files or choose from lists (``settings_languages``, ``settings_numbers``,
 ``settings_glossary``), and how a team starts (``begin``). Translations: ``languages`` and one
 ``translation``. Approvals: ``review``, with ``signatures`` of single words, and the ``sheet`` of
-one talking point with remarks on it, ``change_sets`` of several. Drafts: the ``board``, the
-``calendar``, ``postings`` (what people posted), ``gallery`` of pictures, ``export``. The site:
-``publishing``, and ``targets`` to publish to. What was saved: ``history``; ``colleagues``, who send
-and fetch. Alerts: the list (``alerts``) and the board of one (``alert``, with ``studio_alert`` for
-where it stands, ``alert_slots`` for its form, ``alert_outputs`` for what it becomes,
-``alert_upload`` for how readers get it), and the words approved beforehand (``alert_template``).
+one talking point with remarks on it, ``change_sets`` of several, a file for who is ``elsewhere``.
+Drafts: the ``board``, the ``calendar``, ``postings`` (what people posted), ``gallery`` of pictures,
+``export``. The site: ``publishing``, and ``targets`` to publish to. What was saved: ``history``;
+``colleagues``, who send and fetch. Alerts: the list (``alerts``) and the board of one (``alert``,
+with ``studio_alert`` for where it stands, ``alert_slots`` for its form, ``alert_outputs`` for what
+it becomes, ``alert_upload`` for how readers get it), and the words approved beforehand
+(``alert_template``).
 """

@@ -57,7 +57,8 @@ class TextBefore(NamedTuple):
 class ReviewPair(NamedTuple):
     """Show a text beside its translation; ``by`` is who approved it, or empty.
 
-    ``reads`` are its sentences of the reading list: who approves the text has read them.
+    ``reads`` are its sentences of the reading list: who approves the text has read them;
+    ``by_file``: the person answered a file, and was not in the studio.
     """
 
     context: str
@@ -68,6 +69,7 @@ class ReviewPair(NamedTuple):
     on: str
     before: TextBefore | None
     reads: tuple[ToRead, ...] = ()
+    by_file: bool = False
 
 
 class Group(NamedTuple):
@@ -140,9 +142,10 @@ def _groups(project: Project, pairs: list[ReviewPair]) -> tuple[Group, ...]:
 def _approved_pair(item: SegmentState, review: Review) -> ReviewPair:
     day = review.on.date().isoformat()
     text = item.segment
-    return ReviewPair(
+    pair = ReviewPair(
         text.context, text.source, item.translation, item.digest, review.by, day, None
     )
+    return pair._replace(by_file=review.through == "file")
 
 
 def _waiting_pair(item: SegmentState, earlier: Review | None) -> ReviewPair:

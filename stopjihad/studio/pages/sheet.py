@@ -108,6 +108,7 @@ class SheetText(NamedTuple):
     Attributes:
         parts: its words in order; every second one is a sentence of the reading list.
         by: who approved it last; empty for nobody.
+        by_file: whether that person answered a file, and was not in the studio.
         before: what has changed since somebody approved it.
         waits: whether somebody must sign it still.
         reads: digests of its sentences that are to be read.
@@ -117,6 +118,7 @@ class SheetText(NamedTuple):
     state: SegmentState
     parts: tuple[str, ...]
     by: str
+    by_file: bool
     before: TextBefore | None
     waits: bool
     reads: tuple[str, ...]
@@ -254,12 +256,13 @@ def _texts(
         reads = sentences_in(state, signed.open)
         own = [one for one in left if _is_about(one, state, states)]
         left = [one for one in left if one not in own]
-        text = state.segment
+        text, signed_last = state.segment, approvals.get(state.digest)
         found.append(
             SheetText(
                 state=state,
                 parts=reads[0].parts if len(reads) == 1 else (inline_words(state.translation),),
-                by=_name_of(approvals.get(state.digest)),
+                by=signed_last.by if signed_last else "",
+                by_file=signed_last is not None and signed_last.through == "file",
                 before=earlier_words(state, gone) if state.state == "unreviewed" else None,
                 waits=state.state == "unreviewed" or state.digest in urgent,
                 reads=tuple(one.digest for one in reads),
@@ -268,10 +271,6 @@ def _texts(
             )
         )
     return tuple(found)
-
-
-def _name_of(review: Review | None) -> str:
-    return review.by if review else ""
 
 
 def _is_about(thread: RemarkThread, state: SegmentState, states: list[SegmentState]) -> bool:
