@@ -59,6 +59,12 @@ TECHNIQUES: dict[str, CatalogTerm] = {
     ),
 }
 
+SETTINGS: dict[str, CatalogTerm] = {
+    "classroom": CatalogTerm("In class"),
+    "talk": CatalogTerm("After the Friday talk"),
+}
+"""Where people talk about a fact."""
+
 PULL_FACTORS: dict[str, CatalogTerm] = {
     "justice": CatalogTerm("Justice", "The wish to put a wrong right."),
     "belonging": CatalogTerm("Belonging", "The wish for people who are there for you."),

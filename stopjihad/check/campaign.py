@@ -261,10 +261,19 @@ def _named_points(project: Project) -> Iterator[Problem]:
                 message = f"'{name}' does not name '{audience.id}' among its audiences"
                 hint = f"add '{audience.id}' to its audiences, or delete the name here"
                 yield at(project.campaign, place, "unknown-point", message, hint)
+    for holder, place, name in _points_named_elsewhere(project):
+        yield from wrong(holder, place, name)
+
+
+def _points_named_elsewhere(project: Project) -> Iterator[tuple[Document[Any], str, str]]:
+    """Give the talking points that pages and replies name, each with its place."""
+    for page in (*project.pages, *project.draft_pages):
+        if page.record.discussion:
+            yield page, "discussion.point", page.record.discussion.point
     if project.responses is not None:
         for index, reply in enumerate(project.responses.record.replies):
             if reply.point:
-                yield from wrong(project.responses, f"replies.{index}.point", reply.point)
+                yield project.responses, f"replies.{index}.point", reply.point
 
 
 def _files(project: Project) -> Iterator[Problem]:

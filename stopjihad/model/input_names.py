@@ -165,6 +165,11 @@ def kit(lang: str, number: int) -> str:
     return f"kit/{lang}/{number}"
 
 
+def discussions(lang: str, point: str) -> str:
+    """Name the questions about talking points; without a ``point`` about all of a language."""
+    return f"discussions/{lang}/{point}"
+
+
 def kit_zips(lang: str, point: str) -> str:
     """Name the kits that a page offers as one file; ``lang`` and ``point`` say which page."""
     return f"kit-zips/{lang}/{point}"

@@ -26,19 +26,32 @@ from stopjihad.model.review import Review
 from stopjihad.model.translation import Translations
 
 
+class Discussion(Record, frozen=True, kw_only=True):
+    """Say that a page has questions about a talking point, whose fact it opens with.
+
+    ``age`` is that of the youngest readers who can follow its words, in years.
+    """
+
+    point: Slug
+    setting: Literal["classroom", "talk"]
+    age: Annotated[int, Meta(ge=8, le=21)]
+
+
 class Page(Record, frozen=True, kw_only=True):
     """A free page: about, privacy, accessibility, for parents ….
 
     ``label`` names it in the menu, in at most 20 code points; the title does where there is none.
     ``sources`` are those that its text cites, as a talking point does; ``media`` are pictures that
     it shows, the first above its text; ``need`` says which helplines stand below it; ``draft``,
-    ``change_set`` and ``replaces`` are those of a talking point.
+    ``change_set`` and ``replaces`` are those of a talking point. A page with ``discussion`` is
+    there in the languages in which page and talking point are whole, and in their kits.
     """
 
     id: Slug
     draft: bool = False
     change_set: Slug | None = None
     replaces: Slug | None = None
+    discussion: Discussion | None = None
     title: str
     summary: str = ""
     label: Annotated[str, Meta(max_length=20)] = ""

@@ -12,7 +12,7 @@ import msgspec
 from stopjihad.model import contexts, input_names
 from stopjihad.model.campaign import people_needed
 from stopjihad.model.point import Point
-from stopjihad.model.project import Project
+from stopjihad.model.project import Page, Project
 from stopjihad.model.review import (
     PUBLISHING,
     Review,
@@ -57,6 +57,11 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     def shows(self, key: str) -> bool:
         """Tell whether the language shows a talking point or page, by its key, as its own."""
         return key in self.complete
+
+    def has_page(self, page: Page) -> bool:
+        """Tell whether the language has a free page as its own: with the fact that it is about."""
+        about = page.discussion
+        return self.shows(f"pages/{page.id}") and (about is None or self.shows(about.point))
 
     def spreads(self, point: Point) -> bool:
         """Tell whether cards, drafts and lists of the language spread a talking point.

@@ -13,6 +13,7 @@ INPUTS: dict[str, str] = {
     "design": "stopjihad.catalog.layout:Layout",
     "dossier": "stopjihad.render.team.records:DossierView",
     "drafts": "*stopjihad.view.draft:Draft",
+    "discussions": "*stopjihad.view.discussions:DiscussionView",
     "drawing": "text",
     "entries": "*stopjihad.theme.job:ListEntry",
     "encoder": "texts",

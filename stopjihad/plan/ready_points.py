@@ -16,6 +16,7 @@ from stopjihad.plan.inputs import Inputs
 from stopjihad.plan.mistakes import Mistake
 from stopjihad.theme.job import KitZip, PaperFile
 from stopjihad.view.designs import CardSet
+from stopjihad.view.discussions import DiscussionView, discussions
 from stopjihad.view.records import Frame
 
 
@@ -67,6 +68,16 @@ def ready_points(plan: SitePlan) -> Iterator[tuple[Edition, Point, tuple[str, ..
             if lang != source:
                 inputs.append(input_names.messages(lang, point.id))
             yield edition, point, tuple(inputs)
+
+
+def ready_discussions(plan: SitePlan, edition: Edition) -> tuple[DiscussionView, ...]:
+    """Give the pages with questions about talking points that a language has."""
+    project = plan.project
+    return discussions(
+        (document.record for document in project.pages if edition.has_page(document.record)),
+        (document.record for document in project.points),
+        edition.resolver,
+    )
 
 
 def in_order(points: Sequence[Point], campaign: Campaign) -> tuple[Point, ...]:

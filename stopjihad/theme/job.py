@@ -8,6 +8,7 @@ import msgspec
 
 from stopjihad.catalog.platforms import ReportingService
 from stopjihad.model.point import Need
+from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.records import (
     Frame,
     Headline,
@@ -126,6 +127,7 @@ class FreePage(msgspec.Struct, frozen=True, kw_only=True):
     need: Need | None = None
     reviewed: bool = True
     complete: bool = True
+    discussion: DiscussionView | None = None
 
 
 class KitItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,6 +238,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
         kit_helplines: cards of helplines that the kit offers (``kit``).
         zips: kits as one file (``kit``, ``kit-point``).
         papers: documents for paper (``kit``, ``kit-point``).
+        discussions: pages with questions about the talking point (``kit-point``).
         editions: all languages (``chooser``, ``not-found``).
         entries: pages of the sitemap.
         has_kit: whether the language has kit pages to link to.
@@ -274,6 +277,7 @@ class PageJob(msgspec.Struct, frozen=True, kw_only=True):
     kit_helplines: tuple[KitHelpline, ...] = ()
     zips: tuple[KitZip, ...] = ()
     papers: tuple[PaperFile, ...] = ()
+    discussions: tuple[DiscussionView, ...] = ()
     editions: tuple[PageEdition, ...] = ()
     entries: tuple[ListEntry, ...] = ()
     has_kit: bool = False

@@ -106,6 +106,7 @@ class Site:
             "csp": CSP,
             "techniques": terms.TECHNIQUES,
             "pull_factors": terms.PULL_FACTORS,
+            "settings": terms.SETTINGS,
             "modes": terms.MODES,
             "messengers": terms.MESSENGERS,
             "operators": terms.OPERATORS,

@@ -5,8 +5,8 @@ text, ``notation`` writes numbers, and ``dates`` days. ``source_segments`` lists
 Words that several outputs say: a ``claim`` said right, prose (``markdown``, ``markdown_blocks``),
 ``alert_phrases`` and those on the team's papers (``alert_paper_phrases``), ``credit_words``; a post
 ``draft``, the ``tempo`` of films, and a ``page_address``. No layout stands here.
-Chosen or made from records: ``alert`` (alerts), ``designs`` of cards, ``helplines`` and their
-``opening``, ``line_facts`` about one of them, ``slides``, ``forms_of_address``, a ``partner_line``,
-a ``partner_mail`` and a partner's ``voice``. ``contrast`` tells which colours can be read on which,
-``look`` gives those of themes and tones.
+Chosen or made from records: ``alert`` (alerts), ``discussions``, ``designs`` of cards,
+``helplines`` and their ``opening``, ``line_facts`` about one of them, ``slides``,
+``forms_of_address``, a ``partner_line``, a ``partner_mail`` and a partner's ``voice``. ``contrast``
+tells which colours can be read on which, ``look`` gives those of themes and tones.
 """

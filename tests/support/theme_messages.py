@@ -37,6 +37,7 @@ HTML = ("render/page", "theme")
 """Rooms whose code says theme messages."""
 
 TERMS = (
+    terms.SETTINGS,
     terms.TECHNIQUES,
     terms.PULL_FACTORS,
     terms.MODES,

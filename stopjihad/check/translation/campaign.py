@@ -52,6 +52,8 @@ def check_translations(
     campaign = project.campaign.record
     texts = Texts(project)
     points = frozenset(document.record.id for document in project.points)
+    pages = (document.record for document in project.pages)
+    talks = tuple(contexts.page(page.id, "") for page in pages if page.discussion)
     approvals = _approvals(project)
     approved = approved_digests(project.reviews, people_needed(campaign))
     policy = campaign.publication.unreviewed
@@ -64,7 +66,7 @@ def check_translations(
         for item in findings.get(file.path, FileFindings()).findings:
             if texts.has(item.context, item.source):
                 yield _problem(file, item.line, item.code, item.message, item.hint, item.severity)
-        yield from _incomplete(file, use, points)
+        yield from _incomplete(file, use, points, talks)
         if whole:
             yield from _outdated_texts(file, use)
         yield from _stale(file, use, texts, points)
@@ -89,9 +91,12 @@ def _tags(project: Project) -> Iterator[Problem]:
             yield at(project.campaign, where, "language-unknown", message, tag_hint(tag))
 
 
-def _incomplete(file: Translations, use: FileUse, points: frozenset[str]) -> Iterator[Problem]:
+def _incomplete(
+    file: Translations, use: FileUse, points: frozenset[str], talks: tuple[str, ...]
+) -> Iterator[Problem]:
     # In the place of a post by hand a draft is composed: nothing falls back, nothing is left out.
-    missing = [context for context in use.missing if not stood_in(context)]
+    # Pages with questions are there in the languages that have them, and nowhere else.
+    missing = [one for one in use.missing if not (stood_in(one) or one.startswith(talks))]
     if missing:
         counts = f"{len(missing)} of {use.texts}{_left_out(missing, points)}"
         message = f"texts without translation, which fall back: {counts}"

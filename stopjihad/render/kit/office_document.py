@@ -57,6 +57,10 @@ def _add_point(paper: Any, point: OfficePoint, words: OfficeWords) -> None:
     paper.add_paragraph(point.address)
     _list(paper, words.help_title, words.helplines, 2)
     _list(paper, words.source_title, point.sources, 2)
+    for title, lines in point.discussions:
+        paper.add_heading(title, 2).paragraph_format.page_break_before = True
+        for line in lines:
+            paper.add_paragraph(line)
 
 
 def _list(paper: Any, title: str, lines: Iterable[str], level: int = 1) -> None:

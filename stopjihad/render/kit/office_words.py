@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from stopjihad.catalog.terms import PULL_FACTORS
+from stopjihad.catalog.terms import PULL_FACTORS, SETTINGS
 from stopjihad.draw.background import draw_background
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.text.markdown.words import words as plain_words
 from stopjihad.view.contrast import RGB
+from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.look import Look, colours_of
+from stopjihad.view.notation import typeset_all
 from stopjihad.view.page_address import absolute
 from stopjihad.view.records import Frame, PointView, SourceView
 
@@ -27,7 +29,8 @@ class OfficePoint(NamedTuple):
     """A talking point as people edit it.
 
     ``picture`` is a PNG without words, ``alt`` says what it stands for, ``ink`` is the colour of
-    words on it; ``rest`` are paragraphs below the fact.
+    words on it; ``rest`` are paragraphs below the fact,
+    ``discussions`` a heading and paragraphs each.
     """
 
     fact: str
@@ -35,6 +38,7 @@ class OfficePoint(NamedTuple):
     action: str
     address: str
     sources: tuple[str, ...]
+    discussions: tuple[tuple[str, tuple[str, ...]], ...]
     picture: bytes
     alt: str
     ink: RGB
@@ -125,16 +129,27 @@ def _point(
     svg = decoded.value(input_names.drawing(drawing)) if drawing else ""
     look = Look((frame.accent, frame.ink, frame.paper), view.pull_factor or "", view.tone)
     named = PULL_FACTORS.get(view.pull_factor or "")
+    talks: tuple[DiscussionView, ...] = decoded.value(input_names.discussions(frame.lang, ""))
     return OfficePoint(
         fact=view.fact.value,
         rest=tuple(filter(None, rest)),
         action=view.action.label.value,
         address=absolute(frame.base_url, f"{frame.lang}/points/{view.id}/index.html"),
         sources=tuple(map(_source, view.sources)),
+        discussions=tuple(
+            _discussion(one, say) for one in typeset_all(talks) if one.point == view.id
+        ),
         picture=draw_background(svg, look, mirrored=frame.direction == "rtl"),
         alt=say(named.name) if named else frame.title.value,
         ink=colours_of(look)["words"],
     )
+
+
+def _discussion(one: DiscussionView, say: Callable[[str], str]) -> tuple[str, tuple[str, ...]]:
+    title = f"{say(SETTINGS[one.setting].name)} · {one.title.value}"
+    age = say("Can be read from about %(age)s years").replace("%(age)s", str(one.age))
+    text = "\n\n".join(plain_words(str(part.value)) for part in one.body.passages)
+    return title, (age, *filter(None, text.split("\n")))
 
 
 def _source(source: SourceView) -> str:

@@ -8,7 +8,7 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
-from stopjihad.plan.ready_points import in_order, ready_points
+from stopjihad.plan.ready_points import in_order, ready_discussions, ready_points
 from stopjihad.view.designs import drawing_of
 
 TO_EDIT = "to-edit/"
@@ -37,7 +37,8 @@ def _steps(asked: PlanRequest, edition: Edition) -> Iterator[Step]:
     ready = {
         point.id: (point, inputs) for one, point, inputs in ready_points(plan) if one.lang == lang
     }
-    needed, shown = set[str](), []
+    talks = ready_discussions(plan, edition)
+    needed, shown = {plan.inputs.add(input_names.discussions(lang, ""), talks)}, []
     for point in in_order([point for point, _ in ready.values()], campaign):
         drawing = drawing_of(point, asked.deck.drawings)
         needed.update(ready[point.id][1])

@@ -13,7 +13,7 @@ from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.mistakes import version_name
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
-from stopjihad.plan.ready_points import SitePlan, in_order
+from stopjihad.plan.ready_points import SitePlan, in_order, ready_discussions
 from stopjihad.render.kit.feed import plan_feed, words_digest
 from stopjihad.render.kit.originals import KINDS, TO_EDIT, original_path
 from stopjihad.render.kit.records import KitContents, KitFile, KitWords
@@ -82,12 +82,9 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
     files = tuple(_files(plan, lang, points, forms, whole=is_whole(kit)))
     (edition,) = (one for one in plan.editions if one.lang == lang)
     words = edition.resolver
+    digits = plan.frames[lang].digits
     told = (
-        native(
-            typeset_all(headline(point, words, campaign.updated, complete=True)),
-            plan.frames[lang].digits,
-            lang,
-        )
+        native(typeset_all(headline(point, words, campaign.updated, complete=True)), digits, lang)
         for point in points
     )
     named = partner if partner and partner.named else None
@@ -107,6 +104,11 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
             )
             for one in points
         },
+    )
+    ids = {one.id for one in points}
+    talks = tuple(one for one in ready_discussions(plan, edition) if one.point in ids)
+    contents = msgspec.structs.replace(
+        contents, discussions=native(typeset_all(talks), digits, lang)
     )
     inputs = {
         "theme",

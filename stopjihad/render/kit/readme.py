@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from stopjihad.model import input_names
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.kit.originals import TO_EDIT
@@ -12,6 +14,7 @@ from stopjihad.render.kit.records import KitContents, KitFile
 from stopjihad.theme.job import PageJob
 from stopjihad.theme.site import site_of
 from stopjihad.theme.theme import text_rows
+from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.draft import SEPARATOR
 from stopjihad.view.notation import typeset_text
 from stopjihad.view.page_address import absolute, kit_version_path
@@ -31,6 +34,13 @@ class KitText(NamedTuple):
     parts: tuple[Text, ...]
 
 
+class KitDiscussion(NamedTuple):
+    """Questions about a talking point, and the HTML of them."""
+
+    view: DiscussionView
+    body: Markup
+
+
 class KitPoint(NamedTuple):
     """A talking point: its fact, its page's address, its first picture with its words, its posts.
 
@@ -43,6 +53,7 @@ class KitPoint(NamedTuple):
     picture: str
     alt: Text
     posts: tuple[KitText, ...]
+    discussions: tuple[KitDiscussion, ...]
     note: Text | None
     left: bool
     unread: bool
@@ -135,11 +146,22 @@ def _point(headline: Headline, contents: KitContents, kit: KitBytes, frame: Fram
         picture=pictures[0] if pictures else "",
         alt=alts[0] if alts else Text("", kit.lang),
         posts=tuple(kit.posts(own)),
+        discussions=tuple(
+            KitDiscussion(one, _prose(one, kit.lang))
+            for one in contents.discussions
+            if one.point == headline.id
+        ),
         note=_own_words(contents.voice.notes.get(headline.id, ""), kit.lang),
         left=headline.id in contents.voice.left,
         unread=headline.id in contents.voice.unread,
         papers=tuple(file for file in own if file.title),
     )
+
+
+def _prose(one: DiscussionView, lang: str) -> Markup:
+    from stopjihad.view.markdown import render_prose
+
+    return Markup(render_prose(one.body, (), lang))  # noqa: S704 -- cleaned there
 
 
 def _own_words(text: str, lang: str) -> Text | None:

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from stopjihad.model.partner import KitVoice
 from stopjihad.model.review import Digest
+from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.records import Headline
 
 Name = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z")]
@@ -72,6 +73,7 @@ class KitContents(msgspec.Struct, frozen=True):
         partner: the line that says who stands beside the sponsor; empty for nobody.
         kind: what the partner is.
         funded_by: who pays for the partner's part.
+        discussions: questions about its talking points.
         voice: what the partner says in words of their own.
         version: of the kit, as ``plan.mistakes`` names it.
         versions: which words of its talking points are in it, but for the names of files.
@@ -85,3 +87,4 @@ class KitContents(msgspec.Struct, frozen=True):
     voice: KitVoice = KitVoice()
     version: str = ""
     versions: dict[str, KitWords] = {}
+    discussions: tuple[DiscussionView, ...] = ()

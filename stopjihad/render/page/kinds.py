@@ -302,6 +302,7 @@ def kit_point(site: Site, job: PageJob) -> UnfilledPage:
         "rows": text_rows,
         "zips": job.zips,
         "papers": job.papers,
+        "discussions": job.discussions,
         "weight": weight_text,
     }
     return UnfilledPage("kit-point.html", head, values, "kit", inner=True, need=point.action.need)

@@ -23,7 +23,7 @@ from stopjihad.plan.editions import (
 )
 from stopjihad.plan.mistakes import kit_versions
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
-from stopjihad.plan.ready_points import SitePlan, in_order
+from stopjihad.plan.ready_points import SitePlan, in_order, ready_discussions
 from stopjihad.render.page.link_previews import EMBEDS, Preview, choose_preview
 from stopjihad.render.page.lists import HOME, list_pages, numbered_path, split, teasers
 from stopjihad.render.page.photos import page_photos, plan_photos
@@ -222,8 +222,11 @@ def _headlines(plan: SitePlan, edition: Edition) -> list[Headline]:
 
 def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
     lang = edition.lang
+    asked = {one.id: one for one in ready_discussions(plan, edition)}
     for document in plan.project.pages:
         page = document.record
+        if page.discussion and page.id not in asked:
+            continue
         key = f"pages/{page.id}"
         digits = plan.frames[lang].digits
         texts = localization.page_texts(page, edition.resolver)
@@ -243,11 +246,13 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
                 "need": page.need,
                 "reviewed": key in edition.reviewed,
                 "complete": edition.shows(key),
+                "discussion": native(typeset_all(asked.get(page.id)), digits, lang),
             },
         )
         kind = page.id if page.id in FIXED else "page"
         rest = f"{page.id}/index.html" if page.id in FIXED else f"pages/{page.id}/index.html"
-        yield _page(lang, rest, kind, (name,), (("alternates", plan.alternates(key)),))
+        whole = ",".join(one.lang for one in plan.editions if one.has_page(page))
+        yield _page(lang, rest, kind, (name,), (("alternates", whole),))
 
 
 def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterator[Step]:
@@ -412,6 +417,7 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
         yield _page(lang, rest, "kit", named, params)
     if not offers:
         return
+    talks = ready_discussions(plan, edition)
     points = {document.record.id: document.record for document in plan.project.points}
     for headline in itertools.chain.from_iterable(parts):
         inputs = [input_names.point(headline.id)]
@@ -423,6 +429,9 @@ def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterato
         inputs += [input_names.design(one.design) for one in cards]
         inputs += plan.slides.get((lang, headline.id), ())
         inputs += _offered_files(plan, lang, headline.id)
+        about = [one for one in talks if one.point == headline.id]
+        if about:
+            inputs.append(plan.inputs.add(input_names.discussions(lang, headline.id), about))
         params = (
             ("alternates", plan.alternates(headline.id)),
             ("cards", write_sets(cards)),
@@ -465,7 +474,9 @@ def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:
     for document in plan.project.pages:
         page = document.record
         rest = f"{page.id}/index.html" if page.id in FIXED else f"pages/{page.id}/index.html"
-        whole = [e.lang for e in plan.editions if e.shows(f"pages/{page.id}")]
+        whole = [edition.lang for edition in plan.editions if edition.has_page(page)]
+        if page.discussion and not whole:
+            continue
         entries.append({"rest": rest, "languages": whole, "updated": campaign.updated})
     for point in (document.record for document in plan.project.points):
         if is_niche(point):

@@ -225,6 +225,7 @@ def _frame(frame: Frame, params: dict[str, str]) -> Frame:
 
 
 _FIELDS = {
+    "discussions": "discussions",
     "entries": "entries",
     "headlines": "news",
     "letters": "letters",

@@ -36,7 +36,7 @@ def words(lang: str) -> OfficeWords:
     ink = colours_of(LOOK)["words"]
     address = "https://campaign.example.org/x/"
     sources = ("A report. UN. https://example.org/",)
-    point = OfficePoint(fact, (fact,), fact, address, sources, picture, "Liens", ink)
+    point = OfficePoint(fact, (fact,), fact, address, sources, (), picture, "Liens", ink)
     helplines = (f"{line} · \u200e0 800 005 696\u200e",)
     return OfficeWords(
         lang=lang,
