@@ -11,6 +11,7 @@ import msgspec
 
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import CheckedCampaign, survey, with_fonts
+from stopjihad.build.logo import HEADER, logo_assets
 from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.work.batch import StepOutcome
@@ -106,7 +107,11 @@ def _make_kit(
     )
     options = msgspec.structs.replace(request.options, languages=(language,), voice=voice)
     request = msgspec.structs.replace(request, options=options)
-    found = msgspec.structs.replace(found, project=own.project)
+    logos = {
+        name: logo_assets(data)[HEADER] for name, data in found.shared.partner_logos.items() if data
+    }
+    shared = msgspec.structs.replace(found.shared, partner_logos=logos)
+    found = msgspec.structs.replace(found, project=own.project, shared=shared)
     plan = _narrow_plan(make_campaign_plan(found, options))
     workspace = read_workspace(root, own.project.campaign.record.id)
     target, how = target_of(workspace, request), rendering_of(request)

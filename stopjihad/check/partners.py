@@ -26,6 +26,10 @@ def check_partners(project: Project) -> Iterator[Problem]:
     for partner in project.partners:
         one = partner.record
         yield from _who(partner)
+        folder = project.campaign.path.rpartition("/")[0]
+        if one.logo and f"{folder}/media/{one.logo}" not in project.media:
+            message = f"media/{one.logo} does not exist"
+            yield at(partner, "logo", "logo-missing", message, "add the file")
         for number, tag in enumerate(one.languages):
             if tag not in campaign.languages:
                 message = f"'{tag}' is not a language of the campaign"

@@ -23,15 +23,18 @@ from stopjihad.view.designs import is_picture, photo_of
 
 
 class Pictures(msgspec.Struct, frozen=True, kw_only=True):
-    """Photos by file name, the logo's bytes (empty without one), and what is wrong."""
+    """Photos by file name, the logo (empty without one), those of partners, and what is wrong."""
 
     photos: dict[str, UsablePhoto] = {}
     logo: bytes = b""
+    partner_logos: dict[str, bytes] = {}
     problems: tuple[Problem, ...] = ()
 
     def add_to(self, shared: Shared) -> Shared:
         """Give the shared files with these pictures among them."""
-        return msgspec.structs.replace(shared, pictures=self.photos, logo=self.logo)
+        return msgspec.structs.replace(
+            shared, pictures=self.photos, logo=self.logo, partner_logos=self.partner_logos
+        )
 
 
 class SoundPicture(msgspec.Struct, frozen=True):
@@ -73,13 +76,17 @@ def read_pictures(sources: Sources, project: Project, cache: Cache) -> Pictures:
         elif f"{path}.yaml" not in sources.files:
             trouble = [_unexplained_medium(path), *trouble]
         problems += trouble
-    name = f"{folder}/{project.campaign.record.brand.logo}"
-    logo = b""
-    if project.campaign.record.brand.logo and name in project.media:
-        _, trouble = _decode_all(name, sources, project, cache)
-        problems += map(_of_logo, trouble)
-        logo = b"" if trouble else sources.files[name]
-    return Pictures(photos=photos, logo=logo, problems=tuple(problems))
+    wanted = {"": project.campaign.record.brand.logo}  # of the campaign, then of partners by id
+    wanted |= {one.record.id: one.record.logo for one in project.partners}
+    logos = {}
+    for whose, file in wanted.items():
+        path = f"{folder}/{file}"
+        if file and path in project.media:
+            _, trouble = _decode_all(path, sources, project, cache)
+            problems += map(_of_logo, trouble)
+            logos[whose] = b"" if trouble else sources.files[path]
+    logo = logos.pop("", b"")
+    return Pictures(photos=photos, logo=logo, partner_logos=logos, problems=tuple(problems))
 
 
 def _shown_pictures(project: Project) -> dict[str, None]:

@@ -121,6 +121,8 @@ def mistakes(lang: str) -> str:
     return f"mistakes/{lang}"
 
 
+PARTNER_LOGO = "partner-logo"
+
 KIT_FEED = "kit-feed"
 """Name of what programs are told of kits."""
 

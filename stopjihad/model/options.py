@@ -173,6 +173,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         team_words: language to what those pages say, msgid to msgstr.
         pictures: photos that can be used (``model.media.UsablePhoto``), by file name.
         logo: bytes of the brand's logo; empty without one.
+        partner_logos: those of partners, by id.
         voices: recorded voices that may be used, by ``<language>/<talking point>``.
         encoder: versions of the libraries that make films; empty when none are made.
         office: whether the libraries that write slides and documents to edit are here.
@@ -195,6 +196,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     voices: dict[str, bytes] = {}
     encoder: dict[str, str] = {}
     office: bool = False
+    partner_logos: dict[str, bytes] = {}
     fonts: Any = None
     outputs: tuple[AnnouncedOutput, ...] = ()
 

@@ -87,7 +87,8 @@ class Partner(Record, frozen=True, kw_only=True):
     points when none is named; ``country`` decides whose helplines stand on it. ``contact`` is whom
     to write to when a fact is corrected; ``known_by`` is who of the campaign knows them, and
     ``adults`` says that everybody who works with the kit is one. Neither is published.
-    ``voice`` is what they say in words of their own, by language.
+    ``voice`` is what they say in words of their own, by language; ``logo`` a picture of ``media/``
+    that stands beside the sponsor.
     """
 
     LOCKED: ClassVar[frozenset[str]] = LOCKED
@@ -105,3 +106,4 @@ class Partner(Record, frozen=True, kw_only=True):
     adults: bool
     named: bool = True
     voice: dict[Tag, Voice] = {}
+    logo: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)] | None = None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
+from PIL import Image
 
 from support.build import CAMPAIGN, REPOSITORY, SMALL, stopjihad
 from support.kits import files_of
@@ -94,6 +97,26 @@ def test_what_is_locked_or_unsafe_is_refused(root: Path, old: str, new: str, pla
     assert done.returncode == 1
     assert place in done.stdout + done.stderr
     assert not (root / "out").exists()
+
+
+def test_their_logo_stands_below_the_line_that_names_both(root: Path) -> None:
+    media = root / "campaigns" / CAMPAIGN / "media"
+    media.mkdir(exist_ok=True)
+    Image.new("RGB", (900, 600), "#0b6b5d").save(media / "club.png")
+    write_partner(root, f"{PARTNER}logo: club.png\n")
+    files = files_of(kit(root))
+    with Image.open(io.BytesIO(files["partner-logo.png"])) as logo:
+        assert logo.size == (144, 96)
+    read = files["README.html"].decode()
+    assert read.index("Équipe de la campagne") < read.index('<img src="partner-logo.png"')
+    paper = docx.Document(io.BytesIO(files["to-edit/stop-jihadism-fr.docx"]))
+    assert "Avec Club du quartier" in paper.inline_shapes[0]._inline.docPr.get("descr")
+    (media / "club.png").write_bytes(b"GIF89a no picture")
+    refused = stopjihad("-C", root, "kit", "build", "-o", root / "out")
+    assert "media/club.png: error[photo-format]" in refused.stdout + refused.stderr
+    (media / "club.png").unlink()
+    refused = stopjihad("-C", root, "kit", "build", "-o", root / "out")
+    assert "club.yaml:9:7: error[logo-missing]" in refused.stdout + refused.stderr
 
 
 def test_somebody_without_a_file_gets_no_kit(root: Path) -> None:

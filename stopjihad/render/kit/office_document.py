@@ -17,6 +17,10 @@ PICTURE = 3_600_000
 """EMU that a picture is wide: 10 cm of an A4 page, so that a talking point fits on it."""
 
 
+LOGO = 540_000
+"""EMU that a partner's logo is high: 15 mm, below the line that names both."""
+
+
 def render_document(step: Step, decoded: StepInputs) -> bytes:
     """Write what `office_words` finds for a step: every talking point on a page of its own."""
     return write_document(office_words(step, decoded))
@@ -35,6 +39,9 @@ def write_document(words: OfficeWords) -> bytes:
     paper.add_heading(words.title, 0)
     for line in (words.sponsor, words.disclosure):
         paper.add_paragraph(line)
+    if words.logo:
+        shown = paper.add_picture(io.BytesIO(words.logo), height=LOGO)
+        shown._inline.docPr.set("descr", words.sponsor)  # noqa: SLF001
     _list(paper, words.terms_title, words.terms)
     for point in words.points:
         _add_point(paper, point, words)

@@ -48,7 +48,7 @@ class OfficeWords(NamedTuple):
     """The words of both files.
 
     ``helplines`` are whole lines, the number at the end, or the address of the help page; ``terms``
-    say what may be changed.
+    say what may be changed; ``logo`` is the partner's as PNG, empty without one.
     """
 
     lang: str
@@ -63,6 +63,7 @@ class OfficeWords(NamedTuple):
     terms_title: str
     terms: tuple[str, ...]
     points: tuple[OfficePoint, ...]
+    logo: bytes = b""
 
 
 TERMS = (
@@ -118,6 +119,9 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
             _point(decoded.typeset_view(step, name, lang), drawing, frame, say, decoded)
             for name, drawing in pairs
         ),
+        logo=decoded.raw(input_names.PARTNER_LOGO)
+        if input_names.PARTNER_LOGO in step.inputs
+        else b"",
     )
 
 

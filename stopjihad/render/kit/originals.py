@@ -14,6 +14,9 @@ from stopjihad.view.designs import drawing_of
 TO_EDIT = "to-edit/"
 """Folder of them in a kit."""
 
+LOGO = "partner-logo.png"
+"""Name of a partner's logo in their kit."""
+
 KINDS = {"pptx": "original-slides", "docx": "original-document"}
 """Ending of a file to the kind of its step."""
 
@@ -37,6 +40,8 @@ def _steps(asked: PlanRequest, edition: Edition) -> Iterator[Step]:
     ready = {
         point.id: (point, inputs) for one, point, inputs in ready_points(plan) if one.lang == lang
     }
+    partner = asked.options.partner
+    logo = asked.shared.partner_logos.get(partner.id) if partner and partner.named else None
     talks = ready_discussions(plan, edition)
     needed, shown = {plan.inputs.add(input_names.discussions(lang, ""), talks)}, []
     for point in in_order([point for point, _ in ready.values()], campaign):
@@ -44,6 +49,7 @@ def _steps(asked: PlanRequest, edition: Edition) -> Iterator[Step]:
         needed.update(ready[point.id][1])
         needed.update([input_names.drawing(drawing)] if drawing else [])
         shown.append(f"{point.id}={drawing}")
+    needed.update([plan.inputs.add(input_names.PARTNER_LOGO, logo)] if logo else [])
     for ending, kind in KINDS.items() if shown else ():
         params = (("lang", lang), ("points", ",".join(shown)))
         yield Step(original_path(campaign.id, lang, ending), kind, tuple(sorted(needed)), params)

@@ -105,10 +105,11 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
             for one in points
         },
     )
+    logo = asked.shared.partner_logos.get(named.id, b"") if named else b""
     ids = {one.id for one in points}
     talks = tuple(one for one in ready_discussions(plan, edition) if one.point in ids)
     contents = msgspec.structs.replace(
-        contents, discussions=native(typeset_all(talks), digits, lang)
+        contents, discussions=native(typeset_all(talks), digits, lang), logo=bool(logo)
     )
     inputs = {
         "theme",
@@ -116,6 +117,7 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
         input_names.words(lang),
         plan.inputs.add(input_names.kit_contents(kit.path), contents),
         *map(input_names.platform, plan.platforms),
+        *([plan.inputs.add(input_names.PARTNER_LOGO, logo)] if logo else []),
     }
     return Step(
         f"site/{kit.path}",

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from stopjihad.model import input_names
 from stopjihad.plan.decoded import StepInputs
-from stopjihad.render.kit.originals import TO_EDIT
+from stopjihad.render.kit.originals import LOGO, TO_EDIT
 from stopjihad.render.kit.records import KitContents, KitFile
 from stopjihad.theme.job import PageJob
 from stopjihad.theme.site import site_of
@@ -107,6 +107,7 @@ def write_readme(
         "page": {"help": absolute(frame.base_url, f"{lang}/help/index.html")},
         "check": _check_address(frame, contents),
         "rows": text_rows,
+        "logo": LOGO if contents.logo else "",
         "originals": tuple(one.name for one in contents.files if one.name.startswith(TO_EDIT)),
         "partner": contents.partner,
         "funded_by": contents.funded_by,

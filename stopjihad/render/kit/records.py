@@ -73,6 +73,7 @@ class KitContents(msgspec.Struct, frozen=True):
         partner: the line that says who stands beside the sponsor; empty for nobody.
         kind: what the partner is.
         funded_by: who pays for the partner's part.
+        logo: whether the partner's stands beside their line.
         discussions: questions about its talking points.
         voice: what the partner says in words of their own.
         version: of the kit, as ``plan.mistakes`` names it.
@@ -88,3 +89,4 @@ class KitContents(msgspec.Struct, frozen=True):
     version: str = ""
     versions: dict[str, KitWords] = {}
     discussions: tuple[DiscussionView, ...] = ()
+    logo: bool = False

@@ -10,6 +10,7 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
+from stopjihad.render.kit.originals import LOGO
 from stopjihad.render.kit.readme import write_readme, write_update_check
 from stopjihad.render.kit.records import KitContents, KitWords
 from stopjihad.render.kit.zip_file import KIT_LIST, zip_files
@@ -30,6 +31,8 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     there = tuple(file for file in listed.files if decoded.has(file.path))
     contents = msgspec.structs.replace(listed, files=there)
     files = {file.name: decoded.raw(file.path) for file in there}
+    if contents.logo:
+        files[LOGO] = decoded.raw(input_names.PARTNER_LOGO)
     files[UPDATE_CHECK] = write_update_check(contents, lang, decoded)
     files[README] = write_readme(contents, files, lang, decoded)
     frame: Frame = decoded.value(input_names.frame(lang))
