@@ -28,7 +28,7 @@ def test_six_pages_lead_with_the_fact_and_say_who_can_read_them(
     for name in NAMES:
         text = (site / lang / "pages" / name / "index.html").read_text("utf-8")
         main = text[text.index("<main") :]
-        fact = main.index('<p><strong><a href="../../points/')
+        fact = main.index('<p><strong><a href="../../../')
         assert main.index(LEVEL[lang]) < fact < main.index("<h2>")
         assert pages[f"{lang}/pages/{name}/index.html"].lang == lang
 

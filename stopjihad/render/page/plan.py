@@ -251,8 +251,10 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
         )
         kind = page.id if page.id in FIXED else "page"
         rest = f"{page.id}/index.html" if page.id in FIXED else f"pages/{page.id}/index.html"
-        whole = ",".join(one.lang for one in plan.editions if one.has_page(page))
-        yield _page(lang, rest, kind, (name,), (("alternates", whole),))
+        there = [one.lang for one in plan.editions if one.has_page(page)]
+        absent = [one.lang for one in plan.editions if page.discussion and one.lang not in there]
+        params = (("absent", ",".join(absent)), ("alternates", ",".join(there)))
+        yield _page(lang, rest, kind, (name,), params if absent else params[1:])
 
 
 def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterator[Step]:
