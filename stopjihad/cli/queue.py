@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +13,7 @@ from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
     from stopjihad.model.project import Project
-    from stopjihad.model.queued import QueueItem
     from stopjihad.render.post.export.formats import ExportJob
-
-NEXT = 6
-"""Hours whose posts are named one by one when posts are stopped."""
-
-LEAST = 24
-"""Hours for which posts are stopped at least, as the sheet of an alert lists them."""
 
 
 @click.group("queue")
@@ -131,15 +122,20 @@ def pause(
       stopjihad queue pause
     """
     from stopjihad.model.queued import standing_queue
-    from stopjihad.render.post.export.queue import stopped_posts
+    from stopjihad.render.post.export.queue import (
+        HOURS,
+        list_stopped,
+        pause_until,
+        stopped_posts,
+    )
 
     job, project, _ = _read(ctx, campaign, dist)
     now = common.now()
-    until = _until(project, now, hours)
+    until = now + dt.timedelta(hours=hours) if hours else pause_until(project.reviews, now)
     halted = _with_halt(job, now, until)
     every = stopped_posts(standing_queue(project.exports), now, until)
     folder = output or Path("queue")
-    soon = now + dt.timedelta(hours=NEXT)
+    soon = now + dt.timedelta(hours=HOURS)
     for name, items in every.items():
         first = [one for one in items if one.at and one.at < soon]
         click.secho(f"{name}: {len(items)} post(s) until {_wall(until, job)}", bold=True)
@@ -147,7 +143,7 @@ def pause(
             assert one.at is not None
             click.echo(f"  {_wall(one.at, job)}  {one.post}  {one.begins[:60]}")
         _print_steps(name)
-        _write_list(folder / name / "stop.csv", items)
+        common.write_file(folder / name / "stop.csv", list_stopped(items))
         click.echo(f"  all of them: {folder / name / 'stop.csv'}")
         _write_export(folder / name / "instead", name, halted)
     if not every:
@@ -277,16 +273,6 @@ def _post_of(entry: Any) -> str:
     return f"{entry.platform}/{entry.language}/{entry.point}"
 
 
-def _until(project: Project, now: dt.datetime, hours: int | None) -> dt.datetime:
-    """Give until when posts are stopped: as long as an alert holds, a day at least."""
-    from stopjihad.review.alert_status import live_alerts
-
-    if hours is not None:
-        return now + dt.timedelta(hours=hours)
-    ends = [live.alert.ends for _, live in live_alerts(project.reviews, now)]
-    return max([*ends, now + dt.timedelta(hours=LEAST)])
-
-
 def _with_halt(job: ExportJob, begin: dt.datetime, end: dt.datetime) -> ExportJob:
     import msgspec
 
@@ -317,18 +303,6 @@ def _print_steps(name: str) -> None:
         click.echo(f"  {number}. {step}")
     if found.source:
         click.echo(f"     ({found.source})")
-
-
-def _write_list(path: Path, items: Iterable[QueueItem]) -> None:
-    from stopjihad.text.csv_file import harmless
-
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["when", "platform", "language", "talking point", "it begins", "name"])
-    for one in items:
-        when = one.at.isoformat() if one.at else ""
-        writer.writerow([when, *one.post.split("/"), harmless(one.begins), one.line[:8]])
-    common.write_file(path, out.getvalue().encode())
 
 
 def _write_export(folder: Path, name: str, job: ExportJob) -> None:

@@ -25,6 +25,7 @@ PLACES = {
     "/calendar": "Plan",
     "/board": "Plan",
     "/gallery": "Plan",
+    "/queue": "Plan",
     "/publish": "Publish",
     "/colleagues": "Publish",
     "/site": "Publish",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from stopjihad.catalog.schedulers import SCHEDULERS
 from stopjihad.studio.templates import own_files
 
 from support.build import REPOSITORY
@@ -21,7 +22,7 @@ def messages() -> set[str]:
         found |= {match[1] or match[2] for match in _CALL.finditer(path.read_text("utf-8"))}
     for path in (REPOSITORY / "stopjihad/studio").rglob("*.py"):
         found |= {match[1] for match in _MARKED.finditer(path.read_text("utf-8"))}
-    return found
+    return found | {step for one in SCHEDULERS.values() for step in one.steps}
 
 
 @pytest.mark.parametrize("language", sorted(own_files().words.keys() - {"en"}))

@@ -10,7 +10,8 @@ those that make files or choose from lists (``settings_languages``, ``settings_n
 ``translation``. Approvals: ``review``, with ``signatures`` of single words, and the ``sheet`` of
 one talking point with remarks on it, ``change_sets`` of several, a file for who is ``elsewhere``.
 Drafts: the ``board``, the ``calendar``, ``postings`` (what people posted), ``gallery`` of pictures,
-``export``. The site: ``publishing``, and ``targets`` to publish to. What was saved: ``history``;
+``export``, the ``queue`` of what was exported. The site: ``publishing``, and ``targets`` to publish
+to. What was saved: ``history``;
 ``colleagues``, who send and fetch. Alerts: the list (``alerts``) and the board of one (``alert``,
 with ``studio_alert`` for where it stands, ``alert_slots`` for its form, ``alert_outputs`` for what
 it becomes, ``alert_upload`` for how readers get it), and the words approved beforehand

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -10,12 +11,20 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from stopjihad.build.standing_drafts import standing_drafts
+from stopjihad.build.standing_drafts import EXPIRED, OUTDATED, standing_drafts
 from stopjihad.model.posting import posted_days
 from stopjihad.model.project import Project
 from stopjihad.plan.calendar import windows_of
 from stopjihad.problem import Problem, ProblemsFound
-from stopjihad.render.post.export.formats import EXPORTS, POSTED, Export, ExportJob, export
+from stopjihad.render.post.export.formats import (
+    EXPORTS,
+    HELD,
+    POSTED,
+    WITHDRAWN,
+    Export,
+    ExportJob,
+    export,
+)
 from stopjihad.render.post.export.queue import queued_lines
 from stopjihad.render.post.files import DraftEntry
 from stopjihad.review.ledger import append_exports
@@ -60,6 +69,10 @@ REASONS = {
     ),
     "nobody has approved the text": mark_translatable("nobody has approved the text"),
     POSTED: mark_translatable("it was posted"),
+    WITHDRAWN: mark_translatable("it is told no more"),
+    OUTDATED: mark_translatable("its words are no longer whole in this language"),
+    EXPIRED: mark_translatable("its time is over"),
+    HELD: mark_translatable("it is due when it may not be posted"),
 }
 """Reasons for leaving a draft out that are said in the interface's language."""
 
@@ -71,6 +84,9 @@ class ExportQuery(NamedTuple):
     platforms: tuple[str, ...]
     first: str
     last: str
+
+
+EVERYTHING = ExportQuery((), (), "", "")
 
 
 class Offer(NamedTuple):
@@ -116,9 +132,22 @@ def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:
     Raises:
         ProblemsFound: a draft or a card cannot be made.
     """
+    return export(name, export_job(live, asked))
+
+
+def export_job(
+    live: LiveCampaign,
+    asked: ExportQuery = EVERYTHING,
+    halt: tuple[dt.datetime, dt.datetime] | None = None,
+) -> ExportJob:
+    """Give what an export is made from; ``halt`` is when nothing goes out.
+
+    Raises:
+        ProblemsFound: a draft or a card cannot be made.
+    """
     project: Project = newest_project(live)
     campaign = project.campaign.record
-    job = ExportJob(
+    return ExportJob(
         campaign=live.slug,
         title=campaign.title,
         entries=tuple(one for one in entries(live) if _is_asked(one, asked)),
@@ -130,8 +159,8 @@ def make(live: LiveCampaign, name: str, asked: ExportQuery) -> Export:
         posted=posted_days(project.postings),
         standing=standing_drafts(project, live.now()),
         windows=windows_of(document.record for document in project.points),
+        halt=halt,
     )
-    return export(name, job)
 
 
 def offer(live: LiveCampaign, name: str, asked: ExportQuery, say: Say) -> Offer:
@@ -201,7 +230,7 @@ def take(request: Request, live: LiveCampaign) -> Response:
     asked = _asked_export(request)
     try:
         made = make(live, name, asked)
-        if made.entries:
+        if made.entries and not request.app.state.read_only:
             lines = queued_lines(name, made, newest_project(live).exports, live.now())
             append_exports(live.root, live.slug, lines)
     except ProblemsFound as found:

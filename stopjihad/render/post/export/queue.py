@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
@@ -17,6 +19,7 @@ from stopjihad.model.queued import (
     QueueItem,
     standing_queue,
 )
+from stopjihad.model.review import Review
 from stopjihad.render.post.export.formats import (
     Export,
     ExportJob,
@@ -25,10 +28,18 @@ from stopjihad.render.post.export.formats import (
     open_times,
 )
 from stopjihad.render.post.files import DraftEntry
+from stopjihad.review.alert_status import live_alerts
+from stopjihad.text.csv_file import harmless
 from stopjihad.view.draft import SEPARATOR
 
 Verdict = Literal["current", "changed", "gone"]
 """As its draft is today; with other words; told no more, or not to be sent out."""
+
+HOURS = 6
+"""Hours whose posts come first when posts are stopped."""
+
+LEAST = dt.timedelta(hours=24)
+"""For how long posts are stopped at least, as the sheet of an alert lists them."""
 
 LATER = 60
 """Days for which what was stopped looks for a free day."""
@@ -86,6 +97,23 @@ def _first_words(entry: DraftEntry) -> str:
 def draft_text(entry: DraftEntry) -> str:
     """Give what a post says today, as it is pasted."""
     return f"\n{SEPARATOR}\n".join(part.text for part in (entry.title, *entry.parts) if part)
+
+
+def pause_until(reviews: Iterable[Review], now: dt.datetime) -> dt.datetime:
+    """Give until when posts are stopped: as long as an alert holds, a day at least."""
+    ends = [live.alert.ends for _, live in live_alerts(reviews, now)]
+    return max([*ends, now + LEAST])
+
+
+def list_stopped(items: Iterable[QueueItem]) -> bytes:
+    """List posts to stop: CSV in UTF-8, in their order, that no spreadsheet calculates."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["when", "platform", "language", "talking point", "it begins", "name"])
+    for one in items:
+        when = one.at.isoformat() if one.at else ""
+        writer.writerow([when, *one.post.split("/"), harmless(one.begins), one.line[:8]])
+    return out.getvalue().encode()
 
 
 def stopped_posts(
