@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import io
+import json
 import os
 import re
 import shutil
@@ -76,6 +77,11 @@ def framed(page: Page) -> None:
     page.frame_locator("[data-frame]").locator("h1").first.wait_for(state="attached")
 
 
+def built(page: Page) -> None:
+    """Wait for the page as it is built, beside the words."""
+    page.frame_locator(".as-built iframe").locator("h1").first.wait_for(state="attached")
+
+
 def missed(page: Page) -> None:
     """Wait for the problems at the foot of a page."""
     page.frame_locator("#stopjihad-problems").locator("h1").wait_for()
@@ -107,7 +113,8 @@ VIEWS = {
     "board": View("/board?platform=mastodon&language=fr", one_post),
     "calendar": View("/calendar?language=en"),
     "gallery": View("/gallery?design=fact&format=square&language=ar", pictures),
-    "review": View("/review?language=fr"),
+    "review": View("/review/sheet?language=fr&of=letters-home", built),
+    "campaign": View("/campaign/lines"),
     "export": View("/export?format=buffer&language=fr&language=ar", named),
     "site": View("/site", framed),
     "alerts-phone": View("/alerts", width=PHONE),
@@ -153,6 +160,18 @@ def prepare(workspace: Path) -> None:
     text = fact.read_text("utf-8")
     fact.write_text(re.sub(r"(?m)^(fact: .*)\.$", r"\1, and said so.", text, count=1), "utf-8")
     run(workspace, "translate", "update")
+    (campaign / "remarks.jsonl").write_text(json.dumps(SENT_BACK) + "\n", "utf-8")
+
+
+SENT_BACK = {
+    "language": "fr",
+    "context": "letters-home/fact",
+    "step": "send-back",
+    "by": "Ida",
+    "on": "2026-11-20T10:12:00+01:00",
+    "text": "Say who wrote the letters.",
+}
+"""What a reader asked for: a line of remarks.jsonl."""
 
 
 ALERT = """\
