@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +13,7 @@ import msgspec
 
 from stopjihad.build.campaign import make_campaign_plan
 from stopjihad.build.check.survey import CheckedCampaign, survey, with_fonts
+from stopjihad.build.live_alert import with_alert
 from stopjihad.build.logo import HEADER, logo_assets
 from stopjihad.build.parts import complete_plan
 from stopjihad.build.request import Request, rendering_of, target_of
@@ -29,6 +32,7 @@ from stopjihad.plan.editions import make_editions
 from stopjihad.plan.partner_project import for_partner
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem, ProblemsFound
+from stopjihad.render.kit.answers import too_large
 from stopjihad.render.kit.feed import words_digest
 from stopjihad.render.paper.check import check_paper
 from stopjihad.text.nearest import nearest
@@ -112,13 +116,21 @@ def _make_kit(
     }
     shared = msgspec.structs.replace(found.shared, partner_logos=logos)
     found = msgspec.structs.replace(found, project=own.project, shared=shared)
+    made = _zip_kits(root, found, request)
+    if not made:
+        raise ProblemsFound((_empty(own.project.campaign.record.id, partner, language),))
+    return made
+
+
+def _zip_kits(root: Path, found: CheckedCampaign, request: Request) -> dict[str, bytes]:
+    """Make what the kits of a plan hold, and zip them: bytes by file name."""
+    assert found.project is not None
+    options = request.options
     plan = _narrow_plan(make_campaign_plan(found, options))
-    workspace = read_workspace(root, own.project.campaign.record.id)
+    workspace = read_workspace(root, found.project.campaign.record.id)
     target, how = target_of(workspace, request), rendering_of(request)
     plan, _ = complete_plan(plan, target, how, Selection(options, frozenset()))
     kits = tuple(step for step in plan.steps if step.files)
-    if not kits:
-        raise ProblemsFound((_empty(own.project.campaign.record.id, partner, language),))
     files = _make_files(root, plan, request)
     made = {}
     for step in kits:
@@ -128,6 +140,56 @@ def _make_kit(
         assert outcome.data is not None
         made[step.output.rpartition("/")[2]] = outcome.data
     return made
+
+
+STICK = 25_000_000
+"""Bytes at most of what is carried on a stick."""
+
+
+def make_stick(root: Path, slug: str, language: str, request: Request) -> dict[str, bytes]:
+    """Make what is carried on a stick: a language's kit, unpacked, with its answers on one page.
+
+    An alert that holds stands on that page.
+
+    Returns:
+        Bytes by path in the folder.
+
+    Raises:
+        ProblemsFound: the campaign has errors; ``paper-line-due``; ``stick-empty``: no talking
+            point is whole in the language; ``stick-too-large``.
+        UnknownLanguage: the campaign has not the language.
+    """
+    found = survey(root, slug, request.today)
+    if found.errors or found.project is None:
+        raise ProblemsFound(found.errors)
+    due = tuple(check_paper(found.project, request.today, (language,), refused=True))
+    if any(problem.severity == "error" for problem in due):
+        raise ProblemsFound(due)
+    parts = ("cards", "posts", "originals", "kits", "paper")
+    options = Options(only=parts, languages=(language,), stick=True)
+    request = with_alert(
+        read_workspace(root, slug), msgspec.structs.replace(request, options=options)
+    )
+    made = _zip_kits(root, with_fonts(found, root, request.options), request)
+    files: dict[str, bytes] = {}
+    for data in made.values():
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files |= {name: archive.read(name) for name in archive.namelist()}
+    if not files:
+        raise ProblemsFound((_bare_language(slug, language),))
+    total = sum(map(len, files.values()))
+    if total > STICK:
+        raise ProblemsFound((too_large(language, total, STICK),))
+    return files
+
+
+def _bare_language(slug: str, language: str) -> Problem:
+    return Problem(
+        path=f"campaigns/{slug}/locale/{language}.po",
+        code="stick-empty",
+        message=f"no talking point is whole in '{language}'",
+        hint="translate one first",
+    )
 
 
 def _campaign_words(project: Project, own: Project, language: str) -> dict[str, str]:

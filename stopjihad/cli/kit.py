@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -121,54 +121,81 @@ def mail(ctx: click.Context, point: str, campaign: str | None, output: Path | No
 @command.command("build")
 @click.argument("partner", required=False)
 @common.campaign_option
+@click.option("--stick", metavar="TAG", help="Make a folder for a stick in this language instead.")
 @click.option(
     "-o",
     "--output",
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder that gets a folder a partner [default: kits/ here].",
+    help="Folder that gets a folder a partner, or what is on the stick "
+    "[default: kits/ or stick-TAG/ here].",
 )
 @common.quiet_option()
 @click.pass_context
-def build(
-    ctx: click.Context,
-    partner: str | None,
-    campaign: str | None,
-    output: Path | None,
-    *,
-    quiet: bool,
-) -> None:
+def build(ctx: click.Context, /, partner: str | None, **chosen: Any) -> None:
     r"""Make the kit of a partner, whose file is in partners/, or of all: one zip a language.
 
-    Their line stands beside the sponsor's, and the helplines are those of their country.
+    Their line stands beside the sponsor's, and the helplines are those of their country. With
+    --stick a folder is made that is carried on a stick: answers.html, opened by a click, has all
+    answers, and beside it stands all that is in a kit.
 
     \b
     Example:
       stopjihad kit build club -o for-partners
+      stopjihad kit build --stick ar -o stick
     """
-    from stopjihad.build.kit import make_kits, partner_ids
-    from stopjihad.build.request import Request
-    from stopjihad.disk.program import code_digest
-    from stopjihad.problem import ProblemsFound
-    from stopjihad.publish.kit_signature import sign_kits
+    from stopjihad.build.kit import partner_ids
 
+    if partner and chosen["stick"]:
+        raise click.UsageError("a stick is no partner's: name one or the other")
     root = common.workspace_of(ctx).resolve()
-    slug = common.campaign_of(root, campaign)
+    slug = common.campaign_of(root, chosen["campaign"])
+    output: Path | None = chosen["output"]
+    if chosen["stick"]:
+        folder = output or Path(f"stick-{chosen['stick']}")
+        made = _make(root, slug, chosen, "")
+        total = sum(map(len, made.values()))
+        _write(made, folder, quiet=True)
+        if not chosen["quiet"]:
+            click.echo(f"{folder / 'answers.html'}  {total / 1e6:.1f} MB in all")
+        return
     wanted = (partner,) if partner else partner_ids(root, slug)
     if not wanted:
         raise click.UsageError(f"{slug} has no partners: write a file first, docs/partners.md")
     for one in wanted:
-        with console.ProgressBar(shown=not quiet) as bar:
-            request = Request(
-                out=root / "dist", today=common.today(), code=code_digest(), progress=bar.update
-            )
-            try:
-                zips = sign_kits(root, slug, make_kits(root, slug, one, request))
-            except ProblemsFound as found:
-                bar.close()
-                console.fail(found.problems, "text", root)
-        for name, data in zips.items():
-            path = (output or Path("kits")) / one / name
-            common.write_file(path, data)
-            if not quiet:
-                click.echo(f"{path}  {len(data) / 1e6:.1f} MB")
+        _write(
+            _make(root, slug, chosen, one), (output or Path("kits")) / one, quiet=chosen["quiet"]
+        )
+
+
+def _make(root: Path, slug: str, chosen: dict[str, Any], partner: str) -> dict[str, bytes]:
+    """Make the kits of a partner, or what is on a stick where one is chosen: bytes by name."""
+    from stopjihad.build.kit import make_kits, make_stick
+    from stopjihad.build.request import Request
+    from stopjihad.disk.program import code_digest
+    from stopjihad.model.options import UnknownLanguage
+    from stopjihad.problem import ProblemsFound
+    from stopjihad.publish.kit_signature import sign_kits
+
+    with console.ProgressBar(shown=not chosen["quiet"]) as bar:
+        request = Request(
+            out=root / "dist", today=common.today(), code=code_digest(), progress=bar.update
+        )
+        try:
+            if chosen["stick"]:
+                return make_stick(root, slug, chosen["stick"], request)
+            return sign_kits(root, slug, make_kits(root, slug, partner, request))
+        except UnknownLanguage as unknown:
+            bar.close()
+            raise click.UsageError(str(unknown)) from None
+        except ProblemsFound as found:
+            bar.close()
+            console.fail(found.problems, "text", root)
+
+
+def _write(files: dict[str, bytes], folder: Path, *, quiet: bool) -> None:
+    """Write files, and name them."""
+    for name, data in files.items():
+        common.write_file(folder / name, data)
+        if not quiet:
+            click.echo(f"{folder / name}  {len(data) / 1e6:.1f} MB")

@@ -67,6 +67,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         past: alerts that hold no longer, the last one first.
         messages: every message that was sent out, the first one first.
         unfit: digests of words in the ledger that no alert may say: nothing of them is shown.
+        stick: whether a kit is made that is carried on a stick, with its answers on one page.
         partner: whose kit alone is made; None for what a site offers.
         voice: what that kit says in the partner's words beside the campaign's texts.
         again: whether the same process plans again, as the studio does after every change: then it
@@ -83,6 +84,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     past: tuple[PastAlert, ...] = ()
     messages: tuple[LiveAlert, ...] = ()
     unfit: tuple[str, ...] = ()
+    stick: bool = False
     partner: Partner | None = None
     voice: KitVoice = KitVoice()
     again: bool = False

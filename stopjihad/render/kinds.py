@@ -65,6 +65,7 @@ KINDS: dict[str, StepKind] = {
     "film-sound": StepKind("film.steps:render_sound", ("av",)),
     "film-words": StepKind("film.steps:render_words", ("av", "regex")),
     "kit-feed": StepKind("kit.feed:render_feed"),
+    "kit-answers": StepKind("kit.answers:render_answers", (*_WORDS, "markdown", "nh3", "regex")),
     "kit": StepKind("kit.steps:render_kit", (*_WORDS, "regex"), label="kits"),
     "original-slides": StepKind(
         "kit.office_slides:render_slides", (*_OFFICE, "python-pptx"), costly=True, label="originals"

@@ -14,6 +14,8 @@ from stopjihad.plan.editions import Edition
 from stopjihad.plan.mistakes import version_name
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order, ready_discussions
+from stopjihad.render.kit.answers import NAME as ANSWERS
+from stopjihad.render.kit.answers import plan_answers
 from stopjihad.render.kit.feed import plan_feed, words_digest
 from stopjihad.render.kit.originals import KINDS, TO_EDIT, original_path
 from stopjihad.render.kit.records import KitContents, KitFile, KitWords
@@ -40,10 +42,13 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
     if not asked.beside.has("kits") or not plan.formats:
         return PlannedOutput((), offers)
     kits = tuple(zip_ for edition in plan.editions for zip_ in _zips(plan, edition))
-    if asked.options.partner:  # theirs is of everything that they get
+    alone = asked.options.partner or asked.options.stick
+    if alone:  # it is of everything that they get
         kits = tuple((kit, points) for kit, points in kits if is_whole(kit))
     steps = tuple(_step(asked, kit, points) for kit, points in kits)
-    if not asked.options.partner:
+    if asked.options.stick:
+        steps += tuple(plan_answers(plan, kit.lang, points) for kit, points in kits)
+    if not alone:
         steps += (plan_feed(plan),)
     return PlannedOutput(steps, offers._replace(kits=tuple(zip_ for zip_, _ in kits)))
 
@@ -76,10 +81,13 @@ def is_whole(kit: KitZip) -> bool:
 def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
     plan, partner = asked.campaign, asked.options.partner
     lang, campaign = kit.lang, plan.project.campaign.record
-    every = (*MANY, *plan.formats) if partner else MANY if is_whole(kit) else FEW
+    carried = partner is not None or asked.options.stick
+    every = (*MANY, *plan.formats) if carried else MANY if is_whole(kit) else FEW
     forms = tuple(dict.fromkeys(form for form in every if form in plan.formats))
     forms = forms or plan.formats[:1]
     files = tuple(_files(plan, lang, points, forms, whole=is_whole(kit)))
+    if asked.options.stick:
+        files = (KitFile(ANSWERS, f"site/kits/{lang}/{ANSWERS}", title="The facts"), *files)
     (edition,) = (one for one in plan.editions if one.lang == lang)
     words = edition.resolver
     digits = plan.frames[lang].digits

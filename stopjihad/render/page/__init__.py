@@ -1,7 +1,7 @@
 """Make pages of the published site from a page job: pure functions.
 
 ``plan`` has the steps: which talking points ``lists`` show, on how many pages, which picture is
-sent along (``link_previews``), where a word is found (``word_index``). ``steps`` renders one,
+sent along (``link_previews``). ``steps`` renders one,
 ``kinds`` and ``point`` say what each kind of page shows, ``photos`` and ``sources`` what it shows
 beside its words and cites, ``drafts`` those of its kit, ``embed`` what other sites show of it,
 ``head`` is the head of a page, ``pager`` leads through the pages of a list,

@@ -27,7 +27,7 @@ from stopjihad.plan.ready_points import SitePlan, in_order, ready_discussions
 from stopjihad.render.page.link_previews import EMBEDS, Preview, choose_preview
 from stopjihad.render.page.lists import HOME, list_pages, numbered_path, split, teasers
 from stopjihad.render.page.photos import page_photos, plan_photos
-from stopjihad.render.page.word_index import Searchable, index_words, places_of, split_index
+from stopjihad.theme.word_index import Searchable, index_words, places_of, split_index
 from stopjihad.view import localization
 from stopjihad.view.designs import CardSet, photo_of, write_sets
 from stopjihad.view.notation import native, typeset_all

@@ -33,7 +33,7 @@ def _offered(steps: tuple[Step, ...], asked: PlanRequest) -> Iterator[PaperFile]
             lang=params["lang"],
             title=layout.title,
             point=params.get("id", ""),
-            kit=layout.kit or asked.options.partner is not None,
+            kit=layout.kit or asked.options.partner is not None or asked.options.stick,
         )
 
 

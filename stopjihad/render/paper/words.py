@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.draw.content import ready
 from stopjihad.draw.job import Words
 from stopjihad.model.point import Need
-from stopjihad.text.language.sentence_marks import marked_sentences
-from stopjihad.text.markdown import blocks
 from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view import alert_phrases
 from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
@@ -24,7 +22,8 @@ from stopjihad.view.helplines import (
     state_helplines,
 )
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import Frame, PointView, Prose, SourceView, Text
+from stopjihad.view.records import Frame, PointView, SourceView, Text
+from stopjihad.view.running_text import running_text
 
 CHECKED = "Checked in %(month)s"
 PAID = "Paid for by:"
@@ -93,7 +92,7 @@ def paper_words(subject: PaperSubject) -> Contents:
             contents[name] = Said(paragraphs)
     for name in ("body", "alternative"):
         if view is not None:
-            prose = _paragraphs(getattr(view, name))
+            prose = running_text(getattr(view, name))
             said = Said(tuple(ready(text) for text, _ in prose), tuple(stays for _, stays in prose))
             if said.paragraphs:
                 contents[name] = said
@@ -225,30 +224,6 @@ def _helpline_words(
         "helpline.anonymous": [_say(subject, ANONYMOUS) if line.anonymous else None],
         "helplines": [Text(one.timed, lang) for one in lines[1:]],
     }
-
-
-def _paragraphs(prose: Prose) -> list[tuple[Text, bool]]:
-    """Read paragraphs and entries of lists, each with whether it stays whatever is cut."""
-    found: list[tuple[Text, bool]] = []
-    for passage in prose.passages:
-        for text in _running(blocks.parse(passage.value)):
-            sentences = marked_sentences(text, passage.lang)
-            words = " ".join(one.text for one in sentences)
-            if words:
-                found.append((Text(words, passage.lang), any(one.stays for one in sentences)))
-    return found
-
-
-def _running(found: Iterable[blocks.Block]) -> Iterator[str]:
-    """Give the texts that are no headings."""
-    for block in found:
-        if isinstance(block, blocks.Paragraph):
-            yield block.text
-        elif isinstance(block, blocks.MarkdownList):
-            for item in block.items:
-                yield from _running(item.children)
-        elif isinstance(block, blocks.QuoteBlock):
-            yield from _running(block.children)
 
 
 def _number(text: str) -> str:
