@@ -149,10 +149,7 @@ STICK = 25_000_000
 def make_stick(root: Path, slug: str, language: str, request: Request) -> dict[str, bytes]:
     """Make what is carried on a stick: a language's kit, unpacked, with its answers on one page.
 
-    An alert that holds stands on that page.
-
-    Returns:
-        Bytes by path in the folder.
+    An alert that holds stands on that page. The result is bytes by path in the folder.
 
     Raises:
         ProblemsFound: the campaign has errors; ``paper-line-due``; ``stick-empty``: no talking

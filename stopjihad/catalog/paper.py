@@ -131,6 +131,15 @@ class PagePlace(_PaperData, frozen=True, kw_only=True):
     seen: tuple[float, ...] = ()
 
 
+def said_in(items: tuple[PaperItem, ...]) -> tuple[str, ...]:
+    """Give the messages of the theme that items say, in their order."""
+    found: list[str] = []
+    for item in items:
+        found += [item.say] if item.say else []
+        found += said_in(item.beside)
+    return tuple(found)
+
+
 class PaperSheet(_PaperData, frozen=True, kw_only=True):
     """A sheet: its size, what it shows, and lines from point to point to cut and to fold."""
 

@@ -10,10 +10,9 @@ from stopjihad.view.records import Prose, Text
 
 
 def running_text(prose: Prose) -> list[tuple[Text, bool]]:
-    """Give paragraphs and entries of lists, without headings, marks and references.
+    """Give paragraphs and entries of lists, each with whether it stays whatever is cut.
 
-    Returns:
-        Each with whether it stays whatever is cut.
+    Headings, marks and references are left out.
     """
     found: list[tuple[Text, bool]] = []
     for passage in prose.passages:

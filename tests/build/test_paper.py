@@ -41,7 +41,7 @@ def test_paper_is_asked_for_offered_put_into_kits_and_renewed(tmp_path: Path) ->
     build(root, *SITE)
     assert not (site / "paper").exists()
     build(root, "paper")
-    assert len(list((site / "paper" / "en").rglob("*.pdf"))) == 12
+    assert len(list((site / "paper" / "en").rglob("*.pdf"))) == 14
     point = site / "en" / "kit" / "letters-home" / "index.html"
     leaflet = site / "paper" / "en" / "letters-home" / "leaflet.pdf"
     assert "../../../paper/en/letters-home/leaflet.pdf" in point.read_text("utf-8")

@@ -14,6 +14,7 @@ import polib
 from babel.messages.extract import extract_python
 from jinja2.ext import babel_extract
 from stopjihad.catalog import terms
+from stopjihad.catalog.paper import said_in
 from stopjihad.catalog.platforms import services
 from stopjihad.draw.job import WORDS as CARD_WORDS
 from stopjihad.load.paper import read_papers
@@ -58,11 +59,13 @@ def term_messages() -> tuple[str, ...]:
     return tuple(found)
 
 
-def paper_titles() -> list[str]:
-    """Give what layouts of paper are called."""
+def paper_messages() -> list[str]:
+    """Give what layouts of paper are called, and what they say."""
     folder = ROOT / "templates" / "paper"
     texts = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
-    return [layout.title for layout in read_papers(texts)[0].values()]
+    layouts = read_papers(texts)[0].values()
+    said = [one for layout in layouts for panel in layout.panels for one in said_in(panel.items)]
+    return [*(layout.title for layout in layouts), *said]
 
 
 def collect() -> dict[str, list[str]]:
@@ -92,7 +95,7 @@ def collect() -> dict[str, list[str]]:
     for place, words in (
         ("stopjihad/render/post/words.py", WORDS),
         ("stopjihad/draw/job.py", CARD_WORDS.values()),
-        ("templates/paper", paper_titles()),
+        ("templates/paper", paper_messages()),
         ("stopjihad/render/paper/words.py", PAPER_WORDS),
         ("stopjihad/view/slides.py", SLIDE_WORDS),
     ):

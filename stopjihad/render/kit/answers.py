@@ -30,7 +30,7 @@ MOST = 1_000_000
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-class Answer(NamedTuple):
+class KitAnswer(NamedTuple):
     """A talking point as the page shows it: texts are plain, ``trick`` names how it misleads."""
 
     view: PointView
@@ -86,11 +86,11 @@ def too_large(what: str, size: int, most: int) -> Problem:
     )
 
 
-def _answer(view: PointView, site: Site, words: dict[str, str]) -> Answer:
+def _answer(view: PointView, site: Site, words: dict[str, str]) -> KitAnswer:
     term = TECHNIQUES[view.technique] if view.technique else None
     english = view.lang.partition("-")[0] == "en"
     name, why = ((words.get(one) or (one if english else "")) for one in term or ("", ""))
-    return Answer(
+    return KitAnswer(
         view=view,
         flag=site.flag(view),
         trick=name,

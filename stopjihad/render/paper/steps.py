@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stopjihad.catalog.fonts import FontBook
-from stopjihad.catalog.paper import PaperItem, PaperLayout
+from stopjihad.catalog.paper import PaperLayout, said_in
 from stopjihad.draw.encoder import About
 from stopjihad.draw.pdf import write_paper
 from stopjihad.draw.problems import missing_letter
@@ -57,7 +57,11 @@ def sheet_job(
     return SheetJob(
         layout=layout,
         contents=paper_words(subject),
-        said={one: theme_words(subject, one) for one in _messages(layout)},
+        said={
+            one: theme_words(subject, one)
+            for panel in layout.panels
+            for one in said_in(panel.items)
+        },
         link=subject.link,
         look=Look((frame.accent, frame.ink, frame.paper), theme, tone),
         drawing=drawing,
@@ -100,11 +104,3 @@ def _faults(where: str, laid: LaidOut) -> Iterator[Problem]:
             message=f"{where}: the words do not fit on it in the smallest letters",
             hint="shorten them, or give them more room in a copy of the layout",
         )
-
-
-def _messages(layout: PaperLayout) -> set[str]:
-    def said(items: tuple[PaperItem, ...]) -> set[str]:
-        own = {item.say for item in items if item.say}
-        return own.union(*(said(item.beside) for item in items))
-
-    return set().union(*(said(panel.items) for panel in layout.panels))

@@ -27,7 +27,7 @@ def kits(published: Path) -> dict[str, bytes]:
     folder = published / "site" / "kits"
     found = {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
+        for path in folder.rglob("*.zip")
         if path.is_file()
     }
     assert found

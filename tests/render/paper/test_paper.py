@@ -8,6 +8,7 @@ import re
 import msgspec
 import pytest
 from stopjihad.build.check.survey import survey
+from stopjihad.catalog.paper import said_in
 from stopjihad.draw.pdf import Outline, TextBlock
 from stopjihad.render.paper import sheet as sheets
 from stopjihad.render.paper.check import LEAST_DAYS, check_paper
@@ -30,7 +31,7 @@ from support.papers import (
 )
 
 LANGUAGES = ("en", "fr", "ar", "ur", "bn")
-OWN = ("poster-a4", "poster-home-a4", "leaflet", "wallet")
+OWN = ("poster-a4", "poster-home-a4", "leaflet", "lesson", "wallet")
 """Layouts with pages of their own; the others show those on other sheets."""
 
 
@@ -207,4 +208,6 @@ def test_paper_says_when_it_was_checked_and_nothing_that_nobody_checked() -> Non
 
 def test_every_language_says_what_paper_says() -> None:
     for lang in ("ar", "bn", "de", "es", "fr", "nl", "ps", "ru", "so", "tr", "ur"):
-        assert all(theme(lang)[layout.title] for layout in papers().values())
+        for layout in papers().values():
+            said = (one for panel in layout.panels for one in said_in(panel.items))
+            assert all(theme(lang)[message] for message in (layout.title, *said))
