@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from stopjihad.check.finding import at
+from stopjihad.model.helpline import Helpline
 from stopjihad.model.partner import Partner
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.nearest import nearest
+from stopjihad.view.helplines import answers
 
 _STATE = frozenset({"gov", "gouv", "gob", "gub", "govt", "gv", "mil", "fgov", "police"})
 """Labels that stand last, or before a country's, in hosts that governments alone are given."""
@@ -35,10 +37,23 @@ def check_partners(project: Project) -> Iterator[Problem]:
                 message = f"'{tag}' is not a language of the campaign"
                 hint = nearest(tag, campaign.languages)
                 yield at(partner, f"languages.{number}", "partner-language", message, hint)
+            elif not any(answers(line, tag) for line in _lines(project, one.country)):
+                message = (
+                    f"no helpline of {one.country} answers in '{tag}': "
+                    "their kit in it has no number to call"
+                )
+                hint = "add one to helplines.yaml, or look for one that has interpreters"
+                yield at(
+                    partner, f"languages.{number}", "partner-helpline", message, hint, "warning"
+                )
         for number, name in enumerate(one.points):
             if name not in known and not project.broken:
                 message, hint = f"there is no talking point '{name}'", nearest(name, sorted(known))
                 yield at(partner, f"points.{number}", "partner-point", message, hint)
+
+
+def _lines(project: Project, country: str) -> list[Helpline]:
+    return [line for line in project.all_helplines if line.country == country]
 
 
 def _who(partner: Document[Partner]) -> Iterator[Problem]:
