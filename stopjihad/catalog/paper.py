@@ -165,7 +165,7 @@ class PaperLayout(_PaperData, frozen=True, kw_only=True):
         sheets: what goes through the printer; each page on its own when none is named.
     """
 
-    name: str
+    name: Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     title: str
     summary: str
     subject: Literal["point", "language"] = "point"

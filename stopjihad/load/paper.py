@@ -72,6 +72,10 @@ LEAST_WIDTH = 25.0
 
 LEAST_SCALE = 0.1
 
+MOST_ITEMS, MOST_PLACES, MOST_LENGTH = 200, 200, 500.0
+"""Most items of a layout, most pages on all of its sheets, and the largest other length, mm: a
+layout may come with a workspace."""
+
 
 def _faults(layout: PaperLayout, stem: str) -> Iterator[tuple[str, str]]:
     """Find what the schema cannot see: place and message."""
@@ -88,6 +92,11 @@ def _faults(layout: PaperLayout, stem: str) -> Iterator[tuple[str, str]]:
             yield from _item_faults(item, place)
     if layout.panels:
         yield from _company_faults(layout)
+    items = sum(1 for panel in layout.panels for _ in _items(panel.items, ""))
+    places = sum(one.columns * one.rows for sheet in layout.sheets for one in sheet.places)
+    if items > MOST_ITEMS or places > MOST_PLACES:
+        message = f"a layout has {MOST_ITEMS} items and shows {MOST_PLACES} pages at most"
+        yield "panels", message
 
 
 def _company_faults(layout: PaperLayout) -> Iterator[tuple[str, str]]:
@@ -108,7 +117,11 @@ def _box_faults(panel: Panel, page: Pair, where: str) -> Iterator[tuple[str, str
     if not all(LEAST_SIDE <= side <= MOST_SIDE for side in (width, height)):
         yield "pages", f"a page has sides of {LEAST_SIDE:g} to {MOST_SIDE:g} mm"
     codes = max((item.code for item in panel.items), default=0.0)
-    if across - 2 * panel.pad[-1] < LEAST_WIDTH + codes or down <= 2 * panel.pad[0]:
+    if (
+        min(panel.pad) < 0
+        or across - 2 * panel.pad[-1] < LEAST_WIDTH + codes
+        or down <= 2 * panel.pad[0]
+    ):
         yield where, f"words need {LEAST_WIDTH:g} mm, beside a code, too"
     if min(left, top) < 0 or left + across > width + 0.01 or top + down > height + 0.01:
         yield where, f"the panel lies outside of its page of {width:g} x {height:g} mm"
@@ -119,7 +132,8 @@ def _sheet_faults(layout: PaperLayout, known: Collection[str]) -> Iterator[tuple
     if layout.like and layout.like not in known:
         yield "like", f"there is no layout {layout.like!r}"
     for at, sheet in enumerate(layout.sheets):
-        if not all(LEAST_SIDE <= side <= MOST_SIDE for side in sheet.size[:2]):
+        sides = (*sheet.size[:2], LEAST_SIDE + sheet.bleed)
+        if not all(LEAST_SIDE <= side <= MOST_SIDE for side in sides):
             yield f"sheets.{at}.size", f"a sheet has sides of {LEAST_SIDE:g} to {MOST_SIDE:g} mm"
         for number, place in enumerate(sheet.places):
             if place.page > len(layout.pages):
@@ -129,6 +143,9 @@ def _sheet_faults(layout: PaperLayout, known: Collection[str]) -> Iterator[tuple
 
 
 def _item_faults(item: PaperItem, place: str) -> Iterator[tuple[str, str]]:
+    for field in ("gap", "code", "art", "rule"):
+        if not 0 <= getattr(item, field) <= MOST_LENGTH:
+            yield f"{place}.{field}", f"a length is 0 to {MOST_LENGTH:g} mm"
     for field in ("words", "needs", "unless"):
         named = getattr(item, field)
         if named and named not in WORDS:

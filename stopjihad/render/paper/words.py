@@ -184,8 +184,7 @@ def _brief_source(subject: PaperSubject, view: PointView) -> Text | None:
     source, frame = view.sources[0], subject.frame
     names = [isolate(source.brief) if frame.direction == "rtl" else source.brief]
     if source.published:
-        month = month_of(source.published, frame.lang).replace(" ", "\u00a0")
-        names.append(native_text(month, frame.digits))
+        names.append(native_text(_month(source.published, frame.lang), frame.digits))
     comma = subject.words.get(", ") or ", "
     return _say(subject, SOURCE, names=comma.join(names))
 
@@ -198,8 +197,13 @@ def _source(subject: PaperSubject, source: SourceView) -> Text:
     title = isolate(source.title) if rtl else source.title
     when = ""
     if source.published:
-        when = native_text(month_of(source.published, frame.lang), frame.digits)
+        when = native_text(_month(source.published, frame.lang), frame.digits)
     return Text(" · ".join(filter(None, (who, title, when))), frame.lang)
+
+
+def _month(day: dt.date, lang: str) -> str:
+    """Name a month with its year, on one line."""
+    return month_of(day, lang).replace(" ", "\u00a0")
 
 
 def _helpline_words(
