@@ -59,6 +59,7 @@ SECTIONS = (
         ("netiquette", "replies", "no_answer"),
     ),
     Section("plan", mark_translatable("When posts go out"), fields=("schedule",)),
+    Section("partners", mark_translatable("Partners")),
     Section("alerts", mark_translatable("What alerts say")),
     Section(
         "crisis", mark_translatable("In a crisis"), fields=("places", "authorities", "on_call")

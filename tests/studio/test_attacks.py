@@ -485,6 +485,7 @@ FORMS = ("crisis", "lines", "look", "name", "people", "plan", "replies", "rules"
 WRITING = (
     *(f"/c/{CAMPAIGN}/campaign/{form}{way}" for form in FORMS for way in ("", "/undo", "/redo")),
     f"/c/{CAMPAIGN}/campaign/alerts",
+    f"/c/{CAMPAIGN}/campaign/partners",
     *(f"/c/{CAMPAIGN}/campaign/alerts/mothers-speak{way}" for way in ("", "/undo", "/redo")),
     f"/c/{CAMPAIGN}/review/file",
     f"/c/{CAMPAIGN}/review/code",

@@ -19,6 +19,12 @@ UNIX, MODE = 3, 0o100644
 """Says that the mode is one of Unix, whatever machine writes: all may read, the owner may write."""
 
 
+def names_in(data: bytes) -> tuple[str, ...]:
+    """List the files of an archive."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return tuple(archive.namelist())
+
+
 def zip_files(files: Mapping[str, bytes]) -> bytes:
     """Zip files, sorted by name.
 

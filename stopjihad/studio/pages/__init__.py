@@ -6,7 +6,8 @@ shows, ``document`` is what talking points and pages share. Talking points: the 
 and the editor of one (``point``, with ``point_state`` for its fields and ``point_parts`` for what
 becomes of it); the same of a ``page``. The campaign itself: its parts as forms (``settings``),
 those that make files or choose from lists (``settings_languages``, ``settings_numbers``,
-``settings_glossary``), and how a team starts (``begin``). Translations: ``languages`` and one
+``settings_glossary``), and how a team starts (``begin``); ``partners`` and
+their kits. Translations: ``languages`` and one
 ``translation``. Approvals: ``review``, with ``signatures`` of single words, and the ``sheet`` of
 one talking point with remarks on it, ``change_sets`` of several, a file for who is ``elsewhere``.
 Drafts: the ``board``, the ``calendar``, ``postings`` (what people posted), ``gallery`` of pictures,

@@ -100,7 +100,7 @@ _OPTIONAL = frozenset(
 EDITORS = {
     one.id: Editor(partial(_find, one), partial(_describe, one), _ORDER, _OPTIONAL)
     for one in SECTIONS
-    if one.id not in {"languages", "numbers", "glossary", "alerts"}
+    if one.id not in {"languages", "numbers", "glossary", "alerts", "partners"}
 }
 """How the parts that are fields of one file are edited, by their id."""
 
