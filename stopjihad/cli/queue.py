@@ -54,10 +54,11 @@ def list_queue(
     Example:
       stopjihad queue list letters-home
     """
+    from stopjihad.build.tree.inventory import EXPORTS
     from stopjihad.model.queued import standing_queue
     from stopjihad.render.post.export.queue import judge_item
 
-    job, project, _ = _read(ctx, campaign, dist)
+    job, project, slug = _read(ctx, campaign, dist)
     texts = _texts(job)
     wrong = [one for one in standing_queue(project.exports) if judge_item(one, job) != "current"]
     shown = [one for one in wrong if point is None or one.post.endswith(f"/{point}")]
@@ -66,6 +67,9 @@ def list_queue(
         click.secho(f"{one.scheduler}  {when}  {one.post}  [{one.line[:8]}]", bold=True)
         click.echo(f"  it says: {one.begins}")
         _print_right(texts.get(one.post) if judge_item(one, job) == "changed" else None)
+    kept = (dist or common.workspace_of(ctx).resolve() / "dist") / slug / EXPORTS
+    for name in sorted({one.scheduler for one in shown if (kept / one.scheduler).is_dir()}):
+        click.echo(f"{kept / name} is of before, too: stopjihad export {name}")
     posted = _print_posted(project, job, texts, point)
     if not shown and not posted:
         click.echo("nothing that was exported or posted says anything else than its draft of today")

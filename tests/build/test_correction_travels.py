@@ -80,5 +80,7 @@ def test_of_a_corrected_number_nothing_is_forgotten(tmp_path: Path, small_built:
     after = showing(out)
     left = {name for name in after if after[name] == before.get(name)}
     assert {name for name in left if not name.startswith("exports/")} == set()
+    assert {name.split("/")[1] for name in left} == {"publer"}
+    assert "exports/publer is of before, too" in listed
     assert listed.count("it says: ") == 6  # what schedulers have
     assert RIGHT in listed
