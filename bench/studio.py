@@ -4,7 +4,8 @@ Two campaigns are opened in the studio in Chromium: the sample, and a generated 
 points in six languages. In the editor a fact is typed again and again; the clock runs from the
 moment the page sends the save to the moment the preview beside it has painted the new words. Then
 the file is saved as an editor does, and the clock runs until the page of the site has painted them.
-While saves go on, keys are pressed and each is timed from the key to the next painted frame. Beside
+The same is timed from the last key, too, with the pause after which a page saves. While saves
+go on, keys are pressed and each is timed from the key to the next painted frame. Beside
 that, what one keystroke costs in judging is measured without browser and disk.
 
 ``--beside TREE`` measures another checkout of the program in the same run, campaign by campaign.
@@ -50,10 +51,11 @@ WATCH_SAVES = """() => {
         if (asked[1]?.method === 'POST') window.sentAt = performance.now();
         return own(...asked);
     };
+    document.addEventListener('input', () => { window.keyAt = performance.now(); }, true);
 }"""
-PREVIEWED = """text => {
+PREVIEWED = """([text, since]) => {
     const shown = document.querySelector('[data-frame]').contentDocument?.querySelector('h1');
-    return shown?.textContent.includes(text) && performance.now() - window.sentAt;
+    return shown?.textContent.includes(text) && performance.now() - window[since];
 }"""
 SHOWN = """text => document.querySelector('h1')?.textContent.includes(text)
     && performance.timeOrigin + performance.now()"""
@@ -143,13 +145,22 @@ def pause(number: int) -> None:
 
 def typed(seen: Opened, saves: int) -> list[float]:
     """Type facts in the editor; give the milliseconds from each save to the painted preview."""
+    return _previewed(seen, saves, "sentAt")
+
+
+def paused(seen: Opened, saves: int) -> list[float]:
+    """Type facts in the editor; give the milliseconds from the last key to the painted preview."""
+    return _previewed(seen, saves, "keyAt")
+
+
+def _previewed(seen: Opened, saves: int, since: str) -> list[float]:
     edit(seen)
     times = []
     for number in range(saves + min(WARM, saves)):
         text = f"Save {number} of this measurement is seen beside the fields."
         seen.page.locator("#f-fact").fill(text)
-        taken = seen.page.wait_for_function(PREVIEWED, arg=text, polling="raf").json_value()
-        times.append(float(taken) + FRAME)
+        taken = seen.page.wait_for_function(PREVIEWED, arg=[text, since], polling="raf")
+        times.append(float(taken.json_value()) + FRAME)
         pause(number)
     return times[min(WARM, saves) :]
 
@@ -215,6 +226,7 @@ def judged(campaign: Campaign, saves: int) -> list[float]:
 
 WAYS: tuple[tuple[str, Callable[[Opened, int], list[float]]], ...] = (
     ("save in the editor to painted preview", typed),
+    ("last key to painted preview", paused),
     ("save of the file to painted page", written),
     ("key to painted frame while saving", keys),
 )
