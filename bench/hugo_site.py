@@ -23,8 +23,8 @@ from stopjihad.catalog.languages import language
 from stopjihad.catalog.platforms import services
 from stopjihad.catalog.terms import PULL_FACTORS
 from stopjihad.load.po import read_words
-from stopjihad.render.page.word_index import Searchable, index_words, places_of, split_index
 from stopjihad.theme.job import Letter
+from stopjihad.theme.word_index import Searchable, index_words, places_of, split_index
 from stopjihad.view.records import Teaser, Text
 
 HOUSE = Path(__file__).resolve().parent.parent
