@@ -89,12 +89,17 @@ def placeholders(project: Project) -> Iterator[Problem]:
     if project.responses is not None:
         documents += (project.responses,)
     for document in documents:
-        for field, text in _texts(document.record, ""):
-            yield from _of_text(document, field, text, _sample_phrases(text.lower()))
+        yield from page_placeholders(document)
     for document in project.points:  # their words are about the world: "this sample" is a study's
         for field, text in _texts(document.record, ""):
             yield from _of_text(document, field, text, ())
     yield from _uncalled_numbers(project)
+
+
+def page_placeholders(document: Document[Any]) -> Iterator[Problem]:
+    """Find those of a page, or of another file that speaks of the campaign itself."""
+    for field, text in _texts(document.record, ""):
+        yield from _of_text(document, field, text, _sample_phrases(text.lower()))
 
 
 _ON_ALERTS = re.compile(

@@ -310,6 +310,7 @@ def mend_what_is_left(person: Person) -> None:
         page.locator("[data-called]").first.click()
     person.saved()
     go_on("pages/")
+    page.locator(".field-problem").get_by_text("il reste un texte d’exemple").first.wait_for()
     text = page.locator("#f-body")
     said = text.input_value().partition("## Ce qu’est cet exemple")[0]
     text.fill(re.sub(r" [^.]*pour cet exemple[^.]*\.", "", said, flags=re.IGNORECASE))

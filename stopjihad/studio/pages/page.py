@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.check.campaign import REQUIRED_PAGES, check_one_page
+from stopjihad.check.placeholders import page_placeholders
 from stopjihad.load import files as loading
 from stopjihad.load.documents import SourceFile, markdown_document
 from stopjihad.load.drafts import as_warnings, begin_draft, says_draft
@@ -77,6 +78,7 @@ def describe_page(
     project = newest_project(live)
     if document is not None and project is not None:
         problems += check_one_page(document, project, live.today())
+        problems += page_placeholders(document)
     return field_state(saved, as_warnings(problems, {path} if says_draft(file.text) else ()), steps)
 
 
