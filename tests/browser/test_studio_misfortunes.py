@@ -188,6 +188,7 @@ class Misfortune:
         )
         self.typed |= {word} if done else set()
         self.shown |= overwritten
+        self.on_disk |= overwritten  # they were: the studio said so, and the pull came after it
         yield
 
     def see_saved(self, away: Path) -> None:
