@@ -45,7 +45,8 @@ def publish(team: Team) -> str:
 
 
 def shown(team: Team) -> bool:
-    return (team.root.parent / "web/current/en/points/neighbours/index.html").exists()
+    page = team.root.parent / "web/current/en/points/neighbours/index.html"
+    return "This answer is not shown any more" not in page.read_text("utf-8")
 
 
 def told(team: Team) -> list[bool]:

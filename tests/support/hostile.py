@@ -269,7 +269,9 @@ def state(folder: Path, but: tuple[str, ...] = (), *, with_names: bool = True) -
 FOUND = {("dist/.stopjihad", "export"), (".stopjihad/parsed", "check")}
 """Where a form of this test once found a fault: tried each time."""
 
-WRITTEN = (f"{SLUG}/locale", f"{SLUG}/reviews.jsonl", f"{SLUG}/.gitattributes")
+WRITTEN = tuple(
+    f"{SLUG}/{name}" for name in ("locale", "reviews.jsonl", "exports.jsonl", ".gitattributes")
+)
 """What commands write among the sources."""
 
 
