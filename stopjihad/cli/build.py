@@ -167,6 +167,8 @@ def _build_next(
 
 def _parts(only: Sequence[str]) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in ",".join(only).split(",") if part.strip())
+    if "kits" in parts and "cards" not in parts:
+        raise click.UsageError("kits hold cards and drafts: --only cards,posts,originals,kits")
     if set(parts) <= set(PARTS):
         return parts
     from stopjihad.load.announced import announced_names

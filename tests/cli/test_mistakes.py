@@ -388,3 +388,9 @@ def test_a_page_with_a_picture_in_its_text_is_told_where_it_belongs(workspace: P
     page = workspace / "campaigns/demo/pages/about.md"
     page.write_text("---\ntitle: About\n---\n![A tree](tree.png)\n", "utf-8")
     assert "list the file under 'media'" in run("-C", workspace, "check").output
+
+
+def test_kits_without_cards_are_no_silence(workspace: Path) -> None:
+    """``--only kits`` made nothing, and said nothing."""
+    result = run("-C", workspace, "build", "--only", "paper,kits")
+    assert (result.exit_code, "--only cards,posts,originals,kits" in result.stderr) == (2, True)
