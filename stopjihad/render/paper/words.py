@@ -75,7 +75,7 @@ def paper_words(subject: PaperSubject) -> Contents:
         "sample": [_say(subject, SAMPLE)] if frame.sample else [],
         "address": [Text(_typed(subject.link), lang)],
         "numerals": [Text(native_text(f"{one}.", frame.digits), lang) for one in range(1, 10)],
-        "danger": [Text(alert_phrases.emergency(frame, subject.words)[0], lang)],
+        "danger": [Text(alert_phrases.call(frame, subject.words), lang)],
     }
     if view is not None:
         found |= _point_words(subject, view)
