@@ -54,10 +54,10 @@ WATCH_SAVES = """() => {
     document.addEventListener('input', () => { window.keyAt = performance.now(); }, true);
 }"""
 PREVIEWED = """([text, since]) => {
-    const shown = document.querySelector('[data-frame]').contentDocument?.querySelector('h1');
+    const shown = document.querySelector('[data-frame]').contentDocument?.querySelector('main');
     return shown?.textContent.includes(text) && performance.now() - window[since];
 }"""
-SHOWN = """text => document.querySelector('h1')?.textContent.includes(text)
+SHOWN = """text => document.querySelector('main')?.textContent.includes(text)
     && performance.timeOrigin + performance.now()"""
 WATCH_KEYS = """() => {
     window.keys = [];
