@@ -6,12 +6,14 @@ Kit and feed are strangers' words: their sizes are bounded, their forms strict.
 from __future__ import annotations
 
 import http.client
+import lzma
 import os
 import re
 import unicodedata
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -37,6 +39,17 @@ PATIENCE = 20
 
 KEPT_DIGITS = 8
 """Digits at the end of a number that its forms at home and abroad share."""
+
+_BROKEN = (
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the library raises for a zip that is none, is damaged, or is packed as it cannot unpack."""
 
 State = Literal["current", "reworded", "wrong"]
 """Of today; said in other words by now, and not wrong; to be taken down."""
@@ -79,7 +92,7 @@ def read_kit(path: Path) -> KitFiles:
         read = _folder_reader(path) if path.is_dir() else _zip_reader(path)
         data = read(KIT_LIST)
         listed = msgspec.json.decode(data or b"", type=KitList)
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as fault:
+    except _BROKEN as fault:
         raise ProblemsFound((_unreadable(path, str(fault)),)) from None
     if not listed.points:
         raise ProblemsFound((_unreadable(path, "it names no talking points"),))
@@ -107,8 +120,11 @@ def _zip_reader(path: Path) -> Callable[[str], bytes | None]:
     def read(name: str) -> bytes | None:
         if sizes.get(name, MOST + 1) > MOST:
             return None
-        with zipfile.ZipFile(path) as archive, archive.open(name) as stream:
-            return stream.read(MOST)
+        try:
+            with zipfile.ZipFile(path) as archive, archive.open(name) as stream:
+                return stream.read(MOST)
+        except _BROKEN as fault:
+            raise ProblemsFound((_unreadable(path, str(fault)),)) from None
 
     return read
 
@@ -149,14 +165,14 @@ def _ask(address: str) -> bytes | None:
     return None if len(data) > MOST else data
 
 
-class _Staying(urllib.request.HTTPRedirectHandler):
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Follow nobody elsewhere: the feed is where the campaign says that it is."""
 
     def redirect_request(self, *_args: object) -> None:
         """Decline."""
 
 
-_OPENER = urllib.request.build_opener(_Staying)
+_OPENER = urllib.request.build_opener(_NoRedirects)
 
 
 def read_feed(
@@ -188,7 +204,8 @@ def judge_kit(kit: KitFiles, feed: KitFeed) -> tuple[KitVerdict, ...]:
     """Say what became of everything in a kit, by talking point, then by helpline.
 
     Raises:
-        ProblemsFound: ``kit-feed-other``: the feed is of another campaign.
+        ProblemsFound: ``kit-feed-other``: the feed is of another campaign; ``kit-unreadable``: a
+            text of the kit is damaged.
     """
     if kit.listed.campaign != feed.campaign:
         message = f"the feed is of the campaign '{feed.campaign}', and the kit is of another"
@@ -235,12 +252,14 @@ def _judge_lines(kit: KitFiles, feed: KitFeed) -> Iterator[KitVerdict]:
         now = feed.lines.get(name, "")
         if now == number:
             continue
-        files = tuple(_giving(number, names, kit.read))
+        files = tuple(_find_files_with(number, names, kit.read))
         if files:
             yield KitVerdict(name, "wrong", files, f"{number} is not its number any more", now)
 
 
-def _giving(number: str, names: list[str], read: Callable[[str], bytes | None]) -> Iterator[str]:
+def _find_files_with(
+    number: str, names: list[str], read: Callable[[str], bytes | None]
+) -> Iterator[str]:
     """Name the texts that give a number, and the pictures whose words do."""
     wanted = number.removeprefix("+")[-KEPT_DIGITS:]
     for name in names:

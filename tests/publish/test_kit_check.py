@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -156,6 +157,38 @@ def test_a_zip_that_is_none_and_a_kit_of_another_campaign_are_refused(tmp_path: 
         read_kit(tmp_path / "x.zip")
     with pytest.raises(ProblemsFound, match="kit-feed-other"):
         judge_kit(read_kit(kit_at(tmp_path, campaign="other")), TOLD)
+
+
+def pack_strangely(path: Path, name: str) -> None:
+    """Say of a file in a zip that it is packed by method 99, which nobody unpacks."""
+    data, at = path.read_bytes(), name.encode()
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo(name).header_offset
+    listed = data.rindex(at) - 46
+    data = data[: listed + 10] + b"\x63\0" + data[listed + 12 :]
+    path.write_bytes(data[: start + 8] + b"\x63\0" + data[start + 10 :])
+
+
+def damage(path: Path, name: str) -> None:
+    """Write over the first bytes of a file in a zip."""
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        start = archive.getinfo(name).header_offset + 30 + len(name)
+    path.write_bytes(data[:start] + b"\xff" * 8 + data[start + 8 :])
+
+
+@pytest.mark.parametrize("spoil", [pack_strangely, damage])
+@pytest.mark.parametrize("name", ["kit.json", "posts/wrong-fr-x.txt"])
+def test_a_zip_that_cannot_be_unpacked_is_refused_in_one_line(
+    spoil: Callable[[Path, str], None], name: str, tmp_path: Path
+) -> None:
+    path = kit_at(tmp_path, lines={"a": "+33800005697"})
+    spoil(path, name)
+    with pytest.raises(ProblemsFound) as found:
+        judge_kit(read_kit(path), TOLD)
+    (problem,) = found.value.problems
+    assert problem.code == "kit-unreadable"
+    assert "\n" not in str(problem)
 
 
 def test_a_feed_comes_from_a_file_or_over_the_web(tmp_path: Path) -> None:
