@@ -91,7 +91,7 @@ def issue(
         expires=now + LIFE,
         taken_back=_taken_back(prepared),
     )
-    codes = invite(root, _asked(project, prepared), invitation)
+    codes = invite(root, _describe_subject(project, prepared), invitation)
     data = _page(project, prepared, shared, invitation, codes)
     return IssuedFile(data, languages, invitation.expires)
 
@@ -147,7 +147,7 @@ def take_code(
         Busy: another process takes a code at this moment.
     """
     prepared = prepare(project, alert_id)
-    found = take(root, _asked(project, prepared), text, now)
+    found = take(root, _describe_subject(project, prepared), text, now)
     return _write_answer(root, project, prepared, found, now)
 
 
@@ -192,7 +192,7 @@ def _line(
     return msgspec.structs.replace(line, through="file")
 
 
-def _asked(project: Project, prepared: PreparedAlert) -> AskedSubject:
+def _describe_subject(project: Project, prepared: PreparedAlert) -> AskedSubject:
     def why_changed(one: Invitation) -> str:
         if _taken_back(prepared) != one.taken_back:
             return f"the alert was taken back since the file for {one.to} was made"

@@ -93,9 +93,9 @@ def issue(
         expires=now + LIFE,
         taken_back=_taken_back(project, of, words),
     )
-    codes = invite(root, _asked(project, of), invitation)
+    codes = invite(root, _describe_subject(project, of), invitation)
     campaign = project.campaign.record
-    lang = _spoken(of.language, campaign.source_language, shared)
+    lang = _choose_language(of.language, campaign.source_language, shared)
     asked = AskedApproval(
         campaign=campaign.title,
         name=_title(words, of.key),
@@ -126,13 +126,13 @@ def take_answer(
             old, or its words were changed; the disk refuses.
         Busy: another process takes a code at this moment.
     """
-    invitation, answer = take(root, _asked(project, of), text, now)
+    invitation, answer = take(root, _describe_subject(project, of), text, now)
     words, by, slug = _words_of(project, of), invitation.to, project.campaign.record.id
     lines = _sign(project, of, words, (answer, by), now)
     # A disk that is full in between must not leave words approved that were sent back.
     append_reviews(root, slug, lines)
     if answer == "no":
-        lang = _spoken(of.language, project.campaign.record.source_language, shared)
+        lang = _choose_language(of.language, project.campaign.record.source_language, shared)
         said = say(words_for(lang, shared.team_words), TEXT_PHRASES.answers[1])
         line = Remark(
             language=of.language, context=of.key, step="send-back", by=by, on=now, text=said
@@ -141,7 +141,7 @@ def take_answer(
     return TakenAnswer(by=by, answer=answer, lines=len(lines))
 
 
-def _spoken(wanted: str, home: str, shared: Shared) -> str:
+def _choose_language(wanted: str, home: str, shared: Shared) -> str:
     """Choose the language around the words: English where the team's papers speak neither."""
     for tag in (wanted, home):
         if TEXT_PHRASES.title in words_for(tag, shared.team_words):
@@ -189,20 +189,20 @@ def _language(tag: str, words: _SignedWords) -> AskedLanguage:
         AskedText(
             inline_words(one.segment.source) if one.segment.source != one.translation else "",
             inline_words(one.translation),
-            tuple(_marked(one, words.sentences)),
+            tuple(_choose_sentences(one, words.sentences)),
         )
         for one in words.texts
     )
     return AskedLanguage(tag, autonym(tag), direction(tag), shown)
 
 
-def _marked(state: SegmentState, sentences: Iterable[ListedSentence]) -> Iterable[str]:
+def _choose_sentences(state: SegmentState, sentences: Iterable[ListedSentence]) -> Iterable[str]:
     return (
         one.text for one in sentences if one.context == state.segment.context and one.text.strip()
     )
 
 
-def _asked(project: Project, of: AskedWhole) -> AskedSubject:
+def _describe_subject(project: Project, of: AskedWhole) -> AskedSubject:
     def why_changed(one: Invitation) -> str:
         words = _words_of(project, of)
         if _taken_back(project, of, words) != one.taken_back:

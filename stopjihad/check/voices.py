@@ -109,17 +109,19 @@ def _document(project: Project, partner: Document[Partner], text: VoicedText) ->
     if not text.point:
         page = Page(id="intro", title="", body=text.own.text)
         field, record = "body", page
-        return _placed(partner, record, field, place)
+        return _make_document(partner, record, field, place)
     (point,) = (one.record for one in project.points if one.record.id == text.point)
     said = _said_point(project, point, text.language)
     field = _FIELDS.get(text.part, "alternative")
     if text.part == "action":
         action = msgspec.structs.replace(said.action, label=text.own.text)
-        return _placed(partner, msgspec.structs.replace(said, action=action), field, place)
-    return _placed(partner, msgspec.structs.replace(said, **{field: text.own.text}), field, place)
+        return _make_document(partner, msgspec.structs.replace(said, action=action), field, place)
+    return _make_document(
+        partner, msgspec.structs.replace(said, **{field: text.own.text}), field, place
+    )
 
 
-def _placed(
+def _make_document(
     partner: Document[Partner], record: Point | Page, field: str, place: tuple[int, int]
 ) -> Document[Any]:
     return Document(

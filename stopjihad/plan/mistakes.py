@@ -57,7 +57,7 @@ def version_name(mistakes: Sequence[Mistake]) -> str:
     Returns:
         For example ``3-0``.
     """
-    dated = _dated(mistakes)
+    dated = _count_dated(mistakes)
     return f"{dated}-{len(mistakes) - dated}"
 
 
@@ -67,7 +67,7 @@ def kit_versions(mistakes: Sequence[Mistake]) -> Iterator[KitVersion]:
     Of several mistakes on one day nobody knows which a kit of that day knew, nor which of those
     without a day: then all of them are told.
     """
-    dated = _dated(mistakes)
+    dated = _count_dated(mistakes)
     for number in range(dated + 1):
         first = number
         while 0 < first < dated and mistakes[first - 1].day == mistakes[number].day:
@@ -79,5 +79,5 @@ def kit_versions(mistakes: Sequence[Mistake]) -> Iterator[KitVersion]:
             yield KitVersion(f"{number}-{undated}", tuple(once.values())[::-1])
 
 
-def _dated(mistakes: Iterable[Mistake]) -> int:
+def _count_dated(mistakes: Iterable[Mistake]) -> int:
     return sum(one.day is not None for one in mistakes)

@@ -159,11 +159,11 @@ def _language(one: AskedLanguage, home: str) -> Iterator[str]:
                 f'<p class="source" lang="{attribute(home)}" dir="{direction(home)}">'
                 f"{content(said.source)}</p>"
             )
-        yield f'<p lang="{tag}" dir="{one.direction}">{_marked(said)}</p></div>'
+        yield f'<p lang="{tag}" dir="{one.direction}">{_mark_sentences(said)}</p></div>'
     yield "</article>"
 
 
-def _marked(said: AskedText) -> str:
+def _mark_sentences(said: AskedText) -> str:
     """Write a text in which some sentences stand out."""
     if not said.marked:
         return content(said.text)

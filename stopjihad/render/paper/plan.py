@@ -21,10 +21,10 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
         return PlannedOutput((), offers)
     layouts = tuple(sorted(asked.shared.papers.values(), key=lambda one: one.name))
     steps = tuple(_steps(asked, layouts))
-    return PlannedOutput(steps, offers._replace(papers=tuple(_offered(steps, asked))))
+    return PlannedOutput(steps, offers._replace(papers=tuple(_offer_papers(steps, asked))))
 
 
-def _offered(steps: tuple[Step, ...], asked: PlanRequest) -> Iterator[PaperFile]:
+def _offer_papers(steps: tuple[Step, ...], asked: PlanRequest) -> Iterator[PaperFile]:
     for step in steps:
         params = dict(step.params)
         layout = asked.shared.papers[params["layout"]]

@@ -90,13 +90,13 @@ class LaidOut(NamedTuple):
     strange: tuple[str, ...]
 
 
-class _Fitted(NamedTuple):
+class _FittedItem(NamedTuple):
     """An item with the blocks of its paragraphs, and how high it is, points."""
 
     item: PaperItem
     blocks: tuple[Block, ...] = ()
     height: float = 0.0
-    beside: tuple[_Fitted, ...] = ()
+    beside: tuple[_FittedItem, ...] = ()
 
 
 def lay_out(job: SheetJob) -> LaidOut:
@@ -147,13 +147,15 @@ class _PanelSetter:
         """Give how wide its items may be."""
         return self.inner[2] - self.inner[0]
 
-    def fit_items(self) -> tuple[list[_Fitted], bool]:
+    def fit_items(self) -> tuple[list[_FittedItem], bool]:
         """Choose the largest letters with which everything has room; then what may be left out."""
         height = self.inner[3] - self.inner[1]
         contents = self.job.contents
         while True:
             for share in SHARES:
-                fitted = [self._fit(item, share, self.width, contents) for item in self._shown()]
+                fitted = [
+                    self._fit(item, share, self.width, contents) for item in self._choose_items()
+                ]
                 if _height(fitted) <= height + 0.5:
                     return fitted, True
             shorter = self._without_last(contents)
@@ -161,7 +163,7 @@ class _PanelSetter:
                 return fitted, False
             contents = shorter
 
-    def _shown(self) -> Iterator[PaperItem]:
+    def _choose_items(self) -> Iterator[PaperItem]:
         for item in self.panel.items:
             if self._is_there(item):
                 yield item
@@ -191,26 +193,26 @@ class _PanelSetter:
                     return {**contents, item.words: kept}
         return None
 
-    def _fit(self, item: PaperItem, share: float, width: float, contents: Contents) -> _Fitted:
+    def _fit(self, item: PaperItem, share: float, width: float, contents: Contents) -> _FittedItem:
         if item.art:
             drawing = read_drawing(self.job.drawing)
             high = min(item.art * MM, width * drawing.height / drawing.width)
-            return _Fitted(item, height=high * (0.6 + 0.4 * share))
+            return _FittedItem(item, height=high * (0.6 + 0.4 * share))
         if item.code:
             side = item.code * MM
             room = width - side - BESIDE * MM
             beside = tuple(
                 self._fit(one, share, room, contents) for one in item.beside if self._is_there(one)
             )
-            return _Fitted(item, height=max(side, _height(beside)), beside=beside)
+            return _FittedItem(item, height=max(side, _height(beside)), beside=beside)
         if item.rule or item.grow:
-            return _Fitted(item, height=item.rule)
+            return _FittedItem(item, height=item.rule)
         said = self.job.said[item.say] if item.say else contents[item.words]
         least, most = item.size[0], item.size[-1]
         size = round((least + (most - least) * share) * 2) / 2
         blocks = tuple(self._set(item, words, size, width) for words in said.paragraphs)
         gaps = BETWEEN * size * (len(blocks) - 1)
-        return _Fitted(item, blocks, sum(block.height for block in blocks) + gaps)
+        return _FittedItem(item, blocks, sum(block.height for block in blocks) + gaps)
 
     def _set(self, item: PaperItem, words: Words, size: float, width: float) -> Block:
         """Set a paragraph; only headings get smaller for a word that is too long for a line."""
@@ -222,11 +224,11 @@ class _PanelSetter:
         even = heading or item.align != "start"
         return fit(shaped, Room(room, ENDLESS, least, size, 999, leading, even))
 
-    def draw(self, fitted: Sequence[_Fitted]) -> Iterator[Outline | TextBlock]:
+    def draw(self, fitted: Sequence[_FittedItem]) -> Iterator[Outline | TextBlock]:
         """Draw the panel: its ground, then its items from the top down."""
         ground = self._ground()
         if self.panel.ground != "white":
-            yield _rectangle(self._bled(), ground)
+            yield _rectangle(self._extend_box(), ground)
         left, top, right, bottom = self.inner
         growing = sum(one.item.grow for one in fitted)
         spare = max(0.0, bottom - top - _height(fitted))
@@ -236,7 +238,7 @@ class _PanelSetter:
             top += one.height + (spare / growing if one.item.grow else 0.0)
 
     def _draw_item(
-        self, one: _Fitted, place: tuple[float, float, float], ground: RGB
+        self, one: _FittedItem, place: tuple[float, float, float], ground: RGB
     ) -> Iterator[Outline | TextBlock]:
         item, (left, top, right) = one.item, place
         colour = self._colour(item, ground)
@@ -292,7 +294,7 @@ class _PanelSetter:
         return len(self.elements) - 1
 
     def _code(
-        self, one: _Fitted, place: tuple[float, float, float], ground: RGB
+        self, one: _FittedItem, place: tuple[float, float, float], ground: RGB
     ) -> Iterator[Outline | TextBlock]:
         left, top, right = place
         side = one.item.code * MM
@@ -325,7 +327,7 @@ class _PanelSetter:
             down += inner.height
 
     def _art(
-        self, one: _Fitted, place: tuple[float, float, float], ground: RGB
+        self, one: _FittedItem, place: tuple[float, float, float], ground: RGB
     ) -> Iterator[Outline]:
         """Draw the drawing of the talking point: its words say the same, so it is not read."""
         drawing = read_drawing(self.job.drawing)
@@ -342,7 +344,7 @@ class _PanelSetter:
                 )
                 for path in shape_.paths
             )
-            colour = _mixed(names[f"art.{shape_.colour}"], ground, shape_.percent)
+            colour = _mix(names[f"art.{shape_.colour}"], ground, shape_.percent)
             yield Outline(paths, colour, shape_.width * scale)
 
     def _ground(self) -> RGB:
@@ -360,7 +362,7 @@ class _PanelSetter:
             return wanted
         return readable_on(grey(ground), BLACK, WHITE)
 
-    def _bled(self) -> tuple[float, float, float, float]:
+    def _extend_box(self) -> tuple[float, float, float, float]:
         """Let the ground of a panel at the edge of its page go beyond it, where it is cut."""
         bleed = max((sheet.bleed for sheet in self.job.layout.sheets), default=0.0) * MM
         width, height = (one * MM for one in self.job.layout.pages[self.panel.page - 1][:2])
@@ -380,7 +382,7 @@ def grey(colour: RGB) -> RGB:
     return value, value, value
 
 
-def _mixed(colour: RGB, ground: RGB, percent: int) -> RGB:
+def _mix(colour: RGB, ground: RGB, percent: int) -> RGB:
     red, green, blue = (
         round(one * percent / 100 + other * (100 - percent) / 100)
         for one, other in zip(colour, ground, strict=True)
@@ -388,7 +390,7 @@ def _mixed(colour: RGB, ground: RGB, percent: int) -> RGB:
     return red, green, blue
 
 
-def _height(fitted: Sequence[_Fitted]) -> float:
+def _height(fitted: Sequence[_FittedItem]) -> float:
     gaps = sum(one.item.gap * MM for one in fitted[1:])
     return gaps + sum(one.height for one in fitted)
 

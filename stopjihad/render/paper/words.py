@@ -73,7 +73,7 @@ def paper_words(subject: PaperSubject) -> Contents:
         "sponsor": [_say(subject, SPONSOR, sponsor=frame.sponsor.value)],
         "funders": [_paid(subject)],
         "sample": [_say(subject, SAMPLE)] if frame.sample else [],
-        "address": [Text(_typed(subject.link), lang)],
+        "address": [Text(_shorten_address(subject.link), lang)],
         "numerals": [Text(native_text(f"{one}.", frame.digits), lang) for one in range(1, 10)],
         "danger": [Text(alert_phrases.call(frame, subject.words), lang)],
     }
@@ -215,7 +215,7 @@ def _helpline_words(
     if not lines:
         return {
             "helpline.need": [heading],
-            "helpline.address": [Text(_typed(help_address(frame)), lang)],
+            "helpline.address": [Text(_shorten_address(help_address(frame)), lang)],
         }
     line = lines[0].line
     tongues = " · ".join(line.language_names)
@@ -235,7 +235,7 @@ def _number(text: str) -> str:
     return isolate(text.strip().replace(" ", "\u00a0"), "ltr")
 
 
-def _typed(link: str) -> str:
+def _shorten_address(link: str) -> str:
     """Give an address as people type it; a line may end after each of its parts."""
     bare = link.partition("://")[2].removeprefix("www.").rstrip("/")
     return isolate(bare.replace("/", "/\u200b"), "ltr")
