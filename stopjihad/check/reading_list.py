@@ -12,14 +12,14 @@ from typing import Any
 
 from stopjihad.check.own_rules import own_words
 from stopjihad.check.rules.languages import UsedTexts, judged_files, prose_documents
+from stopjihad.check.rules.passage_reading import ReadPassage
 from stopjihad.check.rules.passages import (
     Passage,
-    ReadPassage,
     campaign_passages,
     document_passages,
-    file_passages,
     voice_passages,
 )
+from stopjihad.check.rules.translation_passages import file_passages
 from stopjihad.lexicon.frames import Frames, frames_of
 from stopjihad.lexicon.sentence import words_of
 from stopjihad.model.campaign import must_be_read, people_needed

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stopjihad.catalog.frames import frame_languages
 from stopjihad.catalog.rules import rules
-from stopjihad.check.rules.passages import Passage, every_text, file_passages, file_shelves
+from stopjihad.check.rules.passages import Passage
+from stopjihad.check.rules.translation_passages import every_text, file_passages, file_shelves
 from stopjihad.check.rules.wording import check_wording
 from stopjihad.lexicon.frame_sieve import likely_texts
 from stopjihad.model.translation import Message, Translations

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from stopjihad.check.reading_list import listed_sentences
-from stopjihad.check.rules.passages import Passage, ReadPassage
+from stopjihad.check.rules.passage_reading import ReadPassage
+from stopjihad.check.rules.passages import Passage
 from stopjihad.lexicon.frames import FrameHit, found_frames
 from stopjihad.lexicon.sentence import words_of
 

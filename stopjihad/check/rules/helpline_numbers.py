@@ -19,10 +19,10 @@ from stopjihad.check.rules.passages import (
     Passage,
     campaign_passages,
     document_passages,
-    file_passages,
     raw_text,
     reply_passages,
 )
+from stopjihad.check.rules.translation_passages import file_passages
 from stopjihad.model.helpline import Helpline
 from stopjihad.model.project import Document, Project
 from stopjihad.text.language.numbers import TELEPHONE, digits_alone

@@ -1,29 +1,17 @@
-"""List the texts of a campaign that rules of wording read, each with its place."""
+"""List the texts of a campaign in its source language, and partners' own, each with its place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from stopjihad.catalog.rules import Rule
-from stopjihad.check.finding import Finding, message
-from stopjihad.check.keeping import MESSAGES
-from stopjihad.lexicon.phrases import Hit
-from stopjihad.lexicon.sentence import ReadText
 from stopjihad.model import contexts
 from stopjihad.model.alert import AlertTemplate
 from stopjihad.model.project import Document, Project
-from stopjihad.model.translation import Message, Translations
-from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown.segments import outline
-from stopjihad.text.markdown.words import BlockText, inline_words
+from stopjihad.text.markdown.words import inline_words
 from stopjihad.view.source_segments import template_fields, withdrawal_texts
 from stopjihad.view.voice import voiced_texts
-
-SHORT = 12
-"""Most words of a text without a full stop that is taken for a heading."""
 
 
 class Passage(NamedTuple):
@@ -233,85 +221,6 @@ def voice_passages(project: Project, language: str) -> Iterator[Passage]:
                 yield _line(partner, text.field, text.context, text.own.text)
 
 
-Sieve = Callable[[Sequence[str], Callable[[int], str]], Iterable[int]]
-"""Gives, in order, the places of those texts that are worth looking at; asks in the same order what
-introduces some of them."""
-
-
-def every_text(texts: Sequence[str], _: Callable[[int], str]) -> Iterable[int]:
-    """Choose all."""
-    return range(len(texts))
-
-
-def file_passages(file: Translations) -> Iterator[Passage]:
-    """List the translations of one language, whatever became of their sources since."""
-    for shelf in file_shelves(file, every_text):
-        yield from shelf
-
-
-def file_shelves(file: Translations, likely: Sieve) -> Iterator[list[Passage]]:
-    """List translations as ``file_passages`` does, some hundred at a time.
-
-    Args:
-        likely: chooses those of a shelf that are listed.
-    """
-    messages = [one for one in file.messages if not one.stale]
-    leads = _Leads(messages)
-    for start in range(0, len(messages), MESSAGES):
-        texts = [one.translation for one in messages[start : start + MESSAGES]]
-        lead = partial(leads.lead, start)
-        yield [
-            _of_message(messages[start + place], lead(place), file.path)
-            for place in likely(texts, lead)
-        ]
-
-
-def _of_message(one: Message, lead: str, path: str) -> Passage:
-    markdown = one.context.endswith(_MARKED)
-    text = one.translation
-    # A file does not say what is an item; those of such lists are one sentence each.
-    item = bool(lead) and len(sentences(text, "")) == 1
-    return Passage(one.context, text, lead, path, one.line, 0, markdown, item=item)
-
-
-_MARKED = ("/body", "/alternative")
-"""Ends of the contexts of Markdown."""
-
-
-class _Leads:
-    """Tell what introduces a list; it is taken from the order of the file, as in the document."""
-
-    def __init__(self, messages: Sequence[Message]) -> None:
-        self._messages = messages
-        self._last = 0, "", ""
-
-    def lead(self, start: int, place: int) -> str:
-        """Give what introduces the message ``place`` places behind ``start``; asked in order."""
-        asked, known, lead = self._last
-        place += start
-        context = self._messages[place].context
-        if not context.endswith(_MARKED):
-            return ""
-        for one in reversed(self._messages[asked:place]):
-            if one.context != context:
-                lead = ""
-                break
-            if _introduces(one.translation):
-                lead = one.translation
-                break
-        else:
-            lead = lead if known == context else ""
-        self._last = place, context, lead
-        return lead
-
-
-def _introduces(text: str) -> bool:
-    stripped = text.rstrip("*_ ")
-    return stripped.endswith(":") or (
-        not stripped.endswith((".", "!", "…", "]", "؟", "?")) and len(text.split()) <= SHORT
-    )
-
-
 def _line(document: Document[Any], field: str, context: str, text: str) -> Passage:
     line, column = document.place(field)
     return Passage(context, text, "", document.path, line, column, markdown=False)
@@ -343,79 +252,3 @@ def _prose(document: Document[Any], field: str, context: str) -> Iterator[Passag
                 heading, intro = segment.text, ""
             elif segment.kind == "paragraph":
                 intro = segment.text
-
-
-NO_BLOCKS: Mapping[str, BlockText] = MappingProxyType({})
-"""What other rules have read where nobody says."""
-
-
-class ReadPassage(ReadText):
-    """A passage as rules of wording read it."""
-
-    def __init__(
-        self, passage: Passage, language: str, known: Mapping[str, BlockText] = NO_BLOCKS
-    ) -> None:
-        """Keep the passage.
-
-        Args:
-            known: blocks by their text that other rules have read.
-        """
-        text, markdown = passage.text, passage.markdown
-        block = known.get(text) if markdown else None
-        super().__init__(
-            text, passage.lead, language, markdown=markdown, item=passage.item, known=block
-        )
-        self.passage = passage
-
-
-def finding_at(rule: Rule, passage: Passage, hit: Hit, **values: Any) -> Finding:
-    """Make a finding about some words of a text.
-
-    Args:
-        values: what the rule's message and its hint name in braces.
-
-    Returns:
-        The finding, at the line and column of the words as far as the text knows its lines.
-    """
-    line, column = _place(passage, hit.words)
-    mend = rule.mend.format_map(values) if "{" in rule.mend else ""
-    text = message(rule, **values)
-    return Finding(
-        rule.id,
-        passage.subject,
-        passage.path,
-        line,
-        column,
-        text,
-        mend,
-        context=passage.context,
-        sentence=_sentence(passage, hit),
-    )
-
-
-def _sentence(passage: Passage, hit: Hit) -> str:
-    """Find the sentence that some words begin in; the whole text where they are in none."""
-    whole = passage.words()
-    return next((text for end, text in _cut_text(whole) if hit.offset < end), whole)
-
-
-@lru_cache(maxsize=4)
-def _cut_text(whole: str) -> tuple[tuple[int, str], ...]:
-    """Cut a text once for all its findings: the sentences, each with the place of its end."""
-    found, start = [], 0
-    for line in whole.split("\n"):
-        for sentence in sentences(line, ""):
-            start = whole.find(sentence, start) + len(sentence)
-            found.append((start, sentence))
-    return tuple(found)
-
-
-def _place(passage: Passage, words: str) -> tuple[int, int]:
-    """Find the words in the lines as authored, or say where the text starts."""
-    start = words.split("\n", 1)[0]
-    for length in (len(start), 24, 12):
-        for index, line in enumerate(passage.lines):
-            column = line.find(start[:length])
-            if column >= 0:
-                return passage.line + index, column + 1
-    return passage.line, passage.column

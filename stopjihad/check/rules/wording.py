@@ -19,17 +19,9 @@ from stopjihad.check.keeping import DOCUMENTS, MESSAGES, files_digest, shelves, 
 from stopjihad.check.own_rules import all_frames, own_words
 from stopjihad.check.reading_list import listed_in
 from stopjihad.check.rules.languages import Tongue, prose_documents
-from stopjihad.check.rules.passages import (
-    NO_BLOCKS,
-    Passage,
-    ReadPassage,
-    Sieve,
-    campaign_passages,
-    document_passages,
-    every_text,
-    file_shelves,
-    finding_at,
-)
+from stopjihad.check.rules.passage_reading import NO_BLOCKS, ReadPassage, finding_at
+from stopjihad.check.rules.passages import Passage, campaign_passages, document_passages
+from stopjihad.check.rules.translation_passages import Sieve, every_text, file_shelves
 from stopjihad.lexicon.frame_sieve import likely_texts
 from stopjihad.lexicon.frames import FrameHit, found_frames
 from stopjihad.lexicon.grammar import Grammar
