@@ -4,52 +4,24 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from pathlib import Path
 
 import docx
 import pytest
 from PIL import Image
 
-from support.build import CAMPAIGN, REPOSITORY, SMALL, stopjihad
-from support.kits import files_of
-
-PARTNER = """\
-name: Club du quartier
-kind: club
-funded_by: [cotisations]
-languages: [fr]
-country: BE
-contact: club@example.org
-known_by: The campaign team
-adults: true
-"""
+from support.build import CAMPAIGN, stopjihad
+from support.kits import PARTNER, files_of, partner_kit, partner_workspace, write_partner
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    shutil.copytree(SMALL, tmp_path / "workspace")
-    lines = REPOSITORY / "campaigns" / CAMPAIGN / "helplines.yaml"  # one of Belgium, too
-    shutil.copyfile(lines, tmp_path / "workspace/campaigns" / CAMPAIGN / "helplines.yaml")
-    return tmp_path / "workspace"
-
-
-def write_partner(root: Path, text: str = PARTNER) -> None:
-    path = root / "campaigns" / CAMPAIGN / "partners" / "club.yaml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, "utf-8")
-
-
-def kit(root: Path, **environment: str) -> bytes:
-    done = stopjihad("-C", root, "kit", "build", "-o", root / "out", **environment)
-    assert done.returncode == 0, done.stderr
-    (made,) = (root / "out" / "club").iterdir()
-    return made.read_bytes()
+    return partner_workspace(tmp_path)
 
 
 def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None:
     write_partner(root)
-    made = kit(root)
+    made = partner_kit(root)
     files = files_of(made)
     for name in (
         "README.html",
@@ -67,15 +39,15 @@ def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None
     assert listed["partner"]["funded_by"] == ["cotisations"]
     assert b"club@example.org" not in made
     there = {"TZ": "Asia/Kathmandu", "LC_ALL": "tr_TR.UTF-8", "USER": "other"}
-    assert kit(root, **there) == made
+    assert partner_kit(root, **there) == made
 
 
 def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: Path) -> None:
     write_partner(root, PARTNER.replace("kind: club", "kind: government"))
-    read = files_of(kit(root))["README.html"].decode()
+    read = files_of(partner_kit(root))["README.html"].decode()
     assert "Avec Club du quartier (Service de l’État)" in read
     write_partner(root, f"{PARTNER}named: false\n")
-    files = files_of(kit(root))
+    files = files_of(partner_kit(root))
     assert not any(b"Club du quartier" in data for data in files.values())
     assert json.loads(files["kit.json"])["partner"] is None
     assert b"CAPREV" in files["README.html"]
@@ -104,7 +76,7 @@ def test_their_logo_stands_below_the_line_that_names_both(root: Path) -> None:
     media.mkdir(exist_ok=True)
     Image.new("RGB", (900, 600), "#0b6b5d").save(media / "club.png")
     write_partner(root, f"{PARTNER}logo: club.png\n")
-    files = files_of(kit(root))
+    files = files_of(partner_kit(root))
     with Image.open(io.BytesIO(files["partner-logo.png"])) as logo:
         assert logo.size == (144, 96)
     read = files["README.html"].decode()

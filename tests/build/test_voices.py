@@ -4,55 +4,33 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from support.build import CAMPAIGN, REPOSITORY, SMALL, stopjihad
-from support.kits import files_of
+from support.build import CAMPAIGN, stopjihad
+from support.kits import PARTNER, files_of, partner_kit, partner_workspace, write_partner
 
-PARTNER = """\
-name: Club du quartier
-kind: club
-funded_by: [cotisations]
-languages: [fr]
-country: BE
-contact: club@example.org
-known_by: The campaign team
-adults: true
-points: [mothers-speak]
-"""
-VOICE = """\
-voice:
+OWN = f"{PARTNER}points: [mothers-speak]\n"
+VOICED = f"""\
+{OWN}voice:
   fr:
-    intro: {text: Nous jouons dans cette rue depuis trente ans.}
+    intro: {{text: Nous jouons dans cette rue depuis trente ans.}}
     points:
       mothers-speak:
-        hook: {text: 'Au vestiaire, on en parle.'}
-        action: {text: Parlez à un entraîneur du club}
+        hook: {{text: 'Au vestiaire, on en parle.'}}
+        action: {{text: Parlez à un entraîneur du club}}
         alternative:
           text: |
             Venez mardi soir au club. Quelqu’un vous écoute.
-        note: {text: Nous connaissons ces familles.}
+        note: {{text: Nous connaissons ces familles.}}
 """
 BLOCK = ("unreviewed: notice", "unreviewed: block")
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    shutil.copytree(SMALL, tmp_path / "workspace")
-    campaign = tmp_path / "workspace/campaigns" / CAMPAIGN
-    lines = REPOSITORY / "campaigns" / CAMPAIGN / "helplines.yaml"  # one of Belgium, too
-    shutil.copyfile(lines, campaign / "helplines.yaml")
-    (campaign / "partners").mkdir()
-    return tmp_path / "workspace"
-
-
-def write_partner(root: Path, voice: str = VOICE) -> Path:
-    path = root / "campaigns" / CAMPAIGN / "partners/club.yaml"
-    path.write_text(PARTNER + voice, "utf-8")
-    return path
+    return partner_workspace(tmp_path)
 
 
 def change(root: Path, name: str, old: str, new: str) -> None:
@@ -69,7 +47,7 @@ def findings(root: Path) -> list[str]:
 
 def bind(root: Path) -> None:
     """Do what the findings ask for: write the digest beside each text."""
-    path = write_partner(root)
+    path = write_partner(root, VOICED)
     lines = path.read_text("utf-8").splitlines()
     for found in findings(root):
         if match := re.match(r"club.yaml:(\d+)(:\d+)?: .*\[voice-stale\].* of: (\w{32})", found):
@@ -82,15 +60,8 @@ def bind(root: Path) -> None:
 
 
 def kit(root: Path) -> dict[str, str]:
-    done = stopjihad("-C", root, "kit", "build", "-o", root / "out")
-    assert done.returncode == 0, done.stderr + done.stdout
-    (made,) = (root / "out" / "club").iterdir()
-    files = files_of(made.read_bytes())
-    return {
-        name: data.decode()
-        for name, data in files.items()
-        if name.endswith((".txt", "ml", ".json"))
-    }
+    files = files_of(partner_kit(root)).items()
+    return {name: data.decode() for name, data in files if name.endswith((".txt", "ml", ".json"))}
 
 
 def test_a_partner_says_it_in_own_words_and_nothing_else_changes(root: Path) -> None:
@@ -106,7 +77,7 @@ def test_a_partner_says_it_in_own_words_and_nothing_else_changes(root: Path) -> 
     assert "Nous connaissons ces familles." in readme
     assert "Personne de la campagne" in readme  # nobody has approved them
     told_of = json.loads(files["kit.json"])["points"]  # 'kit check' compares the campaign's words
-    write_partner(root, "")
+    write_partner(root, OWN)
     assert json.loads(kit(root)["kit.json"])["points"] == told_of
     bind(root)
     approve = ("review", "approve", "--language", "fr", "--by", "Nour", "partners/club")
@@ -167,17 +138,14 @@ def test_approved_words_alone_where_the_campaign_asks_for_it(root: Path) -> None
     ],
 )
 def test_rules_and_locks_hold_for_own_words(root: Path, old: str, new: str, place: str) -> None:
-    write_partner(root, VOICE.replace(old, new))
+    write_partner(root, VOICED.replace(old, new))
     assert any(one.startswith(f"club.yaml:{place}") for one in findings(root)), findings(root)
 
 
 def test_the_finding_is_that_of_the_same_words_in_the_campaign(root: Path) -> None:
     words = "Muslims are terrorists."
-    fr = PARTNER.replace("[fr]", "[fr, en]")
-    path = write_partner(root)
-    path.write_text(
-        fr + VOICE.replace("  fr:", "  en:").replace("Au vestiaire, on en parle.", words)
-    )
+    said = VOICED.replace("[fr]", "[fr, en]").replace("  fr:", "  en:")
+    write_partner(root, said.replace("Au vestiaire, on en parle.", words))
     (own,) = [one for one in findings(root) if "LNG02" in one]
     change(root, "points/mothers-speak.md", "pull_factor:", f"hook: {words}\npull_factor:")
     said = stopjihad("-C", root, "check", "--all").stdout.splitlines()
@@ -186,6 +154,6 @@ def test_the_finding_is_that_of_the_same_words_in_the_campaign(root: Path) -> No
 
 
 def test_sentences_of_the_reading_list_wait_for_a_reader(root: Path) -> None:
-    write_partner(root, VOICE.replace("Nous connaissons", "Nos amis musulmans connaissent"))
+    write_partner(root, VOICED.replace("Nous connaissons", "Nos amis musulmans connaissent"))
     listed = stopjihad("-C", root, "review", "read", "--language", "fr").stdout
     assert "partners/club/mothers-speak/note" in listed

@@ -11,21 +11,12 @@ import zipfile
 from pathlib import Path
 
 from support.build import CAMPAIGN
+from support.kits import PARTNER
 from support.studio import POINT, Running, copy_workspace, running
 from support.timing import until
 
 BASE = f"/c/{CAMPAIGN}"
 NOW = dt.datetime(2026, 12, 1, 8, tzinfo=dt.UTC)
-PARTNER = """\
-name: Riverside Youth Club
-kind: club
-funded_by: [members' fees]
-languages: [fr, en]
-country: FR
-contact: club@example.org
-known_by: The campaign team
-adults: true
-"""
 
 
 def page(studio: Running) -> str:
@@ -61,7 +52,9 @@ def test_what_was_taken_away_is_stopped_and_corrected_by_hand(tmp_path: Path) ->
 
 def _withdraw(studio: Running) -> None:
     (studio.campaign / "partners").mkdir()
-    (studio.campaign / "partners/club.yaml").write_text(PARTNER, "utf-8")
+    (studio.campaign / "partners/club.yaml").write_text(
+        PARTNER.replace("[fr]", "[fr, en]"), "utf-8"
+    )
     file = studio.campaign / f"points/{POINT}.md"
     head, rest = file.read_text("utf-8").split("\n", 1)
     told = "withdrawn:\n  day: 2026-11-28\n  why: Its source took it back.\n"
