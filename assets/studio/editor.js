@@ -572,14 +572,15 @@ function takeInstead(event) {
 }
 
 // What an earlier tab could not save is put into its fields and saved now, if nobody wrote there.
-async function bringBack() {
+function bringBack(changes) {
   const found = new Map();
-  for (const change of await kept.recall()) {
+  const left = changes.filter(({ path }) => waiting.has(path.join('.')));
+  for (const change of changes) {
+    if (left.includes(change)) continue;
     const path = change.path.join('.');
     found.set(path, { ...change, was: found.get(path)?.was ?? change.was });
   }
   for (const [path, change] of found) {
-    if (waiting.has(path)) continue;
     waiting.set(path, change);
     for (const control of form.querySelectorAll(`[data-path="${CSS.escape(path)}"], [data-list="${CSS.escape(path)}"]`)) {
       if (control.dataset.list) control.checked = change.value.includes(control.value);
@@ -588,11 +589,13 @@ async function bringBack() {
       else replaceText(control, change.value);
     }
   }
-  if (!found.size) return;
-  kept.keep(everythingUnsaved());
-  say(words.recalled);
-  arrange();
-  await save();
+  if (found.size) {
+    kept.keep(everythingUnsaved());
+    say(words.recalled);
+    arrange();
+    save();
+  }
+  return left;
 }
 
 // ---- start
@@ -615,7 +618,7 @@ if (form) {
   arrange();
   showCounts();
   if (root.querySelector('[data-panes]')) panes.start(root, address);
-  bringBack();
+  kept.recall(bringBack);
   // What was begun just now is written first.
   if (known('draft') === 'true' && !known('body')) form.querySelector('[id="f-body"]')?.focus();
   // Who began to type before this script ran is heard as well.

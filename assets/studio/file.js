@@ -107,11 +107,14 @@ follow(() => showVersions(versions, root.dataset.path));
 showVersions(versions, root.dataset.path);
 
 // What an earlier tab did not save is there again; nothing is saved until somebody says so.
-for (const { was, text } of await kept.recall()) {
-  if (text === saved) continue;
-  if (was !== saved) dispute(saved);
-  area.value = text;
-  keep();
-  tell('unsaved');
-  say(words.recalled);
-}
+kept.recall((found) => {
+  for (const { was, text } of found) {
+    if (text === saved) continue;
+    if (was !== saved) dispute(saved);
+    area.value = text;
+    keep();
+    tell('unsaved');
+    say(words.recalled);
+  }
+  return [];
+});

@@ -115,21 +115,25 @@ document.addEventListener('submit', async (event) => {
 });
 
 // What is typed into a form and not sent yet outlives the tab, where words are written: not names alone.
-async function keepTyped(form) {
-  const texts = () => [...form.elements].filter((one) => one.name && one.matches('textarea, [type=text], :not([type])'));
+function keepTyped(form) {
+  const texts = () => [...form.elements].filter((one) => one.name && one.matches('textarea, [type=text], input:not([type])'));
   const kept = unsent(`form:${form.dataset.post}`);
   form.addEventListener('input', () => {
     kept.keep(texts().filter((one) => one.value !== one.defaultValue)
       .map((one) => ({ name: one.name, was: one.defaultValue, value: one.value })));
   });
   form.addEventListener('saved', () => kept.keep([]));
-  for (const { name, was, value } of await kept.recall()) {
-    const field = texts().find((one) => one.name === name);
+  kept.recall((found) => {
+    const fieldOf = ({ name }) => texts().find((one) => one.name === name);
     // What somebody else has changed since stays as it is.
-    if (!field || field.defaultValue !== was || field.value !== was) continue;
-    field.value = value;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  }
+    const wanted = found.filter((one) => fieldOf(one)?.defaultValue === one.was);
+    const free = wanted.filter((one) => fieldOf(one).value === one.was);
+    for (const one of free) {
+      fieldOf(one).value = one.value;
+      fieldOf(one).dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    return wanted.filter((one) => !free.includes(one));
+  });
 }
 for (const form of document.querySelectorAll('form[data-post]')) {
   if (form.querySelector('textarea') || form.hasAttribute('data-slots')) keepTyped(form);

@@ -204,15 +204,17 @@ addEventListener('beforeunload', (event) => {
 });
 
 // What an earlier tab could not save is put into its field and saved now, if nobody wrote there.
-for (const one of await kept.recall()) {
+kept.recall((found) => found.filter((one) => {
   const area = areas.find((each) => keyOf(each) === one.key);
-  if (!area || isOpen(area)) continue;
+  if (!area || isOpen(area)) return true;
   before.set(area, one.was);
   area.value = one.words;
+  keepOpen();
   measure(area);
   say(words.recalled);
   saveInTurn(area);
-}
+  return false;
+}));
 
 versions.addEventListener('settled', look);
 follow((told) => {

@@ -1,6 +1,7 @@
 // Keeps what is typed and not saved yet in this browser: it outlives a closed tab, a studio that was
 // ended and one that does not answer. A tab that is open holds the lock of its own words.
 const PREFIX = 'stopjihad-unsent:';
+const CLOSING = 10_000; // milliseconds in which a tab that was closed is gone, on a slow computer too
 
 // Words of one place: a talking point, a language of the desk. Without storage (a browser that
 // forbids it, a full one) nothing is kept, and the page works as before.
@@ -15,19 +16,19 @@ export function unsent(place) {
         else localStorage.removeItem(own);
       } catch { /* see above */ }
     },
-    // Gives what tabs left that are gone, the oldest first.
-    async recall() {
-      const found = [];
-      try {
-        const { held } = await navigator.locks.query();
-        const open = new Set(held.map((lock) => lock.name));
-        for (const name of Object.keys(localStorage).sort()) {
-          if (!name.startsWith(start) || open.has(name)) continue;
-          found.push(...JSON.parse(localStorage.getItem(name)));
-          localStorage.removeItem(name);
-        }
-      } catch { /* see above */ }
-      return found;
+    // Hands over what tabs left that are gone, the oldest first; one that is being closed lets go
+    // within seconds. What is given back, because somebody wrote there, waits for the next tab.
+    recall(take) {
+      let names = [];
+      try { names = Object.keys(localStorage).sort(); } catch { /* see above */ }
+      for (const name of names) {
+        if (!name.startsWith(start) || name === own) continue;
+        navigator.locks?.request(name, { signal: AbortSignal.timeout(CLOSING) }, () => {
+          const left = take(JSON.parse(localStorage.getItem(name) ?? '[]'));
+          if (left.length) localStorage.setItem(name, JSON.stringify(left));
+          else localStorage.removeItem(name);
+        }).catch(() => {}); // a tab that is open keeps its own
+      }
     },
   };
 }

@@ -198,7 +198,9 @@ class Misfortune:
     def see_overwritten(self) -> None:
         """Note what the studio wrote where a file is put back: whoever does that overwrites it."""
         if self.file.exists():
-            self.shown |= words_in(self.file.read_text("utf-8"))
+            there = words_in(self.file.read_text("utf-8"))
+            self.shown |= there
+            self.on_disk |= there
 
     @contextlib.contextmanager
     def renamed(self) -> Iterator[None]:

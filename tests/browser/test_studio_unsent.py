@@ -302,6 +302,42 @@ def test_5_words_of_a_tab_that_is_closed_without_an_answer_are_saved_by_the_next
     wait_until(later, "() => !Object.keys(localStorage).some(key => key.includes('unsent'))")
 
 
+def test_5_words_of_a_translation_outlive_two_tabs_that_could_not_save_them(
+    page: Any, studio: Running
+) -> None:
+    """The second tab had them in its field alone: whoever closed it, too, lost them."""
+    tabs = page.context
+    page.close()
+
+    def desk() -> Any:
+        tab = tabs.new_page()
+        tab.goto(f"{studio.address}/c/{CAMPAIGN}/translate/fr?of=letters-home&interface=en")
+        return tab
+
+    def refuse(route: Any) -> None:
+        if route.request.method == "POST":
+            route.abort()
+        else:
+            route.continue_()
+
+    tabs.route("**/translate/fr*", refuse)
+    tab = desk()
+    tab.locator("[data-words]").first.fill("Deux fois plus tard.")
+    wait_until(tab, "() => document.querySelector('[data-state-of]').textContent === 'Not saved'")
+    for _ in range(2):
+        tab.close(run_before_unload=False)
+        tab = desk()
+        wait_until(
+            tab, "() => document.querySelector('[data-words]').value === 'Deux fois plus tard.'"
+        )
+    tabs.unroute("**/translate/fr*")
+    tab.close(run_before_unload=False)
+    tab = desk()
+    file = studio.campaign / "locale" / "fr.po"
+    until(lambda: "Deux fois plus tard." in file.read_text("utf-8"), "the words of three tabs")
+    tab.close()
+
+
 def test_5_words_of_a_form_that_was_not_sent_are_there_in_the_next_tab(
     page: Any, studio: Running
 ) -> None:
