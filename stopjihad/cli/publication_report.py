@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from stopjihad.publish.changes import Changes, Outcome
     from stopjihad.publish.channel import Channel
     from stopjihad.publish.deployment import PublishRequest
-    from stopjihad.publish.release import SiteRecord
+    from stopjihad.publish.site_record import SiteRecord
 
 SHOWN = 12
 """Paths of each sort that a plan prints; JSON holds all."""

@@ -24,28 +24,20 @@ from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.changes import Changes, Outcome, compare_published
 from stopjihad.publish.destination import AlteredFile, Pieces, TargetFile
+from stopjihad.publish.git_objects import add_large, add_objects, make_trees
 from stopjihad.publish.known_blobs import KnownBlobs
-from stopjihad.publish.release import (
+from stopjihad.publish.release import Release, check_digest, describe_made
+from stopjihad.publish.repository import Repository, ask_library, open_repository
+from stopjihad.publish.schema import is_inside
+from stopjihad.publish.site_record import (
     Job,
-    Release,
     SiteRecord,
-    check_digest,
     decode_published,
-    describe_made,
     kept_problem,
     new_record,
     recall_release,
     unknown,
 )
-from stopjihad.publish.repository import (
-    Repository,
-    add_large,
-    add_objects,
-    ask_library,
-    make_trees,
-    open_repository,
-)
-from stopjihad.publish.schema import is_inside
 
 if TYPE_CHECKING:
     from dulwich.objects import ShaFile

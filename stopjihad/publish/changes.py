@@ -15,7 +15,8 @@ import msgspec
 from stopjihad.catalog.headers import kind_of
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import Destination
-from stopjihad.publish.release import LARGE, Release, ReleaseFile, SiteRecord
+from stopjihad.publish.release import LARGE, Release, ReleaseFile
+from stopjihad.publish.site_record import SiteRecord
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):

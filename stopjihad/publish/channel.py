@@ -17,8 +17,9 @@ from stopjihad.publish.changes import Changes, Outcome
 from stopjihad.publish.destination import Destination
 from stopjihad.publish.folder import FolderDestination
 from stopjihad.publish.plain_layout import Plain
-from stopjihad.publish.release import STATE, Job, Release, SiteRecord
+from stopjihad.publish.release import Release
 from stopjihad.publish.releases_layout import SwitchedLayout
+from stopjihad.publish.site_record import STATE, Job, SiteRecord
 
 
 class Channel(Protocol):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from stopjihad.problem import Problem
 from stopjihad.publish.destination import Unreachable
-from stopjihad.publish.release import moment
+from stopjihad.publish.site_record import moment
 from stopjihad.render.alert.check import TOLERANCE
 
 if TYPE_CHECKING:

@@ -29,9 +29,10 @@ from stopjihad.publish.destination import (
 )
 from stopjihad.publish.objections import Contents
 from stopjihad.publish.publications import Publisher
-from stopjihad.publish.release import Job, Release, SiteRecord, kept_problem, unknown
+from stopjihad.publish.release import Release
 from stopjihad.publish.schema import decode
 from stopjihad.publish.signature import remove_signatures, signed_list
+from stopjihad.publish.site_record import Job, SiteRecord, kept_problem, unknown
 
 
 class PublishRequest(NamedTuple):

@@ -10,8 +10,9 @@ from urllib.parse import urljoin
 
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem
-from stopjihad.publish.release import POINTER, PUBLIC_MANIFEST, STATE
+from stopjihad.publish.release import PUBLIC_MANIFEST
 from stopjihad.publish.releases_layout import FOLDERS
+from stopjihad.publish.site_record import POINTER, STATE
 
 PATIENCE = 10.0
 """Seconds to wait for all answers: a server that sends a byte now and then holds nobody up."""

@@ -10,7 +10,7 @@ import msgspec
 from stopjihad import disk
 from stopjihad.build.tree.manifest import MadeFile
 from stopjihad.disk import user_key
-from stopjihad.publish.repository import Home
+from stopjihad.publish.git_home import Home
 
 
 class KnownBlobs:

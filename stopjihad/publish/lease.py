@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection
 import msgspec
 
 from stopjihad.publish.destination import AlteredFile, Destination, TakenFile
-from stopjihad.publish.release import PRIVATE_HEADERS
 from stopjihad.publish.schema import LEASE_BYTES, Count, IdOrNone, Moment, NonceOrNone, decode
+from stopjihad.publish.site_record import PRIVATE_HEADERS
 
 NAME = "lease.json"
 ROOMS = "rooms"

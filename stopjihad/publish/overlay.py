@@ -13,7 +13,8 @@ import msgspec
 from stopjihad.build.alert_layers import is_alert_file
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.deployment import Terms, vouched_release
-from stopjihad.publish.release import PUBLIC_MANIFEST, SITE, Release, recall_release, with_list
+from stopjihad.publish.release import PUBLIC_MANIFEST, SITE, Release, with_list
+from stopjihad.publish.site_record import recall_release
 
 if TYPE_CHECKING:
     from stopjihad.publish.channel import Channel

@@ -36,18 +36,17 @@ from stopjihad.publish.destination import (
     ReplacedPublisher,
     TakenFile,
 )
-from stopjihad.publish.release import (
+from stopjihad.publish.release import Release, ReleaseFile, check_digest
+from stopjihad.publish.schema import RECORD_BYTES, is_id, plain
+from stopjihad.publish.site_record import (
     KEPT,
     POINTER,
     PRIVATE_HEADERS,
     RECORDS,
     UNFINISHED,
     Job,
-    Release,
-    ReleaseFile,
     RetiredFile,
     SiteRecord,
-    check_digest,
     close_state,
     decode_published,
     kept_problem,
@@ -55,7 +54,6 @@ from stopjihad.publish.release import (
     recall_release,
     unknown,
 )
-from stopjihad.publish.schema import RECORD_BYTES, is_id, plain
 
 DAY = 86_400
 

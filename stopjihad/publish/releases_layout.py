@@ -28,16 +28,15 @@ from stopjihad.publish.changes import (
 )
 from stopjihad.publish.destination import ANY, AlteredFile, Destination
 from stopjihad.publish.plain_layout import not_ours
-from stopjihad.publish.release import (
+from stopjihad.publish.release import Release, ReleaseFile, check_digest
+from stopjihad.publish.schema import RECORD_BYTES, is_id
+from stopjihad.publish.site_record import (
     PRIVATE_HEADERS,
     RECORDS,
     STATE,
     UNFINISHED,
     Job,
-    Release,
-    ReleaseFile,
     SiteRecord,
-    check_digest,
     close_state,
     decode_published,
     kept_problem,
@@ -45,7 +44,6 @@ from stopjihad.publish.release import (
     recall_release,
     unknown,
 )
-from stopjihad.publish.schema import RECORD_BYTES, is_id
 
 CURRENT = "current"
 FOLDERS = "releases"

@@ -1,8 +1,5 @@
 """Reach a git repository: one of this computer itself, or one elsewhere through a copy of our own.
 
-The copy lies below the user's cache folder, is marked with the user's key, and belongs to one
-publisher at a time; so a lock of git that is found in it was left by one of ours that was killed.
-What is read and written are objects in packs of limited size, so that none is in memory whole.
 What a stranger's repository may raise in the library is listed nowhere: `ask_library` turns all of
 it into one line.
 
@@ -13,38 +10,30 @@ hexadecimal, empty for none, and ``ids`` those of objects.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
 import stat
-import tempfile
 import time
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from stopjihad import disk
-from stopjihad.disk import user_key
-from stopjihad.disk.lock import sole_writer
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.clock import ask_clock
-from stopjihad.publish.destination import AlteredFile, Pieces, Unreachable, redact
+from stopjihad.publish.destination import AlteredFile, Unreachable, redact
 from stopjihad.publish.git_credentials import credentials_for
+from stopjihad.publish.git_home import COPY, Home, find_odd, open_home
 from stopjihad.publish.git_ssh import SshProcesses
 from stopjihad.publish.schema import plain
 
 if TYPE_CHECKING:
     from dulwich.client import GitClient
     from dulwich.object_store import DiskObjectStore
-    from dulwich.objects import ShaFile
     from dulwich.repo import Repo
 
 T = TypeVar("T")
-
-PORTION = 8 * 1024 * 1024
-"""Bytes of objects from which on a pack is written: what is in memory at a time."""
 
 MAPPED = 32 * 1024 * 1024
 """Bytes of packs that are mapped at a time."""
@@ -58,9 +47,6 @@ SILENCE = 60
 MOST_PACKS = 100
 """Packs of our copy: each publication adds one or two, and each is looked into for each object."""
 
-_COPY = "copy.git"
-_MARK = "stopjihad-mark"
-_MOVING = "stopjihad-moving"
 _TIP = b"refs/heads/tip"
 _ELSEWHERE = re.compile(r"(?i:https|ssh|git\+ssh)://|[^/\\]{2,}:")
 _DECLINED = re.compile(r"declined|denied|prohibited|protected|checked out", re.IGNORECASE)
@@ -84,21 +70,6 @@ class Repository(Protocol):
 
     def clock(self) -> float | None:
         """Give the Unix time by the host's own clock; None where it tells nobody."""
-
-
-class Home(NamedTuple):
-    """A folder of this user for one repository; no other publisher uses it meanwhile."""
-
-    path: str
-
-    def note(self, commit: bytes) -> None:
-        """Note the commit that a branch is moved to; empty when it has been moved."""
-        disk.replace(os.path.join(self.path, _MOVING), commit)  # noqa: PTH118 (as its folder)
-
-    @property
-    def noted_commit(self) -> bytes:
-        """The commit that a publisher which was killed was moving a branch to."""
-        return disk.read(os.path.join(self.path, _MOVING), 64) or b""  # noqa: PTH118
 
 
 class LocalRepository:
@@ -227,100 +198,6 @@ class RemoteRepository:
             refs.set_if_equals(_TIP, None, commit)
 
 
-def add_objects(store: DiskObjectStore, objects: Iterable[ShaFile]) -> None:
-    """Write objects in packs of `PORTION` bytes.
-
-    Args:
-        objects: those that are not there; each is asked for when the ones before are written.
-    """
-    from dulwich.pack import full_unpacked_object
-
-    portion: list[Any] = []
-    size = 0
-    for one in objects:
-        portion.append(full_unpacked_object(one))
-        size += one.raw_length()
-        if size >= PORTION:
-            _add(store, portion)
-            portion, size = [], 0
-    _add(store, portion)
-
-
-def _add(store: DiskObjectStore, portion: list[Any]) -> None:
-    """Write one pack; a lock of its index that stays was left by a publisher that was killed.
-
-    A pack is named by what is in it, and git itself locks no index: who was killed while it wrote
-    these objects would otherwise stop everybody who publishes them again.
-    """
-    from dulwich.file import FileLocked
-
-    until = time.monotonic() + PATIENCE
-
-    def add() -> None:
-        while True:
-            try:
-                store.add_pack_data(len(portion), iter(portion))
-            except FileLocked as error:
-                if time.monotonic() > until:
-                    lock = Path(os.fsdecode(error.lockfilename))
-                    with disk.hold(str(lock.parent)) as here:
-                        here.forget(lock.name)
-                time.sleep(0.05)
-            else:
-                return
-
-    ask_library(add)
-
-
-def make_trees(files: Iterable[tuple[bytes, bytes, int]]) -> list[Any]:
-    """Make the trees of files, each after those that it holds; the last one is the whole.
-
-    A file is its path, its blob and its mode.
-    """
-    from dulwich.index import commit_tree
-
-    class TreeCollector(list[Any]):
-        """Take trees instead of a store."""
-
-        def add_object(self, tree: Any) -> None:
-            self.append(tree)
-
-    made: Any = TreeCollector()
-    entries: Any = list(files)
-    commit_tree(made, entries)
-    return list(made)
-
-
-def add_large(store: Any, data: Pieces) -> bytes:
-    """Write a blob as a file of its own, a piece at a time; packs are made of what is held.
-
-    Returns:
-        Its name in hexadecimal.
-    """
-    head = b"blob %d\0" % data.size
-    digest = hashlib.sha1(head, usedforsecurity=False)
-    for piece in data.begin():
-        digest.update(piece)
-    name = digest.hexdigest()
-    if name.encode() not in store:
-        with disk.open_root(os.fspath(store.path)) as top, top.make_step(name[:2], 0o777) as folder:
-            fresh = disk.unused_name("tmp_obj_")
-            try:
-                disk.create_from(folder, fresh, _deflate_object(head, data), data.size, mode=0o444)
-                folder.rename(fresh, folder, name[2:])
-            finally:
-                folder.forget(fresh)
-    return name.encode()
-
-
-def _deflate_object(head: bytes, data: Pieces) -> Iterator[bytes]:
-    packer = zlib.compressobj(1)  # films and pictures are dense already
-    yield packer.compress(head)
-    for piece in data.begin():
-        yield packer.compress(piece)
-    yield packer.flush()
-
-
 @contextmanager
 def open_repository(repository: str, root: Path) -> Iterator[tuple[Repository, Home]]:
     """Reach a repository while a block runs.
@@ -335,7 +212,7 @@ def open_repository(repository: str, root: Path) -> Iterator[tuple[Repository, H
     elsewhere = _ELSEWHERE.match(repository) is not None
     location = repository if elsewhere else str((root / Path(repository).expanduser()).absolute())
     with ExitStack() as stack:
-        home = stack.enter_context(_home(location, root))
+        home = stack.enter_context(open_home(location, root))
         if not elsewhere:
             here = LocalRepository(plain_repository(location), home)
             with contextlib.closing(here.store):
@@ -359,76 +236,17 @@ def _remote(location: str, home: Home) -> Iterator[RemoteRepository]:
         )
     )
     with disk.hold(home.path) as here:
-        if len(list(disk.below(home.path, f"{_COPY}/objects/pack"))) > 2 * MOST_PACKS:
-            here.remove(_COPY)  # it is fetched again, in one pack
-        if not here.is_there(_COPY):
-            fresh = disk.unused_name(f"{_COPY}.")
+        if len(list(disk.below(home.path, f"{COPY}/objects/pack"))) > 2 * MOST_PACKS:
+            here.remove(COPY)  # it is fetched again, in one pack
+        if not here.is_there(COPY):
+            fresh = disk.unused_name(f"{COPY}.")
             here.mkdir(fresh, 0o700)
             ask_library(lambda: Repo.init_bare(f"{home.path}/{fresh}")).close()
-            here.rename(fresh, here, _COPY)  # made whole: none is found half
-    copy = ask_library(lambda: Repo(f"{home.path}/{_COPY}"))
+            here.rename(fresh, here, COPY)  # made whole: none is found half
+    copy = ask_library(lambda: Repo(f"{home.path}/{COPY}"))
     with contextlib.closing(copy), contextlib.closing(SshProcesses()) as processes:
         processes.serve(client)
         yield RemoteRepository(location, client, path, copy)
-
-
-@contextmanager
-def _home(location: str, root: Path) -> Iterator[Home]:
-    """Give this user's own folder for a repository, made anew when our key did not mark it."""
-    name = hashlib.sha256(f"{root}\0{location}".encode()).hexdigest()[:24]
-    base = user_key.cache_folder()
-    with ExitStack() as stack:
-        if not base:
-            base = stack.enter_context(tempfile.TemporaryDirectory(prefix="stopjihad-"))
-        above = os.path.join(base, "publish")  # noqa: PTH118 (as its folder)
-        stack.enter_context(sole_writer(Path(above, f"{name}.lock")))
-        folder = os.path.join(above, name)  # noqa: PTH118
-        with disk.hold(above, make=True) as held:
-            if not _is_marked(held, name):
-                held.remove(name)
-                held.mkdir(name, 0o700)
-                with held.step(name) as fresh:
-                    disk.create_in(fresh, _MARK, _mark(held.stat(name)))
-            _sweep(folder)
-        yield Home(folder)
-
-
-def _is_marked(held: disk.Folder, name: str) -> bool:
-    """Tell whether our key marked a folder, and only plain files and folders are in it."""
-    try:
-        state = held.stat(name)
-        with held.step(name) as here:
-            if disk.read_in(here, _MARK, 64) != _mark(state):
-                return False
-        whole = os.path.join(held.path, name)  # noqa: PTH118 (as its folder)
-        return stat.S_ISDIR(state.st_mode) and not _odd(whole, "")
-    except OSError:
-        return False
-
-
-def _mark(state: os.stat_result) -> bytes:
-    place = f"{state.st_dev} {state.st_ino}".encode()
-    return user_key.sign("branch", hashlib.sha256(place).digest())
-
-
-def _odd(folder: str, within: str) -> str:
-    """Name something that is no plain file or folder, or that leads to another repository."""
-    for path, _, entry in disk.below(folder, within):
-        leads = path.endswith(("objects/info/alternates", "objects/info/http-alternates"))
-        if leads or not (entry.is_folder or entry.is_file):
-            return path
-    return ""
-
-
-def _sweep(folder: str) -> None:
-    """Remove locks and packs that a publisher of ours left unfinished: nobody else writes here."""
-    for path, above, entry in list(disk.below(folder)):
-        unfinished = entry.name.startswith(("tmp_", f"{_COPY}."))
-        if unfinished or (entry.is_file and entry.name.endswith(".lock")):
-            del above
-            whole = Path(folder, path)
-            with disk.hold(str(whole.parent)) as here:
-                here.remove(whole.name)
 
 
 def plain_repository(location: str) -> str:
@@ -449,7 +267,7 @@ def plain_repository(location: str) -> str:
         state = _state(folder, part)
         if state is None:
             continue
-        odd = "" if stat.S_ISREG(state) else _odd(folder, part) if stat.S_ISDIR(state) else part
+        odd = "" if stat.S_ISREG(state) else find_odd(folder, part) if stat.S_ISDIR(state) else part
         if odd:
             raise Unreachable(f"{odd} in the repository leads elsewhere or is no file")
     return folder

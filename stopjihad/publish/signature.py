@@ -31,6 +31,7 @@ from stopjihad.publish.release import (
     describe,
     verify_release,
 )
+from stopjihad.publish.site_record import moment
 
 ENDING = ".minisig"
 SIGNED = frozenset({"manifest", "feed", "alert"})
@@ -166,7 +167,7 @@ def sign(data: bytes, key: SigningKey, claims: Claims) -> bytes:
     comment = (  # the moments twice: minisign prints it to people, who read no Unix seconds
         f"timestamp:{claims.signed}\tfile:{claims.file}\texpires:{claims.expires}"
         f"\tcampaign:{claims.campaign}\tversion:{claims.version}"
-        f"\tsigned:{_moment(claims.signed)}\tuntil:{_moment(claims.expires)}\thashed"
+        f"\tsigned:{moment(claims.signed)}\tuntil:{moment(claims.expires)}\thashed"
     )
     signer = _private(key)
     signature = signer.sign(_digest(data))
@@ -313,11 +314,11 @@ def check(data: bytes, signature: bytes, public: str, asked: SignatureRequest) -
         hint = "load the file and its signature again"
         return [Problem(path=asked.path, code="signature-other-file", message=message, hint=hint)]
     if claims.signed > asked.now + AHEAD:
-        message = f"it says that it was signed at {_moment(claims.signed)}, which is to come"
+        message = f"it says that it was signed at {moment(claims.signed)}, which is to come"
         hint = "look at your clock; when that is right, tell the campaign to publish again"
         return [Problem(path=asked.path, code="signature-future", message=message, hint=hint)]
     if claims.expires <= asked.now:
-        message = f"its signature held until {_moment(claims.expires)}: somebody may show old news"
+        message = f"its signature held until {moment(claims.expires)}: somebody may show old news"
         hint = "load it again; when it stays, tell the campaign"
         return [Problem(path=asked.path, code="signature-expired", message=message, hint=hint)]
     if claims.age < asked.newest:
@@ -404,7 +405,7 @@ def _name(public: str) -> str:
 
 def _age_words(age: tuple[int, int]) -> str:
     version, seconds = age
-    return f"version {version} of {_moment(seconds)}"
+    return f"version {version} of {moment(seconds)}"
 
 
 def _with(release: Release, files: list[Any], made: Mapping[str, bytes]) -> Release:
@@ -444,9 +445,3 @@ def _claims(comment: str) -> Claims | None:
         return Claims(parts["campaign"], parts["file"], *numbers)
     except (KeyError, ValueError):
         return None
-
-
-def _moment(seconds: int) -> str:
-    from stopjihad.publish.release import moment
-
-    return moment(seconds)

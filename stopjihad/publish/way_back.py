@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from stopjihad.publish.channel import Channel
     from stopjihad.publish.deployment import PublishRequest
     from stopjihad.publish.publications import PublicationRecord
-    from stopjihad.publish.release import Release, SiteRecord
+    from stopjihad.publish.release import Release
+    from stopjihad.publish.site_record import SiteRecord
 
 
 def _take_release(made: ReadyUpload) -> Release:

@@ -29,8 +29,8 @@ from stopjihad.model.step import Plan
 from stopjihad.problem import Problem
 from stopjihad.publish.destination import Unreachable
 from stopjihad.publish.git_credentials import credentials_for
+from stopjihad.publish.git_home import Home
 from stopjihad.publish.known_blobs import KnownBlobs
-from stopjihad.publish.repository import Home
 
 from support.toy import make_plan, texts, toy_target
 

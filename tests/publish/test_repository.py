@@ -335,9 +335,9 @@ def test_a_pack_whose_index_a_killed_publisher_left_locked_is_written_again(
 ) -> None:
     """Killed between the pack and its index: the next one would write the same names."""
     from dulwich import object_store
-    from stopjihad.publish import repository
+    from stopjihad.publish import git_objects
 
-    monkeypatch.setattr(repository, "PATIENCE", 0.1)
+    monkeypatch.setattr(git_objects, "PATIENCE", 0.1)
     packs = tmp_path / "pages.git/objects/pack"
     with monkeypatch.context() as patch:
 

@@ -26,8 +26,8 @@ from stopjihad.publish.deployment import explain_target, publish
 from stopjihad.publish.destination import ANY, ReplacedPublisher, Unreachable
 from stopjihad.publish.folder import FolderDestination
 from stopjihad.publish.plain_layout import Plain
-from stopjihad.publish.release import STATE
 from stopjihad.publish.sftp import SftpDestination
+from stopjihad.publish.site_record import STATE
 
 from support.servers import Sshd, sftp_target
 from support.targets import (

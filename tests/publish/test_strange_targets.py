@@ -18,8 +18,8 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.publish.deployment import changes, publish, roll_back
 from stopjihad.publish.destination import Unreachable
 from stopjihad.publish.lease import NOBODY, TargetBusy, find
-from stopjihad.publish.release import decode_published
 from stopjihad.publish.schema import is_inside, plain
+from stopjihad.publish.site_record import decode_published
 
 from support.servers import folder_case
 from support.targets import Mortal, contents, files_below, publication, toy_release, toy_site

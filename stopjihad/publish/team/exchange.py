@@ -23,14 +23,8 @@ from stopjihad.disk.history import saving_as
 from stopjihad.disk.lock import Busy
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.destination import AlteredFile, LostConnection, Unreachable
-from stopjihad.publish.repository import (
-    LocalRepository,
-    Repository,
-    add_objects,
-    ask_library,
-    make_trees,
-    open_repository,
-)
+from stopjihad.publish.git_objects import add_objects, make_trees
+from stopjihad.publish.repository import LocalRepository, Repository, ask_library, open_repository
 from stopjihad.publish.team.disk_changes import (
     FileDelta,
     file_deltas,
