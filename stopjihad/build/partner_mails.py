@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from stopjihad.build.check.survey import CheckedCampaign
 from stopjihad.model.options import words_for
 from stopjihad.model.partner import Partner
-from stopjihad.model.point import Point
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import Edition, make_editions, remembered_points
-from stopjihad.plan.mistakes import Mistake, known_mistakes
-from stopjihad.view.localization import make_frame, mistake_view
+from stopjihad.plan.mistakes import Mistake, known_mistakes, view_mistakes
+from stopjihad.view.localization import make_frame
 from stopjihad.view.notation import native, typeset_all
 from stopjihad.view.partner_mail import MailLanguage, PartnerMail, write_mail
 from stopjihad.view.records import MistakeView
@@ -65,18 +66,8 @@ def _mails(
 
 
 def _view(project: Project, mistake: Mistake, edition: Edition) -> MistakeView:
-    every = (*project.points, *project.withdrawn_points)
-    found: Point | None = next(
-        (one.record for one in every if one.record.id == mistake.point), None
-    )
-    if found is None:
-        return MistakeView(id=mistake.point, day=mistake.day, withdrawn=True)
-    wrong = None if mistake.correction is None else found.corrections[mistake.correction]
-    view = mistake_view(found, edition.resolver, mistake.day, wrong)
+    (view,) = view_mistakes(project, edition.resolver, (mistake,))
+    if view.withdrawn or edition.shows(view.id):
+        return view
     # What the language does not say yet is said in no other one: a partner would post it.
-    whole = edition.shows(found.id)
-    return (
-        view
-        if view.withdrawn or whole
-        else MistakeView(id=view.id, day=view.day, why=view.why, was=view.was)
-    )
+    return msgspec.structs.replace(view, said=None)

@@ -56,10 +56,10 @@ def list_queue(
     """
     from stopjihad.build.tree.inventory import EXPORTS
     from stopjihad.model.queued import standing_queue
-    from stopjihad.render.post.export.queue import judge_item
+    from stopjihad.render.post.export.queue import draft_texts, judge_item
 
     job, project, slug = _read(ctx, campaign, dist)
-    texts = _texts(job)
+    texts = draft_texts(job)
     wrong = [one for one in standing_queue(project.exports) if judge_item(one, job) != "current"]
     shown = [one for one in wrong if point is None or one.post.endswith(f"/{point}")]
     for one in shown:
@@ -92,7 +92,7 @@ def _print_posted(
     """List what people posted by hand that says something else now; give how many those are."""
     from stopjihad.model.posting import draft_digest, standing_postings
 
-    now = {_post_of(one): draft_digest(one.digest) for one in job.entries}
+    now = {one.post: draft_digest(one.digest) for one in job.entries}
     count = 0
     for one in standing_postings(project.postings):
         if (point is not None and one.point != point) or now.get(one.post) == one.words:
@@ -265,16 +265,6 @@ def _read(
     except ProblemsFound as found:
         console.fail(found.problems, "text", root)
     return job, project, slug
-
-
-def _texts(job: ExportJob) -> dict[str, str]:
-    from stopjihad.render.post.export.queue import draft_text
-
-    return {_post_of(one): draft_text(one) for one in job.entries}
-
-
-def _post_of(entry: Any) -> str:
-    return f"{entry.platform}/{entry.language}/{entry.point}"
 
 
 def _with_halt(job: ExportJob, begin: dt.datetime, end: dt.datetime) -> ExportJob:

@@ -12,7 +12,7 @@ from stopjihad.draw.chart import Chart, Speech, chart_of, counted_note
 from stopjihad.draw.job import WORDS, CardJob, Contents, Words, says
 from stopjihad.model.point import Need, Source
 from stopjihad.text.language.sentences import end_sentence
-from stopjihad.text.unicode.bidi_controls import hold_shares, isolate
+from stopjihad.text.unicode.bidi_controls import hold_shares, isolate, isolate_whole
 from stopjihad.view import alert_phrases as phrases
 from stopjihad.view.dates import month_of
 from stopjihad.view.helplines import (
@@ -24,6 +24,7 @@ from stopjihad.view.helplines import (
 )
 from stopjihad.view.line_facts import about_another
 from stopjihad.view.notation import native_text
+from stopjihad.view.page_address import typed_address
 from stopjihad.view.records import (
     AlertView,
     DataView,
@@ -106,7 +107,7 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
         "tagline": frame.tagline,
         "sponsor": frame.sponsor,
         "sample": Text(job.words["sample"], lang) if frame.sample else None,
-        "link": Text(_ltr(_host(job.link)), lang) if job.link else None,
+        "link": Text(isolate_whole(_host(job.link)), lang) if job.link else None,
         "word.fact": Text(job.words["fact"], lang),
         "word.said": Text(says(job, "said"), lang),
         "word.false": Text(job.words["false"], lang),
@@ -131,7 +132,7 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
     said = helpline_of(job)
     if said is not None:
         found |= _helpline(said, job)
-    address = _ltr(_bare(help_address(frame)))
+    address = isolate_whole(typed_address(help_address(frame)))
     apart = brief or "helpline.hours" in contents_of(job.layout)
     line = said and (said.text if apart else said.timed)
     found["contact"] = Text(line.replace(" · ", DOT) if line else address, lang)
@@ -147,7 +148,7 @@ def helpline_of(job: CardJob) -> StatedHelpline | None:
     if line is None:
         return None
     words = {english: job.words[name] for name, english in WORDS.items()}
-    return state(line, words, job.frame.lang, _ltr(line.printed))
+    return state(line, words, job.frame.lang, isolate_whole(line.printed))
 
 
 def _of_another(job: CardJob) -> bool:
@@ -238,7 +239,7 @@ def _figure(point: PointView, job: CardJob, *, brief: bool) -> dict[str, Text | 
     return {
         "figure.qualifier": Text(exact.strip(), job.frame.lang),
         "figure.beside": figure.beside,
-        "figure.value": Text(_ltr(figure.value.value), figure.value.lang),
+        "figure.value": Text(isolate_whole(figure.value.value), figure.value.lang),
         "figure.unit": figure.unit,
         "figure.label": figure.label,
         "figure.source": _source(sources, job, brief=brief),
@@ -284,7 +285,7 @@ def _slide(slide: Slide, job: CardJob) -> dict[str, Text | None]:
     frame = job.frame
     count = native_text(f"{slide.number}/{slide.total}", frame.digits) if slide.number else ""
     return {
-        "slide.count": Text(_ltr(count), frame.lang) if count else None,
+        "slide.count": Text(isolate_whole(count), frame.lang) if count else None,
         "slide.kicker": slide.kicker,
         "slide.title": slide.title,
         "slide.text": slide.text,
@@ -305,15 +306,21 @@ def _source(sources: Sequence[Source], job: CardJob, *, brief: bool) -> Text | N
     frame, lang = job.frame, job.frame.lang
     if not sources:
         return None
+    names = name_sources(sources, frame, brief=brief)
+    said = job.words["source"].replace("%(names)s", job.words["comma"].join(names))
+    return Text(f"{said}{DOT}{isolate_whole(_host(job.link))}" if job.link else said, lang)
+
+
+def name_sources(sources: Sequence[Source], frame: Frame, *, brief: bool) -> list[str]:
+    """Name sources, each with its month and year behind it, on one line."""
     names = []
     for source in sources:
         name = source.brief if brief else source.known_as
         names.append(isolate(name) if frame.direction == "rtl" else name)
         if source.published:
-            month = month_of(source.published, lang).replace(" ", "\u00a0")  # on one line
+            month = month_of(source.published, frame.lang).replace(" ", "\u00a0")
             names.append(native_text(month, frame.digits))
-    said = job.words["source"].replace("%(names)s", job.words["comma"].join(names))
-    return Text(f"{said}{DOT}{_ltr(_host(job.link))}" if job.link else said, lang)
+    return names
 
 
 def _sources(job: CardJob) -> Text | None:
@@ -336,7 +343,7 @@ def _helpline(said: StatedHelpline, job: CardJob) -> dict[str, Text | None]:
     return {
         "helpline.who": Text(said.who.replace(" · ", DOT), lang),
         "helpline.name": line.name,
-        "helpline.number": Text(_ltr(line.printed), lang),
+        "helpline.number": Text(isolate_whole(line.printed), lang),
         "helpline.hours": _hours(line, lang),
         "helpline.country": Text(line.country_name, lang),
         "helpline.languages": Text(tongues, lang) if line.language_names else None,
@@ -357,14 +364,4 @@ def _hours(line: HelplineView, lang: str) -> Text | None:
 
 def _host(link: str) -> str:
     """Give the part of an address that people can remember and type."""
-    return _bare(link).partition("/")[0]
-
-
-def _bare(link: str) -> str:
-    """Give an address as people type it."""
-    return link.partition("://")[2].removeprefix("www.").rstrip("/")
-
-
-def _ltr(text: str) -> str:
-    """Keep a number or an address whole and from left to right (UAX #9, isolates)."""
-    return isolate(text.strip().replace(" ", "\u00a0"), "ltr")
+    return typed_address(link).partition("/")[0]

@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from stopjihad.model.project import Project
 from stopjihad.plan.editions import RememberedPoint, deleted_points
+from stopjihad.view.localization import mistake_view
+from stopjihad.view.records import MistakeView
+from stopjihad.view.resolver import Resolver
 
 
 class Mistake(NamedTuple):
@@ -49,6 +52,19 @@ def known_mistakes(project: Project, remembered: Iterable[RememberedPoint]) -> t
 def _place(mistake: Mistake) -> tuple[dt.date, str, int]:
     number = mistake.correction
     return mistake.day or dt.date.max, mistake.point, -1 if number is None else number
+
+
+def view_mistakes(
+    project: Project, words: Resolver, mistakes: Iterable[Mistake]
+) -> Iterator[MistakeView]:
+    """Tell mistakes in the resolver's language; one of a point that is gone, as withdrawn."""
+    points = {one.record.id: one.record for one in (*project.points, *project.withdrawn_points)}
+    for one in mistakes:
+        if (point := points.get(one.point)) is None:
+            yield MistakeView(id=one.point, day=one.day, withdrawn=True)
+        else:
+            wrong = None if one.correction is None else point.corrections[one.correction]
+            yield mistake_view(point, words, one.day, wrong)
 
 
 def version_name(mistakes: Sequence[Mistake]) -> str:

@@ -46,6 +46,11 @@ def absolute(base_url: str, path: str) -> str:
     return f"{base_url}/{path.removesuffix(INDEX) if _is_index(path) else path}"
 
 
+def typed_address(link: str) -> str:
+    """Give an address as people type it: ``example.org/en/help``."""
+    return link.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
 def free_path(page: str) -> str:
     """Give the place of a page below its language's folder.
 

@@ -12,6 +12,7 @@ from email.policy import SMTP
 from typing import NamedTuple
 
 from stopjihad.model.partner import Partner
+from stopjihad.view.alert_phrases import say
 from stopjihad.view.dates import day_text
 from stopjihad.view.page_address import absolute
 from stopjihad.view.records import Frame, MistakeView
@@ -80,35 +81,28 @@ def write_mail(partner: Partner, languages: Iterable[MailLanguage]) -> PartnerMa
     """Write to a partner in each of their languages, in their order."""
     every = tuple(languages)
     said = RULE.join("\n\n".join(_paragraphs(partner, one)) for one in every)
-    subject = _say(every[0].words, SUBJECT)
+    subject = say(every[0].words, SUBJECT)
     return PartnerMail(partner.id, partner.name, partner.contact, subject, f"{said}\n")
 
 
 def _paragraphs(partner: Partner, one: MailLanguage) -> Iterator[str]:
     frame, words, told = one
     lang = frame.lang
-    yield _say(words, HELLO, name=partner.name)
-    yield _say(words, WRONG)
+    yield say(words, HELLO, name=partner.name)
+    yield say(words, WRONG)
     day = day_text(told.day, lang, frame.digits) if told.day else ""
-    since = _say(words, WITHDRAWN if told.withdrawn else CORRECTED, day=day) if day else ""
+    since = say(words, WITHDRAWN if told.withdrawn else CORRECTED, day=day) if day else ""
     why = " ".join(filter(None, (since, told.why.value if told.why else "")))
     if why:
         yield why
     if told.was:
-        yield f"{_say(words, BEFORE)} {told.was.value}"
-    yield _say(words, FILES, name=f"{told.id}-{lang}")
+        yield f"{say(words, BEFORE)} {told.was.value}"
+    yield say(words, FILES, name=f"{told.id}-{lang}")
     if told.withdrawn or told.said is None:
-        yield _say(words, NOTHING)
+        yield say(words, NOTHING)
     else:
-        yield f"{_say(words, INSTEAD)}\n{told.said.value}"
+        yield f"{say(words, INSTEAD)}\n{told.said.value}"
     yield absolute(frame.base_url, f"{lang}/points/{told.id}/index.html")
-    yield f"{_say(words, NEWER)}\n{absolute(frame.base_url, f'{lang}/kit/index.html')}"
-    yield _say(words, THANKS)
+    yield f"{say(words, NEWER)}\n{absolute(frame.base_url, f'{lang}/kit/index.html')}"
+    yield say(words, THANKS)
     yield frame.sponsor.value
-
-
-def _say(words: Mapping[str, str], message: str, **values: str) -> str:
-    said = words.get(message) or message
-    for name, value in values.items():
-        said = said.replace(f"%({name})s", value)
-    return said

@@ -26,7 +26,7 @@ from stopjihad.draw.lines import Room, fit
 from stopjihad.draw.shape import GRID, shape
 from stopjihad.draw.stack import StackItem
 from stopjihad.text.language.numbers import write_number
-from stopjihad.text.unicode.bidi_controls import isolate
+from stopjihad.text.unicode.bidi_controls import isolate_whole
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import FigureView, Text
 from stopjihad.view.tempo import COUNT, NUMBERS, TRANSITION
@@ -339,7 +339,7 @@ def _number(job: CardJob, value: tuple[StackItem, Hues], text: str) -> list[Mark
     place, hues = value
     assert place.block is not None
     assert not isinstance(place.item, Bar)
-    words = ready(Text(isolate(text.strip().replace(" ", "\u00a0"), "ltr"), job.frame.lang))
+    words = ready(Text(isolate_whole(text), job.frame.lang))
     shaped = shape(words, job.fonts, place.item.weight)
     size = place.block.size
     width = place.rect[2] - place.rect[0]

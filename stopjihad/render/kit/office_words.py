@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import PULL_FACTORS, SETTINGS
@@ -11,6 +12,7 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.text.markdown.words import words as plain_words
+from stopjihad.view import alert_phrases
 from stopjihad.view.contrast import RGB
 from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.look import Look, colours_of
@@ -92,12 +94,9 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
     lang = params["lang"]
     frame: Frame = decoded.typeset(input_names.frame(lang))
     words = decoded.value(input_names.words(lang))
-
-    def say(message: str) -> str:
-        return str(words.get(message) or message)
-
+    say = partial(alert_phrases.say, words)
     paid = f"{say('Paid for by:')} {', '.join(frame.funders)}"
-    published = say("Published by %(sponsor)s").replace("%(sponsor)s", frame.sponsor.value)
+    published = say("Published by %(sponsor)s", sponsor=frame.sponsor.value)
     pairs = (one.partition("=")[::2] for one in params["points"].split(","))
     return OfficeWords(
         lang=lang,
@@ -126,7 +125,7 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
 
 
 def _point(
-    view: PointView, drawing: str, frame: Frame, say: Callable[[str], str], decoded: StepInputs
+    view: PointView, drawing: str, frame: Frame, say: Callable[..., str], decoded: StepInputs
 ) -> OfficePoint:
     text = "\n\n".join(plain_words(str(one.value)) for one in view.alternative.passages)
     rest = (*text.split("\n\n"), *(one.value for one in view.steps))
@@ -149,9 +148,9 @@ def _point(
     )
 
 
-def _discussion(one: DiscussionView, say: Callable[[str], str]) -> tuple[str, tuple[str, ...]]:
+def _discussion(one: DiscussionView, say: Callable[..., str]) -> tuple[str, tuple[str, ...]]:
     title = f"{say(SETTINGS[one.setting].name)} · {one.title.value}"
-    age = say("Can be read from about %(age)s years").replace("%(age)s", str(one.age))
+    age = say("Can be read from about %(age)s years", age=str(one.age))
     text = "\n\n".join(plain_words(str(part.value)) for part in one.body.passages)
     return title, (age, *filter(None, text.split("\n")))
 

@@ -21,7 +21,7 @@ from stopjihad.plan.editions import (
     is_niche,
     vanished_points,
 )
-from stopjihad.plan.mistakes import kit_versions
+from stopjihad.plan.mistakes import kit_versions, view_mistakes
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order, ready_discussions
 from stopjihad.render.page.link_previews import EMBEDS, Preview, choose_preview
@@ -32,7 +32,7 @@ from stopjihad.view import localization
 from stopjihad.view.designs import CardSet, photo_of, write_sets
 from stopjihad.view.notation import native, typeset_all
 from stopjihad.view.page_address import kit_version_path
-from stopjihad.view.records import Headline, MistakeView, Teaser, Text, WithdrawnView
+from stopjihad.view.records import Headline, Teaser, Text, WithdrawnView
 from stopjihad.view.resolver import Resolver
 
 FIXED = ("about", "privacy", "accessibility")
@@ -311,17 +311,8 @@ def _kit_versions(plan: SitePlan, edition: Edition) -> Iterator[Step]:
     """Plan a page for each version of kits: what was wrong since, or that nothing was."""
     if not (plan.formats or plan.platforms):
         return
-    lang, digits, words = edition.lang, plan.frames[edition.lang].digits, edition.resolver
-    known = {one.record.id: one.record for one in plan.project.points}
-    known |= {one.record.id: one.record for one in plan.project.withdrawn_points}
-    views = []
-    for one in plan.mistakes:
-        point = known.get(one.point)
-        if point is None:
-            views.append(MistakeView(id=one.point, day=one.day, withdrawn=True))
-        else:
-            wrong = None if one.correction is None else point.corrections[one.correction]
-            views.append(localization.mistake_view(point, words, one.day, wrong))
+    lang, digits = edition.lang, plan.frames[edition.lang].digits
+    views = view_mistakes(plan.project, edition.resolver, plan.mistakes)
     told = [native(typeset_all(view), digits, lang) for view in views]
     name = plan.inputs.add(input_names.mistakes(lang), told)
     every = ("alternates", ",".join(item.lang for item in plan.editions))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import TECHNIQUES
-from stopjihad.draw.content import ready
+from stopjihad.draw.content import name_sources, ready
 from stopjihad.draw.job import Words
 from stopjihad.model.point import Need
-from stopjihad.text.unicode.bidi_controls import isolate
+from stopjihad.text.unicode.bidi_controls import isolate, isolate_whole
 from stopjihad.view import alert_phrases
 from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
 from stopjihad.view.credit_words import SOURCE, SPONSOR
@@ -22,6 +22,7 @@ from stopjihad.view.helplines import (
     state_helplines,
 )
 from stopjihad.view.notation import native_text
+from stopjihad.view.page_address import typed_address
 from stopjihad.view.records import Frame, PointView, SourceView, Text
 from stopjihad.view.running_text import running_text
 
@@ -181,29 +182,16 @@ def _brief_source(subject: PaperSubject, view: PointView) -> Text | None:
     """Name the first source in few words, as cards do."""
     if not view.sources:
         return None
-    source, frame = view.sources[0], subject.frame
-    names = [isolate(source.brief) if frame.direction == "rtl" else source.brief]
-    if source.published:
-        names.append(native_text(_month(source.published, frame.lang), frame.digits))
-    comma = subject.words.get(", ") or ", "
-    return _say(subject, SOURCE, names=comma.join(names))
+    names = name_sources(view.sources[:1], subject.frame, brief=True)
+    return _say(subject, SOURCE, names=(subject.words.get(", ") or ", ").join(names))
 
 
 def _source(subject: PaperSubject, source: SourceView) -> Text:
     """Name a source as people look for it: who, what and when."""
     frame = subject.frame
-    rtl = frame.direction == "rtl"
-    who = isolate(source.known_as) if rtl else source.known_as
-    title = isolate(source.title) if rtl else source.title
-    when = ""
-    if source.published:
-        when = native_text(_month(source.published, frame.lang), frame.digits)
-    return Text(" · ".join(filter(None, (who, title, when))), frame.lang)
-
-
-def _month(day: dt.date, lang: str) -> str:
-    """Name a month with its year, on one line."""
-    return month_of(day, lang).replace(" ", "\u00a0")
+    who, *when = name_sources((source,), frame, brief=False)
+    title = isolate(source.title) if frame.direction == "rtl" else source.title
+    return Text(" · ".join(filter(None, (who, title, *when))), frame.lang)
 
 
 def _helpline_words(
@@ -222,7 +210,7 @@ def _helpline_words(
     return {
         "helpline.need": [heading],
         "helpline.who": [Text(lines[0].who, lang)],
-        "helpline.number": [Text(_number(line.printed), lang)],
+        "helpline.number": [Text(isolate_whole(line.printed), lang)],
         "helpline.hours": [line.hours if line.hours.lang == lang else None],
         "helpline.languages": [_say(subject, SPEAK, languages=tongues)],
         "helpline.anonymous": [_say(subject, ANONYMOUS) if line.anonymous else None],
@@ -230,12 +218,6 @@ def _helpline_words(
     }
 
 
-def _number(text: str) -> str:
-    """Keep a number whole and from left to right (UAX #9, isolates)."""
-    return isolate(text.strip().replace(" ", "\u00a0"), "ltr")
-
-
 def _shorten_address(link: str) -> str:
     """Give an address as people type it; a line may end after each of its parts."""
-    bare = link.partition("://")[2].removeprefix("www.").rstrip("/")
-    return isolate(bare.replace("/", "/\u200b"), "ltr")
+    return isolate(typed_address(link).replace("/", "/\u200b"), "ltr")

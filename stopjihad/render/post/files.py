@@ -81,6 +81,11 @@ class DraftEntry(msgspec.Struct, frozen=True, kw_only=True):
     again: tuple[str, ...] = ()
     document: DraftDocument | None = None
 
+    @property
+    def post(self) -> str:
+        """The post as ``schedule.fixed`` names it: ``platform/language/point``."""
+        return f"{self.platform}/{self.language}/{self.point}"
+
 
 def draft_path(language: str, platform: str, point: str) -> str:
     """Give the path of a draft's text below the campaign's output."""

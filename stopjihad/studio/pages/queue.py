@@ -18,7 +18,7 @@ from stopjihad.plan.mistakes import known_mistakes
 from stopjihad.render.post.export.formats import ExportJob, export
 from stopjihad.render.post.export.queue import (
     HOURS,
-    draft_text,
+    draft_texts,
     judge_item,
     list_stopped,
     pause_until,
@@ -137,7 +137,7 @@ def mail(request: Request, live: LiveCampaign) -> Response:
 
 
 def _wrong_posts(items: tuple[QueueItem, ...], job: ExportJob) -> list[WrongPost]:
-    texts = {f"{one.platform}/{one.language}/{one.point}": draft_text(one) for one in job.entries}
+    texts = draft_texts(job)
     verdicts = [(one, judge_item(one, job)) for one in items]
     return [
         WrongPost(one, texts.get(one.post, "") if verdict == "changed" else "")

@@ -112,6 +112,11 @@ def isolate(text: str, direction: Literal["auto", "ltr", "rtl"] = "auto") -> str
     )
 
 
+def isolate_whole(text: str) -> str:
+    """Keep a number or an address on one line and from left to right (UAX #9, isolates)."""
+    return isolate(text.strip().replace(" ", "\u00a0"), "ltr")
+
+
 def _is_isolate(text: str) -> bool:
     """Say whether the last character closes the isolate that the first one opens."""
     framed = len(text) > 1 and text[0] in _OPENERS.values() and text[-1] == _CLOSER

@@ -147,7 +147,7 @@ def _is_between(moment: dt.datetime, job: ExportJob) -> bool:
 
 def posted_on(entry: DraftEntry, job: ExportJob) -> tuple[dt.date, ...]:
     """Give the days on which people posted a draft."""
-    return job.posted.get(f"{entry.platform}/{entry.language}/{entry.point}", ())
+    return job.posted.get(entry.post, ())
 
 
 def _no_picture(_path: str) -> bytes | None:

@@ -62,9 +62,9 @@ def queued_lines(
     times: dict[str, list[dt.datetime]] = {}
     drafts: dict[str, DraftEntry] = {}
     for entry in made.entries:
-        own = times.setdefault(_post(entry), [])
+        own = times.setdefault(entry.post, [])
         own += map(dt.datetime.fromisoformat, filter(None, (entry.scheduled, *entry.again)))
-        drafts[_post(entry)] = entry
+        drafts[entry.post] = entry
     there = {(one.scheduler, one.post, one.words, one.at) for one in standing_queue(known)}
     lines = []
     for post, entry in drafts.items():
@@ -94,9 +94,12 @@ def _first_words(entry: DraftEntry) -> str:
     return " ".join(plain.split())[:BEGINNING]
 
 
-def draft_text(entry: DraftEntry) -> str:
-    """Give what a post says today, as it is pasted."""
-    return f"\n{SEPARATOR}\n".join(part.text for part in (entry.title, *entry.parts) if part)
+def draft_texts(job: ExportJob) -> dict[str, str]:
+    """Give what each post says today, as it is pasted."""
+    return {
+        one.post: f"\n{SEPARATOR}\n".join(part.text for part in (one.title, *one.parts) if part)
+        for one in job.entries
+    }
 
 
 def pause_until(reviews: Iterable[Review], now: dt.datetime) -> dt.datetime:
@@ -119,25 +122,20 @@ def list_stopped(items: Iterable[QueueItem]) -> bytes:
 def stopped_posts(
     items: Iterable[QueueItem], begin: dt.datetime, end: dt.datetime
 ) -> dict[str, tuple[QueueItem, ...]]:
-    """Find what goes out from ``begin`` on and before ``end``, by scheduler.
+    """Find what goes out from ``begin`` on and before ``end``, by scheduler, in the order given.
 
-    Returns:
-        Posts in the order in which they go out; what has no time may go out at any, and comes last.
+    What has no time may go out at any.
     """
     found: dict[str, list[QueueItem]] = {}
     for item in items:
         if item.at is None or begin <= item.at < end:
             found.setdefault(item.scheduler, []).append(item)
-    last = dt.datetime.max.replace(tzinfo=dt.UTC)
-    return {
-        name: tuple(sorted(found[name], key=lambda one: (one.at or last, one.post, one.words)))
-        for name in sorted(found)
-    }
+    return {name: tuple(found[name]) for name in sorted(found)}
 
 
 def judge_item(item: QueueItem, job: ExportJob) -> Verdict:
     """Compare what may be queued with the drafts of today."""
-    entry = {_post(one): one for one in job.entries}.get(item.post)
+    entry = {one.post: one for one in job.entries}.get(item.post)
     if entry is None or may_go_out(entry, job):
         return "gone"
     return "current" if draft_digest(entry.digest) == item.words else "changed"
@@ -154,7 +152,7 @@ def resume_posts(
     Args:
         is_quiet: tells whether nothing is posted on a day in a language.
     """
-    entries = {_post(one): one for one in job.entries}
+    entries = {one.post: one for one in job.entries}
     taken = {
         (one.platform, one.language, at)
         for one in job.entries
@@ -198,7 +196,3 @@ def _next_free(
         if not is_quiet(moment.date(), entry.language):
             return moment
     return None
-
-
-def _post(entry: DraftEntry) -> str:
-    return f"{entry.platform}/{entry.language}/{entry.point}"
