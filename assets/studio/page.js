@@ -2,7 +2,7 @@
 import { badge } from './badge.js';
 import { morph } from './morph.js';
 import { slugOf } from './names.js';
-import { ask, follow, hearAll, me, remember, say, send, words } from './studio.js';
+import { ask, campaign, follow, hearAll, me, remember, say, send, words } from './studio.js';
 import { unsent } from './unsent.js';
 
 // ---- a page that only shows is renewed in place, unless someone is busy in it
@@ -138,6 +138,24 @@ function keepTyped(form) {
 for (const form of document.querySelectorAll('form[data-post]')) {
   if (form.querySelector('textarea') || form.hasAttribute('data-slots')) keepTyped(form);
 }
+
+// One sentence needs no new line: Enter sends it.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || !event.target.hasAttribute('data-enter')) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
+
+// What was chosen for the last one is chosen for the next one, in this browser.
+const againOf = (form) => [...form.querySelectorAll('select[data-again]')];
+const lastOf = (one) => `stopjihad-again:${campaign}:${one.id}`;
+for (const one of againOf(document)) {
+  const last = localStorage.getItem(lastOf(one));
+  if ([...one.options].some(({ value }) => value === last)) one.value = last;
+}
+document.addEventListener('saved', ({ target }) => {
+  againOf(target).forEach((one) => localStorage.setItem(lastOf(one), one.value));
+});
 
 // What is wrong with a field is said at the field; the first one gets the focus.
 function point(form, wrong) {

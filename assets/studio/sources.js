@@ -1,4 +1,5 @@
-// Sources: a short name is proposed from who published it and when, and cited as it is now.
+// Sources: a short name is proposed from who published it and when, and cited as it is now. What the
+// campaign cites elsewhere is known by its title or its address.
 import { insert } from './markdown.js';
 import { plain } from './names.js';
 
@@ -63,6 +64,21 @@ export function sources(form) {
     before = name;
   }
 
+  // Fills in the rest of a source that other texts of the campaign cite, where nothing stands yet.
+  function recall(item, said) {
+    const all = [...document.querySelectorAll('#known-sources option')].map((one) => JSON.parse(one.dataset.source));
+    const found = said && all.find(({ title, url }) => [title, url].includes(said));
+    if (!found || (control(item, 'title').value && control(item, 'url').value)) return;
+    for (const [name, value] of Object.entries(found)) {
+      const field = control(item, name);
+      if (!field) continue;
+      if (field.dataset.yes) field.checked = value;
+      else if (!field.value || name === 'accessed') field.value = value ?? ''; // it was read then
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    propose(item);
+  }
+
   form?.addEventListener('focusin', ({ target }) => {
     if (!target.dataset.path?.match(/^sources\.\d+\.id$/)) return;
     before = target.value;
@@ -76,6 +92,7 @@ export function sources(form) {
     const item = target.dataset.path?.startsWith('sources.') && target.closest('[data-item]');
     if (!item) return;
     if (target.dataset.path.endsWith('.id')) renamed(item);
+    else if (/\.(title|url)$/.test(target.dataset.path)) recall(item, target.value.trim());
     else if (/\.(publisher|published)$/.test(target.dataset.path)) propose(item);
   });
 

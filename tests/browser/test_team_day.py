@@ -227,19 +227,21 @@ def write_point(person: Person, place: int, *, photo: bool) -> None:
         person.follow("Arguments")
         person.press("Nouvel argument")
     page.keyboard.type(fact)
-    page.keyboard.press("Tab")
     assert person.label("Nom dans les adresses").input_value() == name
-    person.label("Ce que fait l’argument").select_option("alternative")
-    person.press("Commencer à écrire")
+    if not place:
+        person.label("Ce que fait l’argument").select_option("alternative")
+    assert person.label("Ce que fait l’argument").input_value() == "alternative"
+    person.label("Fait").press("Enter")
     page.wait_for_url(f"**/points/{name}")
     wait_until(page, "() => document.activeElement.id === 'f-body'")
     page.keyboard.insert_text(body)
     person.label("Plutôt").fill("Appelez avant d’être sûr.")
     assert person.label("Texte du bouton").input_value() == "Parler à quelqu’un"
     person.label("Titre").fill("La ligne d’écoute")
-    person.label("Éditeur").fill("Ministère de l’Intérieur")
-    page.get_by_label("Adresse", exact=True).last.fill("https://deuxrives.lyon.fr/ecoute")
-    page.get_by_role("checkbox", name="Source primaire").check()
+    if not place:
+        person.label("Éditeur").fill("Ministère de l’Intérieur")
+        page.get_by_label("Adresse", exact=True).last.fill("https://deuxrives.lyon.fr/ecoute")
+        page.get_by_role("checkbox", name="Source primaire").check()
     person.press("Citer dans le texte")
     assert "[^ministere]" in page.locator("#f-body").input_value()
     if photo:
