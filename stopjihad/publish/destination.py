@@ -38,7 +38,15 @@ class ReplacedPublisher(AlteredFile):
 
 
 class Unreachable(Exception):
-    """Say in one line why the target does not answer or refuses; holds no secret."""
+    """Say in one line why the target does not answer or refuses; holds no secret.
+
+    ``remedy`` says who mends it and how, where that is known.
+    """
+
+    def __init__(self, said: str, remedy: str = "") -> None:
+        """Take what is said, and the remedy."""
+        super().__init__(said)
+        self.remedy = remedy
 
 
 class LostConnection(Unreachable):

@@ -50,6 +50,41 @@ MOST_PACKS = 100
 _TIP = b"refs/heads/tip"
 _ELSEWHERE = re.compile(r"(?i:https|ssh|git\+ssh)://|[^/\\]{2,}:")
 _DECLINED = re.compile(r"declined|denied|prohibited|protected|checked out", re.IGNORECASE)
+_REFUSALS = (
+    (
+        "CERTIFICATE_VERIFY_FAILED",
+        "its certificate is not to be trusted: another machine may answer in its place",
+        "sign in to your network if it asks you to; else ask who keeps the repository",
+    ),
+    (
+        "Host key verification failed",
+        "its SSH key is not known on this computer, or has changed",
+        "ask who keeps the repository to look at it, and to connect from here once with ssh",
+    ),
+    (
+        "^HTTPUnauthorized",
+        "it takes no name and token that git on this computer has for it",
+        "ask who keeps the repository for a token; git keeps it when it fetches once",
+    ),
+    (
+        "Permission denied",
+        "it does not know the SSH key of this computer",
+        "give the public key of this computer to whoever keeps the repository",
+    ),
+    (
+        "http resp 403",
+        "it does not let you in, or does not let you write",
+        "ask who keeps the repository to let you read and write",
+    ),
+    (
+        "^NotGitRepository|does not appear to be a git repository",
+        "there is no repository, or none that you may see",
+        "ask who keeps the repository for its address, and whether you may see it",
+    ),
+    ("http resp 5..", "it is out of order", "try again later: nothing is lost"),
+)
+"""What the library and ``ssh`` say, what that means, and who mends it."""
+
 _PARTS = ("HEAD", "config", "packed-refs", "objects", "refs", "shallow", "commondir")
 
 
@@ -244,9 +279,26 @@ def _remote(location: str, home: Home) -> Iterator[RemoteRepository]:
             ask_library(lambda: Repo.init_bare(f"{home.path}/{fresh}")).close()
             here.rename(fresh, here, COPY)  # made whole: none is found half
     copy = ask_library(lambda: Repo(f"{home.path}/{COPY}"))
-    with contextlib.closing(copy), contextlib.closing(SshProcesses()) as processes:
+    with (
+        contextlib.closing(copy),
+        contextlib.closing(SshProcesses()) as processes,
+        ExitStack() as answers,
+    ):
         processes.serve(client)
+        _close_answers(client, answers)
         yield RemoteRepository(location, client, path, copy)
+
+
+def _close_answers(client: GitClient, stack: ExitStack) -> None:
+    """Have the answers of a host by https closed in the end: the library leaves refusals open."""
+    pool: Any = getattr(client, "pool_manager", None)
+    if pool is None:
+        return
+    request = pool.request
+    stack.callback(pool.clear)
+    pool.request = lambda *asked, **named: stack.enter_context(
+        contextlib.closing(request(*asked, **named))
+    )
 
 
 def plain_repository(location: str) -> str:
@@ -286,13 +338,16 @@ def ask_library(request: Callable[[], T]) -> T:
     Raises:
         Unreachable: whatever it raised, in one line.
     """
-    from dulwich.errors import NotGitRepository
-
     try:
         return request()
     except (AlteredFile, Unreachable, ProblemsFound):
         raise
-    except NotGitRepository:
-        raise Unreachable("there is no repository") from None
     except Exception as error:  # noqa: BLE001 (see above: strangers' objects raise anything)
-        raise Unreachable(redact(str(error) or type(error).__name__)) from None
+        raise _explain_refusal(f"{type(error).__name__}: {error}", str(error)) from None
+
+
+def _explain_refusal(kind: str, said: str) -> Unreachable:
+    for sign, *words in _REFUSALS:
+        if re.search(sign, kind):
+            return Unreachable(*words)
+    return Unreachable(redact(said or kind))

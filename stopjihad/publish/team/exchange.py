@@ -392,7 +392,7 @@ def _explain_failures() -> Iterator[None]:
     except Busy:
         message, hint = "another fetch or send is at work", "wait for it, then try again"
     except Unreachable as error:
-        message, hint = f"the remote refuses: {error}", WITH_GIT
+        message, hint = f"the remote refuses: {error}", error.remedy or WITH_GIT
         if isinstance(error, LostConnection) or _OFFLINE.search(str(error)):
             message, hint = "the remote does not answer", "see that you are online, then try again"
     except OSError as error:
