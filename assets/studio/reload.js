@@ -91,6 +91,10 @@ function follow() {
   stream = undefined;
   if (document.visibilityState === 'hidden' || window.parent !== window) return;
   stream = new EventSource(`/events/${own.campaign}`);
+  // A studio that was started again refuses it until it is opened, and then nothing comes back by itself.
+  stream.addEventListener('error', ({ target }) => {
+    if (target.readyState === EventSource.CLOSED) setTimeout(() => target === stream && follow(), 1000);
+  });
   stream.addEventListener(own.studio, (event) => {
     last = last.then(() => hear(event)); // in order: an older page never replaces a newer one
   });

@@ -47,13 +47,18 @@ export async function send(address, value) {
   }
 }
 
-// A browser keeps few connections to one host: a page has one stream, and only while it is seen.
+// A browser keeps few connections to one host: a page has one stream, and only while it is seen. It
+// comes back by itself, but not once it was refused: by a studio started again, until that is opened.
+const AGAIN = 1000; // milliseconds
 const hearers = [];
 let stream;
 function listen() {
   stream?.close();
   if (document.visibilityState === 'hidden') return;
   stream = new EventSource(`/events/${campaign}`);
+  stream.addEventListener('error', ({ target }) => {
+    if (target.readyState === EventSource.CLOSED) setTimeout(() => target === stream && listen(), AGAIN);
+  });
   stream.addEventListener(studio, (event) => {
     const told = JSON.parse(event.data);
     hearers.forEach((hear) => hear(told));

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from stopjihad.text import po
-from stopjihad.text.yaml.fields import values
+from stopjihad.text.yaml.fields import SetField, apply, values
 
 from support.build import CAMPAIGN
 from support.studio import POINT, Running, copy_workspace, running
@@ -351,3 +351,18 @@ def test_an_editor_is_not_renewed_like_a_page_that_only_shows(page: Any, studio:
     page.locator("[data-frame]").and_(page.locator("[style*='390px']")).wait_for()
     page.wait_for_load_state("networkidle")
     assert [one for one in asked if one == page.url] == [page.url]
+
+
+# ---- a studio that was started again refused an open page's stream, which then heard nothing more
+
+
+def test_a_page_whose_stream_was_refused_hears_again(browser: Any, studio: Running) -> None:
+    with watched(browser) as (seen, _):
+        page = seen.page
+        studio.let_in(page)
+        page.route("**/events/*", lambda route: route.fulfill(status=403), times=1)
+        edit(page, studio)
+        file = studio.campaign / f"points/{POINT}.md"
+        fresh = SetField(("fact",), "Somebody else writes a fact.")
+        file.write_text(apply(file.read_text("utf-8"), fresh), "utf-8")
+        wait_until(page, "() => document.getElementById('f-fact').value.startsWith('Somebody')")
