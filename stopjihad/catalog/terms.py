@@ -128,6 +128,7 @@ NEEDS: dict[str, CatalogTerm] = {
     "women": CatalogTerm("Women", "For women"),
     "exit": CatalogTerm("People who want out", "For people who want out"),
     "grief": CatalogTerm("Grief, anger and loneliness"),
+    "despair": CatalogTerm("Despair and thoughts of suicide", "For people in despair"),
     "money": CatalogTerm("Debt and money worries", "For money worries"),
 }
 """What brings readers to a helpline, and what stands above its number. Grief has the general words

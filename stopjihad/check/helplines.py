@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from stopjihad.check.finding import at
 from stopjihad.model.campaign import HelplineChoice
-from stopjihad.model.helpline import SECURITY, Helpline, Helplines
+from stopjihad.model.helpline import SECURITY, Helpline, Helplines, needs_in_turn
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem, Severity
@@ -149,7 +149,7 @@ def _other_names(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Prob
             continue
         others: dict[str, list[str]] = {}
         for tag in campaign.languages:
-            line = line_beside(campaign, lines, tag, action.need)
+            line = line_beside(campaign, lines, tag, needs_in_turn(action.need, action.kind))
             if line and line.id not in named:
                 others.setdefault(line.short_name or line.name, []).append(tag)
         for name, tags in others.items():
@@ -182,10 +182,11 @@ def _other_facts(project: Project, lines: tuple[Helpline, ...]) -> Iterator[Prob
         }
         if not own:
             continue
+        needs = needs_in_turn(point.action.need, point.action.kind)
         others = [
             tag
             for tag in campaign.languages
-            if (line := line_beside(campaign, lines, tag, point.action.need)) and line.id not in own
+            if (line := line_beside(campaign, lines, tag, needs)) and line.id not in own
         ]
         if others:
             yield at(

@@ -165,7 +165,10 @@ def _of_another(job: CardJob) -> bool:
 def _need(job: CardJob) -> Need | None:
     if isinstance(job.subject, HelplineView):
         return job.subject.needs[0]
-    return job.subject.action.need if isinstance(job.subject, PointView) else None
+    if not isinstance(job.subject, PointView):
+        return None
+    action = job.subject.action
+    return job.frame.need_met(action.need, action.kind)
 
 
 def _above(job: CardJob, general: str) -> str:
@@ -344,21 +347,27 @@ def _helpline(said: StatedHelpline, job: CardJob) -> dict[str, Text | None]:
         "helpline.who": Text(said.who.replace(" · ", DOT), lang),
         "helpline.name": line.name,
         "helpline.number": Text(isolate_whole(line.printed), lang),
-        "helpline.hours": _hours(line, lang),
+        "helpline.hours": _hours(line, job),
         "helpline.country": Text(line.country_name, lang),
         "helpline.languages": Text(tongues, lang) if line.language_names else None,
         "helpline.anonymous": Text(job.words["anonymous"], lang) if line.anonymous else None,
     }
 
 
-def _hours(line: HelplineView, lang: str) -> Text | None:
-    """Say when a line answers, and what does when it is closed; nothing in another language."""
+def _hours(line: HelplineView, job: CardJob) -> Text | None:
+    """Say when a line answers, and what does when it is closed; nothing in another language.
+
+    A form or chat has an address that nobody types; the help page links to it.
+    """
+    lang = job.frame.lang
     said = [one for one in (line.hours, line.night) if one and one.lang == lang]
     told = (
         " ".join(end_sentence(one.value, lang) for one in said)
         if len(said) > 1
         else line.hours.value
     )
+    if line.night and line.writes:
+        told += f" {isolate_whole(typed_address(help_address(job.frame)))}"
     return Text(told, lang) if said else None
 
 

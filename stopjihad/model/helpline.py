@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from stopjihad.model import Record
 from stopjihad.model.campaign import Tag
-from stopjihad.model.point import HttpsUrl, Need, Slug
+from stopjihad.model.point import ActionKind, HttpsUrl, Need, Slug
 
 Operator = Literal["police", "security", "government", "municipality", "ngo", "health", "faith"]
 How = Literal["read", "called"]
@@ -22,6 +22,22 @@ SECURITY_NEEDS: tuple[Need, ...] = ("worried", "relatives")
 
 LISTENING: Need = "grief"
 """What is meant where no need is said: someone who listens."""
+
+
+def needs_in_turn(need: Need | None, kind: ActionKind | None = None) -> tuple[Need, ...]:
+    """List the needs of which the first that a line serves is said, with its line.
+
+    Args:
+        kind: of the call to action above the number. One that sends people to a helpline promises
+            someone who listens: whom to ask about a worry may be the police, and is none.
+
+    Returns:
+        What is asked for; where nothing is, someone who listens, else whom to ask about a worry.
+    """
+    if need or kind == "helpline":
+        return (need or LISTENING,)
+    return (LISTENING, "worried")
+
 
 GENERAL_NEEDS: tuple[Need, ...] = ("worried", "relatives", "grief")
 """What a line of others is there for that does not say it."""

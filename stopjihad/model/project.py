@@ -90,17 +90,32 @@ class Glossary(msgspec.Struct, frozen=True, kw_only=True):
 class Reply(Record, frozen=True, kw_only=True):
     """Pair what people write with an answer; ``note`` is for the team alone.
 
-    ``short`` is the answer as it is posted, one text in the source language or one by language;
-    ``point`` the talking point whose fact and source stand below it; without one, ``page`` is the
-    page of the site that it leads to.
+    ``short`` is the answer as it is posted, one text in the source language or one by language, as
+    ``says`` is; ``point`` the talking point whose fact and source stand below it; without one,
+    ``page`` is the page of the site that it leads to. ``need`` asks for the number of a helpline
+    below the answer: what is confided belongs there, not below a post. ``danger`` asks for the
+    emergency number above it.
     """
 
-    says: str
+    says: str | dict[str, str]
     answer: str
     short: str | dict[str, str] | None = None
     point: Slug | None = None
     page: Literal["about", "help", "privacy", "report"] | None = None
+    need: Need | None = None
+    danger: bool = False
     note: str = ""
+
+    def heard(self, lang: str, source_language: str) -> str:
+        """Give what people write; in the source language where it has no words in ``lang``.
+
+        Args:
+            lang: BCP 47 tag of those who read it.
+            source_language: that of the campaign: a single text is in it.
+        """
+        if isinstance(self.says, str):
+            return self.says
+        return self.says.get(lang) or self.says.get(source_language, "")
 
     def posted_answer(self, lang: str, source_language: str) -> str:
         """Give the answer as it is posted.

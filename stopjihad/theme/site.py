@@ -214,7 +214,7 @@ class Site:
         key = (root, need)
         made = self._bands.get(key)
         if made is None and self.frame.helplines:
-            need = need or (None if self.frame.lines(None) else "worried")
+            need = self.frame.need_met(need)
             lines = self.frame.lines(need)[:BAND_LINES]
             values = self.values | {
                 "home": f"{root}{self.frame.lang}/",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from stopjihad.catalog.terms import NEEDS, OPERATORS
+from stopjihad.catalog.terms import NEEDS, OPERATORS, WRITING
 from stopjihad.model.campaign import Campaign, HelplineChoice
 from stopjihad.model.helpline import LISTENING, Helpline, within_market
 from stopjihad.model.point import Need
@@ -37,19 +37,23 @@ def chosen(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> tuple[H
 
 
 def line_beside(
-    campaign: Campaign, lines: tuple[Helpline, ...], tag: str, need: Need | None
+    campaign: Campaign, lines: tuple[Helpline, ...], tag: str, needs: tuple[Need, ...]
 ) -> Helpline | None:
     """Find the line whose number stands beside a talking point.
 
     Args:
         tag: BCP 47 tag of the language.
-        need: what brings readers to it; None for someone who listens.
+        needs: what brings readers to it, and what else its number may be there for, in turn
+            (``needs_in_turn``).
 
     Returns:
-        The first of those that ``Frame.lines`` gives; None where none serves.
+        The first of those that ``Frame.lines`` gives for the first need that one serves.
     """
-    serving = (one for one in chosen(campaign, lines, tag) if (need or LISTENING) in one.purposes)
-    return next(iter(within_market(serving, market(campaign, tag))), None)
+    standing, home = chosen(campaign, lines, tag), market(campaign, tag)
+    for need in needs:
+        for line in within_market((one for one in standing if need in one.purposes), home):
+            return line
+    return None
 
 
 def market(campaign: Campaign, tag: str) -> str:
@@ -241,12 +245,19 @@ class StatedHelpline(NamedTuple):
         who: country, name and who answers: ``France · CNAPR (police)``.
         text: the same with the number: ``France · CNAPR (police): 0 800 005 696``.
         timed: the same with its hours, where they are said in the language.
+        ways: how else it is reached, each with its address: ``Chat: https://www.childline.org.uk/``.
     """
 
     line: HelplineView
     who: str
     text: str
     timed: str
+    ways: tuple[str, ...] = ()
+
+    @property
+    def full(self) -> str:
+        """Say all of it, for where nothing can be clicked and there is room."""
+        return " · ".join((self.timed, *self.ways))
 
 
 def number_heading(need: Need | None, *, served: bool) -> str:
@@ -311,7 +322,17 @@ def state(
     who = _fill(pattern, country=line.country_name, name=line.known_as, operator=operator)
     text = _fill(words.get(LINE) or LINE, who=who, phone=phone)
     hours = line.hours.value.rstrip(". ") if line.hours.lang == lang else ""
-    return StatedHelpline(line, who, text, " · ".join(filter(None, (text, hours))))
+    timed = " · ".join(filter(None, (text, hours)))
+    return StatedHelpline(line, who, text, timed, tuple(_ways(line, words, lang)))
+
+
+def _ways(line: HelplineView, words: Mapping[str, str], lang: str) -> Iterator[str]:
+    """Say how a line is written to, where the theme has a word for it in the language."""
+    for one in line.writes:
+        term = WRITING[one.kind].name
+        name = words.get(term) or (term if primary(lang) == "en" else "")
+        if name:
+            yield _fill(words.get(LINE) or LINE, who=name, phone=one.to)
 
 
 def help_address(frame: Frame) -> str:

@@ -23,7 +23,7 @@ def beside_line(view: PointView, point: Point, frame: Frame) -> PointView:
     Returns:
         The view; where no number stands, nothing is about another one.
     """
-    lines = frame.lines(point.action.need)
+    lines = frame.lines(frame.need_met(point.action.need, point.action.kind))
     if not lines:
         return view
     about = {one.id: one.about_line for one in point.sources if one.about_line}

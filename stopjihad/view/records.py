@@ -7,7 +7,13 @@ import datetime as dt
 import msgspec
 
 from stopjihad.model.alert import AlertFacts
-from stopjihad.model.helpline import GENERAL_NEEDS, LISTENING, WrittenContact, within_market
+from stopjihad.model.helpline import (
+    GENERAL_NEEDS,
+    LISTENING,
+    WrittenContact,
+    needs_in_turn,
+    within_market,
+)
 from stopjihad.model.point import (
     ActionKind,
     ChartKind,
@@ -305,8 +311,8 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def known_as(self) -> str:
-        """The name on cards and in posts: the short one where there is one."""
-        return self.short_name or self.name.value
+        """The name on cards and in posts: the short one, unless it is letters that say nothing."""
+        return self.name.value if self.short_name.isupper() else self.short_name or self.name.value
 
 
 class LanguageView(msgspec.Struct, frozen=True, kw_only=True):
@@ -540,6 +546,16 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     def elsewhere(self) -> AlertElsewhere | None:
         """Where the first alert is read, if none has words in this language."""
         return self.unspoken[0] if self.unspoken and not self.alerts else None
+
+    def need_met(self, need: Need | None, kind: ActionKind | None = None) -> Need | None:
+        """Tell whose lines stand, under words of their own, where something is needed.
+
+        Args:
+            kind: of the call to action right above them; None where there is none.
+        """
+        turn = needs_in_turn(need, kind)
+        met = next((one for one in turn if self.lines(one)), turn[-1])
+        return None if met == LISTENING and need is None else met
 
     def lines(self, need: Need | None) -> tuple[HelplineView, ...]:
         """Give the helplines that stand where something is needed, best first.

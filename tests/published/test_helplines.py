@@ -14,7 +14,9 @@ import pytest
 from stopjihad.build.check.survey import CheckedCampaign, survey
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.model.helpline import SECURITY, Helpline
+from stopjihad.model.partner import Partner
 from stopjihad.plan.editions import make_editions
+from stopjihad.plan.partner_project import for_partner
 from stopjihad.text.unicode.bidi_controls import strip_controls
 from stopjihad.view.helplines import StatedHelpline, answers, chosen, help_address, speaks, state
 from stopjihad.view.localization import make_frame
@@ -163,6 +165,59 @@ def test_no_number_of_the_police_stands_under_words_of_trust(published: Path, la
             if any(number in plain(part.text) for number in police):
                 heading = next(iter((*part.all("h2"), *part.all("p"))))
                 assert not [*promise.hits(heading.text)], (path, heading.text)
+
+
+TO_DELETE = {
+    "en": ("delet", "police"), "de": ("lösch", "polizei"), "es": ("borr", "policía"),
+    "fr": ("supprim", "police"), "nl": ("verwijder", "politie"), "so": ("tirtir", "boolis"),
+    "tr": ("sil", "polis"), "ru": ("удал", "полиц"), "ar": ("حذف", "الشرطة"),
+    "ur": ("حذف", "پولیس"), "ps": ("ړنګ", "پولیس"), "bn": ("মুছ", "পুলিশ"),
+}  # fmt: skip
+"""The stem of "delete", and the word for the police, in each language of the sample."""
+
+
+@pytest.mark.parametrize("lang", list(frames()))
+def test_nobody_is_told_to_delete_before_they_read_when_not_to(lang: str) -> None:
+    """Steps, posts, slides, paper and a reply said "delete" first: whoever had a letter of the
+    police would have destroyed evidence."""
+    project, delete, police = found().project, *TO_DELETE[lang]
+    (point,) = (one.record for one in project.points if one.record.id == "already-shared-it")
+    known = {one.source: one.translation for file in project.translations if file.language == lang
+             for one in file.messages if one.context.startswith(point.id)}  # fmt: skip
+    said = [" ".join(known.get(one) or one for one in point.steps)]
+    posts = point.posts.values()
+    said += filter(None, posts if lang == "en" else (known.get(one) for one in posts))
+    replies = [one for one in project.responses.record.replies if one.point == point.id]
+    said += filter(None, (one.posted_answer(lang, "en") for one in replies))
+    assert said[0].casefold().count(delete) >= 2
+    for text in map(str.casefold, said):
+        assert -1 < text.find(police) < text.find(delete), text
+
+
+def test_a_line_for_despair_stands_in_no_post_and_on_no_card() -> None:
+    """``3114`` stood under a post about Muslim victims."""
+    despair = {one.id for one in lines() if one.purposes == ("despair",)}
+    partner = Partner(
+        id="club", name="Club", kind="club", funded_by=("Club",), languages=("fr",), country="FR",
+        contact="club@example.org", known_by="The team", adults=True,
+    )  # fmt: skip
+    own = for_partner(found().project, partner, "fr").project
+    (edition,) = make_editions(own, ["fr"])
+    frame = make_frame(own, edition.resolver)
+    assert despair & {one.id for one in frame.standing}
+    for point in own.points:
+        action = point.record.action
+        need = frame.need_met(action.need, action.kind)
+        assert not despair & {one.id for one in frame.lines(need)}, point.record.id
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "de", "nl"])
+def test_every_long_post_of_a_country_with_a_line_has_a_number(published: Path, lang: str) -> None:
+    numbers = [plain(one.phone.printed) for one in lines() if one.country == frames()[lang].market]
+    for path in sorted((published / f"posts/{lang}/facebook").glob("*.txt")):
+        text = plain(path.read_text("utf-8"))
+        misplaced = path.stem == "after-you-call"
+        assert misplaced or any(one in text for one in numbers), path
 
 
 @pytest.mark.parametrize("lang", list(frames()))

@@ -7,8 +7,15 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 from stopjihad.model.campaign import HelplineChoice
-from stopjihad.model.helpline import Helpline, Helplines, Phone, Verification, within_market
-from stopjihad.model.point import Need
+from stopjihad.model.helpline import (
+    Helpline,
+    Helplines,
+    Phone,
+    Verification,
+    needs_in_turn,
+    within_market,
+)
+from stopjihad.model.point import ActionKind, Need
 from stopjihad.model.project import Project
 from stopjihad.model.translation import Message
 from stopjihad.view.helplines import (
@@ -46,17 +53,31 @@ def test_without_a_need_someone_who_listens_stands_and_never_the_police() -> Non
     lines = (police, listening)
 
     def found(need: Need | None) -> str:
-        one = line_beside(campaign, lines, "fr", need)
+        one = line_beside(campaign, lines, "fr", needs_in_turn(need))
         return one.id if one else ""
 
     assert [found(need) for need in (None, "grief", "worried", "women")] == ["be", "be", "fr", ""]
+
+
+def test_where_nobody_listens_a_line_for_a_worry_stands_unless_one_is_promised() -> None:
+    police = replace(line("fr", "FR", "fr"), operator="police")
+    despair = replace(line("3114", "FR", "fr"), needs=("despair",))
+    campaign = replace(GENERATED, helplines=(entry("fr", "FR", "3114", "fr"),))
+
+    def found(need: Need | None, kind: ActionKind) -> str:
+        one = line_beside(campaign, (despair, police), "fr", needs_in_turn(need, kind))
+        return one.id if one else ""
+
+    assert found(None, "share") == found(None, "link") == "fr"
+    assert found(None, "helpline") == found("young", "share") == ""
+    assert found("despair", "helpline") == "3114"
 
 
 def test_a_number_that_rings_in_another_country_alone_does_not_stand() -> None:
     short = replace(line("at", "AT", "de"), phone=Phone(e164="147", printed="147"))
     for home, wanted in (("DE", None), ("AT", short), (None, short)):
         campaign = replace(GENERATED, helplines=(entry("de", home, "at"),))
-        assert line_beside(campaign, (short,), "de", "relatives") == wanted
+        assert line_beside(campaign, (short,), "de", ("relatives",)) == wanted
 
 
 def test_words_above_the_help_page_promise_nobody_who_listens() -> None:

@@ -10,7 +10,7 @@ from stopjihad.check.finding import Finding
 from stopjihad.check.rules.languages import Case, SaidText, Tongue, finding_in_text
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.model import contexts
-from stopjihad.model.helpline import SECURITY
+from stopjihad.model.helpline import SECURITY, needs_in_turn
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document
 from stopjihad.view.helplines import line_beside
@@ -30,7 +30,7 @@ def false_promises(rule: Rule, case: Case) -> Iterator[Finding]:
         known = cache(partial(line_beside, campaign, lines, tongue.language))
         for document in case.project.points:
             point = document.record
-            line = known(point.action.need)
+            line = known(needs_in_turn(point.action.need, point.action.kind))
             guarded = line is not None and line.operator in SECURITY
             for said in _above_the_number(tongue, document):
                 hit = next(threat.hits(said.text), None) if threat else None

@@ -165,8 +165,8 @@ def _values(site: Site, point: Shown) -> dict[str, Any]:
 
 def _line(site: Site, point: Shown) -> tuple[tuple[HelplineView, ...], str]:
     """Give the number beside a talking point, as below its page, and what stands above it."""
-    need = point.action.need if isinstance(point, PointView) else point and point.need
-    need = need or (None if site.frame.lines(None) else "worried")
+    need = point.action.need if isinstance(point, PointView) else point.need if point else None
+    need = site.frame.need_met(need)
     lines = site.frame.lines(need)[:1]
     return lines, number_heading(need, served=bool(lines))
 

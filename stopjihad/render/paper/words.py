@@ -109,11 +109,16 @@ def theme_words(subject: PaperSubject, message: str) -> Said:
 def lines_on(subject: PaperSubject) -> tuple[StatedHelpline, ...]:
     """Choose the helplines of paper, best first; none beside what tells of another service."""
     view = subject.view
-    need: Need | None = view.action.need if view else None
+    need = _need(subject)
     if view is not None and view.misplaced:
         return ()
     lines = state_helplines(subject.frame, subject.words, need)
     return lines[:1] if view is not None and view.one_line else lines
+
+
+def _need(subject: PaperSubject) -> Need | None:
+    action = subject.view.action if subject.view else None
+    return subject.frame.need_met(action.need, action.kind) if action else None
 
 
 def checked_on(view: PointView | None, lines: Iterable[StatedHelpline]) -> dt.date | None:
@@ -198,7 +203,7 @@ def _helpline_words(
     subject: PaperSubject, lines: tuple[StatedHelpline, ...]
 ) -> dict[str, Iterable[Text | None]]:
     frame, lang = subject.frame, subject.frame.lang
-    need = subject.view.action.need if subject.view else None
+    need = _need(subject)
     heading = _say(subject, number_heading(need, served=bool(lines)) or TALK)
     if not lines:
         return {
@@ -211,7 +216,10 @@ def _helpline_words(
         "helpline.need": [heading],
         "helpline.who": [Text(lines[0].who, lang)],
         "helpline.number": [Text(isolate_whole(line.printed), lang)],
-        "helpline.hours": [line.hours if line.hours.lang == lang else None],
+        "helpline.hours": [
+            *(one for one in (line.hours, line.night) if one and one.lang == lang),
+            *([Text(_shorten_address(help_address(frame)), lang)] if line.writes else ()),
+        ],
         "helpline.languages": [_say(subject, SPEAK, languages=tongues)],
         "helpline.anonymous": [_say(subject, ANONYMOUS) if line.anonymous else None],
         "helplines": [Text(one.timed, lang) for one in lines[1:]],

@@ -9,6 +9,7 @@ import msgspec
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import LinkStyle, PartName
+from stopjihad.model.point import Need
 from stopjihad.render.post import words as said
 from stopjihad.render.post.prose import (
     BULLET,
@@ -259,24 +260,53 @@ def _hashtags(material: Material) -> DraftChoice:
 
 
 def _helpline(material: Material) -> DraftChoice:
-    """Name the helplines, with or without the call to action above them."""
+    """Name the helplines, with or without the call to action above them.
+
+    Where no line serves, the page that lists those of other countries stands, and whom to ask about
+    a worry, under words of its own: a post without a number helps nobody who has no time to read.
+    """
     view, frame = material.view, material.frame
-    need = view.action.need
+    need = frame.need_met(view.action.need, view.action.kind)
     found = () if view.misplaced else state_helplines(frame, material.words, need)
     found = found[:1] if view.one_line else found
-    # Where no line stands for the language, the page that lists those of other countries does.
-    lines = tuple(line.timed for line in found) or (help_address(frame),)
-    label = say(material.words, frame.lang, number_heading(need, served=bool(found)) or said.HELP)
+    lead = _above_line(material, need, served=bool(found))
     if view.action.kind == "helpline":
-        label = open_sentence(view.action.label.value)
-    lead = label
-    if label and not is_ended(label):
-        lead = say(material.words, frame.lang, said.ACTION_LEAD, action=label)
-    between = " " if material.flat or not found else "\n"
+        lead = _lead_in(material, open_sentence(view.action.label.value))
+    if not found:
+        text = " ".join(filter(None, (lead, help_address(frame))))
+        return DraftChoice(*_with_worry(material, text))
+    lines = tuple(line.full for line in found)
+    between = " " if material.flat else "\n"
     held = range(1, len(lines) + 1)
     texts = tuple(between.join(filter(None, (lead, *lines[:amount]))) for amount in held)
-    bare = found[0].text if found else texts[0]
-    return DraftChoice((0, 1, *held), ("", bare, *texts))
+    timed = between.join(filter(None, (lead, found[0].timed)))
+    return DraftChoice((0, 1, 1, *held), ("", found[0].text, timed, *texts))
+
+
+def _with_worry(material: Material, text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Put the line for a worry below the address of the help page, where it may stand."""
+    worry = (
+        ()
+        if material.view.misplaced
+        else state_helplines(material.frame, material.words, "worried")
+    )
+    if not worry:
+        return (0, 1), ("", text)
+    lead = _above_line(material, "worried", served=True)
+    between = " " if material.flat else "\n"
+    told = [between.join((text, f"{lead} {one}")) for one in (worry[0].text, worry[0].timed)]
+    return (0, 1, 1, 1), ("", text, *told)
+
+
+def _above_line(material: Material, need: Need | None, *, served: bool) -> str:
+    heading = number_heading(need, served=served) or said.HELP
+    return _lead_in(material, say(material.words, material.frame.lang, heading))
+
+
+def _lead_in(material: Material, label: str) -> str:
+    if not label or is_ended(label):
+        return label
+    return say(material.words, material.frame.lang, said.ACTION_LEAD, action=label)
 
 
 def _action(material: Material) -> DraftChoice:

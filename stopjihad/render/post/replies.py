@@ -15,6 +15,8 @@ from stopjihad.render.post.files import Labels
 from stopjihad.render.post.prose import BULLET, flatten, join
 from stopjihad.render.post.words import say
 from stopjihad.view import credit_words
+from stopjihad.view.alert_phrases import call
+from stopjihad.view.helplines import help_address, number_heading, state_helplines
 from stopjihad.view.page_address import INDEX, free_path
 from stopjihad.view.records import Frame, PointView
 
@@ -66,7 +68,8 @@ def _lines(responses: Responses, sheet: ReplySheet) -> Iterator[str]:
     for reply in responses.replies:
         text = reply_text(reply, sheet)
         if text:
-            yield f"\n=== {reply.says} ===\n[{label(said.REPLY)}] {text}"
+            heard = reply.heard(sheet.frame.lang, sheet.frame.source_language)
+            yield f"\n=== {heard} ===\n[{label(said.REPLY)}] {text}"
             if own and reply.note:
                 yield f"[{label(said.NOTE)}] {reply.note.strip()}"
     if own and responses.no_answer:
@@ -76,22 +79,37 @@ def _lines(responses: Responses, sheet: ReplySheet) -> Iterator[str]:
 
 
 def reply_text(reply: Reply, sheet: ReplySheet) -> str:
-    """Write one reply: the answer, the fact with its source, the address.
+    """Write one reply: the answer, whom to call, the fact with its source, the address.
 
     Returns:
         The fullest version that fits the platform; the source never goes without the fact, nor the
-        fact without the sentences that must stand beside it. Empty when none fits.
+        fact without the sentences that must stand beside it; whom to call always stands. Empty when
+        none fits.
     """
     lang, source = sheet.frame.lang, sheet.frame.source_language
     answer = reply.posted_answer(lang, source) or (reply.answer if lang == source else "")
     proof = _proof(reply, sheet)
     if not answer or (reply.point and not proof):
         return ""
-    for link in (_link(reply, sheet), ""):
-        text = "\n\n".join(filter(None, (" ".join(answer.split()), proof, link)))
-        if measure(sheet.platform, text).fits:
-            return text
+    for calls in _calls(reply, sheet):
+        for link in dict.fromkeys((_link(reply, sheet), "")):
+            parts = (" ".join(answer.split()), calls, proof, link)
+            text = "\n\n".join(filter(None, parts))
+            if measure(sheet.platform, text).fits:
+                return text
     return ""
+
+
+def _calls(reply: Reply, sheet: ReplySheet) -> tuple[str, ...]:
+    """Say whom to call in danger, and who listens in private; the fullest first."""
+    frame, words = sheet.frame, sheet.words
+    danger = call(frame, words) if reply.danger else ""
+    if not reply.need:
+        return (danger,)
+    found = state_helplines(frame, words, reply.need)[:1]
+    heading = say(words, frame.lang, number_heading(reply.need, served=bool(found)) or said.HELP)
+    lines = [found[0].full, found[0].timed, found[0].text] if found else [help_address(frame)]
+    return tuple("\n".join(filter(None, (danger, f"{heading} {one}"))) for one in lines)
 
 
 def _proof(reply: Reply, sheet: ReplySheet) -> str:

@@ -179,7 +179,7 @@ def _by_severity(problems: tuple[Problem, ...]) -> list[tuple[str, list[Problem]
 
 def _reach_of(frame: Frame) -> HelplineReach:
     lines = frame.lines(None)
-    band = lines or frame.lines("worried")  # as below pages whose readers name no need
+    band = frame.lines(frame.need_met(None))  # as below pages whose readers name no need
     return HelplineReach(frame, band[:BAND_LINES], lines[0] if lines else None, lines, bool(band))
 
 

@@ -207,7 +207,7 @@ def test_a_line_that_needs_an_interpreter_says_so():
 
 def test_the_help_page_stands_where_no_line_does():
     text = text_of("facebook", page=frame(standing=()))
-    assert "Need to talk? https://campaign.example.org/en/help/" in text
+    assert "Get help: https://campaign.example.org/en/help/" in text
     assert not re.search(r"0800|\+49", text)
 
 

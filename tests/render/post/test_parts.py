@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.post_template import LinkStyle
+from stopjihad.model.helpline import WrittenContact
 from stopjihad.render.post.parts import Material, choices, claim_text
 from stopjihad.view.claim import FLAGGED
 from stopjihad.view.records import PointView, Prose, Text
 
-from render.post.samples import frame, point
+from render.post.samples import HELPLINES, frame, point
 
 
 def made_of(view: PointView, words: dict[str, str]) -> Material:
@@ -56,6 +57,29 @@ def test_a_colon_stands_between_what_leads_to_help_and_its_address():
     action = replace(view.action, kind="share", need="exit")
     found = choices(made_of(replace(view, action=action), {}))["helpline"]
     assert found.texts[-1].startswith("Get help: https://")
+
+
+def test_a_post_whose_need_nobody_serves_names_whom_to_ask_about_a_worry():
+    """Ten drafts of a kit had the address of the help page, and no number."""
+    view = point("en")
+    action = replace(view.action, kind="share", need="exit")
+    worry = choices(made_of(replace(view, action=action), {}))["helpline"].texts[-1].split("\n")[1]
+    assert worry.startswith("Worried about someone? GB · ACT Early (non-profit): 0800")
+    misplaced = replace(view, action=action, misplaced=True)
+    assert "ACT Early" not in choices(made_of(misplaced, {}))["helpline"].texts[-1]
+
+
+def test_a_line_names_itself_and_says_where_it_is_written_to():
+    """``France · CNAPR (police)`` told nobody whom they call, and its form had no address."""
+    form = WrittenContact(kind="form", to="https://a.org/form")
+    shown = replace(HELPLINES[3], short_name="CNAPR", writes=(form,))
+    assert shown.known_as == "ACT Early"
+    material = made_of(point("en"), {})
+    view = replace(material.view, action=replace(material.view.action, need="worried"))
+    own = replace(material, view=view, frame=frame("en", standing=(shown,)))
+    texts = choices(own)["helpline"].texts
+    assert texts[-1].endswith(" · Online form: https://a.org/form")
+    assert not any("form" in text for text in texts[:-1])
 
 
 @pytest.mark.parametrize(

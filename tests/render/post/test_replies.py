@@ -48,6 +48,23 @@ def test_a_reply_speaks_only_where_it_has_words():
     assert reply_text(replace(ASKED, short="Look."), sheet(lang="fr")) == ""
 
 
+def test_what_people_write_stands_in_the_language_of_those_who_read_it():
+    heard = replace(ASKED, says={"en": "You lie.", "fr": "Vous mentez."})
+    assert [heard.heard(lang, "en") for lang in ("fr", "de")] == ["Vous mentez.", "You lie."]
+    assert ASKED.heard("fr", "en") == "You lie."
+
+
+def test_a_reply_to_somebody_in_danger_names_emergency_and_helpline_first():
+    asked = replace(ASKED, point=None, need="relatives", danger=True)
+    own = sheet()._replace(frame=frame(emergency_country="GB"))
+    danger, line, *rest = reply_text(asked, own).split("\n\n")[1].split("\n")
+    assert danger == "In danger now? Call 112 (GB)."
+    assert line.startswith("Worried about someone? GB · ACT Early (non-profit): 0800 011 3764")
+    assert not rest
+    alone = sheet()._replace(frame=frame(standing=()))
+    assert "Get help https://campaign.example.org/en/help/" in reply_text(asked, alone)
+
+
 def test_a_reply_about_a_talking_point_that_is_not_published_is_left_out():
     assert reply_text(replace(ASKED, point="another"), sheet()) == ""
 
