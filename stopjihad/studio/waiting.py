@@ -9,10 +9,14 @@ from typing import NamedTuple
 
 from stopjihad.check.reading_list import open_sentences, subject_of
 from stopjihad.model.campaign import people_needed
+from stopjihad.model.change_set import change_sets, with_set
 from stopjihad.model.project import Project
 from stopjihad.model.remark import RemarkThread, assignments, remark_threads, whole_digest
 from stopjihad.model.review import PUBLISHING, person, signatures, urgent_signatures
 from stopjihad.translate.status import SegmentState, key_of, segment_states
+
+SETS = "sets/"
+"""Begins the key under which all of a change set is sent back."""
 
 
 class WaitingSheet(NamedTuple):
@@ -137,7 +141,37 @@ def current_words(context: str, states: Iterable[SegmentState]) -> frozenset[str
 
 def sheet_digest(key: str, states: Iterable[SegmentState]) -> str:
     """Digest all that a whole says in a language."""
-    return whole_digest(one.digest for one in states if key_of(one.segment.context) == key)
+    return whole_digest(one.digest for one in states if is_of(one, key))
+
+
+def is_of(state: SegmentState, key: str) -> bool:
+    """Tell whether a text belongs to a whole; of a set, its `set_states` are given, and all do."""
+    return key.startswith(SETS) or key_of(state.segment.context) == key
+
+
+def set_states(project: Project, key: str, language: str) -> tuple[SegmentState, ...]:
+    """Give the texts of a change set, by its ``key``, as they will be; none where it is gone.
+
+    Args:
+        project: the campaign as it is written.
+    """
+    name = key.removeprefix(SETS)
+    keys = {one.key for one in change_sets(project).get(name, ())}
+    states = segment_states(with_set(project, name), language) if keys else ()
+    return tuple(one for one in states if key_of(one.segment.context) in keys)
+
+
+def returned_sets(project: Project) -> frozenset[str]:
+    """Name the change sets that were sent back, and whose words are still the same."""
+    project = project.as_written
+    language = project.campaign.record.source_language
+    return frozenset(
+        key.removeprefix(SETS)
+        for key, threads in open_threads(project, language).items()
+        if key.startswith(SETS)
+        for states in [set_states(project, key, language)]
+        if any(is_unanswered(one, states) for one in threads)
+    )
 
 
 def _signed_by(project: Project, name: str) -> frozenset[str]:

@@ -233,10 +233,10 @@ def key_of(context: str) -> str:
 
     Returns:
         Id of the talking point, ``campaign``, ``helplines``, ``pages/<id>``, ``alerts/<id>``,
-        ``media/<file>`` or ``partners/<id>``.
+        ``media/<file>`` or ``partners/<id>``; ``sets/<name>`` of a remark on a change set.
     """
     first, _, rest = context.partition("/")
-    if first in {"pages", "alerts", "media", "partners"}:
+    if first in {"pages", "alerts", "media", "partners", "sets"}:
         return f"{first}/{rest.partition('/')[0]}"
     return first
 

@@ -18,6 +18,34 @@ pytestmark = pytest.mark.browser
 VIEW = f"/c/{CAMPAIGN}/sets"
 
 
+def approve(page: Any) -> None:
+    page.get_by_role("button", name="Approve all of it").press("Enter")
+    page.get_by_text("All of it is signed").wait_for()
+
+
+def send_back_and_correct(page: Any, rewrite: Path) -> None:
+    """Send all of it back; its writer sees why at the words, and changes them; it is signed."""
+    page.get_by_role("button", name="Send back").press("Enter")
+    page.get_by_label("In your words").fill("Say when.")
+    page.get_by_role("button", name="Send", exact=True).press("Enter")
+    said = page.locator(".remark.returned", has_text="Say when.")
+    said.wait_for()
+    assert page.get_by_role("button", name="Ready: all of it goes out").is_disabled()
+    assert violations(page) == []
+    page.get_by_role("link", name="Sets").first.press("Enter")
+    page.get_by_text("sent back: to be changed").wait_for()
+    page.get_by_role("link", name="autumn", exact=True).press("Enter")
+    rewritten = page.locator("section", has_text="takes the place of what readers see")
+    rewritten.get_by_role("link", name="Open the fields").press("Enter")
+    said.wait_for()
+    page.locator("#f-fact").fill("Mothers speak out today.")
+    until(lambda: "fact: Mothers speak out today." in rewrite.read_text("utf-8"), "it is saved")
+    page.get_by_role("link", name="Set: autumn").press("Enter")
+    page.locator(".remark:not(.returned)", has_text="Say when.").wait_for()
+    approve(page)
+    page.locator(".remark").wait_for(state="detached")
+
+
 def test_a_set_from_first_word_to_way_back(tmp_path: Path, browser: Any) -> None:
     root = copy_workspace(tmp_path)
     points = root / "campaigns" / CAMPAIGN / "points"
@@ -48,11 +76,11 @@ def test_a_set_from_first_word_to_way_back(tmp_path: Path, browser: Any) -> None
         page.locator("[data-open=me]").press("Enter")
         page.get_by_label("What others call you").fill("Amal")
         page.get_by_role("button", name="That is me").press("Enter")
-        page.get_by_role("button", name="Approve all of it").press("Enter")
-        page.get_by_text("All of it is signed").wait_for()
+        approve(page)
+        send_back_and_correct(page, rewrite)
         page.get_by_role("button", name="Ready: all of it goes out").press("Enter")
         page.wait_for_url("**/sets")
-        assert "fact: Mothers speak out." in (points / "mothers-speak.md").read_text("utf-8")
+        assert "fact: Mothers speak out today." in (points / "mothers-speak.md").read_text("utf-8")
         assert "draft" not in (points / "fresh.md").read_text("utf-8").partition("\n---")[0]
         page.goto(studio.address + VIEW)
         page.locator("summary", has_text="autumn").press("Enter")

@@ -36,7 +36,7 @@ from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.document import require_id
 from stopjihad.studio.pages.history import ChangedField, named_changes
 from stopjihad.studio.pages.point_parts import page_address
-from stopjihad.studio.pages.sheet import ReadingSheet, reading_sheet, words_in
+from stopjihad.studio.pages.sheet import ReadingSheet, reading_sheet, shown_remark, words_in
 from stopjihad.studio.released_sets import (
     MARKS,
     ReleasedSet,
@@ -47,6 +47,13 @@ from stopjihad.studio.released_sets import (
     unread_members,
 )
 from stopjihad.studio.saver import Conflict, Saver, WantedEdit
+from stopjihad.studio.waiting import (
+    SETS,
+    open_threads,
+    returned_sets,
+    set_states,
+    sheet_digest,
+)
 from stopjihad.studio.words import CHANGED, Say, mark_translatable
 from stopjihad.text.unicode.script import direction
 from stopjihad.text.yaml.fields import Remove, SetField, value_at, values
@@ -117,6 +124,7 @@ def show_sets(request: Request, live: LiveCampaign) -> Response:
             for one in released
         ],
         texts=_texts(project),
+        returned=returned_sets(project),
     )
 
 
@@ -154,6 +162,8 @@ def show_set(request: Request, live: LiveCampaign) -> Response:
     tag = project.campaign.record.source_language
     sheets = _sheets(live, project, name, members, speakers(request, live)[0])
     edits = {one.sheet.key: one.edit for one in sheets}
+    states, threads = set_states(project, SETS + name, tag), open_threads(project, tag)
+    remarks = [shown_remark(one, states) for one in threads.get(SETS + name, ())]
     return show_campaign(
         request,
         live,
@@ -163,6 +173,8 @@ def show_set(request: Request, live: LiveCampaign) -> Response:
         unread=_unread(live, project, name),
         waits=sum(one.sheet.waits for one in sheets),
         seen=_seen(sheets),
+        remarks=remarks,
+        words=sheet_digest(SETS + name, states),
         tag=tag,
         direction=direction(tag),
         authored=True,

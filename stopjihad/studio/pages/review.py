@@ -37,7 +37,7 @@ from stopjihad.studio.answers import (
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in, subjects_of
 from stopjihad.studio.pages.translation import all_findings
-from stopjihad.studio.waiting import waiting_sheets
+from stopjihad.studio.waiting import returned_sets, waiting_sheets
 from stopjihad.studio.words import CHANGED, NOT_SPOKEN, WHO, mark_translatable
 from stopjihad.text.unicode.script import direction
 from stopjihad.translate.review_sheet import diff_html
@@ -277,6 +277,7 @@ def review(request: Request, live: LiveCampaign) -> Response:
         tabs=listed,
         place=lambda context: f"/c/{live.slug}{place_of(project, tag, context) if project else ''}",
         change_sets=tuple(change_sets(project.as_written)) if project else (),
+        returned=returned_sets(project) if project else (),
         sheets=waiting_sheets(project, "", [tag]) if project and tag else (),
         names=titles_in(live, project, tag) if project and tag else {},
         single="single" in request.query_params,

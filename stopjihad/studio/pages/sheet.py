@@ -54,8 +54,11 @@ from stopjihad.studio.pages.review import TextBefore, earlier_words, place_of
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in
 from stopjihad.studio.pages.translation import TextFinding, all_findings
 from stopjihad.studio.waiting import (
+    SETS,
     current_words,
+    is_of,
     is_unanswered,
+    set_states,
     sheet_digest,
     waiting_sheets,
 )
@@ -337,6 +340,8 @@ def remarks(request: Request, live: LiveCampaign) -> Response:
         if one.root.language == language and key_of(one.root.context) == key
     ]
     states = texts_in(live, language) if threads else ()
+    if project and threads and key.startswith(SETS):
+        states = set_states(project.as_written, key, language)
     return show(
         request,
         "remarks.html",
@@ -374,6 +379,8 @@ async def remark(request: Request, live: LiveCampaign) -> Response:
     if not by:
         raise RefusedRequest(WHO, 422)
     states = segment_states(project, sent.language)
+    if sent.context.startswith(SETS):
+        states = set_states(project, sent.context, sent.language)
     now = request.app.state.now()
     line = _remark(sent, project, states, by, now)
     withdrawn: tuple[Review, ...] = ()
@@ -428,8 +435,8 @@ def _seen(sent: SentRemark, states: tuple[SegmentState, ...]) -> dict[str, objec
     for one in own:
         if one.digest == sent.words:
             return {"words": one.digest or None, "quote": _plain(one)[:MAX_QUOTE]}
-    keys = {key_of(one.segment.context) for one in states}
-    if own or sent.context not in keys or sheet_digest(sent.context, states) != sent.words:
+    whole = any(is_of(one, sent.context) for one in states)
+    if own or not whole or sheet_digest(sent.context, states) != sent.words:
         raise RefusedRequest(CHANGED, 409)
     return {"words": sent.words, "quote": ""}
 
@@ -445,7 +452,7 @@ def _withdrawals(
     about = [
         one
         for one in states
-        if one.digest and (one.digest == sent.words or key_of(one.segment.context) == sent.context)
+        if one.digest and (one.digest == sent.words or is_of(one, sent.context))
     ]
     kind = approving_kind(project, sent.language)
     subjects = [subject_of(one, authored=kind == "editorial") for one in about]
