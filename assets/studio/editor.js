@@ -444,7 +444,7 @@ function catchUp() {
   catching ??= (async () => {
     while (wanted) {
       wanted = false;
-      await catchOnce();
+      await catchOnce().catch(askAgain); // the studio went away meanwhile
     }
     catching = undefined;
   })();

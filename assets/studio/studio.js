@@ -22,13 +22,14 @@ export function remember(by) {
   localStorage.setItem(KEPT, JSON.stringify({ ...me(), by }));
 }
 
-// Asks the studio in the language of this page, whatever another tab has chosen since.
+// Asks the studio in the language of this page, whatever another tab has chosen since. The answer is
+// here as a whole: what a studio that is killed begins to say is no answer.
 export async function ask(address, { headers, ...options } = {}) {
   const own = { 'interface-language': document.documentElement.lang };
   if (me().by) own.author = encodeURIComponent(me().by);
   const answer = await fetch(address, { ...options, headers: { ...headers, ...own } });
   if (answer.headers.get('studio') !== studio) throw new Error(words.offline);
-  return answer;
+  return new Response(answer.body && await answer.blob(), answer);
 }
 
 // Sends JSON; gives { ok, status, data }. An unreachable studio has status 0.

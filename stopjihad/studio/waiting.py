@@ -150,11 +150,7 @@ def is_of(state: SegmentState, key: str) -> bool:
 
 
 def set_states(project: Project, key: str, language: str) -> tuple[SegmentState, ...]:
-    """Give the texts of a change set, by its ``key``, as they will be; none where it is gone.
-
-    Args:
-        project: the campaign as it is written.
-    """
+    """Give the texts of a change set, by its ``key``, as they will be; none where it is gone."""
     name = key.removeprefix(SETS)
     keys = {one.key for one in change_sets(project).get(name, ())}
     states = segment_states(with_set(project, name), language) if keys else ()

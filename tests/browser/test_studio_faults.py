@@ -353,7 +353,12 @@ def test_an_editor_is_not_renewed_like_a_page_that_only_shows(page: Any, studio:
     assert [one for one in asked if one == page.url] == [page.url]
 
 
-# ---- a studio that was started again refused an open page's stream, which then heard nothing more
+# ---- a studio that was started again was never heard of any more
+
+
+def write_elsewhere(studio: Running, fact: str) -> None:
+    file = studio.campaign / f"points/{POINT}.md"
+    file.write_text(apply(file.read_text("utf-8"), SetField(("fact",), fact)), "utf-8")
 
 
 def test_a_page_whose_stream_was_refused_hears_again(browser: Any, studio: Running) -> None:
@@ -362,7 +367,21 @@ def test_a_page_whose_stream_was_refused_hears_again(browser: Any, studio: Runni
         studio.let_in(page)
         page.route("**/events/*", lambda route: route.fulfill(status=403), times=1)
         edit(page, studio)
-        file = studio.campaign / f"points/{POINT}.md"
-        fresh = SetField(("fact",), "Somebody else writes a fact.")
-        file.write_text(apply(file.read_text("utf-8"), fresh), "utf-8")
+        write_elsewhere(studio, "Somebody else writes a fact.")
         wait_until(page, "() => document.getElementById('f-fact').value.startsWith('Somebody')")
+
+
+def test_a_page_goes_on_after_an_answer_that_never_came(browser: Any, studio: Running) -> None:
+    with watched(browser) as (seen, _):
+        page = seen.page
+        studio.let_in(page)
+        edit(page, studio)
+        page.route(f"**/{POINT}/sources", lambda route: route.abort(), times=1)
+        file = studio.campaign / f"points/{POINT}.md"
+        whole = file.read_text("utf-8")
+        with page.expect_event("requestfailed", lambda one: one.url.endswith("/sources")):
+            more = "sources:\n  - id: more\n    title: More\n"
+            file.write_text(whole.replace("sources:\n", more, 1), "utf-8")
+        file.write_text(whole, "utf-8")
+        write_elsewhere(studio, "Nobody has left.")
+        wait_until(page, "() => document.getElementById('f-fact').value === 'Nobody has left.'")
