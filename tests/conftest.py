@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from stopjihad.disk import user_key
 
@@ -31,6 +32,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+
+
+hypothesis.settings.register_profile("calm", deadline=None)  # a busy machine is no fault of ours
+hypothesis.settings.load_profile("calm")
 
 
 SLOW = (

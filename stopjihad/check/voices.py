@@ -133,16 +133,16 @@ def _said_point(project: Project, point: Point, language: str) -> Point:
     """Give a talking point as its readers in a language meet it: what rules compare words with."""
     words = resolver_of(project, language)
 
-    def said(field: str, text: str | None) -> str | None:
+    def in_language(field: str, text: str | None) -> str | None:
         return words.text(f"{point.id}/{field}", text).value if text else None
 
     return msgspec.structs.replace(
         point,
-        fact=said("fact", point.fact),
-        claim=said("claim", point.claim),
-        warning=said("warning", point.warning),
-        claimant=said("claimant", point.claimant),
-        question=said("question", point.question),
+        fact=in_language("fact", point.fact),
+        claim=in_language("claim", point.claim),
+        warning=in_language("warning", point.warning),
+        claimant=in_language("claimant", point.claimant),
+        question=in_language("question", point.question),
         hook=None,
         posts={},
     )

@@ -59,7 +59,7 @@ def command(
     from stopjihad.studio.serve import listen, run
 
     studios = Studios(root, tuple(slugs), read_only=read_only)
-    running = studios.opening() if port is None and not numeric else ""
+    running = studios.opening_address() if port is None and not numeric else ""
     if running:
         click.secho(f"The studio runs already: {running}", bold=True)
         if browse:
@@ -81,10 +81,10 @@ def command(
     )
     studio = make_studio(setting)
     with studios.announce() as keep:
-        keep(studio.session.opening)
-        click.secho(f"The studio is open: {studio.session.opening}", bold=True)
+        keep(studio.session.opening_address)
+        click.secho(f"The studio is open: {studio.session.opening_address}", bold=True)
         click.echo("It is for this computer only. Stop it with Ctrl+C, or close this window.")
-        with _open_browser(studio.session.opening) if browse else contextlib.nullcontext():
+        with _open_browser(studio.session.opening_address) if browse else contextlib.nullcontext():
             run(studio, sockets)
     click.echo("Closed.")
 

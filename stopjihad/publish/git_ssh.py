@@ -38,12 +38,12 @@ class SshProcesses:
         if connect is None:
             return  # by https there is no process
 
-        def remembering(*words: Any, **named: Any) -> Any:
+        def keep_connection(*words: Any, **named: Any) -> Any:
             made = connect(*words, **named)
             self._lines.append(made[0])
             return made
 
-        serving.ssh_vendor, serving._connect = self, remembering  # noqa: SLF001
+        serving.ssh_vendor, serving._connect = self, keep_connection  # noqa: SLF001
 
     def close(self) -> None:
         """End all that still run, and close what leads to them."""

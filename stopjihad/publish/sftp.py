@@ -78,14 +78,14 @@ def _persistent(
     """Make the request of a method again on a new connection when the old one was lost."""
 
     @wraps(method)
-    def insisting(place: SftpDestination, /, *words: P.args, **named: P.kwargs) -> T:
+    def ask_again(place: SftpDestination, /, *words: P.args, **named: P.kwargs) -> T:
         if place.is_asking:  # a part of another request, which is made again as a whole
             return method(place, *words, **named)
         left = [*PAUSES]
         while True:
             before = place.connection
             try:
-                with place.asking():
+                with place.mark_request():
                     return method(place, *words, **named)
             except LostConnection:
                 if not left:
@@ -93,7 +93,7 @@ def _persistent(
                 time.sleep(left.pop(0))
                 place.connect_anew(before)
 
-    return insisting
+    return ask_again
 
 
 class SftpDestination:
@@ -330,7 +330,7 @@ class SftpDestination:
         return getattr(self._mine, "asking", False)
 
     @contextlib.contextmanager
-    def asking(self) -> Iterator[None]:
+    def mark_request(self) -> Iterator[None]:
         """Mark a request of this thread while the block makes it."""
         self._mine.asking = True
         try:

@@ -258,7 +258,7 @@ def author_of(request: Request) -> str:
     return name if name.isprintable() and "@" not in name else ""
 
 
-def showing(
+def with_live_campaign(
     page: Callable[[Request, LiveCampaign], Response],
 ) -> Callable[[Request], Response]:
     """Wrap what shows something of a campaign: an address that names none leads nowhere."""
@@ -274,7 +274,7 @@ def showing(
 Work = Callable[[Request, LiveCampaign], Awaitable[Response]]
 
 
-def answering(work: Work) -> Callable[[Request], Awaitable[Response]]:
+def refuse_in_words(work: Work) -> Callable[[Request], Awaitable[Response]]:
     """Wrap what saves: what goes wrong becomes a sentence for the page."""
 
     @functools.wraps(work)

@@ -20,7 +20,13 @@ from stopjihad.build.work.keys import versions
 from stopjihad.disk.program import code_digest
 from stopjihad.disk.save import tidy
 from stopjihad.load.clock import read_clock
-from stopjihad.studio.answers import answer_missing, newest_project, show, showing, version_of
+from stopjihad.studio.answers import (
+    answer_missing,
+    newest_project,
+    show,
+    version_of,
+    with_live_campaign,
+)
 from stopjihad.studio.builder import Builder
 from stopjihad.studio.file_history import notice_campaign
 from stopjihad.studio.guard import (
@@ -94,7 +100,7 @@ REMEMBERED = 30 * 24 * 3600
 """Seconds for which a browser that was let in may come back: a month."""
 
 
-def opening(request: Request) -> Response:
+def let_in(request: Request) -> Response:
     """Turn a token into a cookie, once; looking ahead (HEAD, prefetching) does not use it up."""
     state, token = request.app.state, request.path_params["token"]
     if request.cookies.get(state.cookie) == state.session.secret:
@@ -108,7 +114,7 @@ def opening(request: Request) -> Response:
     answer.set_cookie(
         state.cookie, state.session.secret, max_age=REMEMBERED, httponly=True, samesite="strict"
     )
-    state.opened(state.session.opening)
+    state.opened(state.session.opening_address)
     return answer
 
 
@@ -125,7 +131,7 @@ async def unknown(request: Request, _: Exception) -> Response:
     return answer_missing(request)
 
 
-@showing
+@with_live_campaign
 def events(request: Request, live: LiveCampaign) -> Response:
     """Tell a page what changes while it is open."""
 
@@ -161,7 +167,7 @@ POST = ["POST"]
 
 ROUTES = [
     Route("/", start),
-    Route("/open/{token}", opening),
+    Route("/open/{token}", let_in),
     Route("/studio/{name}", asset),
     Route("/events/{slug}", events),
     Route("/c/{slug}", overview.overview),
@@ -326,7 +332,7 @@ def make_studio(setting: StudioSetting) -> Studio:
             notice_campaign(setting.root, slug, paths)
 
     @contextlib.asynccontextmanager
-    async def following(app: Starlette) -> AsyncIterator[None]:
+    async def run_follower(app: Starlette) -> AsyncIterator[None]:
         stop = asyncio.Event()
         app.state.follower = Follower(setting.root, lives, hub, keep_versions)
         task = asyncio.create_task(app.state.follower.run(stop))
@@ -340,7 +346,7 @@ def make_studio(setting: StudioSetting) -> Studio:
     tidy(setting.root)
     app = Starlette(
         routes=ROUTES,
-        lifespan=following,
+        lifespan=run_follower,
         exception_handlers={404: unknown},
     )
     app.router.redirect_slashes = False  # an address is in the plan, or it is nowhere

@@ -120,7 +120,7 @@ class Guard:
             return
         begun, known = False, self._knows(_Headers(scope["headers"]))
 
-        async def guarded(message: Message) -> None:
+        async def send_guarded(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
@@ -131,15 +131,15 @@ class Guard:
 
         refusal = self.judge(scope)
         if refusal is not None:
-            await _answer(refusal, scope, guarded)
+            await _answer(refusal, scope, send_guarded)
             return
         try:
-            await self._app(scope, receive, guarded)
+            await self._app(scope, receive, send_guarded)
         except Exception:
             if begun:
                 raise
             # What went wrong inside stays inside: the page gets a sentence, never a traceback.
-            await _answer(Refusal(500, b"The studio could not answer this."), scope, guarded)
+            await _answer(Refusal(500, b"The studio could not answer this."), scope, send_guarded)
 
     def judge(self, scope: Scope) -> Refusal | None:
         """Decide about a request.
@@ -259,7 +259,7 @@ class Session:
         return self._token
 
     @property
-    def opening(self) -> str:
+    def opening_address(self) -> str:
         """Give the address that lets the next browser in."""
         return f"http://{self.host}/open/{self._token}"
 

@@ -31,7 +31,7 @@ class Studios:
         folder = key_folder()
         self._file = Path(folder, _FOLDER, name) if folder else None
 
-    def opening(self) -> str:
+    def opening_address(self) -> str:
         """Give the address that lets one more browser into the studio that runs; else nothing."""
         if self._file is None:
             return ""

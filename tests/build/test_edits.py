@@ -322,14 +322,14 @@ SEQUENCES = st.lists(EDITS, min_size=2, max_size=6)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=6, suppress_health_check=SLOW, derandomize=True)
 @given(SEQUENCES)
 def test_any_edits_give_the_bytes_of_a_cold_build(edits: list[tuple[str, str, str | None]]) -> None:
     play(edits)
 
 
 @pytest.mark.long
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=300, suppress_health_check=SLOW)
 @given(SEQUENCES)
 def test_300_sequences_of_edits_give_the_bytes_of_a_cold_build(
     edits: list[tuple[str, str, str | None]],

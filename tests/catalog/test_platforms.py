@@ -175,7 +175,7 @@ def test_every_pattern_has_a_source_and_a_day():
 
 
 @pytest.mark.parametrize("name", SHARED_ON)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=WORDS, url=WORDS, title=WORDS)
 def test_values_stay_values(name, text, url, title):
     link = share_link(name, text=text, url=url, title=title)
@@ -190,7 +190,7 @@ def test_values_stay_values(name, text, url, title):
 
 
 @pytest.mark.long
-@settings(max_examples=100_000 // len(SHARED_ON), deadline=None)
+@settings(max_examples=100_000 // len(SHARED_ON))
 @given(text=WORDS, url=WORDS, title=WORDS, name=st.sampled_from(SHARED_ON))
 def test_values_stay_values_for_a_hundred_thousand_strings(text, url, title, name):
     link = share_link(name, text=text, url=url, title=title)

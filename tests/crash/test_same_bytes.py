@@ -97,14 +97,14 @@ SEQUENCES = st.lists(EDITS, min_size=1, max_size=8)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=15, suppress_health_check=SLOW, derandomize=True)
 @given(SEQUENCES)
 def test_warm_is_cold(edits: list[tuple[str, str, str | None]]) -> None:
     play(edits)
 
 
 @pytest.mark.long
-@settings(max_examples=1000, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=1000, suppress_health_check=SLOW)
 @given(SEQUENCES)
 def test_warm_is_cold_for_1000_sequences_of_edits(edits: list[tuple[str, str, str | None]]) -> None:
     play(edits)

@@ -106,7 +106,7 @@ def test_what_is_no_zone_is_refused(name):
         time_zone(name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     points=st.integers(1, 12),
     languages=st.integers(1, 4),

@@ -25,17 +25,17 @@ def test_the_next_address_is_there_while_the_studio_runs_and_for_its_user_alone(
     one = Studios(tmp_path, ("demo",), read_only=False)
     with one.announce() as keep:
         keep(ADDRESS)
-        assert Studios(tmp_path, ("demo",), read_only=False).opening() == ADDRESS
+        assert Studios(tmp_path, ("demo",), read_only=False).opening_address() == ADDRESS
         keep(f"{ADDRESS}2")
-        assert one.opening() == f"{ADDRESS}2"
-        assert Studios(tmp_path, ("demo",), read_only=True).opening() == ""
-        assert Studios(tmp_path / "other", ("demo",), read_only=False).opening() == ""
+        assert one.opening_address() == f"{ADDRESS}2"
+        assert Studios(tmp_path, ("demo",), read_only=True).opening_address() == ""
+        assert Studios(tmp_path / "other", ("demo",), read_only=False).opening_address() == ""
         (file,) = [path for path in Path(key_folder()).rglob("studios/*") if not path.suffix]
         assert file.stat().st_mode & 0o077 == 0
         with one.announce() as second:
             second("http://elsewhere")  # one is announced already: that one stays
-        assert one.opening() == f"{ADDRESS}2"
-    assert one.opening() == ""
+        assert one.opening_address() == f"{ADDRESS}2"
+    assert one.opening_address() == ""
     assert not file.exists()
 
 
@@ -59,7 +59,7 @@ def test_a_studio_that_was_killed_is_not_found(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], check=False)
     assert done.returncode == 9
-    assert Studios(tmp_path, ("demo",), read_only=False).opening() == ""
+    assert Studios(tmp_path, ("demo",), read_only=False).opening_address() == ""
 
 
 def test_what_goes_wrong_in_the_studio_comes_out_of_it(tmp_path: Path) -> None:

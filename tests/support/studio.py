@@ -84,7 +84,7 @@ class Running:
     @property
     def opening(self) -> str:
         """Give the address that lets a browser in."""
-        return self.studio.session.opening
+        return self.studio.session.opening_address
 
     def let_in(self, page: Any) -> None:
         """Open the studio in a browser; wait until its first page has led on by itself."""

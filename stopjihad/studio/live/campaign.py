@@ -281,9 +281,9 @@ class LiveCampaign:
             self.state = old._replace(number=old.number + 1 if changed else old.number)
             return self._state_change(frozenset())
 
-    def alone(self, work: Callable[[], T]) -> T:
+    def render_alone(self, work: Callable[[], T]) -> T:
         """Render something of one's own while nothing else is rendered."""
-        return self._renderer.alone(work)
+        return self._renderer.render_alone(work)
 
     @property
     def newest_steps(self) -> Mapping[str, Step]:

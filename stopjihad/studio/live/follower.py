@@ -84,7 +84,7 @@ class Follower:
             self._saved.clear()
             await self._saved.wait()
         if not paths or not await anyio.to_thread.run_sync(live.has_shown, paths):
-            await self.saved(live, paths)
+            await self.show_saved(live, paths)
         await self._notice_files(live, paths)
 
     async def _notice_files(self, live: LiveCampaign, paths: frozenset[Path]) -> None:
@@ -92,7 +92,7 @@ class Follower:
             await anyio.to_thread.run_sync(self._keep_versions, live.slug, paths)
 
     @contextlib.contextmanager
-    def saving(self, live: LiveCampaign, path: Path) -> Iterator[None]:
+    def hold_for_saving(self, live: LiveCampaign, path: Path) -> Iterator[None]:
         """Save a file and show it, before anybody else: all reading stands back.
 
         What the watcher tells of the file waits until the end: it notices a save before we have
@@ -116,7 +116,7 @@ class Follower:
         await self._read(live)
         self._doubt(live)
 
-    async def saved(self, live: LiveCampaign, paths: Iterable[Path]) -> None:
+    async def show_saved(self, live: LiveCampaign, paths: Iterable[Path]) -> None:
         """Show what was saved.
 
         Args:

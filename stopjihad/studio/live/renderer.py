@@ -61,7 +61,7 @@ class Renderer:
         """
         return self._make(snapshot, snapshot.parts[name])
 
-    def alone(self, work: Callable[[], T]) -> T:
+    def render_alone(self, work: Callable[[], T]) -> T:
         """Do other work that renders, while nothing else is rendered."""
         with self._lock:
             return work()

@@ -37,11 +37,11 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answer_missing,
-    answering,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.builder import OUT, WorkDone
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -134,7 +134,7 @@ def _is_written(live: LiveCampaign, alert_id: str) -> bool:
     return is_id(alert_id) and (folder / f"{alert_id}.yaml").is_file()
 
 
-@showing
+@with_live_campaign
 def alert(request: Request, live: LiveCampaign) -> Response:
     """Show the board of an alert."""
     alert_id = request.path_params["id"]
@@ -245,7 +245,7 @@ def _helplines(project: Project) -> dict[str, list[tuple[str, str]]]:
     return dict(sorted(found.items()))
 
 
-@answering
+@refuse_in_words
 async def save(request: Request, live: LiveCampaign) -> Response:
     """Save the slots of an alert."""
     sent: Sent = await read_json(request, dict[str, str | list[str]])
@@ -336,7 +336,7 @@ class SentStep(msgspec.Struct, forbid_unknown_fields=True):
     sure: str = ""
 
 
-@answering
+@refuse_in_words
 async def step(request: Request, live: LiveCampaign) -> Response:
     """Approve an alert, take a code for it, send it, end it, or withdraw it."""
     sent: SentStep = await read_json(request, SentStep)

@@ -18,7 +18,7 @@ from stopjihad.model.options import CARD_FORMATS, words_for
 from stopjihad.plan.inputs import Inputs
 from stopjihad.render.alert.draft import CELL_BROADCAST, AlertDraft
 from stopjihad.render.alert.plan import CAP, call_sheet, folder_of, picture
-from stopjihad.studio.answers import answer_missing, showing
+from stopjihad.studio.answers import answer_missing, with_live_campaign
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.snapshot import Snapshot
 from stopjihad.studio.pages.alerts import ready_languages
@@ -197,7 +197,7 @@ def outputs_of(live: LiveCampaign, plan: Snapshot, alert_id: str, wanted: str) -
     )
 
 
-@showing
+@with_live_campaign
 def output(request: Request, live: LiveCampaign) -> Response:
     """Serve an output of an alert as it would be: looked up in its plan, made when asked for."""
     project = alert_project(live)

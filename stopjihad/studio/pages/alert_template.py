@@ -19,14 +19,14 @@ from stopjihad.model.project import Project
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_missing,
-    answering,
     newest_project,
     read_json,
+    refuse_in_words,
     show,
     show_campaign,
-    showing,
     speakers,
     texts_in,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.document import create_file, require_id
@@ -150,7 +150,7 @@ def _list_templates(live: LiveCampaign, say: Say) -> tuple[ListedTemplate, ...]:
 SECTION = BY_ID["alerts"]
 
 
-@showing
+@with_live_campaign
 def templates(request: Request, live: LiveCampaign) -> Response:
     """List what alerts say, by what has happened."""
     project: Project | None = newest_project(live)
@@ -166,7 +166,7 @@ def templates(request: Request, live: LiveCampaign) -> Response:
     )
 
 
-@showing
+@with_live_campaign
 def template(request: Request, live: LiveCampaign) -> Response:
     """Show the editor of a template."""
     found = EDITOR.page_state(request, live)
@@ -200,7 +200,7 @@ def _free_name(fields: dict[str, Value]) -> str:
     return next(name for name in names if name not in taken)
 
 
-@showing
+@with_live_campaign
 def approval(request: Request, live: LiveCampaign) -> Response:
     """Show anew how far a template is approved."""
     name = request.path_params["id"]
@@ -222,7 +222,7 @@ class NewTemplate(msgspec.Struct, forbid_unknown_fields=True):
     like: str
 
 
-@answering
+@refuse_in_words
 async def create(request: Request, live: LiveCampaign) -> Response:
     """Copy a template under another name; nobody has approved the words of the copy."""
     sent: NewTemplate = await read_json(request, NewTemplate)

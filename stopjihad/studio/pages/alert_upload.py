@@ -20,8 +20,8 @@ from stopjihad.review.alert_steps import messages_out, steps_of
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     read_json,
+    refuse_in_words,
     speakers,
 )
 from stopjihad.studio.builder import WorkDone
@@ -50,7 +50,7 @@ class SentUpload(msgspec.Struct, forbid_unknown_fields=True):
     sure: str = ""
 
 
-@answering
+@refuse_in_words
 async def upload(request: Request, live: LiveCampaign) -> Response:
     """Upload what is built, or say what the target shows of an alert."""
     sent: SentUpload = await read_json(request, SentUpload)

@@ -29,12 +29,12 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answer_missing,
-    answering,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.builder import OUT, WorkDone
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -184,7 +184,7 @@ def wall_time(moment: str, zone: dt.tzinfo) -> str:
         return moment
 
 
-@showing
+@with_live_campaign
 def alerts(request: Request, live: LiveCampaign) -> Response:
     """Show alerts, and how to start one."""
     project = newest_project(live)
@@ -234,7 +234,7 @@ class NewAlert(msgspec.Struct, forbid_unknown_fields=True):
 UNFIT = mark_translatable("The name or reason cannot be used: no address, at most 80 characters.")
 
 
-@answering
+@refuse_in_words
 async def start(request: Request, live: LiveCampaign) -> Response:
     """Start an alert: the clock runs from here."""
     sent: NewAlert = await read_json(request, NewAlert)
@@ -293,7 +293,7 @@ class WantedDrill(msgspec.Struct, forbid_unknown_fields=True):
     template: str = ""
 
 
-@answering
+@refuse_in_words
 async def practise(request: Request, live: LiveCampaign) -> Response:
     """Have the program do an exercise alone, into a folder of its own."""
     sent: WantedDrill = await read_json(request, WantedDrill)
@@ -324,7 +324,7 @@ def _can_start(project: Project) -> bool:
     return bool(project.alert_templates and campaign.places and campaign.authorities)
 
 
-@showing
+@with_live_campaign
 def chart(request: Request, live: LiveCampaign) -> Response:
     """Draw the results of exercises."""
     project: Project | None = newest_project(live)

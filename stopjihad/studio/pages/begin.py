@@ -18,12 +18,12 @@ from stopjihad.check.placeholders import reserved_host
 from stopjihad.model.point import HttpsUrl
 from stopjihad.studio.answers import (
     answer_json,
-    answering,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.builder import Builder
 from stopjihad.studio.known_lines import KnownLine, known_lines
@@ -49,7 +49,7 @@ def is_fresh(live: LiveCampaign) -> bool:
     return any(one.message.startswith("sponsor.name ") for one in left_of_sample(live))
 
 
-@showing
+@with_live_campaign
 def begin(request: Request, live: LiveCampaign) -> Response:
     """Show what is asked of those who begin."""
     interface = interface_of(request)
@@ -99,7 +99,7 @@ _WANTED = {
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
-@answering
+@refuse_in_words
 async def finish(request: Request, live: LiveCampaign) -> Response:
     """Keep what was said, make the files of translations, and build."""
     sent: SentCampaign = await read_json(request, SentCampaign)

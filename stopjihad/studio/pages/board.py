@@ -22,9 +22,9 @@ from stopjihad.studio.answers import (
     newest_project,
     platform_choices,
     show_campaign,
-    showing,
     speakers,
     texts_in,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Choice, mark_translatable
@@ -255,7 +255,7 @@ def _is_drafts(name: str) -> bool:
     return input_names.kind_of(name) == "drafts"
 
 
-@showing
+@with_live_campaign
 def board(request: Request, live: LiveCampaign) -> Response:
     """Show drafts by state."""
     say, _ = speakers(request, live)

@@ -23,16 +23,16 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answer_missing,
-    answering,
     download_all,
     facts_in,
     language_choices,
     newest_project,
     platform_choices,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.board import (
@@ -299,7 +299,7 @@ def _fact(live: LiveCampaign, post: Post) -> str:
     return facts.get(post.point, post.point)
 
 
-@showing
+@with_live_campaign
 def show_calendar(request: Request, live: LiveCampaign) -> Response:
     """Show what is posted in a week, or in a month."""
     project: Project | None = newest_project(live)
@@ -333,7 +333,7 @@ def show_calendar(request: Request, live: LiveCampaign) -> Response:
     )
 
 
-@showing
+@with_live_campaign
 def pictures(request: Request, live: LiveCampaign) -> Response:
     """Give all pictures of what is said at one time, for every platform and language."""
     asked = request.query_params
@@ -395,7 +395,7 @@ class MovedPost(msgspec.Struct, forbid_unknown_fields=True):
     moment: str
 
 
-@answering
+@refuse_in_words
 async def move(request: Request, live: LiveCampaign) -> Response:
     """Give a post a time of its own."""
     sent: MovedPost = await read_json(request, MovedPost)
@@ -423,7 +423,7 @@ class RepeatedPost(msgspec.Struct, forbid_unknown_fields=True):
     weeks: str
 
 
-@answering
+@refuse_in_words
 async def repeat(request: Request, live: LiveCampaign) -> Response:
     """Let a post come again, or never."""
     sent: RepeatedPost = await read_json(request, RepeatedPost)

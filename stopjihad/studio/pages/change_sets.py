@@ -23,13 +23,13 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answer_missing,
-    answering,
     newest_project,
     read_json,
+    refuse_in_words,
     require_project,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.file_history import field_changes
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -104,7 +104,7 @@ class SetSheet(NamedTuple):
     problems: int
 
 
-@showing
+@with_live_campaign
 def show_sets(request: Request, live: LiveCampaign) -> Response:
     """List sets, those that went out, and what may be put into one."""
     project: Project | None = newest_project(live)
@@ -148,7 +148,7 @@ def _id(released: ReleasedSet) -> str:
     return f"{released.name}-{released.when}"
 
 
-@showing
+@with_live_campaign
 def show_set(request: Request, live: LiveCampaign) -> Response:
     """Show all texts of a set, one after the other, as their readers will see them."""
     project: Project | None = newest_project(live)
@@ -238,7 +238,7 @@ class SentSet(msgspec.Struct, forbid_unknown_fields=True):
     id: str = ""
 
 
-@answering
+@refuse_in_words
 async def change(request: Request, live: LiveCampaign) -> Response:
     """Put texts into a set or out of it, let it go out, or put it back."""
     sent: SentSet = await read_json(request, SentSet)

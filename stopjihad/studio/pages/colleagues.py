@@ -26,11 +26,11 @@ from stopjihad.publish.team.exchange import (
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.builder import Builder, Progress, WorkDone
 from stopjihad.studio.file_history import field_changes, is_ledger
@@ -80,7 +80,7 @@ class FetchedRows(NamedTuple):
     unwritten: tuple[str, ...]
 
 
-@showing
+@with_live_campaign
 def show_colleagues(request: Request, live: LiveCampaign) -> Response:
     """Show what would be sent, what was fetched last, and what waits for a choice."""
     say, _ = speakers(request, live)
@@ -167,7 +167,7 @@ class SentExchange(msgspec.Struct, forbid_unknown_fields=True):
     host: str = ""
 
 
-@answering
+@refuse_in_words
 async def exchange(request: Request, live: LiveCampaign) -> Response:
     """Start to fetch, to send, or to take back what was fetched; or name a host as one's own."""
     sent: SentExchange = await read_json(request, SentExchange)

@@ -118,5 +118,5 @@ async def create_file(
         await anyio.to_thread.run_sync(request.app.state.saver.create, path, text)
     except save.ChangedFile:
         raise RefusedRequest(TAKEN, 409) from None
-    await request.app.state.follower.saved(live, [live.root / path])
+    await request.app.state.follower.show_saved(live, [live.root / path])
     return answer_json({"address": f"/c/{live.slug}/{address}"}, 201)

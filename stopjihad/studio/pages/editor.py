@@ -19,8 +19,8 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     read_json,
+    refuse_in_words,
     version_of,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -61,10 +61,10 @@ class Editor(NamedTuple):
         """Answer what the editor's script asks, below the address of its page."""
         post = ["POST"]
         return [
-            Route(address, answering(self.change), methods=post),
-            Route(f"{address}/state", answering(self.state)),
-            Route(f"{address}/undo", answering(self.undo), methods=post),
-            Route(f"{address}/redo", answering(self.redo), methods=post),
+            Route(address, refuse_in_words(self.change), methods=post),
+            Route(f"{address}/state", refuse_in_words(self.state)),
+            Route(f"{address}/undo", refuse_in_words(self.undo), methods=post),
+            Route(f"{address}/redo", refuse_in_words(self.redo), methods=post),
         ]
 
     def page_state(self, request: Request, live: LiveCampaign) -> tuple[str, FieldState] | None:
@@ -104,14 +104,14 @@ class Editor(NamedTuple):
         saver: Saver = request.app.state.saver
         edits = [self._clear_field(wanted_edit(one)) for one in sent.changes]
         follower: Follower = request.app.state.follower
-        with follower.saving(live, live.root / path):
+        with follower.hold_for_saving(live, live.root / path):
             result = await anyio.to_thread.run_sync(
                 saver.save, path, edits, sent.digest, self.order, sent.step
             )
             if isinstance(result, Conflict):
                 conflict = {"path": result.path, "theirs": result.theirs, "digest": result.digest}
                 return answer_json({"conflict": conflict}, 409)
-            await follower.saved(live, [live.root / path])
+            await follower.show_saved(live, [live.root / path])
             return self._answer(request, live, path, result)
 
     async def undo(self, request: Request, live: LiveCampaign) -> Response:
@@ -134,11 +134,11 @@ class Editor(NamedTuple):
         path = self._path(request, live)
         await read_json(request, dict[str, str])
         follower: Follower = request.app.state.follower
-        with follower.saving(live, live.root / path):
+        with follower.hold_for_saving(live, live.root / path):
             result = await anyio.to_thread.run_sync(step, path)
             if result is None:
                 raise RefusedRequest(nothing, 409)
-            await follower.saved(live, [live.root / path])
+            await follower.show_saved(live, [live.root / path])
             return await self._state(request, live, path, result.field)
 
     def _path(self, request: Request, live: LiveCampaign) -> str:

@@ -22,8 +22,8 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     read_json,
+    refuse_in_words,
     require_project,
     speakers,
 )
@@ -58,7 +58,7 @@ class SentCode(msgspec.Struct, forbid_unknown_fields=True):
     step: str = ""
 
 
-@answering
+@refuse_in_words
 async def ask_about_texts(request: Request, live: LiveCampaign) -> Response:
     """Make a file that asks about a whole in a language."""
     sent: SentPerson = await read_json(request, SentPerson)
@@ -76,7 +76,7 @@ async def ask_about_texts(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(found.problems[0], 409) from None
 
 
-@answering
+@refuse_in_words
 async def ask_about_alert(request: Request, live: LiveCampaign) -> Response:
     """Make a file that asks whether an alert may go out."""
     sent: SentPerson = await read_json(request, SentPerson)
@@ -96,7 +96,7 @@ async def ask_about_alert(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(words, 409) from None
 
 
-@answering
+@refuse_in_words
 async def take_code(request: Request, live: LiveCampaign) -> Response:
     """Take the code of a person who was asked about a whole."""
     sent: SentCode = await read_json(request, SentCode)

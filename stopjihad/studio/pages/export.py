@@ -36,8 +36,8 @@ from stopjihad.studio.answers import (
     newest_project,
     platform_choices,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.words import Choice, Say, mark_translatable
@@ -191,7 +191,7 @@ def _picture(live: LiveCampaign, path: str) -> bytes | None:
     return served.data if served else None
 
 
-@showing
+@with_live_campaign
 def exports(request: Request, live: LiveCampaign) -> Response:
     """Offer exports, and say what a file would hold."""
     project = newest_project(live)
@@ -221,7 +221,7 @@ def exports(request: Request, live: LiveCampaign) -> Response:
     )
 
 
-@showing
+@with_live_campaign
 def take(request: Request, live: LiveCampaign) -> Response:
     """Give an export away."""
     name = request.path_params["format"]

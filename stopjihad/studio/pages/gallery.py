@@ -33,8 +33,8 @@ from stopjihad.studio.answers import (
     problem_words,
     refuse,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.templates import media_type
@@ -140,7 +140,7 @@ def draw(live: LiveCampaign, choice: CardChoice) -> bytes:
         ProblemsFound: there is no such card, or it cannot be drawn.
     """
     made: bytes = live.get_or_make(
-        f"card {choice}", lambda: live.alone(lambda: _maker(live).picture(choice))
+        f"card {choice}", lambda: live.render_alone(lambda: _maker(live).picture(choice))
     )
     return made
 
@@ -255,7 +255,7 @@ def _is_whole(project: Project, point: Point, tag: str) -> bool:
     )
 
 
-@showing
+@with_live_campaign
 def gallery(request: Request, live: LiveCampaign) -> Response:
     """Show all cards of a design, a format and a language."""
     asked = request.query_params
@@ -269,7 +269,7 @@ def gallery(request: Request, live: LiveCampaign) -> Response:
     return show_campaign(request, live, "gallery.html", gallery=found, query=request.url.query)
 
 
-@showing
+@with_live_campaign
 def card(request: Request, live: LiveCampaign) -> Response:
     """Draw one card: every part of its name is looked up."""
     path = request.path_params
@@ -307,7 +307,8 @@ def film_file(live: LiveCampaign, choice: FilmChoice, name: str) -> bytes | None
     # What is wrong elsewhere in the campaign is no reason not to look at a film.
     found = replace(newest.found if newest else live.state.found, problems=())
     plan = live.get_or_make(
-        f"film-plan {choice}", lambda: live.alone(lambda: film_plan(found, live.root, choice))
+        f"film-plan {choice}",
+        lambda: live.render_alone(lambda: film_plan(found, live.root, choice)),
     )
     step = next((one for one in plan.steps if one.output.endswith(f"/{name}")), None)
     if step is None:
@@ -317,13 +318,13 @@ def film_file(live: LiveCampaign, choice: FilmChoice, name: str) -> bytes | None
         with _ONE, processes(1) as workers:
             (outcome,) = workers.executor.submit(run_batch, batch).result()
     else:
-        (outcome,) = live.alone(lambda: run_batch(batch))
+        (outcome,) = live.render_alone(lambda: run_batch(batch))
     if outcome.problems:
         raise ProblemsFound(outcome.problems)
     return outcome.data
 
 
-@showing
+@with_live_campaign
 def film(request: Request, live: LiveCampaign) -> Response:
     """Show a film or a file that belongs to it: every part of its name is looked up."""
     path = request.path_params

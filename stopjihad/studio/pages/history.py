@@ -24,13 +24,13 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     names_of,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.file_history import (
     EditStep,
@@ -103,7 +103,7 @@ class StateRow(NamedTuple):
     careful: bool
 
 
-@showing
+@with_live_campaign
 def history(request: Request, live: LiveCampaign) -> Response:
     """Show what was saved on a day, in a file, or what a state differs in from now."""
     kept = history_of(str(live.root), live.slug)
@@ -289,7 +289,7 @@ FIXED = mark_translatable("Approvals are never written back: withdraw or give th
 BACK = mark_translatable("It is as it was.")
 
 
-@answering
+@refuse_in_words
 async def put_back(request: Request, live: LiveCampaign) -> Response:
     """Put a file, or a field of it, back as it was in a version."""
     sent: SentVersion = await read_json(request, SentVersion)
@@ -309,7 +309,7 @@ async def _write_back(
 ) -> None:
     saver: Saver = request.app.state.saver
     follower = request.app.state.follower
-    with follower.saving(live, live.root / path):
+    with follower.hold_for_saving(live, live.root / path):
         try:
             if field:
                 place = msgspec.json.decode(field, type=tuple[str | int, ...])
@@ -321,7 +321,7 @@ async def _write_back(
             raise RefusedRequest(CHANGED, 409) from None
         except msgspec.MsgspecError:
             raise RefusedRequest(GONE, 422) from None
-        await follower.saved(live, [live.root / path])
+        await follower.show_saved(live, [live.root / path])
 
 
 def _put_field_back(
@@ -349,7 +349,7 @@ def _put_field_back(
         raise save.ChangedFile(path)
 
 
-@answering
+@refuse_in_words
 async def put_state_back(request: Request, live: LiveCampaign) -> Response:
     """Put files of the campaign back as they were after a save."""
     sent: SentState = await read_json(request, SentState)
@@ -374,7 +374,7 @@ async def put_state_back(request: Request, live: LiveCampaign) -> Response:
     return answer_json({"said": say(BACK), "address": f"/c/{live.slug}/history"})
 
 
-@answering
+@refuse_in_words
 async def forget(request: Request, live: LiveCampaign) -> Response:
     """Forget all saves of a campaign; what its files are now is remembered anew."""
     await read_json(request, dict[str, str])

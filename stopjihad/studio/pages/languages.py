@@ -17,15 +17,15 @@ from stopjihad.model.project import Project
 from stopjihad.studio.answers import (
     STATE_WORDS,
     answer_json,
-    answering,
     names_of,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
     state_words,
     status_rows,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.text.unicode.script import direction
@@ -33,7 +33,7 @@ from stopjihad.translate.po_files import read_project, update_files
 from stopjihad.translate.status import StatusRow, summary
 
 
-@showing
+@with_live_campaign
 def languages(request: Request, live: LiveCampaign) -> Response:
     """Show how far each language is."""
     say, _ = speakers(request, live)
@@ -53,7 +53,7 @@ def _left_to_do(row: LanguageRow) -> int:
     return -(row.number("stale") + row.number("untranslated"))
 
 
-@answering
+@refuse_in_words
 async def update(request: Request, live: LiveCampaign) -> Response:
     """Bring the PO files in step with their source."""
     await read_json(request, dict[str, str])

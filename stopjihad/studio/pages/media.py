@@ -20,12 +20,12 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answer_missing,
-    answering,
     newest_project,
     read,
+    refuse_in_words,
     require_project,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.settings import save_fields
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 PICTURES = re.compile(r"\.(jpe?g|png|webp)$", re.IGNORECASE)
 
 
-@showing
+@with_live_campaign
 def picture(request: Request, live: LiveCampaign) -> Response:
     """Show a picture of the campaign from the map of them."""
     project = newest_project(live)
@@ -54,7 +54,7 @@ def picture(request: Request, live: LiveCampaign) -> Response:
     return Response(data, headers={"content-type": media_type(path.lower())})
 
 
-@answering
+@refuse_in_words
 async def add_picture(request: Request, live: LiveCampaign) -> Response:
     """Decode a picture, make it anew, and store it with what is known of it."""
     asked = request.query_params
@@ -80,7 +80,7 @@ async def add_picture(request: Request, live: LiveCampaign) -> Response:
     return answer_json({"name": name.whole, "said": say(ADDED)}, 201)
 
 
-@answering
+@refuse_in_words
 async def add_logo(request: Request, live: LiveCampaign) -> Response:
     """Store a logo anew, in the place of one of the same name, and have the campaign show it."""
     name = FileName.of(request.query_params.get("name", ""))

@@ -17,8 +17,8 @@ from stopjihad.studio.answers import (
     language_choices,
     newest_project,
     show_campaign,
-    showing,
     version_of,
+    with_live_campaign,
 )
 from stopjihad.studio.builder import published_map, read_published
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -161,7 +161,7 @@ def _named_outputs(steps: list[Step], kind: str, param: str) -> list[ListedOutpu
     ]
 
 
-@showing
+@with_live_campaign
 def show_outputs(request: Request, live: LiveCampaign) -> Response:
     """List everything that a campaign becomes."""
     good = live.state.good
@@ -171,13 +171,13 @@ def show_outputs(request: Request, live: LiveCampaign) -> Response:
     )
 
 
-@showing
+@with_live_campaign
 def attempt(request: Request, live: LiveCampaign) -> Response:
     """Serve an output of the files as they are, with mistakes that can be planned around."""
     return _serve(request, live, newest=True)
 
 
-@showing
+@with_live_campaign
 def output(request: Request, live: LiveCampaign) -> Response:
     """Serve an output of the last good plan: looked up in the plan's map, made when asked for."""
     return _serve(request, live, newest=False)
@@ -217,7 +217,7 @@ def _top(live: LiveCampaign) -> str:
     return top_path(project.campaign.record.base_url if project else "")
 
 
-@showing
+@with_live_campaign
 def show_built(request: Request, live: LiveCampaign) -> Response:
     """Show a built file: looked up in the manifest, compared with its digest."""
     wanted = request.path_params["path"]
@@ -233,7 +233,7 @@ def show_built(request: Request, live: LiveCampaign) -> Response:
     return Response(data, headers=headers)
 
 
-@showing
+@with_live_campaign
 def site(request: Request, live: LiveCampaign) -> Response:
     """Show the site in a frame, at the width of a device."""
     project = newest_project(live)

@@ -15,15 +15,15 @@ from stopjihad.catalog import terms
 from stopjihad.model.project import Project
 from stopjihad.studio.answers import (
     answer_json,
-    answering,
     author_of,
     newest_project,
     platform_choices,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
     state_words,
+    with_live_campaign,
 )
 from stopjihad.studio.builder import published_map
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -174,7 +174,7 @@ def _yours(live: LiveCampaign, project: Project, say: Say, told: Say) -> Iterato
         yield OwnTask(place, words, address, number)
 
 
-@answering
+@refuse_in_words
 async def next_left(request: Request, live: LiveCampaign) -> Response:
     """Lead to the next thing that is left of the sample; when nothing is, to where it goes out.
 
@@ -191,7 +191,7 @@ async def next_left(request: Request, live: LiveCampaign) -> Response:
     return RedirectResponse(next(iter(others), end), 303)
 
 
-@answering
+@refuse_in_words
 async def make_ours(request: Request, live: LiveCampaign) -> Response:
     """Say that the campaign is no sample any more: every page says so no longer."""
     await read_json(request, dict[str, str])
@@ -242,7 +242,7 @@ def _ready(live: LiveCampaign, languages: tuple[LanguageRow, ...]) -> Ready:
     )
 
 
-@showing
+@with_live_campaign
 def overview(request: Request, live: LiveCampaign) -> Response:
     """Show a campaign at a glance."""
     say, term = speakers(request, live)

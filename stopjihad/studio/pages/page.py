@@ -23,11 +23,11 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
     answer_json,
     answer_missing,
-    answering,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.document import create_file, require_id, show_editor, show_fields
@@ -99,13 +99,13 @@ EDITOR = Editor(
 """How pages are edited."""
 
 
-@showing
+@with_live_campaign
 def page(request: Request, live: LiveCampaign) -> Response:
     """Show the editor of a page."""
     return show_editor(request, live, EDITOR, "page.html")
 
 
-@showing
+@with_live_campaign
 def part(request: Request, live: LiveCampaign) -> Response:
     """Show a part of the editor anew: sources, pictures, where the page is."""
     name, page_id = request.path_params["part"], request.path_params["id"]
@@ -157,7 +157,7 @@ def page_rows(live: LiveCampaign, saver: Saver) -> tuple[ListedPage, ...]:
     return (*found, *(ListedPage(name) for name in missing))
 
 
-@showing
+@with_live_campaign
 def pages(request: Request, live: LiveCampaign) -> Response:
     """List the pages."""
     project = newest_project(live)
@@ -177,7 +177,7 @@ class NewPage(msgspec.Struct, forbid_unknown_fields=True):
     title: str
 
 
-@answering
+@refuse_in_words
 async def create(request: Request, live: LiveCampaign) -> Response:
     """Start a page; it is a draft until its writer says that it is ready."""
     sent: NewPage = await read_json(request, NewPage)

@@ -20,13 +20,13 @@ from stopjihad.render.kit.zip_file import names_in
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_missing,
-    answering,
     download,
     language_choices,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.document import create_file, require_id
@@ -78,7 +78,7 @@ class OfferedKit(NamedTuple):
     folders: tuple[tuple[str, int], ...]
 
 
-@showing
+@with_live_campaign
 def partners(request: Request, live: LiveCampaign) -> Response:
     """List the partners, and offer a form for a new one."""
     errors = Counter(one.path for one in live.problems() if one.severity == "error")
@@ -86,7 +86,7 @@ def partners(request: Request, live: LiveCampaign) -> Response:
     return _show(request, live, partners=listed, partner=None)
 
 
-@showing
+@with_live_campaign
 def partner(request: Request, live: LiveCampaign) -> Response:
     """Show a partner; their kit is put together where that is asked for."""
     found = _find(live, request.path_params["id"])
@@ -102,7 +102,7 @@ def partner(request: Request, live: LiveCampaign) -> Response:
     return _show(request, live, partner=found.record, offered=offered, stopped=problems)
 
 
-@showing
+@with_live_campaign
 def take(request: Request, live: LiveCampaign) -> Response:
     """Give a kit away."""
     found = _find(live, request.path_params["id"])
@@ -114,7 +114,7 @@ def take(request: Request, live: LiveCampaign) -> Response:
     return download(kits[name], name) if name in kits else answer_missing(request)
 
 
-@answering
+@refuse_in_words
 async def create(request: Request, live: LiveCampaign) -> Response:
     """Write the file of a new partner."""
     sent: NewPartner = await read_json(request, NewPartner)

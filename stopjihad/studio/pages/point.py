@@ -19,9 +19,9 @@ from stopjihad.studio.answers import (
     answer_missing,
     newest_project,
     show,
-    showing,
     speakers,
     version_of,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.document import show_editor, show_fields
@@ -92,13 +92,13 @@ EDITOR = Editor(
 """How talking points are edited."""
 
 
-@showing
+@with_live_campaign
 def point(request: Request, live: LiveCampaign) -> Response:
     """Show the editor of a talking point."""
     return show_editor(request, live, EDITOR, "point.html", platforms=platform_rows(live))
 
 
-@showing
+@with_live_campaign
 def part(request: Request, live: LiveCampaign) -> Response:
     """Show a part of the editor anew: sources, pictures, cards, drafts, where the page is."""
     name, point_id = request.path_params["part"], request.path_params["id"]

@@ -16,13 +16,13 @@ from stopjihad.load.drafts import begin_draft
 from stopjihad.load.workspace import button_words, new_file
 from stopjihad.plan.editions import is_niche
 from stopjihad.studio.answers import (
-    answering,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
     status_rows,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.document import create_file, require_id
@@ -115,7 +115,7 @@ def _language(tag: str, counts: StatusRow | None, say: Say) -> PointLanguage:
     return PointLanguage(tag, autonym(tag), kind, say(words))
 
 
-@showing
+@with_live_campaign
 def points(request: Request, live: LiveCampaign) -> Response:
     """List the talking points."""
     project = newest_project(live)
@@ -145,7 +145,7 @@ class NewPoint(msgspec.Struct, forbid_unknown_fields=True):
     audience: str = ""
 
 
-@answering
+@refuse_in_words
 async def create(request: Request, live: LiveCampaign) -> Response:
     """Start a talking point; it is a draft until its writer says that it is ready."""
     sent: NewPoint = await read_json(request, NewPoint)

@@ -17,10 +17,10 @@ from stopjihad.review.ledger import append_postings
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     author_of,
     platform_choices,
     read_json,
+    refuse_in_words,
     require_project,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -67,7 +67,7 @@ class SentPosting(msgspec.Struct, forbid_unknown_fields=True):
     about: str = ""
 
 
-@answering
+@refuse_in_words
 async def mark(request: Request, live: LiveCampaign) -> Response:
     """Write down that a person posted something by hand, or that it is not so."""
     sent: SentPosting = await read_json(request, SentPosting)

@@ -19,10 +19,10 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answer_missing,
-    answering,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
@@ -30,13 +30,13 @@ from stopjihad.studio.saver import Conflict, Saver
 from stopjihad.studio.words import mark_translatable
 
 
-@showing
+@with_live_campaign
 def badge(request: Request, live: LiveCampaign) -> Response:
     """Say how many problems there are, as the top of each page says it."""
     return show_campaign(request, live, "badge.html")
 
 
-@showing
+@with_live_campaign
 def problems(request: Request, live: LiveCampaign) -> Response:
     """Show what is wrong, for the frame at the foot of a page and for a page of its own."""
     if "overlay" in request.query_params:
@@ -93,7 +93,7 @@ def text_paths(live: LiveCampaign) -> tuple[str, ...]:
     return tuple(path for path in paths if path.endswith(TEXTS))
 
 
-@showing
+@with_live_campaign
 def file(request: Request, live: LiveCampaign) -> Response:
     """Show a file as text."""
     wanted = request.query_params.get("path", "")
@@ -118,7 +118,7 @@ def file(request: Request, live: LiveCampaign) -> Response:
     )
 
 
-@answering
+@refuse_in_words
 async def write(request: Request, live: LiveCampaign) -> Response:
     """Save a file as a whole."""
     sent: SentFile = await read_json(request, SentFile)
@@ -127,18 +127,18 @@ async def write(request: Request, live: LiveCampaign) -> Response:
     text = sent.text.replace("\r\n", "\n").replace("\r", "\n")
     saver: Saver = request.app.state.saver
     follower: Follower = request.app.state.follower
-    with follower.saving(live, live.root / sent.path):
+    with follower.hold_for_saving(live, live.root / sent.path):
         result = await anyio.to_thread.run_sync(saver.write, sent.path, text, sent.digest)
         if isinstance(result, Conflict):
             theirs = {"theirs": result.theirs, "digest": result.digest}
             return answer_json({"conflict": theirs}, 409)
-        await follower.saved(live, [live.root / sent.path])
+        await follower.show_saved(live, [live.root / sent.path])
     await anyio.to_thread.run_sync(live.refresh)
     own = [one for one in live.problems() if one.path == sent.path]
     return answer_json({"digest": result.digest, "problems": own})
 
 
-@answering
+@refuse_in_words
 async def write_line(request: Request, live: LiveCampaign) -> Response:
     """Save one line of a file, if it still is what the page showed."""
     sent: SentLine = await read_json(request, SentLine)
@@ -154,11 +154,11 @@ async def write_line(request: Request, live: LiveCampaign) -> Response:
     lines[place] = " ".join(sent.text.splitlines())
     text = "\n".join(lines)
     follower: Follower = request.app.state.follower
-    with follower.saving(live, live.root / sent.path):
+    with follower.hold_for_saving(live, live.root / sent.path):
         result = await anyio.to_thread.run_sync(saver.write, sent.path, text, saved.digest)
         if isinstance(result, Conflict):
             return answer_json({"conflict": {"theirs": theirs}}, 409)
-        await follower.saved(live, [live.root / sent.path])
+        await follower.show_saved(live, [live.root / sent.path])
     return answer_json({"digest": result.digest})
 
 

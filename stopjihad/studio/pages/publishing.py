@@ -26,12 +26,12 @@ from stopjihad.publish.way_back import KeptPublication
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.builder import (
     OUT,
@@ -171,7 +171,7 @@ def doubts(progress: Progress, say: Say) -> tuple[OverrulingField, ...]:
     return tuple(found)
 
 
-@showing
+@with_live_campaign
 def show_publishing(request: Request, live: LiveCampaign) -> Response:
     """Show what stops a publication, what is built, and what a target shows and keeps."""
     say, _ = speakers(request, live)
@@ -284,7 +284,7 @@ class SentPublication(msgspec.Struct, forbid_unknown_fields=True):
     gone: str = ""
 
 
-@answering
+@refuse_in_words
 async def publish(request: Request, live: LiveCampaign) -> Response:
     """Start to publish, to say what that would change, or to return."""
     sent: SentPublication = await read_json(request, SentPublication)
@@ -321,7 +321,7 @@ def _planned_act(request: Request, live: LiveCampaign, sent: SentPublication) ->
     )
 
 
-@answering
+@refuse_in_words
 async def cancel(request: Request, live: LiveCampaign) -> Response:
     """Let a step wait no longer."""
     sent: dict[str, str] = await read_json(request, dict[str, str])
@@ -374,7 +374,7 @@ def _start_step(app: Starlette, live: LiveCampaign, sent: SentPublication) -> bo
     return started
 
 
-@answering
+@refuse_in_words
 async def build(request: Request, live: LiveCampaign) -> Response:
     """Start a build."""
     await read_json(request, dict[str, str])
@@ -383,7 +383,7 @@ async def build(request: Request, live: LiveCampaign) -> Response:
     return answer_json({}, 202)
 
 
-@showing
+@with_live_campaign
 def building_state(request: Request, live: LiveCampaign) -> Response:
     """Say how far a build or a publication is."""
     progress: Progress = request.app.state.builder.progress(live.slug)

@@ -30,8 +30,8 @@ from stopjihad.studio.answers import (
     download_all,
     newest_project,
     show_campaign,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.export import FORMATS, export_job
@@ -76,7 +76,7 @@ class MistakeMails(NamedTuple):
     mails: tuple[PartnerMail, ...]
 
 
-@showing
+@with_live_campaign
 def queue(request: Request, live: LiveCampaign) -> Response:
     """Show what is queued elsewhere: what goes out while an alert holds, and what is wrong."""
     project = newest_project(live)
@@ -126,7 +126,7 @@ def _mails(live: LiveCampaign, project: Project) -> list[MistakeMails]:
     return [MistakeMails(point, mails) for point, mails in drafted if mails]
 
 
-@showing
+@with_live_campaign
 def mail(request: Request, live: LiveCampaign) -> Response:
     """Give a mail to a partner as a draft that a mail program opens."""
     point, partner = request.path_params["point"], request.path_params["partner"]
@@ -146,7 +146,7 @@ def _wrong_posts(items: tuple[QueueItem, ...], job: ExportJob) -> list[WrongPost
     ]
 
 
-@showing
+@with_live_campaign
 def take(request: Request, live: LiveCampaign) -> Response:
     """Give the list of what to stop in a scheduler, and what is imported in its place."""
     name = request.path_params["scheduler"]

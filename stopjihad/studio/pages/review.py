@@ -24,15 +24,15 @@ from stopjihad.review.ledger import Reviewer, append_remarks, append_reviews, ju
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     names_of,
     newest_project,
     read_json,
+    refuse_in_words,
     require_project,
     show_campaign,
-    showing,
     texts_in,
     titles_in,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.signatures import Sheet, ToRead, make_sheet, sentences_in, subjects_of
@@ -259,7 +259,7 @@ def _own_rules(project: Project, tag: str) -> tuple[OwnRules, ...]:
     return tuple(one.record for one in project.rules if one.record.language == primary)
 
 
-@showing
+@with_live_campaign
 def review(request: Request, live: LiveCampaign) -> Response:
     """Show what waits for approval."""
     project = newest_project(live)
@@ -313,7 +313,7 @@ class SentVerdict(msgspec.Struct, forbid_unknown_fields=True):
     until: dt.date | None = None
 
 
-@answering
+@refuse_in_words
 async def decide(request: Request, live: LiveCampaign) -> Response:
     """Write a verdict into the ledger."""
     sent: SentVerdict = await read_json(request, SentVerdict)

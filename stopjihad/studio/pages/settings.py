@@ -33,9 +33,9 @@ from stopjihad.studio.answers import (
     platform_choices,
     show,
     show_campaign,
-    showing,
     speakers,
     version_of,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
@@ -128,11 +128,11 @@ async def save_fields(
     wanted = [WantedEdit(edit, value_at(found, edit.path)) for edit in make(found)]
     if not wanted:
         return
-    with follower.saving(live, live.root / path):
+    with follower.hold_for_saving(live, live.root / path):
         result = await anyio.to_thread.run_sync(saver.save, path, wanted, saved.digest, _ORDER)
         if isinstance(result, Conflict):
             raise RefusedRequest(CHANGED, 409)
-        await follower.saved(live, [live.root / path])
+        await follower.show_saved(live, [live.root / path])
 
 
 STAGES = {
@@ -210,7 +210,7 @@ def interface_of(request: Request) -> str:
     return pages.language_of(request)
 
 
-@showing
+@with_live_campaign
 def form(request: Request, live: LiveCampaign) -> Response:
     """Show a part of *Campaign* as a form; the first one where none is named."""
     editor = EDITORS.get(request.path_params.setdefault("id", SECTIONS[0].id))
@@ -223,7 +223,7 @@ def form(request: Request, live: LiveCampaign) -> Response:
     return show_campaign(request, live, "settings.html", path=path, state=state, left=left, **shown)
 
 
-@showing
+@with_live_campaign
 def part(request: Request, live: LiveCampaign) -> Response:
     """Show the fields of a part anew, or say where what it changes is seen."""
     name, wanted = request.path_params["id"], request.path_params["part"]

@@ -21,11 +21,11 @@ from stopjihad.model.project import Glossary, Term
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
@@ -76,7 +76,7 @@ def _listed(term: Term, tags: tuple[str, ...]) -> ListedTerm:
     )
 
 
-@showing
+@with_live_campaign
 def glossary(request: Request, live: LiveCampaign) -> Response:
     """Show the glossary as forms."""
     *terms, fresh = listed_terms(live)
@@ -97,7 +97,7 @@ class SentTerm(msgspec.Struct, forbid_unknown_fields=True):
     do: Literal["keep", "remove"] = "keep"
 
 
-@answering
+@refuse_in_words
 async def change(request: Request, live: LiveCampaign) -> Response:
     """Keep a term, or take one away; the rows of all others stay byte for byte."""
     sent: SentTerm = await read_json(request, SentTerm)
@@ -111,7 +111,7 @@ async def change(request: Request, live: LiveCampaign) -> Response:
         await anyio.to_thread.run_sync(saver.create, path, "term,note,forbidden\n")
     saved = saver.load(path)
     text = with_term(saved.text, sent, term)
-    with follower.saving(live, live.root / path):
+    with follower.hold_for_saving(live, live.root / path):
         try:
             result = await anyio.to_thread.run_sync(saver.write, path, text, saved.digest)
         except save.ChangedFile:

@@ -19,11 +19,11 @@ from stopjihad.problem import ProblemsFound
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.settings import save_fields
@@ -46,7 +46,7 @@ def addable_languages(live: LiveCampaign) -> tuple[tuple[Choice, ...], tuple[Cho
     )
 
 
-@showing
+@with_live_campaign
 def show_languages(request: Request, live: LiveCampaign) -> Response:
     """Show the languages of a campaign."""
     ready, others = addable_languages(live)
@@ -68,7 +68,7 @@ class SentLanguage(msgspec.Struct, forbid_unknown_fields=True):
     do: Literal["add", "remove"]
 
 
-@answering
+@refuse_in_words
 async def change(request: Request, live: LiveCampaign) -> Response:
     """Add a language, or take one away."""
     sent: SentLanguage = await read_json(request, SentLanguage)

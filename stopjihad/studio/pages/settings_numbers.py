@@ -18,11 +18,11 @@ from stopjihad.model.helpline import Helpline
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
+    with_live_campaign,
 )
 from stopjihad.studio.known_lines import KnownLine, known_lines
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -47,7 +47,7 @@ class SpokenLanguage(NamedTuple):
     lines: tuple[str, ...]
 
 
-@showing
+@with_live_campaign
 def numbers(request: Request, live: LiveCampaign) -> Response:
     """Show whose number stands where, and which helplines can be taken over."""
     interface = interface_of(request)
@@ -87,7 +87,7 @@ class SentNumbers(msgspec.Struct, forbid_unknown_fields=True):
     line: str = ""
 
 
-@answering
+@refuse_in_words
 async def change(request: Request, live: LiveCampaign) -> Response:
     """Choose the helplines of a language, or take one over."""
     sent: SentNumbers = await read_json(request, SentNumbers)

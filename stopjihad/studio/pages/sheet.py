@@ -37,16 +37,16 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answer_missing,
-    answering,
     author_of,
     newest_project,
     read_json,
+    refuse_in_words,
     require_project,
     show,
     show_campaign,
-    showing,
     texts_in,
     titles_in,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.point_parts import page_address
@@ -285,7 +285,7 @@ def _is_about(thread: RemarkThread, state: SegmentState, states: list[SegmentSta
     return root.words == state.digest or root.words not in known
 
 
-@showing
+@with_live_campaign
 def sheet(request: Request, live: LiveCampaign) -> Response:
     """Show a whole as one, to be approved or sent back."""
     project = newest_project(live)
@@ -329,7 +329,7 @@ def _next_key(live: LiveCampaign, project: Project, language: str, key: str) -> 
     return next((one for one in (*keys[at:], *keys) if one != key), "")
 
 
-@showing
+@with_live_campaign
 def remarks(request: Request, live: LiveCampaign) -> Response:
     """Show the remarks on a whole alone, for a page that puts them beside its fields."""
     project = newest_project(live)
@@ -367,7 +367,7 @@ class SentRemark(msgspec.Struct, forbid_unknown_fields=True):
     due: str = ""
 
 
-@answering
+@refuse_in_words
 async def remark(request: Request, live: LiveCampaign) -> Response:
     """Write a remark; words that are sent back lose their approvals."""
     sent: SentRemark = await read_json(request, SentRemark)

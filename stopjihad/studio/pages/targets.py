@@ -13,8 +13,8 @@ from stopjihad.publish.signature import let_sign, signing_key
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     read_json,
+    refuse_in_words,
     speakers,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
@@ -25,7 +25,7 @@ from stopjihad.studio.words import mark_translatable
 from stopjihad.text.yaml.fields import Insert, SetField, values
 
 
-@answering
+@refuse_in_words
 async def make_target(request: Request, live: LiveCampaign) -> Response:
     """Make a target for a folder, one of those that are offered."""
     sent: WantedTarget = await read_json(request, WantedTarget)
@@ -51,7 +51,7 @@ async def make_target(request: Request, live: LiveCampaign) -> Response:
     return answer_json({"address": f"/c/{live.slug}/publish?target={sent.id}"}, 201)
 
 
-@answering
+@refuse_in_words
 async def make_key(request: Request, live: LiveCampaign) -> Response:
     """Make the key that signs on this computer, and write its public half into the campaign."""
     await read_json(request, dict[str, str])

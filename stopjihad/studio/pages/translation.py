@@ -32,14 +32,14 @@ from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
     answer_missing,
-    answering,
     names_of,
     newest_project,
     read_json,
+    refuse_in_words,
     show_campaign,
-    showing,
     speakers,
     state_words,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.saver import Saver
@@ -234,7 +234,7 @@ _SHORT = 3
 """Letters up to which a word has no endings that glossaries leave out."""
 
 
-@showing
+@with_live_campaign
 def language(request: Request, live: LiveCampaign) -> Response:
     """Show the texts of one talking point or other whole, source and translation side by side."""
     project = newest_project(live)
@@ -286,7 +286,7 @@ class SentTranslation(msgspec.Struct, forbid_unknown_fields=True):
     words: str
 
 
-@answering
+@refuse_in_words
 async def save(request: Request, live: LiveCampaign) -> Response:
     """Save one translation."""
     project = newest_project(live)

@@ -16,11 +16,11 @@ from starlette.responses import Response
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
-    answering,
     read_json,
+    refuse_in_words,
     show,
-    showing,
     speakers,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.live.follower import Follower
@@ -75,7 +75,7 @@ def _words(value: Value | None) -> str:
     return "" if value is None else str(value).strip("\n")
 
 
-@showing
+@with_live_campaign
 def versions(request: Request, live: LiveCampaign) -> Response:
     """Show what of a file there are two versions of; nothing where none met."""
     path = request.query_params.get("path", "")
@@ -107,7 +107,7 @@ class SentDecisions(msgspec.Struct, forbid_unknown_fields=True):
     decisions: list[SentDecision]
 
 
-@answering
+@refuse_in_words
 async def settle(request: Request, live: LiveCampaign) -> Response:
     """Write a file without marks, as somebody decided."""
     sent: SentDecisions = await read_json(request, SentDecisions)
@@ -118,14 +118,14 @@ async def settle(request: Request, live: LiveCampaign) -> Response:
         raise RefusedRequest(CHANGED, 409)
     decisions = [_decision(*one) for one in zip(told, sent.decisions, strict=True)]
     follower: Follower = request.app.state.follower
-    with follower.saving(live, live.root / sent.path):
+    with follower.hold_for_saving(live, live.root / sent.path):
         result: Any = await anyio.to_thread.run_sync(
             saver.settle, sent.path, decisions, sent.digest
         )
         if result is None:
             raise RefusedRequest(CHANGED, 409)
         if not sent.path.endswith(".po"):
-            await follower.saved(live, [live.root / sent.path])
+            await follower.show_saved(live, [live.root / sent.path])
     if sent.path.endswith(".po"):  # a page of translations asks for them at once
         await follower.read(live)
     return answer_json({"digest": result.digest})

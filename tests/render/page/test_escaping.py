@@ -78,7 +78,7 @@ def test_a_payload_in_every_field_leaves_feed_and_sitemap_well_formed(jobs, them
     assert titles == {payload.replace("\r\n", "\n")}
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(
     text=(
         st.text(

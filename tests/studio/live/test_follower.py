@@ -151,12 +151,12 @@ def test_the_reader_outlives_a_reading_that_was_taken_from_it() -> None:
         follower = Follower(Path(), {"demo": cast("LiveCampaign", live)}, Hub("x"))
         reader = asyncio.create_task(follower._read_when_quiet())
         await asyncio.sleep(0)
-        await follower.saved(cast("LiveCampaign", live), ())
+        await follower.show_saved(cast("LiveCampaign", live), ())
         await follower.read(cast("LiveCampaign", live))  # before the reader wakes
         for _ in range(5):
             await asyncio.sleep(0)
         assert not reader.done()
-        await follower.saved(cast("LiveCampaign", live), ())
+        await follower.show_saved(cast("LiveCampaign", live), ())
         await asyncio.to_thread(read_again.wait, 10)
         assert live.readings == 2
         reader.cancel()

@@ -197,7 +197,7 @@ def comments(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.lstrip().startswith("#")]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.sampled_from(FILES), st.data(), LETTERS)
 @example(TEXT, None, "a\u2028b")
 def test_any_text_can_be_set_anywhere(file: str, data: st.DataObject | None, words: str) -> None:
@@ -216,7 +216,7 @@ def test_any_text_can_be_set_anywhere(file: str, data: st.DataObject | None, wor
     assert len(lines_changed(file, new)) <= 2 * allowed
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(FILES), st.data())
 def test_anything_can_be_removed_and_put_back(file: str, data: st.DataObject) -> None:
     tree = plain(compose(file))
@@ -232,7 +232,7 @@ def test_anything_can_be_removed_and_put_back(file: str, data: st.DataObject) ->
     assert at(plain(compose(again)), place) == value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(LETTERS.filter(str.strip), max_size=5), st.lists(LETTERS, max_size=5))
 def test_a_list_of_texts_becomes_any_other(old: list[str], new: list[str]) -> None:
     text = set_value("a: [x]\nb: y\n", ("a",), list(old))
@@ -240,7 +240,7 @@ def test_a_list_of_texts_becomes_any_other(old: list[str], new: list[str]) -> No
     assert plain(compose(again)) == {"a": normal(list(new)), "b": "y"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(LETTERS)
 def test_what_is_written_is_what_our_strict_reader_reads(words: str) -> None:
     new = set_value(TEXT, ("fact",), words)
