@@ -186,8 +186,7 @@ def _key(job: CardJob, words: Contents) -> GroundKey:
 
 def look_of(job: CardJob) -> Look:
     """Say which brand, theme and tone colour a card."""
-    frame = job.frame
-    return Look((frame.accent, frame.ink, frame.paper), job.theme, job.tone)
+    return Look(job.frame.brand, job.theme, job.tone)
 
 
 def _set_on_photo(job: CardJob, words: Contents, key: GroundKey, look: Look) -> Card:

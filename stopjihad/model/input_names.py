@@ -57,6 +57,11 @@ def drawing(drawing: str) -> str:
     return f"drawing/{drawing}"
 
 
+def background(point: str, direction: str) -> str:
+    """Name the picture below a talking point's words; ``direction`` is theirs, ltr or rtl."""
+    return f"background/{direction}/{point}"
+
+
 def slides(lang: str, point: str) -> str:
     """Name the slides of a talking point; ``lang`` and ``point`` say which."""
     return f"slides/{lang}/{point}"

@@ -13,7 +13,7 @@ FILM = 5000
 
 _CARDS = ("uharfbuzz", "numpy", "pillow", "segno")
 
-_OFFICE = ("numpy", "lxml", "regex")
+_OFFICE = ("lxml", "regex")
 
 _WORDS = ("jinja2", "markupsafe", "babel")
 
@@ -67,6 +67,7 @@ KINDS: dict[str, StepKind] = {
     "kit-feed": StepKind("kit.feed:render_feed"),
     "kit-answers": StepKind("kit.answers:render_answers", (*_WORDS, "markdown", "nh3", "regex")),
     "kit": StepKind("kit.steps:render_kit", (*_WORDS, "regex"), label="kits"),
+    "background": StepKind("kit.background:render_background", ("numpy",), costly=True),
     "original-slides": StepKind(
         "kit.office_slides:render_slides", (*_OFFICE, "python-pptx"), costly=True, label="originals"
     ),

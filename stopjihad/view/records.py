@@ -538,6 +538,11 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     informal: tuple[str, ...] = ()
 
     @property
+    def brand(self) -> tuple[str, str, str]:
+        """Accent, ink and paper, as ``view.look.Look`` has them."""
+        return self.accent, self.ink, self.paper
+
+    @property
     def alert(self) -> AlertView | None:
         """The first alert that holds; None without one that has words in this language."""
         return self.alerts[0] if self.alerts else None

@@ -7,7 +7,6 @@ from functools import partial
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import PULL_FACTORS, SETTINGS
-from stopjihad.draw.background import draw_background
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
@@ -87,8 +86,7 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
     """Collect the words of a step.
 
     Args:
-        step: its params name the language, its talking points in their order, and the drawing of
-            each.
+        step: its params name the language and its talking points in their order.
     """
     params = dict(step.params)
     lang = params["lang"]
@@ -97,7 +95,6 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
     say = partial(alert_phrases.say, words)
     paid = f"{say('Paid for by:')} {', '.join(frame.funders)}"
     published = say("Published by %(sponsor)s", sponsor=frame.sponsor.value)
-    pairs = (one.partition("=")[::2] for one in params["points"].split(","))
     return OfficeWords(
         lang=lang,
         rtl=frame.direction == "rtl",
@@ -115,8 +112,8 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
         terms_title=say("What you may do with it"),
         terms=tuple(map(say, TERMS)),
         points=tuple(
-            _point(decoded.typeset_view(step, name, lang), drawing, frame, say, decoded)
-            for name, drawing in pairs
+            _point(decoded.typeset_view(step, name, lang), frame, say, decoded)
+            for name in params["points"].split(",")
         ),
         logo=decoded.raw(input_names.PARTNER_LOGO)
         if input_names.PARTNER_LOGO in step.inputs
@@ -125,12 +122,11 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
 
 
 def _point(
-    view: PointView, drawing: str, frame: Frame, say: Callable[..., str], decoded: StepInputs
+    view: PointView, frame: Frame, say: Callable[..., str], decoded: StepInputs
 ) -> OfficePoint:
     text = "\n\n".join(plain_words(str(one.value)) for one in view.alternative.passages)
     rest = (*text.split("\n\n"), *(one.value for one in view.steps))
-    svg = decoded.value(input_names.drawing(drawing)) if drawing else ""
-    look = Look((frame.accent, frame.ink, frame.paper), view.pull_factor or "", view.tone)
+    look = Look(frame.brand, view.pull_factor or "", view.tone)
     named = PULL_FACTORS.get(view.pull_factor or "")
     talks: tuple[DiscussionView, ...] = decoded.value(input_names.discussions(frame.lang, ""))
     return OfficePoint(
@@ -142,7 +138,7 @@ def _point(
         discussions=tuple(
             _discussion(one, say) for one in typeset_all(talks) if one.point == view.id
         ),
-        picture=draw_background(svg, look, mirrored=frame.direction == "rtl"),
+        picture=decoded.raw(input_names.background(view.id, frame.direction)),
         alt=say(named.name) if named else frame.title.value,
         ink=colours_of(look)["words"],
     )

@@ -63,7 +63,7 @@ def sheet_job(
             for one in said_in(panel.items)
         },
         link=subject.link,
-        look=Look((frame.accent, frame.ink, frame.paper), theme, tone),
+        look=Look(frame.brand, theme, tone),
         drawing=drawing,
         fonts=fonts,
         rtl=frame.direction == "rtl",
