@@ -36,7 +36,7 @@ def write_document(words: OfficeWords) -> bytes:
     section.page_width, section.page_height = 7_560_000, 10_692_000  # A4 in EMU
     section.footer.paragraphs[0].text = words.sponsor
     section.header.paragraphs[0].text = words.title
-    paper.add_heading(words.title, 0)
+    _add(paper, words.title, "Title")
     for line in (words.sponsor, words.disclosure):
         paper.add_paragraph(line)
     if words.logo:
@@ -55,7 +55,7 @@ def write_document(words: OfficeWords) -> bytes:
 
 
 def _add_point(paper: Any, point: OfficePoint, words: OfficeWords) -> None:
-    paper.add_heading(point.fact, 1).paragraph_format.page_break_before = True
+    _add(paper, point.fact, "Heading1").paragraph_format.page_break_before = True
     shown = paper.add_picture(io.BytesIO(point.picture), width=PICTURE)
     shown._inline.docPr.set("descr", point.alt)  # noqa: SLF001 -- it has no other way
     for line in point.rest:
@@ -65,15 +65,22 @@ def _add_point(paper: Any, point: OfficePoint, words: OfficeWords) -> None:
     _list(paper, words.help_title, words.helplines, 2)
     _list(paper, words.source_title, point.sources, 2)
     for title, lines in point.discussions:
-        paper.add_heading(title, 2).paragraph_format.page_break_before = True
+        _add(paper, title, "Heading2").paragraph_format.page_break_before = True
         for line in lines:
             paper.add_paragraph(line)
 
 
 def _list(paper: Any, title: str, lines: Iterable[str], level: int = 1) -> None:
-    paper.add_heading(title, level)
+    _add(paper, title, f"Heading{level}")
     for line in lines:
-        paper.add_paragraph(line, style="List Bullet")
+        _add(paper, line, "ListBullet")
+
+
+def _add(paper: Any, text: str, style: str) -> Any:
+    """Add a paragraph; python-docx would look through all styles for each, half of the time."""
+    paragraph = paper.add_paragraph(text)
+    paragraph._p.style = style  # noqa: SLF001 -- the id, as its own template names it
+    return paragraph
 
 
 def _paragraphs(paper: Any) -> Iterable[Any]:
@@ -116,7 +123,7 @@ def _direct(paragraph: Any, words: OfficeWords) -> None:
     if not words.rtl:
         return
     if not is_turned(paragraph.text, words):
-        paragraph.style, paragraph.alignment = "Normal", WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph._p.style, paragraph.alignment = None, WD_ALIGN_PARAGRAPH.RIGHT  # noqa: SLF001
         return
     settings = paragraph._p.get_or_add_pPr()  # noqa: SLF001 -- python-docx knows no direction
     settings.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
