@@ -50,7 +50,8 @@ if sys.argv[3]:
     root, options = Path(sys.argv[3]), Options()
     found = survey(root, "demo", datetime.date(2026, 11, 24), NoCache())
     plan = make_campaign_plan(with_fonts(found, root, options), options)
-    render_batch(plan.steps, plan.inputs)
+    whole = [step for step in plan.steps if plan.inputs.keys() >= {*step.inputs}]
+    render_batch(whole, plan.inputs)
 gc.collect()
 gc.freeze()
 asked = socket.socket(fileno=int(sys.argv[1]))
