@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -254,7 +254,21 @@ def file_name(live: LiveCampaign, path: str, say: Say) -> str:
     names = names_of(project) if project else {}
     kind = "alerts" if kind == "templates" else kind
     known = names.get(stem if kind == "points" else f"{kind}/{stem}")
+    known = known or (_name_apart(project, path) if project else "")
     return known or (say(FILES[file]) if file in FILES else path.split("/", 2)[-1])
+
+
+def _name_apart(project: Project, path: str) -> str:
+    """Name a draft, a talking point that is withdrawn, or a partner, by its file."""
+    points = (*project.draft_points, *project.withdrawn_points)
+    return next(
+        chain(
+            (one.record.fact for one in points if one.path == path),
+            (one.record.title for one in project.draft_pages if one.path == path),
+            (one.record.name for one in project.partners if one.path == path),
+        ),
+        "",
+    )
 
 
 def _seen(live: LiveCampaign, paths: Iterable[str]) -> str:

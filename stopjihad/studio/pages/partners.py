@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from stopjihad.build.kit import make_kits
 from stopjihad.build.request import Request as BuildRequest
+from stopjihad.catalog.languages import autonym, country_name
 from stopjihad.disk.program import code_digest
 from stopjihad.model.partner import Partner
 from stopjihad.model.project import Document, Project
@@ -30,6 +31,7 @@ from stopjihad.studio.answers import (
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.document import create_file, require_id
+from stopjihad.studio.pages.settings import interface_of
 from stopjihad.studio.sections import BY_ID, SECTIONS
 from stopjihad.studio.words import mark_translatable
 from stopjihad.text.yaml.tree import Value
@@ -99,7 +101,15 @@ def partner(request: Request, live: LiveCampaign) -> Response:
             offered = [_offer(name, data) for name, data in _kits(live, found.record.id).items()]
         except ProblemsFound as stopped:
             problems = stopped.problems
-    return _show(request, live, partner=found.record, offered=offered, stopped=problems)
+    return _show(
+        request,
+        live,
+        partner=found.record,
+        country=country_name(found.record.country, interface_of(request)),
+        spoken=[(tag, autonym(tag)) for tag in found.record.languages],
+        offered=offered,
+        stopped=problems,
+    )
 
 
 @with_live_campaign
