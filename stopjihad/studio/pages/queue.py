@@ -87,7 +87,6 @@ def queue(request: Request, live: LiveCampaign) -> Response:
     until = live.now()
     if project is not None:
         now = live.now()
-        job = export_job(live)
         until = pause_until(project.reviews, now)
         items = standing_queue(project.exports)
         soon = now + dt.timedelta(hours=HOURS)
@@ -97,7 +96,8 @@ def queue(request: Request, live: LiveCampaign) -> Response:
             told = tuple(map(say, steps.steps))
             label = FORMATS.get(name, (steps.name, ""))[0]
             queues.append(StoppedQueue(name, label, told, steps.source, first, len(found)))
-        wrong = _wrong_posts(items, job)
+        # All drafts are made for it, with their cards: where nothing was exported, none is.
+        wrong = _wrong_posts(items, export_job(live)) if items else []
         mails = _mails(live, project)
     return show_campaign(
         request,
