@@ -70,9 +70,10 @@ class WrongPost(NamedTuple):
 
 
 class MistakeMails(NamedTuple):
-    """A talking point that was wrong, and the mails about it to partners who have it."""
+    """A talking point that was wrong, its fact, and the mails about it to partners who have it."""
 
     point: str
+    name: str
     mails: tuple[PartnerMail, ...]
 
 
@@ -122,8 +123,11 @@ def _mails(live: LiveCampaign, project: Project) -> list[MistakeMails]:
     """Draft the mails about the newest mistakes."""
     known = known_mistakes(project, remembered_points(project))
     points = list(dict.fromkeys(one.point for one in reversed(known)))[:TOLD]
+    facts = {one.record.id: one.record.fact for one in (*project.points, *project.withdrawn_points)}
     drafted = [(point, partner_mails(live.state.found, point)) for point in points]
-    return [MistakeMails(point, mails) for point, mails in drafted if mails]
+    return [
+        MistakeMails(point, facts.get(point, point), mails) for point, mails in drafted if mails
+    ]
 
 
 @with_live_campaign
