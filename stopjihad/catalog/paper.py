@@ -54,6 +54,9 @@ WORDS = (
     "helpline.languages",
     "helpline.anonymous",
     "helplines",
+    "helpline.night",
+    "helpline.worry",
+    "questions",
 )
 """What items may show of a talking point and its campaign (``render.paper.words``)."""
 

@@ -9,6 +9,8 @@ import msgspec
 from stopjihad.model import contexts
 from stopjihad.model.point import Point
 from stopjihad.model.project import Page
+from stopjihad.text.markdown import blocks
+from stopjihad.text.markdown.words import words as plain_words
 from stopjihad.view.localization import page_texts
 from stopjihad.view.records import Prose, Text
 from stopjihad.view.resolver import Resolver
@@ -44,6 +46,19 @@ def discussion_view(page: Page, point: Point, words: Resolver) -> DiscussionView
         age=about.age,
         title=title,
         body=body,
+    )
+
+
+def questions_of(view: DiscussionView) -> tuple[Text, ...]:
+    """Give the questions of a page: the items of its lists."""
+    return tuple(
+        Text(plain_words(part.text), passage.lang)
+        for passage in view.body.passages
+        for block in blocks.parse(passage.value)
+        if isinstance(block, blocks.MarkdownList)
+        for item in block.items
+        for part in item.children
+        if isinstance(part, blocks.Paragraph)
     )
 
 

@@ -29,6 +29,10 @@ TRICK, EVIDENCE, WHAT_TO_DO = "How it misleads", "What is known", "What you can 
 
 WORDS = (TRICK, EVIDENCE, WHAT_TO_DO)
 
+SWIPE = "Swipe: what is known, what you can do and who listens."
+LEAF = "Page by page: what is known, what you can do and who listens."
+"""What posts say that go out with slides, in English."""
+
 Role = Literal["fact", "claim", "trick", "evidence", "figure", "chart", "todo", "help"]
 
 FIRST, WAY = "slide-fact", "slide-way"

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from support.build import CAMPAIGN, stopjihad
+from support.dom import parse
 from support.kits import PARTNER, files_of, partner_kit, partner_workspace, write_partner
 
 
@@ -40,6 +41,15 @@ def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None
     assert b"club@example.org" not in made
     there = {"TZ": "Asia/Kathmandu", "LC_ALL": "tr_TR.UTF-8", "USER": "other"}
     assert partner_kit(root, **there) == made
+    read = parse(files["README.html"].decode())
+    paper = [one.attributes["href"] for one in read.all("a") if ".pdf" in one.attributes["href"]]
+    assert any(one.endswith("-lesson.pdf") for one in paper)
+    point = [one for one in paper if one.startswith("paper/mothers-speak-")][-6:]
+    assert [one.split("-fr-")[1] for one in point[:2]] == [
+        "poster-home-a4.pdf",
+        "poster-home-a3.pdf",
+    ]
+    assert sum("Avec Club du quartier" in one.text for one in read.all("main")[0].all("p")) == 1
 
 
 def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: Path) -> None:
@@ -68,6 +78,17 @@ def test_what_is_locked_or_unsafe_is_refused(root: Path, old: str, new: str, pla
     done = stopjihad("-C", root, "kit", "build", "club", "-o", root / "out")
     assert done.returncode == 1
     assert place in done.stdout + done.stderr
+    assert not (root / "out").exists()
+
+
+def test_no_kit_takes_along_sentences_that_wait_for_a_reader(root: Path) -> None:
+    write_partner(root)
+    campaign = root / "campaigns" / CAMPAIGN / "campaign.yaml"
+    told = campaign.read_text("utf-8")
+    campaign.write_text(told.replace("unreviewed: notice", "unreviewed: notice\n  read: required"))
+    done = stopjihad("-C", root, "kit", "build", "club", "-o", root / "out")
+    assert done.returncode == 1
+    assert "error[sentences-unread]" in done.stdout + done.stderr
     assert not (root / "out").exists()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.kit.office_file import fixed_archive, fonts_of, is_turned, set_properties
-from stopjihad.render.kit.office_words import OfficePoint, OfficeWords, office_words
+from stopjihad.render.kit.office_words import BLANK, OfficePoint, OfficeWords, office_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +43,7 @@ def write_document(words: OfficeWords) -> bytes:
         shown = paper.add_picture(io.BytesIO(words.logo), height=LOGO)
         shown._inline.docPr.set("descr", words.sponsor)  # noqa: SLF001
     _list(paper, words.terms_title, words.terms)
+    _list(paper, *words.leading)
     for point in words.points:
         _add_point(paper, point, words)
     _list(paper, words.help_title, words.helplines)
@@ -60,10 +61,17 @@ def _add_point(paper: Any, point: OfficePoint, words: OfficeWords) -> None:
     shown._inline.docPr.set("descr", point.alt)  # noqa: SLF001 -- it has no other way
     for line in point.rest:
         paper.add_paragraph(line)
-    paper.add_paragraph().add_run(point.action).bold = True
+    if point.action:
+        paper.add_paragraph().add_run(point.action).bold = True
     paper.add_paragraph(point.address)
-    _list(paper, words.help_title, words.helplines, 2)
+    _list(paper, words.help_title, point.helplines, 2)
     _list(paper, words.source_title, point.sources, 2)
+    paper.add_heading(words.think, 2).paragraph_format.page_break_before = True
+    for line in (BLANK, BLANK, point.fact):
+        paper.add_paragraph(line)
+    _list(paper, *point.lesson, 2)
+    for line in (words.closing[0], *words.closing[1]):
+        paper.add_paragraph(line)
     for title, lines in point.discussions:
         _add(paper, title, "Heading2").paragraph_format.page_break_before = True
         for line in lines:

@@ -30,12 +30,15 @@ EDGE = 457_200
 WORDS = 7_200_000
 """EMU that words are wide, beside the drawing."""
 
+LARGE = 24
+"""Points of the letters of what a class reads together."""
+
 TITLE_ONLY = 5
 """Place of the layout in python-pptx's own template: a title, so that slides are listed by it."""
 
 
 def render_slides(step: Step, decoded: StepInputs) -> bytes:
-    """Write what `office_words` finds for a step: a slide for each talking point."""
+    """Write what `office_words` finds for a step: a talking point, then what to ask about it."""
     return write_slides(office_words(step, decoded))
 
 
@@ -48,10 +51,14 @@ def write_slides(words: OfficeWords) -> bytes:
     if words.rtl:
         deck.element.set("rtl", "1")
     set_theme_fonts(deck.part.package, words.lang)
+    for title, lines in ((words.terms_title, words.terms), words.leading):
+        _add_list(deck, title, lines, words).element.set("show", "0")  # for whoever leads alone
     for point in words.points:
         _add_point(deck, point, words)
-    _add_list(deck, words.help_title, words.helplines, words)
-    _add_list(deck, words.terms_title, words.terms, words)
+        title, asked = point.lesson
+        _add_list(deck, title, asked, words, LARGE)
+    title, lines = words.closing
+    _add_list(deck, title, lines, words, LARGE)
     set_properties(deck.core_properties, words)
     written = io.BytesIO()
     deck.save(written)
@@ -67,20 +74,29 @@ def _add_point(deck: Any, point: OfficePoint, words: OfficeWords) -> None:
     left = WIDTH - EDGE - WORDS if words.rtl else EDGE
     _title(slide, point.fact, (left, 420_000, WORDS, 2_300_000), words)
     _box(slide, point.rest, (left, 2_800_000, WORDS, 1_900_000), words, 16)
-    _box(slide, (point.action, point.address), (left, 4_750_000, WORDS, 700_000), words, 14)
-    _box(slide, words.helplines[:HELPLINES], (left, 5_450_000, WORDS, 800_000), words, 12)
+    _box(
+        slide,
+        tuple(filter(None, (point.action, point.address))),
+        (left, 4_750_000, WORDS, 700_000),
+        words,
+        14,
+    )
+    _box(slide, point.helplines[:HELPLINES], (left, 5_450_000, WORDS, 800_000), words, 12)
     _box(slide, (words.sponsor,), (EDGE, 6_350_000, WIDTH - 2 * EDGE, 400_000), words, 10)
     _colour(slide, point.ink)
     slide.notes_slide.notes_text_frame.text = "\n".join((words.source_title, *point.sources))
     _direct(slide.notes_slide.notes_text_frame, words)
 
 
-def _add_list(deck: Any, title: str, lines: Sequence[str], words: OfficeWords) -> None:
+def _add_list(
+    deck: Any, title: str, lines: Sequence[str], words: OfficeWords, size: int = 18
+) -> Any:
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     wide = WIDTH - 2 * EDGE
     _title(slide, title, (EDGE, 420_000, wide, 900_000), words)
-    _box(slide, lines, (EDGE, 1_500_000, wide, 4_600_000), words, 18)
+    _box(slide, lines, (EDGE, 1_500_000, wide, 4_600_000), words, size)
     _box(slide, (words.sponsor,), (EDGE, 6_350_000, wide, 400_000), words, 10)
+    return slide
 
 
 Place = tuple[int, int, int, int]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import PULL_FACTORS, SETTINGS
 from stopjihad.model import input_names
+from stopjihad.model.point import Need
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.text.markdown.words import words as plain_words
 from stopjihad.view import alert_phrases
 from stopjihad.view.contrast import RGB
-from stopjihad.view.discussions import DiscussionView
+from stopjihad.view.discussions import DiscussionView, questions_of
+from stopjihad.view.helplines import help_address, state_helplines
 from stopjihad.view.look import Look, colours_of
 from stopjihad.view.notation import typeset_all
 from stopjihad.view.page_address import absolute
@@ -30,8 +32,10 @@ class OfficePoint(NamedTuple):
     """A talking point as people edit it.
 
     ``picture`` is a PNG without words, ``alt`` says what it stands for, ``ink`` is the colour of
-    words on it; ``rest`` are paragraphs below the fact,
-    ``discussions`` a heading and paragraphs each.
+    words on it; ``rest`` are paragraphs below the fact; ``action`` is empty where it is to pass
+    something on, which nobody asks of a class;
+    ``discussions`` a heading and paragraphs each. ``lesson`` is the lesson page: a heading, and
+    what is asked once the fact is read.
     """
 
     fact: str
@@ -40,6 +44,8 @@ class OfficePoint(NamedTuple):
     address: str
     sources: tuple[str, ...]
     discussions: tuple[tuple[str, tuple[str, ...]], ...]
+    lesson: tuple[str, tuple[str, ...]]
+    helplines: tuple[str, ...]
     picture: bytes
     alt: str
     ink: RGB
@@ -48,8 +54,11 @@ class OfficePoint(NamedTuple):
 class OfficeWords(NamedTuple):
     """The words of both files.
 
-    ``helplines`` are whole lines, the number at the end, or the address of the help page; ``terms``
-    say what may be changed; ``logo`` is the partner's as PNG, empty without one.
+    ``helplines`` are whole lines, the number at the end, or the address of the help page: those for
+    a worry, and at a talking point those that serve what it needs; ``terms`` say what may be
+    changed; ``think`` is asked before a fact is read; ``closing`` is the last slide: a heading, and
+    what is said; ``leading`` is for whoever leads a lesson; ``logo`` is the partner's as PNG, empty
+    without one.
     """
 
     lang: str
@@ -64,6 +73,9 @@ class OfficeWords(NamedTuple):
     terms_title: str
     terms: tuple[str, ...]
     points: tuple[OfficePoint, ...]
+    think: str
+    closing: tuple[str, tuple[str, ...]]
+    leading: tuple[str, tuple[str, ...]]
     logo: bytes = b""
 
 
@@ -80,6 +92,33 @@ TERMS = (
     "Do not ask children or teenagers to post it.",
 )
 """Theme messages: those of the first page of a kit."""
+
+
+THINK = "What do you think before you read on? Write one sentence."
+TALK = "Talk about it in pairs, then together"
+ASKED = ("What surprised you?", "How could you check it?", "Who can help, and how?")
+LAST = "Nobody has to speak about themselves. If you want to talk to someone:"
+NEAR = "Somebody near you who can help:"
+LEADING = "For whoever leads the lesson"
+LED = (
+    "Say first: nobody has to speak about themselves, and we guess about nobody.",
+    (
+        "Say whom they can talk to: you, somebody they trust, or the number on the page. "
+        "Stay in the room for a while."
+    ),
+    (
+        "Listen, and thank them. "
+        "Ask nothing in front of others, and promise no secret that you cannot keep."
+    ),
+    (
+        "Write down their words, not what you think of them. "
+        "Speak on the same day to whoever protects children where you work."
+    ),
+)
+"""Theme messages: those of the lesson page (``templates/paper/lesson.yaml``)."""
+
+BLANK = "_" * 40
+"""A line to write on."""
 
 
 def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
@@ -103,16 +142,15 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
         sponsor=f"{published}. {paid}",
         disclosure=frame.disclosure.value,
         help_title=say("Get help"),
-        helplines=tuple(
-            f"{line.country_name} · {line.name.value} · {MARK}{line.printed}{MARK}"
-            for line in frame.standing
-        )
-        or (absolute(frame.base_url, f"{lang}/help/index.html"),),
+        helplines=_lines(frame, words, "worried"),
         source_title=say("Sources"),
         terms_title=say("What you may do with it"),
         terms=tuple(map(say, TERMS)),
+        think=say(THINK),
+        closing=(say(LAST), (*_lines(frame, words, "worried"), f"{say(NEAR)} {BLANK}")),
+        leading=(say(LEADING), tuple(map(say, LED))),
         points=tuple(
-            _point(decoded.typeset_view(step, name, lang), frame, say, decoded)
+            _point(decoded.typeset_view(step, name, lang), frame, words, decoded)
             for name in params["points"].split(",")
         ),
         logo=decoded.raw(input_names.PARTNER_LOGO)
@@ -122,22 +160,26 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
 
 
 def _point(
-    view: PointView, frame: Frame, say: Callable[..., str], decoded: StepInputs
+    view: PointView, frame: Frame, words: Mapping[str, str], decoded: StepInputs
 ) -> OfficePoint:
+    say = partial(alert_phrases.say, words)
     text = "\n\n".join(plain_words(str(one.value)) for one in view.alternative.passages)
     rest = (*text.split("\n\n"), *(one.value for one in view.steps))
     look = Look(frame.brand, view.pull_factor or "", view.tone)
     named = PULL_FACTORS.get(view.pull_factor or "")
     talks: tuple[DiscussionView, ...] = decoded.value(input_names.discussions(frame.lang, ""))
+    own = [one for one in typeset_all(talks) if one.point == view.id]
     return OfficePoint(
         fact=view.fact.value,
         rest=tuple(filter(None, rest)),
-        action=view.action.label.value,
+        action="" if view.action.kind == "share" else view.action.label.value,
         address=absolute(frame.base_url, f"{frame.lang}/points/{view.id}/index.html"),
         sources=tuple(map(_source, view.sources)),
-        discussions=tuple(
-            _discussion(one, say) for one in typeset_all(talks) if one.point == view.id
-        ),
+        discussions=tuple(_discussion(one, say) for one in own),
+        helplines=(help_address(frame),)
+        if view.misplaced
+        else _lines(frame, words, frame.need_met(view.action.need, view.action.kind)),
+        lesson=_lesson(next((one for one in own if one.setting == "classroom"), None), say),
         picture=decoded.raw(input_names.background(view.id, frame.direction)),
         alt=say(named.name) if named else frame.title.value,
         ink=colours_of(look)["words"],
@@ -149,6 +191,20 @@ def _discussion(one: DiscussionView, say: Callable[..., str]) -> tuple[str, tupl
     age = say("Can be read from about %(age)s years", age=str(one.age))
     text = "\n\n".join(plain_words(str(part.value)) for part in one.body.passages)
     return title, (age, *filter(None, text.split("\n")))
+
+
+def _lines(frame: Frame, words: Mapping[str, str], need: Need | None) -> tuple[str, ...]:
+    """Say the lines for a need; where none serves, the help page, and whom to ask about a worry."""
+    found = state_helplines(frame, words, need)
+    where = () if found else (help_address(frame),)
+    lines = found or state_helplines(frame, words, "worried")
+    return (*where, *(f"{one.who} · {MARK}{one.line.printed}{MARK}" for one in lines))
+
+
+def _lesson(about: DiscussionView | None, say: Callable[..., str]) -> tuple[str, tuple[str, ...]]:
+    """Say what stands on the lesson page beside the fact: the campaign's questions, or general."""
+    asked = [one.value for one in questions_of(about)] if about else list(map(say, ASKED))
+    return say(TALK), tuple(asked)
 
 
 def _source(source: SourceView) -> str:

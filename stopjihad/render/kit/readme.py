@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from stopjihad.catalog.terms import NEEDS, WRITING
 from stopjihad.model import input_names
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.kit.originals import LOGO, TO_EDIT
@@ -18,7 +20,7 @@ from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.draft import SEPARATOR
 from stopjihad.view.notation import typeset_text
 from stopjihad.view.page_address import absolute, kit_version_path
-from stopjihad.view.records import Frame, Headline, Text
+from stopjihad.view.records import Frame, Headline, NamedItem, Text
 
 POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; "
@@ -28,10 +30,14 @@ POLICY = (
 
 
 class KitText(NamedTuple):
-    """What is copied for a platform, called by its name: texts that are pasted one by one."""
+    """What is copied for a platform, called by its name: texts that are pasted one by one.
+
+    ``beside`` are the texts that are pasted elsewhere, or made, each with what it is.
+    """
 
     name: str
     parts: tuple[Text, ...]
+    beside: tuple[tuple[str, Text], ...] = ()
 
 
 class KitDiscussion(NamedTuple):
@@ -60,6 +66,13 @@ class KitPoint(NamedTuple):
     papers: tuple[KitFile, ...]
 
 
+LESSON = "-lesson.pdf"
+"""How the names of lesson pages end."""
+
+_ASIDE = re.compile(r"\n*^=== (.+) ===$\n", re.MULTILINE)
+"""What stands above a text of a draft that is pasted elsewhere (``render.post.files``)."""
+
+
 class KitBytes(NamedTuple):
     """The files of a kit by name, and what its texts are in: language and platforms' names."""
 
@@ -75,9 +88,11 @@ class KitBytes(NamedTuple):
         """Give those of some files that are for a platform."""
         for file in files:
             if file.platform:
-                parts = self.text(file).value.split(f"\n{SEPARATOR}\n")
-                told = tuple(Text(part, self.lang) for part in parts)
-                yield KitText(self.platforms[file.platform], told)
+                post, *more = _ASIDE.split(self.text(file).value)
+                told = tuple(Text(part, self.lang) for part in post.split(f"\n{SEPARATOR}\n"))
+                texts = (Text(text.strip("\n"), self.lang) for text in more[1::2])
+                beside = tuple(zip(more[::2], texts, strict=True))
+                yield KitText(self.platforms[file.platform], told, beside)
 
 
 def write_readme(
@@ -98,10 +113,17 @@ def write_readme(
     ids = {file.platform for file in contents.files if file.platform}
     names = {one: decoded.value(input_names.platform(one)).name for one in ids}
     kit = KitBytes(files, lang, names)
+    points = tuple(_point(one, contents, kit, frame) for one in contents.points)
     values = {
         **site.values,
         "policy": POLICY,
-        "points": tuple(_point(one, contents, kit, frame) for one in contents.points),
+        "points": points,
+        "asked": tuple(one for one in points if one.discussions),
+        "readers": tuple(_readers(points, frame)),
+        "lesson": LESSON,
+        "lessons": any(file.name.endswith(LESSON) for file in contents.files),
+        "needs": NEEDS,
+        "writing": WRITING,
         "replies": tuple(kit.posts(file for file in contents.files if not file.point)),
         "papers": tuple(file for file in contents.files if file.title and not file.point),
         "page": {"help": absolute(frame.base_url, f"{lang}/help/index.html")},
@@ -155,14 +177,29 @@ def _point(headline: Headline, contents: KitContents, kit: KitBytes, frame: Fram
         note=_own_words(contents.voice.notes.get(headline.id, ""), kit.lang),
         left=headline.id in contents.voice.left,
         unread=headline.id in contents.voice.unread,
-        papers=tuple(file for file in own if file.title),
+        papers=_for_home_first(file for file in own if file.title),
     )
+
+
+def _readers(
+    points: Sequence[KitPoint], frame: Frame
+) -> Iterator[tuple[NamedItem, tuple[KitPoint, ...]]]:
+    """Sort facts by whom they are for, where there are several."""
+    for audience in frame.audiences if len(points) > 1 else ():
+        own = tuple(one for one in points if audience.id in one.headline.audiences)
+        if own:
+            yield audience, own
 
 
 def _prose(one: DiscussionView, lang: str) -> Markup:
     from stopjihad.view.markdown import render_prose
 
     return Markup(render_prose(one.body, (), lang))  # noqa: S704 -- cleaned there
+
+
+def _for_home_first(papers: Iterable[KitFile]) -> tuple[KitFile, ...]:
+    """Put first what any printer prints: A4, little ink."""
+    return tuple(sorted(papers, key=lambda one: ("-home-" not in one.name, "-a4" not in one.name)))
 
 
 def _own_words(text: str, lang: str) -> Text | None:

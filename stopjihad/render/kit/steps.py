@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -15,6 +16,7 @@ from stopjihad.render.kit.readme import write_readme, write_update_check
 from stopjihad.render.kit.records import KitContents, KitWords
 from stopjihad.render.kit.zip_file import KIT_LIST, zip_files
 from stopjihad.view.records import Frame
+from stopjihad.view.slides import LEAF, SWIPE
 
 README, UPDATE_CHECK = "README.html", "UPDATE-CHECK.html"
 
@@ -30,7 +32,13 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     listed: KitContents = decoded.value(input_names.kit_contents(params["path"]))
     there = tuple(file for file in listed.files if decoded.has(file.path))
     contents = msgspec.structs.replace(listed, files=there)
-    files = {file.name: decoded.raw(file.path) for file in there}
+    words = [decoded.words(lang, informal=informal) for informal in (False, True)]
+    files = {
+        file.name: leave_slides_out(decoded.raw(file.path), words)
+        if file.platform
+        else decoded.raw(file.path)
+        for file in there
+    }
     if contents.logo:
         files[LOGO] = decoded.raw(input_names.PARTNER_LOGO)
     files[UPDATE_CHECK] = write_update_check(contents, lang, decoded)
@@ -38,6 +46,17 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     frame: Frame = decoded.value(input_names.frame(lang))
     files[KIT_LIST] = write_list(contents, files, frame)
     return zip_files(files)
+
+
+def leave_slides_out(post: bytes, words: Iterable[Mapping[str, str]]) -> bytes:
+    """Leave the invitation to slides out of a post: they stand on the site, and are in no kit.
+
+    Args:
+        words: of the theme, as different readers are spoken to.
+    """
+    told = {known.get(one) or one for known in words for one in (SWIPE, LEAF)}
+    invites = "|".join(r"\s+".join(map(re.escape, one.split())) for one in sorted(told))
+    return re.sub(rf"(?:{invites})\n*", "", post.decode()).encode()
 
 
 def _with_files(point: KitWords, name: str, contents: KitContents) -> KitWords:

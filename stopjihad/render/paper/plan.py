@@ -11,7 +11,7 @@ from stopjihad.model.step import Step
 from stopjihad.plan.deck import card_params
 from stopjihad.plan.editions import approval_of
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
-from stopjihad.plan.ready_points import ready_points
+from stopjihad.plan.ready_points import ready_discussions, ready_points
 from stopjihad.theme.job import PaperFile
 
 
@@ -39,14 +39,19 @@ def _offer_papers(steps: tuple[Step, ...], asked: PlanRequest) -> Iterator[Paper
 
 def _steps(asked: PlanRequest, layouts: tuple[PaperLayout, ...]) -> Iterator[Step]:
     plan = asked.campaign
+    talks = {edition.lang: ready_discussions(plan, edition) for edition in plan.editions}
     for edition, point, inputs in ready_points(plan):
         params = {"lang": edition.lang, "id": point.id}
         drawing = card_params(point, asked.deck).get("drawing", "")
         needed = {*inputs, *approval_of(edition, point.id), "fonts"}
+        about = tuple(one for one in talks[edition.lang] if one.point == point.id)
         for layout in layouts:
             if layout.subject == "point":
                 shown = {"drawing": drawing} if drawing and _draws(layout) else {}
                 drawn = {input_names.drawing(drawing)} if shown else set()
+                if about and _shows(layout, "questions"):
+                    name = input_names.discussions(edition.lang, point.id)
+                    drawn.add(plan.inputs.add(name, about))
                 yield _step(layout, {**params, **shown}, needed | drawn)
     for edition in plan.editions:
         lang = edition.lang
@@ -60,6 +65,10 @@ def _step(layout: PaperLayout, params: dict[str, str], inputs: set[str]) -> Step
     path = f"site/{paper_path(params['lang'], layout.name, params.get('id', ''))}"
     needed = tuple(sorted({*inputs, input_names.paper(layout.name)}))
     return Step(path, "paper", needed, tuple(sorted({**params, "layout": layout.name}.items())))
+
+
+def _shows(layout: PaperLayout, words: str) -> bool:
+    return any(item.words == words for panel in layout.panels for item in panel.items)
 
 
 def _draws(layout: PaperLayout) -> bool:

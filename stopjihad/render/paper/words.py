@@ -57,12 +57,14 @@ class PaperSubject(NamedTuple):
         words: of the theme, English to the language.
         view: the talking point; None for paper of a whole language.
         link: address of its page.
+        questions: to talk about it, where the campaign has some of its own.
     """
 
     frame: Frame
     words: Mapping[str, str]
     view: PointView | None
     link: str
+    questions: tuple[Text, ...] = ()
 
 
 def paper_words(subject: PaperSubject) -> Contents:
@@ -76,6 +78,7 @@ def paper_words(subject: PaperSubject) -> Contents:
         "sample": [_say(subject, SAMPLE)] if frame.sample else [],
         "address": [Text(_shorten_address(subject.link), lang)],
         "numerals": [Text(native_text(f"{one}.", frame.digits), lang) for one in range(1, 10)],
+        "questions": subject.questions,
         "danger": [Text(alert_phrases.call(frame, subject.words), lang)],
     }
     if view is not None:
@@ -118,7 +121,9 @@ def lines_on(subject: PaperSubject) -> tuple[StatedHelpline, ...]:
 
 def _need(subject: PaperSubject) -> Need | None:
     action = subject.view.action if subject.view else None
-    return subject.frame.need_met(action.need, action.kind) if action else None
+    if action is None:
+        return subject.frame.need_met(None)
+    return subject.frame.need_met(action.need, action.kind)
 
 
 def checked_on(view: PointView | None, lines: Iterable[StatedHelpline]) -> dt.date | None:
@@ -209,6 +214,7 @@ def _helpline_words(
         return {
             "helpline.need": [heading],
             "helpline.address": [Text(_shorten_address(help_address(frame)), lang)],
+            "helpline.worry": _worry(subject),
         }
     line = lines[0].line
     tongues = " · ".join(line.language_names)
@@ -216,14 +222,24 @@ def _helpline_words(
         "helpline.need": [heading],
         "helpline.who": [Text(lines[0].who, lang)],
         "helpline.number": [Text(isolate_whole(line.printed), lang)],
-        "helpline.hours": [
-            *(one for one in (line.hours, line.night) if one and one.lang == lang),
-            *([Text(_shorten_address(help_address(frame)), lang)] if line.writes else ()),
+        "helpline.hours": [line.hours if line.hours.lang == lang else None],
+        "helpline.night": [
+            line.night if line.night and line.night.lang == lang else None,
+            Text(_shorten_address(help_address(frame)), lang) if line.writes else None,
         ],
         "helpline.languages": [_say(subject, SPEAK, languages=tongues)],
         "helpline.anonymous": [_say(subject, ANONYMOUS) if line.anonymous else None],
         "helplines": [Text(one.timed, lang) for one in lines[1:]],
     }
+
+
+def _worry(subject: PaperSubject) -> Iterable[Text | None]:
+    """Say whom to ask about a worry, under words of its own."""
+    if subject.view is not None and subject.view.misplaced:
+        return ()
+    lines = state_helplines(subject.frame, subject.words, "worried")[:1]
+    told = [Text(one.timed, subject.frame.lang) for one in lines]
+    return [_say(subject, number_heading("worried", served=True)), *told] if told else ()
 
 
 def _shorten_address(link: str) -> str:

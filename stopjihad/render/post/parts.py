@@ -29,6 +29,7 @@ from stopjihad.view.draft import Part
 from stopjihad.view.helplines import help_address, number_heading, state_helplines
 from stopjihad.view.page_address import INDEX, free_path
 from stopjihad.view.records import ActionView, Frame, PointView, Prose, Text
+from stopjihad.view.slides import LEAF, SWIPE
 
 _SPACE_BEFORE_LINE = re.compile(r"[ \u00a0\u202f]+\n")
 _IN_BRACKETS = re.compile(r"[\\\[\]]")
@@ -336,7 +337,7 @@ def _more(material: Material) -> DraftChoice:
 
 def _swipe(material: Material) -> DraftChoice:
     """Invite to the slides."""
-    message = {"swipe": said.SWIPE, "leaf": said.LEAF}.get(material.slides)
+    message = {"swipe": SWIPE, "leaf": LEAF}.get(material.slides)
     return optional(say(material.words, material.view.lang, message) if message else "")
 
 

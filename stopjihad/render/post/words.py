@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID
 from stopjihad.view.credit_words import SOURCE, SOURCES, SPONSOR
+from stopjihad.view.slides import LEAF, SWIPE
 
 ACTION = "%(action)s: %(link)s"
 ACTION_AFTER_MARK = "%(action)s %(link)s"
@@ -14,8 +15,6 @@ READ_MORE = "Read more: %(link)s"
 LINK_IN_PROFILE = "The link is in our profile."
 READ_MORE_IN_PROFILE = "Read more: the link is in our profile."
 HELP = "Need to talk?"
-SWIPE = "Swipe: what is known, what you can do and who listens."
-LEAF = "Page by page: what is known, what you can do and who listens."
 PREHEADER = "With sources, what you can do and who listens."
 KNEW = "Did you know?"
 YES = "Yes"

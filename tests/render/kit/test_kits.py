@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stopjihad.render.kit.steps import leave_slides_out
 from stopjihad.render.kit.zip_file import zip_files
+from stopjihad.view.slides import SWIPE
 
 from support.accessibility import violations
+from support.dom import parse
 from support.watch import watched
 
 LANGUAGES = ("en", "fr", "ar")
@@ -82,6 +85,30 @@ def test_the_list_names_every_file_and_who_is_behind_them(small: Path) -> None:
         for name in (listed["sponsor"], *listed["funders"]):
             assert name, path
             assert name in read, (path, name)
+
+
+def test_the_first_page_has_a_start_for_each_task_and_a_box_for_each_text(small: Path) -> None:
+    """A caption, a story and a film script stood in one box; nothing began a lesson."""
+    for lang in LANGUAGES:
+        files = files_of(kits(small)[f"{lang}/stop-jihadism-{lang}.zip"])
+        read = parse(files["README.html"].decode())
+        (main,) = read.all("main")
+        first = next(iter(main.all("strong"))).text
+        assert main.text.strip().startswith(first)  # it is an example
+        places = [one.attributes["href"] for one in read.all("nav")[0].all("a")]
+        assert places == ["#post", "#lesson", "#paper", "#facts", "#help"]
+        ids = {one.attributes["id"] for one in read.all("h2") if "id" in one.attributes}
+        assert {f"#{one}" for one in ids} == set(places)
+        boxes = [one.text for one in main.all("textarea")]
+        assert boxes
+        assert not any("=== " in one for one in boxes)
+
+
+def test_nobody_is_invited_to_slides_that_a_kit_has_not() -> None:
+    words = {SWIPE: "Faites défiler : ce que l’on sait."}, {SWIPE: "Fais défiler : ce que tu peux."}
+    for one in ("Faites défiler\u202f: ce que l’on sait.", "Fais défiler : ce que tu peux."):
+        post = leave_slides_out(f"Un fait.\n\n{one}\n\nSource : ONU\n".encode(), words)
+        assert post.decode() == "Un fait.\n\nSource : ONU\n"
 
 
 ANEW = """

@@ -36,8 +36,11 @@ def words(lang: str) -> OfficeWords:
     ink = colours_of(LOOK)["words"]
     address = "https://campaign.example.org/x/"
     sources = ("A report. UN. https://example.org/",)
-    point = OfficePoint(fact, (fact,), fact, address, sources, (), picture, "Liens", ink)
     helplines = (f"{line} · \u200e0 800 005 696\u200e",)
+    lesson = ("Parlez-en", ("Que pensez-vous ?", "Qui peut aider ?"))
+    point = OfficePoint(
+        fact, (fact,), fact, address, sources, (), lesson, helplines, picture, "Liens", ink
+    )
     return OfficeWords(
         lang=lang,
         rtl=rtl,
@@ -51,6 +54,9 @@ def words(lang: str) -> OfficeWords:
         terms_title="Termes",
         terms=("Un", "Deux"),
         points=(point,),
+        think="Qu’en pensez-vous ?",
+        closing=("Personne n’est obligé", helplines),
+        leading=("Pour qui anime", ("Dites d’abord",)),
     )
 
 
@@ -62,7 +68,7 @@ def texts(slide: Any) -> list[str]:
 def test_slides_carry_sponsor_and_helpline_and_can_be_changed(lang: str) -> None:
     asked = words(lang)
     deck = pptx.Presentation(io.BytesIO(write_slides(asked)))
-    first = deck.slides[0]
+    first = deck.slides[2]
     assert first.shapes.title.text_frame.text == asked.points[0].fact
     assert asked.sponsor in texts(first)
     assert asked.helplines[0] in texts(first)
@@ -74,7 +80,7 @@ def test_slides_carry_sponsor_and_helpline_and_can_be_changed(lang: str) -> None
     first.shapes.title.text_frame.text = "Autre"
     saved = io.BytesIO()
     deck.save(saved)
-    assert pptx.Presentation(saved).slides[0].shapes.title.text_frame.text == "Autre"
+    assert pptx.Presentation(saved).slides[2].shapes.title.text_frame.text == "Autre"
 
 
 @pytest.mark.parametrize("lang", sorted(SAID))
@@ -93,6 +99,31 @@ def test_a_document_reads_in_its_direction_and_can_be_changed(lang: str) -> None
     saved = io.BytesIO()
     paper.save(saved)
     assert docx.Document(saved).paragraphs[0].text == "Autre"
+
+
+def test_a_class_gets_questions_and_a_last_slide_and_whoever_leads_two_of_their_own() -> None:
+    """Slides asked minors to share, had no question and no end; the document had no lesson."""
+    asked = words("fr")
+    asked = asked._replace(points=(asked.points[0]._replace(action=""),))
+    deck = pptx.Presentation(io.BytesIO(write_slides(asked)))
+    hidden = [slide._element.get("show") == "0" for slide in deck.slides]
+    assert hidden == [True, True, False, False, False]
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles == [
+        "Termes",
+        "Pour qui anime",
+        SAID["fr"][0],
+        "Parlez-en",
+        "Personne n’est obligé",
+    ]
+    told = [one.text for one in docx.Document(io.BytesIO(write_document(asked))).paragraphs]
+    for said in (
+        "Qu’en pensez-vous ?",
+        "Qui peut aider ?",
+        "Personne n’est obligé",
+        "Dites d’abord",
+    ):
+        assert said in told
 
 
 def test_the_same_words_give_the_same_bytes_at_any_moment(

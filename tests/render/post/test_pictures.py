@@ -10,10 +10,9 @@ from stopjihad.catalog.platforms import Fact, Platform, platforms
 from stopjihad.draw.alt import alt_parts, alt_text
 from stopjihad.render.post.files import DraftEntry, entry, entry_bytes, renew_entry
 from stopjihad.render.post.pictures import fit_description, slides_for, with_slides
-from stopjihad.render.post.words import LEAF, SWIPE
 from stopjihad.text.count import utf16_units
 from stopjihad.view.draft import Draft
-from stopjihad.view.slides import LEAST, MOST
+from stopjihad.view.slides import LEAF, LEAST, MOST, SWIPE
 
 from render.post.samples import described, draft
 from support import cards
