@@ -4,5 +4,5 @@
 together with files of other outputs; ``feed`` tells programs which words of them are of today.
 ``answers`` are all answers of a language on one page, for a stick.
 Files that people change are planned by ``originals``: ``office_slides`` and an ``office_document``
-say the same ``office_words``, and share ``office_file``.
+say the same ``office_words`` over the same picture (``background``), and share ``office_file``.
 """
