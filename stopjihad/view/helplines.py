@@ -242,8 +242,8 @@ class StatedHelpline(NamedTuple):
 
     Attributes:
         line: the helpline.
-        who: country, name and who answers: ``France · CNAPR (police)``.
-        text: the same with the number: ``France · CNAPR (police): 0 800 005 696``.
+        who: country, name and who answers: ``France · Numéro vert radicalisation (police)``.
+        text: the same with the number: ``…: 0 800 005 696``.
         timed: the same with its hours, where they are said in the language.
         ways: how else it is reached, each with its address: ``Chat: https://www.childline.org.uk/``.
     """

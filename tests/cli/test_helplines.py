@@ -20,7 +20,8 @@ def test_every_language_and_need_has_a_row() -> None:
     found = {(row["language"], row["need"]): row for row in rows}
     assert {need for _, need in found} == set(get_args(Need))
     assert found["fr", "relatives"]["lines"] == ["fr-cnapr", "be-caprev"]
-    text = "France · CNAPR (police)\u00a0: 0 800 005 696 · Du lundi au vendredi, de 9 h à 18 h"
+    who = "France · Numéro vert radicalisation (police)"
+    text = f"{who}\u00a0: 0 800 005 696 · Du lundi au vendredi, de 9 h à 18 h"
     assert found["fr", "worried"]["texts"][0].replace("\u00a0h", " h") == text
     assert "formulaire" in found["fr", "worried"]["nights"][0]
     assert found["en", "grief"]["lines"] == ["gb-samaritans"]
@@ -46,5 +47,8 @@ def test_no_line_of_the_police_stands_where_trust_is_asked_for() -> None:
 def test_the_table_names_country_and_operator() -> None:
     done = stopjihad("-C", REPOSITORY, "helplines", SOURCE_DATE_EPOCH=day_of_the_campaign())
     assert "United Kingdom · ACT Early (police): 0800 011 3764" in done.stdout
-    assert "Almanya · BAMF-Beratungsstelle (devlet kurumu): +49 911 943 43 43" in done.stdout
+    assert (
+        "Almanya · Beratungsstelle Radikalisierung (devlet kurumu): +49 911 943 43 43"
+        in done.stdout
+    )
     assert "money (asked for: 2)" in done.stdout
