@@ -593,6 +593,7 @@ function bringBack(changes) {
     kept.keep(everythingUnsaved());
     say(words.recalled);
     arrange();
+    tell(locked ? 'unsaved' : 'saving');
     save();
   }
   return left;
