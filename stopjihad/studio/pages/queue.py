@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from stopjihad.build.partner_mails import partner_mails
+from stopjihad.catalog.languages import autonym
 from stopjihad.catalog.schedulers import stop_steps
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.project import Project
@@ -108,8 +110,23 @@ def queue(request: Request, live: LiveCampaign) -> Response:
         wrong=wrong[:SHOWN],
         more=max(0, len(wrong) - SHOWN),
         mails=mails,
+        name_of=partial(_name_post, live),
+        schedulers={name: label for name, (label, _) in FORMATS.items()},
         until=_wall(live, until),
     )
+
+
+def _name_post(live: LiveCampaign, item: QueueItem) -> str:
+    """Name a post by platform, language and fact."""
+    platform, language, point = item.post.split("/")
+    row = live.state.found.shared.platforms.get(platform)
+    fact = _facts(newest_project(live)).get(point, point)
+    return f"{row.name if row else platform} · {autonym(language)} · \u2068{fact}\u2069"
+
+
+def _facts(project: Project | None) -> dict[str, str]:
+    told = (*project.points, *project.withdrawn_points) if project else ()
+    return {one.record.id: one.record.fact for one in told}
 
 
 def _wall(live: LiveCampaign, moment: dt.datetime) -> str:
@@ -123,7 +140,7 @@ def _mails(live: LiveCampaign, project: Project) -> list[MistakeMails]:
     """Draft the mails about the newest mistakes."""
     known = known_mistakes(project, remembered_points(project))
     points = list(dict.fromkeys(one.point for one in reversed(known)))[:TOLD]
-    facts = {one.record.id: one.record.fact for one in (*project.points, *project.withdrawn_points)}
+    facts = _facts(project)
     drafted = [(point, partner_mails(live.state.found, point)) for point in points]
     return [
         MistakeMails(point, facts.get(point, point), mails) for point, mails in drafted if mails
