@@ -112,7 +112,7 @@ class Running:
         given = {"host": self.host, "cookie": self.cookie, "sec-fetch-site": "same-origin"}
         given |= {name.replace("_", "-"): value for name, value in headers.items()}
         # An empty value leaves the header out.
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
             for name, value in given.items():
