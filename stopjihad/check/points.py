@@ -13,7 +13,13 @@ from stopjihad.check.names import check_posts
 from stopjihad.check.pictures import check_pictures
 from stopjihad.check.tables import check_tables
 from stopjihad.model import contexts
-from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES, Point
+from stopjihad.model.point import (
+    CLAIM_CHARACTERS,
+    FACT_GRAPHEMES,
+    LINE_GRAPHEMES,
+    QUOTE_GRAPHEMES,
+    Point,
+)
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem
 from stopjihad.text.language.numbers import numbers, write_number
@@ -35,8 +41,9 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
     """Check one talking point against itself and its campaign.
 
     Yields:
-        Problems: ``reserved-id``, ``fact-too-long``, ``claim-too-long``, ``claim-missing``,
-        ``claim-unwanted``, ``warning-missing``, ``technique-missing``, ``prevalence-missing``,
+        Problems: ``reserved-id``, ``fact-too-long``, ``line-too-long``, ``claim-too-long``,
+        ``claim-missing``, ``claim-unwanted``, ``warning-missing``, ``technique-missing``,
+        ``prevalence-missing``,
         ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
         ``duplicate-source``, ``uncited-source``, ``unknown-source``, ``quote-missing``,
         ``quote-too-long``, ``figure-unsaid``, ``data-negative``, ``carousel-size``,
@@ -103,6 +110,11 @@ def _lengths(document: Document[Point]) -> Iterator[Problem]:
             f"the fact has {length} graphemes of {FACT_GRAPHEMES}",
             "it is the headline everywhere: move detail into the text",
         )
+    length = count(point.line or "")
+    if length > LINE_GRAPHEMES:
+        message = f"the line has {length} graphemes of {LINE_GRAPHEMES}"
+        hint = "the fact stands below it: keep the core"
+        yield at(document, "line", "line-too-long", message, hint)
     if point.claim and len(point.claim) > CLAIM_CHARACTERS:
         yield at(
             document,

@@ -139,6 +139,7 @@ def _said_point(project: Project, point: Point, language: str) -> Point:
     return msgspec.structs.replace(
         point,
         fact=in_language("fact", point.fact),
+        line=None,
         claim=in_language("claim", point.claim),
         warning=in_language("warning", point.warning),
         claimant=in_language("claimant", point.claimant),

@@ -28,13 +28,15 @@ class DataRow(Record, frozen=True, kw_only=True):
     """Hold one row: a number for each column; ``at`` is a year, a month or a day.
 
     ``label`` says whose numbers they are, or what happened; ``qualifier`` how exact they are.
-    ``source`` is that of the row, where it is not that of the table.
+    ``source`` is that of the row, where it is not that of the table. ``main`` marks the row that
+    the fact speaks of: it is drawn in the accent, and rows that are not marked in grey.
     """
 
     label: Annotated[str, Meta(max_length=100)] = ""
     at: Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")] | None = None
     values: tuple[float, ...] = ()
     qualifier: Qualifier | None = None
+    main: bool = False
     source: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)] | None = None
 
 
@@ -98,6 +100,9 @@ Claimant = Annotated[str, Meta(max_length=60, pattern=r"[^\s:\uff1a]$")]
 
 FACT_GRAPHEMES = 140
 """Longest fact in graphemes; reference: talking-point schema, section 7."""
+
+LINE_GRAPHEMES = 45
+"""Longest line in graphemes: two lines of a card in its largest letters."""
 
 CLAIM_CHARACTERS = 75
 """Longest claim in characters; Google's ClaimReview guideline for ``claimReviewed``."""
@@ -225,6 +230,7 @@ class Point(Record, frozen=True, kw_only=True):
     """State a talking point in the source language.
 
     ``fact`` leads every artefact: at most 140 graphemes (reference: message rules, section 7).
+    ``line`` says the core of it in at most 45 graphemes, above the fact and never without it.
     ``claim`` is a paraphrase of at most 75 characters (Google ClaimReview guideline).
     ``claimant`` says who makes it, with the verb (``Some videos say``), where that is not who the
     campaign names. ``about_line`` is the id of the one helpline that the fact is true of.
@@ -256,6 +262,7 @@ class Point(Record, frozen=True, kw_only=True):
     replaces: Slug | None = None
     mode: Mode
     fact: str
+    line: str | None = None
     about_line: Slug | None = None
     claim: str | None = None
     warning: str | None = None

@@ -33,6 +33,7 @@ RUNNING = mark_translatable("A build is running already.")
 
 FIELDS = {
     "fact": mark_translatable("Fact"),
+    "line": mark_translatable("Line above the fact"),
     "claim": mark_translatable("Claim"),
     "warning": mark_translatable("Warning"),
     "action.label": mark_translatable("Words on the button"),

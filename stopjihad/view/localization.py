@@ -70,6 +70,7 @@ def point_view(point: Point, words: Resolver, approved_on: dt.date | None = None
         lang=words.lang,
         mode=point.mode,
         fact=fact,
+        line=words.current(f"{where}/line", point.line) if point.line else None,
         claim=claim,
         warning=warning,
         technique=point.technique,
@@ -155,6 +156,7 @@ def _table(where: str, table: DataTable, words: Resolver, stays: Text | None) ->
             cells=tuple(Text(text, words.lang) for text in written_),
             numbers=one.values,
             qualifier=one.qualifier,
+            main=one.main,
         )
 
     return DataView(

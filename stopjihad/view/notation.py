@@ -56,8 +56,9 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     HelplineView: ("hours", "night", "operator_note", "passed_on"),
     NamedItem: ("name", "title", "note"),
     PointView: (
-        "fact", "claim", "warning", "claimant", "action", "alternative", "steps", "told", "quote",
-        "body", "posts", "hook", "question", "figures", "data",
+        "fact", "line", "claim", "warning", "claimant", "action", "alternative", "steps", "told",
+        "quote", "body",
+        "posts", "hook", "question", "figures", "data",
     ),
     Prose: ("passages",),
     QuoteView: ("text", "speaker"),

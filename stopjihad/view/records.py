@@ -109,6 +109,7 @@ class RowView(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[Text, ...]
     numbers: tuple[float, ...]
     qualifier: Qualifier | None = None
+    main: bool = False
 
 
 class DataView(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +169,7 @@ class PointView(msgspec.Struct, frozen=True, kw_only=True):
     lang: str
     mode: Mode
     fact: Text
+    line: Text | None = None
     claim: Text | None
     warning: Text | None
     technique: Technique | None

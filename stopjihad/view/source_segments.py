@@ -10,7 +10,13 @@ from stopjihad.model import contexts
 from stopjihad.model.alert import SHORT, AlertTemplate
 from stopjihad.model.campaign import Campaign
 from stopjihad.model.helpline import Helpline
-from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, QUOTE_GRAPHEMES, Point
+from stopjihad.model.point import (
+    CLAIM_CHARACTERS,
+    FACT_GRAPHEMES,
+    LINE_GRAPHEMES,
+    QUOTE_GRAPHEMES,
+    Point,
+)
 from stopjihad.model.project import Page, Project
 from stopjihad.text.language.numbers import PERCENT
 from stopjihad.text.markdown.segments import Kind, segments
@@ -214,6 +220,10 @@ def point_texts(point: Point) -> Iterator[SourceSegment]:
 
     fact = "The fact that leads the page, the card and every post; a whole sentence"
     yield SourceSegment(name("fact"), point.fact, fact, (Limit("graphemes", FACT_GRAPHEMES),))
+    if point.line:
+        core = "The core of the fact, large above it on cards and the page; true without it, too"
+        limits = (Limit("graphemes", LINE_GRAPHEMES),)
+        yield SourceSegment(name("line"), point.line, core, limits)
     if point.claim:
         claim = "A claim, shown as false; a paraphrase, not a slogan"
         yield SourceSegment(
@@ -394,10 +404,12 @@ def stood_in(context: str) -> bool:
         context: ``<point id>/<field>``.
 
     Returns:
-        True for a post by hand, in whose place a draft is composed, and for words about a mistake,
+        True for a line, in whose place the fact is large, for a post by hand, in whose place a
+        draft is composed, and for words about a mistake,
         in whose place a sentence of the theme stands: they make nothing incomplete.
     """
-    return context.partition("/")[2].startswith(_STOOD_IN)
+    field = context.partition("/")[2]
+    return field == "line" or field.startswith(_STOOD_IN)
 
 
 _STOOD_IN = ("posts.", "corrections.why", "corrections.was", "withdrawn.why")

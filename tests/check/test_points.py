@@ -28,7 +28,7 @@ def told(point: dict[str, Any]) -> list[str]:
 
 TOLD = frozenset(
     {
-        *("fact-too-long", "claim-too-long", "body-missing", "warning-missing"),
+        *("fact-too-long", "line-too-long", "claim-too-long", "body-missing", "warning-missing"),
         *("technique-missing", "prevalence-missing", "claim-missing", "claim-unwanted"),
         *("unknown-source", "uncited-source", "quote-missing", "quote-too-long"),
         *("figure-unsaid", "data-negative", "unknown-audience", "action-target", "reserved-id"),
@@ -41,6 +41,8 @@ TOLD = frozenset(
     [
         ({"fact": "é" * 140}, []),
         ({"fact": "é" * 141}, ["fact-too-long"]),
+        ({"line": "é" * 45}, []),
+        ({"line": "é" * 46}, ["line-too-long"]),
         ({"claim": "b" * 75}, []),
         ({"claim": "b" * 76}, ["claim-too-long"]),
         ({"warning": None}, ["warning-missing"]),

@@ -34,6 +34,7 @@ class ExpectedWords(NamedTuple):
         excused: sentences that people have excused from ``REPEATS``; whether their exceptions still
             count is told where the sentences were written.
         question: what may stand above the fact, which answers it.
+        line: what may stand above the fact where nothing is asked, or before it.
     """
 
     id: str
@@ -45,6 +46,7 @@ class ExpectedWords(NamedTuple):
     level: str
     excused: tuple[str, ...] = ()
     question: str = ""
+    line: str = ""
 
     def without_excused(self, text: str) -> str:
         """Take the excused sentences out of a text; the others are in their plain form then."""
@@ -104,7 +106,7 @@ def expected_words(
         for document in project.points if wanted else ():
             record = document.record
             words = {}
-            for field in ("fact", "claim", "warning", "question"):
+            for field in ("fact", "claim", "warning", "question", "line"):
                 source = getattr(record, field) or ""
                 found = tongue.find_text(document, field, contexts.point(record.id, field), source)
                 words[field] = found.text if found else source

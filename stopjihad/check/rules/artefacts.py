@@ -221,8 +221,9 @@ class Judge:
     def _point(self, path: str, text: str, point: ExpectedWords) -> Iterator[Finding]:
         heading = _HEADING.search(text)
         first = _clean(heading[1]) if heading else ""
-        asked = point.question and plain(point.question) in plain(first)
-        leading = _clean((heading[2] if asked else heading[1]) or "") if heading else ""
+        above = point.question or point.line
+        answered = above and plain(above) in plain(first)
+        leading = _clean((heading[2] if answered else heading[1]) or "") if heading else ""
         if plain(point.fact) not in plain(leading):
             yield self._make_finding("STR01", path, point, field="page", words=first[:60])
         title = _TITLE.search(text)

@@ -220,7 +220,7 @@ def _said_text(tongue: Tongue, document: Document[Point], field: str) -> SaidTex
 
 def _names(case: Case, tongue: Tongue, document: Document[Point]) -> Iterator[tuple[str, SaidText]]:
     """List what stands for a talking point where its warning does not: headline, address, tags."""
-    for field in ("fact", "question"):
+    for field in ("fact", "line", "question"):
         said = _said_text(tongue, document, field)
         if said is not None:
             yield field, said

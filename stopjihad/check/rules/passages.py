@@ -59,6 +59,7 @@ _ALONE = frozenset({"campaign", "responses"})
 _LINES = (
     "claimant",
     "fact",
+    "line",
     "question",
     "claim",
     "warning",

@@ -11,7 +11,7 @@ from stopjihad.check.finding_cache import NO_FINDINGS, FindingCache
 from stopjihad.check.translation.use import FileUse, Texts, file_use
 from stopjihad.model import contexts
 from stopjihad.model.campaign import people_needed
-from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, LINE_GRAPHEMES
 from stopjihad.model.project import Project
 from stopjihad.model.review import Review, approved_digests, standing_signatures, translation_digest
 from stopjihad.model.translation import Message, Translations
@@ -213,6 +213,7 @@ def _overflow(project: Project, missing: Mapping[str, Collection[str]]) -> Itera
         point = document.record
         for field, text, longest in (
             ("fact", point.fact, FACT_GRAPHEMES),
+            ("line", point.line, LINE_GRAPHEMES),
             ("claim", point.claim, CLAIM_CHARACTERS),
         ):
             if not text or len(text) * most <= longest:  # no text has more graphemes than letters

@@ -23,7 +23,7 @@ from stopjihad.check.translation.pair import (
 )
 from stopjihad.check.translation.slips import word_checks
 from stopjihad.model.alert import SHORT
-from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES
+from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, LINE_GRAPHEMES
 from stopjihad.model.project import Glossary
 from stopjihad.model.translation import Message, Translations
 from stopjihad.text.language.pseudo import TAGS
@@ -35,7 +35,12 @@ Identify = Callable[[str], tuple[str, float]]
 """Gives the primary language of a text, and from 0 to 1 how sure that is."""
 
 _MARKDOWN = frozenset({"alternative", "body", "slides"})
-_LIMITS = {"fact": FACT_GRAPHEMES, "claim": CLAIM_CHARACTERS, "short": SHORT}
+_LIMITS = {
+    "fact": FACT_GRAPHEMES,
+    "line": LINE_GRAPHEMES,
+    "claim": CLAIM_CHARACTERS,
+    "short": SHORT,
+}
 _LEAST_FOR_SAME = 4
 """Words from which two texts with one translation are suspicious; short labels repeat."""
 

@@ -146,6 +146,7 @@ def _point(name: str, found: dict[str, Any], project: Project) -> Point:
         draft=_record(found.get("draft"), bool) or False,
         mode=_choice(found, "mode", "alternative"),
         fact=_text(found, "fact") or GAP,
+        line=_text(found, "line"),
         claim=claim,
         warning=_text(found, "warning") or (GAP if claim else None),
         technique=_choice(found, "technique", None),

@@ -8,7 +8,7 @@ import msgspec
 
 from stopjihad.catalog import terms
 from stopjihad.catalog.platforms import Platform, measure
-from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, Point
+from stopjihad.model.point import CLAIM_CHARACTERS, FACT_GRAPHEMES, LINE_GRAPHEMES, Point
 from stopjihad.model.project import Project
 from stopjihad.studio.pages.field_state import FieldLength
 from stopjihad.studio.words import Choice, Say, mark_translatable
@@ -37,11 +37,13 @@ def counts(fields: dict[str, Value], platforms: Mapping[str, Platform]) -> dict[
     """Measure the fields that have a limit.
 
     Returns:
-        Graphemes of the fact, characters of the claim, and each post as its platform counts it.
+        Graphemes of fact and line, characters of the claim, and each post as its platform counts
+        it.
     """
-    fact, claim = (str(fields.get(name, "")).strip() for name in ("fact", "claim"))
+    fact, line, claim = (str(fields.get(name, "")).strip() for name in ("fact", "line", "claim"))
     return {
         "fact": FieldLength(count(fact), FACT_GRAPHEMES),
+        "line": FieldLength(count(line), LINE_GRAPHEMES),
         "claim": FieldLength(len(claim), CLAIM_CHARACTERS),
         **dict(_posts(fields.get("posts"), platforms)),
     }
