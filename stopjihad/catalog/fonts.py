@@ -30,17 +30,20 @@ class FontFile(msgspec.Struct, frozen=True, kw_only=True):
 class FontBook(msgspec.Struct, frozen=True):
     """List the fonts of a build, best first; small enough to send to every worker.
 
-    ``own`` holds languages (BCP 47 tags) with the families that come first in them.
+    ``own`` holds languages (BCP 47 tags) with the families that come first in them; ``headlines``
+    are families for what is read first, and for nothing that another family has letters for.
     """
 
     files: tuple[FontFile, ...]
     own: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    headlines: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
         """Give the SHA-256 over all contents in order; paths do not count."""
         names = [f"{font.digest} {font.index}" for font in self.files]
         names += [" ".join((lang, *families)) for lang, families in self.own]
+        names += self.headlines
         return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
     @property
@@ -48,12 +51,23 @@ class FontBook(msgspec.Struct, frozen=True):
         """Give the names of the families, best first, each once."""
         return tuple(dict.fromkeys(font.family for font in self.files))
 
-    def families_of(self, lang: str) -> tuple[str, ...]:
+    def families_of(self, lang: str, *, headline: bool = False) -> tuple[str, ...]:
         """Give the names of the families as a language (BCP 47 tag) wants them, best first."""
         known = dict(self.own)
         first = known.get(lang) or known.get(lang.partition("-")[0], ())
         there = self.families
-        return tuple(dict.fromkeys((*(name for name in first if name in there), *there)))
+        wide = tuple(name for name in there if name not in self.headlines)
+        kept = NO_HEADLINES.get(lang.partition("-")[0], ())
+        large = tuple(name for name in self.headlines if name not in kept)
+        order = (*large, *wide) if headline else wide
+        return tuple(dict.fromkeys((*(name for name in first if name in there), *order, *there)))
+
+
+HEADLINES = ("Bricolage Grotesque", "Noto Kufi Arabic")
+"""Families for headlines, of Latin letters and of Arabic ones; Bengali has one for all texts."""
+
+NO_HEADLINES = {"ur": ("Noto Kufi Arabic",)}
+"""Families that a language does not have in headlines: Urdu is read in Nastaliq, else in Naskh."""
 
 
 FONT_PACKAGES: dict[str, str] = {

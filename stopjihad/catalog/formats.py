@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 
@@ -23,6 +25,12 @@ class Overlay(msgspec.Struct, frozen=True, kw_only=True):
     checked: str
 
 
+Step = Literal["small", "text", "title", "display"]
+"""Sizes of type by name, the smallest first: a card has no other but for numbers."""
+
+STEPS: tuple[Step, ...] = ("small", "text", "title", "display")
+
+
 class Format(msgspec.Struct, frozen=True, kw_only=True):
     """Describe one picture format.
 
@@ -32,6 +40,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         height: px.
         unit: px per layout unit: type sizes and lengths of layouts are multiplied by it.
         safe: where text may stand.
+        type: px per em of the four sizes, the smallest first.
         overlays: what platforms lay over the picture.
     """
 
@@ -40,8 +49,16 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     height: int
     unit: float
     safe: Insets
+    type: tuple[float, float, float, float]
     overlays: tuple[Overlay, ...] = ()
 
+    def type_sizes(self, least: Step, most: Step) -> tuple[float, ...]:
+        """Give the sizes from one step to another, both included, px per em."""
+        return self.type[STEPS.index(least) : STEPS.index(most) + 1]
+
+
+UPRIGHT = (30.0, 44.0, 72.0, 120.0)
+"""Sizes of what is read on a phone held upright, px of 1080: 30 px are 10 px on a phone."""
 
 CARD_BYTES = 1_000_000
 """Most bytes of a card: the least limit among platforms' images was Bluesky's, and servers of the
@@ -64,13 +81,32 @@ STORY_OVERLAYS = (
 """What lies over a 1080x1920 picture. The rail of buttons stands at the end side."""
 
 FORMATS: dict[str, Format] = {
-    "og": Format(name="og", width=1200, height=630, unit=1.0, safe=Insets(64, 56, 64, 48)),
-    "wide": Format(name="wide", width=1600, height=900, unit=1.36, safe=Insets(88, 80, 88, 68)),
+    "og": Format(
+        name="og",
+        width=1200,
+        height=630,
+        unit=1.0,
+        safe=Insets(64, 56, 64, 48),
+        type=(28.0, 38.0, 62.0, 96.0),
+    ),
+    "wide": Format(
+        name="wide",
+        width=1600,
+        height=900,
+        unit=1.36,
+        safe=Insets(88, 80, 88, 68),
+        type=(38.0, 52.0, 84.0, 132.0),
+    ),
     "square": Format(
-        name="square", width=1080, height=1080, unit=1.26, safe=Insets(72, 76, 72, 64)
+        name="square", width=1080, height=1080, unit=1.26, safe=Insets(72, 76, 72, 64), type=UPRIGHT
     ),
     "portrait": Format(
-        name="portrait", width=1080, height=1350, unit=1.32, safe=Insets(76, 88, 76, 76)
+        name="portrait",
+        width=1080,
+        height=1350,
+        unit=1.32,
+        safe=Insets(76, 88, 76, 76),
+        type=UPRIGHT,
     ),
     "story": Format(
         name="story",
@@ -78,6 +114,7 @@ FORMATS: dict[str, Format] = {
         height=1920,
         unit=1.32,
         safe=Insets(84, 270, 150, 440),
+        type=UPRIGHT,
         overlays=STORY_OVERLAYS,
     ),
 }

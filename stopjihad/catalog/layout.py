@@ -14,6 +14,8 @@ from typing import Annotated, Literal, TypeAlias, TypeVar
 import msgspec
 from msgspec import Meta
 
+from stopjihad.catalog.formats import Format, Step
+
 T = TypeVar("T")
 Each: TypeAlias = T | dict[str, T]
 Length = str
@@ -22,6 +24,7 @@ Length = str
 Box = tuple[Length, Length, Length, Length]
 Pair = tuple[Length, Length]
 Sizes = tuple[Annotated[float, Meta(ge=8)], Annotated[float, Meta(le=400)]]
+Scale = Step | tuple[Step, Step]
 Colour = Annotated[
     str,
     Meta(
@@ -34,6 +37,7 @@ Align = Literal["start", "middle", "end"]
 Valign = Literal["top", "middle", "bottom"]
 Content = Literal[
     "fact",
+    "line",
     "claim",
     "warning",
     "source",
@@ -235,15 +239,22 @@ class Pill(_Data, frozen=True, kw_only=True):
 
 
 class TextLayer(_Data, frozen=True, kw_only=True, tag_field="kind", tag="text"):
-    """Set words of the card; the size is searched between the two given (units).
+    """Set words of the card.
 
-    ``lines`` is the most lines allowed; ``grow`` takes all height that its neighbours leave;
-    ``gap`` is the space above in units; ``beside`` puts it in the row of the one before;
-    ``struck`` strikes the words through.
+    ``scale`` names the one of the four sizes of its format that they have, or the least and the
+    largest, of which the largest that fits is taken. ``size`` is for numbers, which are as large as
+    they fit: units. ``given`` and ``unless`` name a content with which, or without which, they
+    stand. The face ``headline`` is for what is read first. ``lines`` is the most lines allowed;
+    ``grow`` takes all height that its neighbours leave; ``gap`` is the space above in units;
+    ``beside`` puts it in the row of the one before; ``struck`` strikes the words through.
     """
 
     content: Content
-    size: Each[Sizes]
+    scale: Each[Scale] | None = None
+    size: Each[Sizes] | None = None
+    given: Content | None = None
+    unless: Content | None = None
+    face: Literal["text", "headline"] = "text"
     colour: Colour
     weight: Annotated[int, Meta(ge=100, le=900)] = 400
     lines: Each[Annotated[int, Meta(ge=1, le=20)]] = 1
@@ -321,6 +332,22 @@ def each(value: Each[T], name: str) -> T:
     if isinstance(value, dict):
         return value[name] if name in value else value["else"]
     return value
+
+
+def sizes_of(item: TextLayer, form: Format) -> tuple[float, ...]:
+    """Give the sizes that an item may have in a format, px per em, the smallest first.
+
+    Returns:
+        Sizes of the format's scale, of which one is taken; or the two ends of ``size``.
+    """
+    if item.scale is not None:
+        scale: Scale = each(item.scale, form.name)
+        if isinstance(scale, str):
+            return form.type_sizes(scale, scale)
+        return form.type_sizes(*scale)
+    assert item.size is not None
+    least, most = each(item.size, form.name)
+    return least * form.unit, most * form.unit
 
 
 LENGTH = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?%)?([+-]?[0-9]+(?:\.[0-9]+)?)?")

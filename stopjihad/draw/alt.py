@@ -25,6 +25,7 @@ ORDER = (
     "chart.title",
     "chart.rows",
     "chart.note",
+    "line",
     "fact",
     "claim",
     "warning",
@@ -40,6 +41,7 @@ ORDER = (
     "action",
     "sources",
     "contact",
+    "link",
     "sponsor",
 )
 HELP_ORDER = (

@@ -38,6 +38,8 @@ class ChartRow(NamedTuple):
         place: years since year 0 of that date, with fractions.
         numbers: one a column.
         texts: the same as readers read them, "at least" included.
+        loud: whether it is drawn in the accent: the row that the fact speaks of, or any where none
+            is marked.
     """
 
     label: str
@@ -45,6 +47,7 @@ class ChartRow(NamedTuple):
     place: float
     numbers: tuple[float, ...]
     texts: tuple[str, ...]
+    loud: bool = True
 
 
 class Chart(NamedTuple):
@@ -108,6 +111,7 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
     if not wide or not dated or min(numbers, default=0) < 0 or view.title.lang != speech.lang:
         return None
     held = hold_shares if speech.rtl else str
+    marked = any(row.main for row in view.rows)
     rows = tuple(
         ChartRow(
             typeset(row.label.value, speech.lang) if row.label else "",
@@ -117,6 +121,7 @@ def chart_of(view: DataView, speech: Speech) -> Chart | None:
             tuple(
                 held(qualify_number(cell.value, row.qualifier, speech.words)) for cell in row.cells
             ),
+            row.main or not marked,
         )
         for row in view.rows
     )

@@ -206,6 +206,10 @@ def _scale(chart: Chart) -> float:
     return chart.most or largest or 1.0
 
 
+def _tone(row: ChartRow) -> Tone:
+    return "strong" if row.loud else "quiet"
+
+
 def _bars(chart: Chart, room: ChartRoom, page: _Page) -> None:
     """Draw a row below the other: a label, a bar, and the number at its end."""
     size, most = room.size, _scale(chart)
@@ -217,7 +221,7 @@ def _bars(chart: Chart, room: ChartRoom, page: _Page) -> None:
         page.top += max(size * 0.1, (room.line - thick) / 2)
         end = long * row.numbers[0] / most
         if end:
-            page.box("bar", "strong", (0, page.top), (end, page.top + thick), row=index)
+            page.box("bar", _tone(row), (0, page.top), (end, page.top + thick), row=index)
         spot = (end + size * 0.4, page.top + (thick - room.line) / 2)
         page.say(row.texts[0], spot, "value", row=index)
         page.top += max(thick, (thick + room.line) / 2)
@@ -238,7 +242,7 @@ def _dots(chart: Chart, room: ChartRoom, page: _Page) -> None:
         corners = (end - wide / 2, middle - wide / 2), (end + wide / 2, middle + wide / 2)
         inner = wide / 2 if end < wide / 2 else 0.0
         moved = tuple((x + inner, y) for x, y in corners)
-        page.box("dot", "strong", *moved, row=index)
+        page.box("dot", _tone(row), *moved, row=index)
         page.say(row.texts[0], (end + inner + wide / 2 + size * 0.4, page.top), "value", row=index)
         page.top += room.line
 
@@ -261,7 +265,7 @@ def _pictogram(chart: Chart, room: ChartRoom, page: _Page) -> None:
         count = max(filled, round(chart.whole / chart.each))
         for dot in range(count):
             left, top = dot % 20 * pitch, page.top + dot // 20 * pitch
-            tone: Tone = "strong" if dot < filled else "quiet"
+            tone: Tone = _tone(row) if dot < filled else "quiet"
             page.box("dot", tone, (left, top), (left + disc, top + disc), row=index)
         page.top += -(-count // 20) * pitch
     page.top += size * 0.4

@@ -14,7 +14,7 @@ from stopjihad.model.point import Need, Source
 from stopjihad.text.language.sentences import end_sentence
 from stopjihad.text.unicode.bidi_controls import hold_shares, isolate, isolate_whole
 from stopjihad.view import alert_phrases as phrases
-from stopjihad.view.dates import month_of
+from stopjihad.view.dates import hold_months, month_of
 from stopjihad.view.helplines import (
     StatedHelpline,
     emergency_line,
@@ -49,6 +49,7 @@ DOT = "\u00a0· "
 
 POINT_NAMES = (
     "fact",
+    "line",
     "claim",
     "warning",
     "source",
@@ -183,7 +184,7 @@ def ready(text: Text) -> Words:
     from stopjihad.text.language.typography import normalise, typeset
     from stopjihad.text.unicode.script import direction
 
-    value = typeset(normalise(text.value), text.lang)
+    value = hold_months(typeset(normalise(text.value), text.lang), text.lang)
     rtl = direction(text.lang) == "rtl"
     return Words(hold_shares(value) if rtl else value, text.lang, rtl)
 
@@ -192,6 +193,7 @@ def _point(point: PointView, frame: Frame) -> dict[str, Text | None]:
     speaker = next((one for one in frame.messengers if one.id == point.messenger), None)
     return {
         "fact": point.fact,
+        "line": point.line,
         "claim": point.claim,
         "warning": point.warning,
         "action": point.action.label,
@@ -305,13 +307,14 @@ def _point_on_slide(point: PointView, slide: Slide | None) -> PointView:
 
 
 def _source(sources: Sequence[Source], job: CardJob, *, brief: bool) -> Text | None:
-    """Name sources in one line, with month and year, and where the card comes from."""
+    """Name sources in one line, with month and year, and where a card without address is from."""
     frame, lang = job.frame, job.frame.lang
     if not sources:
         return None
     names = name_sources(sources, frame, brief=brief)
     said = job.words["source"].replace("%(names)s", job.words["comma"].join(names))
-    return Text(f"{said}{DOT}{isolate_whole(_host(job.link))}" if job.link else said, lang)
+    apart = not job.link or "link" in contents_of(job.layout)
+    return Text(said if apart else f"{said}{DOT}{isolate_whole(_host(job.link))}", lang)
 
 
 def name_sources(sources: Sequence[Source], frame: Frame, *, brief: bool) -> list[str]:

@@ -86,7 +86,8 @@ class Block(NamedTuple):
 class Room(NamedTuple):
     """Say what a paragraph may take: px, sizes in px per em, and the most lines.
 
-    ``even`` lines end where all are about as wide; others are filled, as in running text.
+    ``steps`` are the sizes between which it may choose, the smallest first; none for any. ``even``
+    lines end where all are about as wide; others are filled, as in running text.
     """
 
     width: float
@@ -96,6 +97,7 @@ class Room(NamedTuple):
     lines: int
     leading: float = 1.0
     even: bool = True
+    steps: tuple[float, ...] = ()
 
 
 class _Words:
@@ -171,7 +173,9 @@ def fit(shaped: ShapedParagraph, room: Room) -> Block:
     if len(block.lines) < 3 or not block.fits:
         return block
     fewer = _largest(text, room._replace(lines=len(block.lines) - 1))
-    return max(block, fewer, key=_look) if fewer.fits else block
+    if not fewer.fits or (room.steps and fewer.size < block.size):
+        return block
+    return max(block, fewer, key=_look)
 
 
 def _look(block: Block) -> float:
@@ -184,6 +188,9 @@ def _look(block: Block) -> float:
 
 def _largest(text: _Words, room: Room) -> Block:
     """Search the largest size of a room; the least one when nothing fits."""
+    if room.steps:
+        tried = (_set(text, room, size) for size in reversed(room.steps))
+        return next((block for block in tried if block.fits), _set(text, room, room.least))
     low, high = 0, max(0, int((room.most - room.least) / STEP))
     while low < high:
         middle = (low + high + 1) // 2

@@ -35,7 +35,9 @@ class Typeface(NamedTuple):
 
 
 @lru_cache(maxsize=128)
-def typefaces(book: FontBook, weight: int, lang: str) -> tuple[Typeface, ...]:
+def typefaces(
+    book: FontBook, weight: int, lang: str, *, headline: bool = False
+) -> tuple[Typeface, ...]:
     """Open every family of a book at a weight, best first.
 
     Args:
@@ -45,7 +47,7 @@ def typefaces(book: FontBook, weight: int, lang: str) -> tuple[Typeface, ...]:
     Returns:
         One typeface per family, in the order of the language.
     """
-    families = book.families_of(lang)
+    families = book.families_of(lang, headline=headline)
     return tuple(_open(_nearest(book, family, weight), weight) for family in families)
 
 
@@ -62,7 +64,9 @@ def _open(file: FontFile, weight: int) -> Typeface:
     font = hb.Font(_face(file))
     font.scale = (GRID, GRID)
     if file.weight == 0:
-        font.set_variations({"wght": float(weight)})
+        axes = {axis.tag: axis.max_value for axis in font.face.axis_infos}
+        large = {"opsz": axes["opsz"]} if "opsz" in axes else {}
+        font.set_variations({"wght": float(weight), **large})
     return Typeface(file, font, _covered_letters(file))
 
 
@@ -150,7 +154,7 @@ class ShapedParagraph:
 
 
 @lru_cache(maxsize=KEPT)
-def shape(words: Words, book: FontBook, weight: int) -> ShapedParagraph:
+def shape(words: Words, book: FontBook, weight: int, *, headline: bool = False) -> ShapedParagraph:
     """Shape a paragraph; kept for the other formats and designs of the same talking point.
 
     Args:
@@ -166,7 +170,7 @@ def shape(words: Words, book: FontBook, weight: int) -> ShapedParagraph:
     base, levels = bidi_levels(text, 1 if rtl else 0)
     scripts, main = _scripts(text)
     # A font for the letters of a language is not for Latin words and bare numbers in it.
-    faces = typefaces(book, weight, lang if main == likely_script(lang) else "")
+    faces = typefaces(book, weight, lang if main == likely_script(lang) else "", headline=headline)
     own, chosen, missing = _fonts(text, scripts, main, faces)
     widths = [0] * len(text)
     clusters: set[int] = set()

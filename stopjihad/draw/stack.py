@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook, script_metrics
 from stopjihad.catalog.formats import Format
-from stopjihad.catalog.layout import Align, Bar, Stack, TextLayer, Valign, each
+from stopjihad.catalog.layout import Align, Bar, Stack, TextLayer, Valign, each, sizes_of
 from stopjihad.draw.canvas import Canvas, Rect
 from stopjihad.draw.chart import Chart
 from stopjihad.draw.chart_geometry import ChartMark
 from stopjihad.draw.job import Contents
-from stopjihad.draw.lines import Block, Room, fit
+from stopjihad.draw.lines import Block, Room, fit, width_with_ink
 from stopjihad.draw.shape import GRID, ShapedParagraph, shape
 
 SHARES = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
@@ -22,8 +22,9 @@ SHARES = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
 LEAST = 16
 """Units per em below which no script is set: at the width of a phone nobody reads it."""
 
-LIST = "step."
-"""Contents of one list: its entries have one size, the largest that all of them fit in."""
+LIST, NUMBER = "step.", "number."
+"""Contents of one list: its entries have one size, the largest that all of them fit in; and what
+numbers them."""
 
 GOOD = 0.5
 """Where between its least and its largest size a text is large enough not to need another line."""
@@ -57,6 +58,11 @@ class _SizedItem(NamedTuple):
     @property
     def fits(self) -> bool:
         return self.block is None or self.block.fits
+
+    @property
+    def baseline(self) -> float:
+        """Say how far below its top its first line stands, px; a bar stands on it."""
+        return self.height if self.block is None else self.pad[1] + self.block.baselines[0]
 
 
 class Setter(NamedTuple):
@@ -106,7 +112,12 @@ def is_shown(item: TextLayer | Bar, setter: Setter) -> bool:
     """Tell whether an item is drawn: it is for this format and has words."""
     if item.formats and setter.canvas.format.name not in item.formats:
         return False
-    return isinstance(item, Bar) or item.content in setter.contents
+    if isinstance(item, Bar):
+        return True
+    said = setter.contents
+    if (item.given and item.given not in said) or (item.unless and item.unless in said):
+        return False
+    return item.content in said
 
 
 def _rows(stack: Stack, setter: Setter) -> list[list[TextLayer | Bar]]:
@@ -126,7 +137,12 @@ def _grows(row: list[TextLayer | Bar]) -> bool:
 
 
 def _tall(row: list[_SizedItem]) -> float:
-    return max(one.height for one in row)
+    return _ascent(row) + max(one.height - one.baseline for one in row)
+
+
+def _ascent(row: list[_SizedItem]) -> float:
+    """Give how far below the top of a row its first baseline is."""
+    return max(one.baseline for one in row)
 
 
 def _size_rows(
@@ -189,10 +205,20 @@ def _size(
         return _SizedItem(item, canvas.across(across), canvas.down(down), (0.0, 0.0), None)
     across, down = item.pill.pad if item.pill else ("0", "0")
     pad = canvas.across(across), canvas.down(down)
-    shaped = shape(setter.contents[item.content], setter.fonts, item.weight)
+    shaped = shape_item(item, setter)
     inner = space[0] - 2 * pad[0], space[1] - 2 * pad[1]
     block = _fit(shaped, item, canvas.format, inner, share, listed)
-    return _SizedItem(item, block.width + 2 * pad[0], block.height + 2 * pad[1], pad, block)
+    width = max(block.width, _widest_number(item, block.size, setter))
+    return _SizedItem(item, width + 2 * pad[0], block.height + 2 * pad[1], pad, block)
+
+
+def _widest_number(item: TextLayer, size: float, setter: Setter) -> float:
+    """Say how wide the widest number of a list is, px: what stands beside them is one column."""
+    if not item.content.startswith(NUMBER):
+        return 0.0
+    every = [name for name in setter.contents if name.startswith(NUMBER)]
+    shaped = [shape_item(item, setter, name) for name in every]
+    return max(width_with_ink(one) for one in shaped) * size
 
 
 def least_size(size: float, script: str) -> float:
@@ -218,9 +244,11 @@ def _fit(
     Entries of a list are as large as they go too, and then, once the size of the smallest of them
     is known, on as few lines as that takes.
     """
-    smallest, largest = each(item.size, form.name)
-    least = least_size(smallest, shaped.script) * form.unit
-    most = least + (largest * form.unit - least) * share
+    sizes = sizes_of(item, form)
+    if item.scale:
+        return _fit_scale(shaped, item, form, space, share, listed)
+    least = least_size(sizes[0] / form.unit, shaped.script) * form.unit
+    most = least + (sizes[-1] - least) * share
     entry = item.content.startswith(LIST)
     if entry and listed is not None:
         least = most = listed
@@ -236,21 +264,50 @@ def _fit(
     return max(blocks, key=lambda block: (block.fits, block.size))
 
 
+def _fit_scale(
+    shaped: ShapedParagraph,
+    item: TextLayer,
+    form: Format,
+    space: tuple[float, float],
+    share: float,
+    listed: float | None,
+) -> Block:
+    """Fit words at the largest of their sizes that their box holds.
+
+    A script whose lines take twice the height of Latin ones has all four sizes smaller.
+    """
+    shrink = script_metrics(shaped.script).shrink
+    steps = tuple(size * shrink for size in sizes_of(item, form))
+    steps = steps[: 1 + round((len(steps) - 1) * share)]
+    if listed is not None and item.content.startswith(LIST):
+        steps = (listed,)
+    width, height = max(1.0, space[0]), max(1.0, space[1])
+    lines = each(item.lines, form.name)
+    room = Room(width, height, steps[0], steps[-1], lines, item.leading, steps=steps)
+    return fit(shaped, room)
+
+
+def shape_item(item: TextLayer, setter: Setter, content: str = "") -> ShapedParagraph:
+    """Shape the words of an item, or other ``content``, in its face and weight."""
+    words = setter.contents[content or item.content]
+    return shape(words, setter.fonts, item.weight, headline=item.face == "headline")
+
+
 def _place_row(
     row: list[_SizedItem], top: float, rect: Rect, align: str, setter: Setter
 ) -> list[StackItem]:
-    """Place a row: items side by side in reading direction, middles in line."""
+    """Place a row: items side by side in reading direction, their first lines on one baseline."""
     gaps = [setter.canvas.down(one.item.gap) if at else 0.0 for at, one in enumerate(row)]
     total = sum(gaps) + sum(one.width for one in row)
     spare = rect[2] - rect[0] - total
     before = {"start": 0.0, "middle": spare / 2, "end": spare}[align]
-    tall = max(one.height for one in row)
+    ascent = _ascent(row)
     places = []
     pen = before
     for gap, one in zip(gaps, row, strict=True):
         pen += gap
         left = rect[2] - pen - one.width if setter.canvas.rtl else rect[0] + pen
-        y = top + (tall - one.height) / 2
+        y = top + ascent - one.baseline
         places.append(_place(one, left, y, align, setter))
         pen += one.width
     return places
@@ -264,14 +321,11 @@ def _place(one: _SizedItem, left: float, top: float, align: str, setter: Setter)
     block = one.block
     scale = block.size / GRID
     inner = one.width - 2 * across
-    side: Callable[[float], float] = {
-        "start": lambda spare: spare if setter.canvas.rtl else 0.0,
-        "middle": lambda spare: spare / 2,
-        "end": lambda spare: 0.0 if setter.canvas.rtl else spare,
+    flush: Callable[[float, float], float] = {
+        "start": lambda left, right: inner - right if setter.canvas.rtl else -left,
+        "middle": lambda left, right: (inner - left - right) / 2,
+        "end": lambda left, right: -left if setter.canvas.rtl else inner - right,
     }[align]
-    lefts = []
-    for line in block.lines:
-        overhang = min(0, line.left) * scale
-        inked = max(line.width, line.right) * scale - overhang
-        lefts.append(left + across + side(inner - inked) - overhang)
+    # Ink meets the edge, not the room that a glyph keeps beside it: large letters stood inwards.
+    lefts = [left + across + flush(line.left * scale, line.right * scale) for line in block.lines]
     return StackItem(one.item, rect, block, tuple(lefts), top + down, block.fits)

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from stopjihad import disk
-from stopjihad.catalog.fonts import FontBook, FontFile
+from stopjihad.catalog.fonts import HEADLINES, FontBook, FontFile
 from stopjihad.load import files
 from stopjihad.problem import Problem
 
@@ -69,7 +69,8 @@ def load_fonts(
             fonts that have it are added.
 
     Returns:
-        The fonts, best first, and problems: ``font-format`` for files that are no usable font,
+        The fonts, best first, with those for headlines where nobody chose for all languages, and
+        problems: ``font-format`` for files that are no usable font,
         ``font-missing`` for a preferred family that is not there.
     """
     by_language = chosen if isinstance(chosen, Mapping) else {"else": chosen or ()}
@@ -85,7 +86,8 @@ def load_fonts(
     ranked = sorted(found, key=lambda font: _rank(font, prefer))
     there = {font.family for font in found}
     problems += [_absent(name, prefer, own) for name in wanted if name not in there]
-    return FontBook(tuple(ranked), own), tuple(problems)
+    large = tuple(name for name in HEADLINES if name in there) if not prefer else ()
+    return FontBook(tuple(ranked), own, large), tuple(problems)
 
 
 def _absent(

@@ -133,6 +133,7 @@ def _faults(layout: Layout) -> Iterator[Fault]:
     for at, layer in enumerate(layout.layers):
         yield from _walk(layer, names, f"$.layers[{at}]")
     yield from _claim(layout)
+    yield from _sized(layout)
     shown = contents_of(layout)
     for needed in sorted({"figure.qualifier", "figure.beside"} - shown):
         if "figure.value" in shown:
@@ -147,6 +148,15 @@ def _faults(layout: Layout) -> Iterator[Fault]:
     if "helpline.number" in shown and "helpline.who" not in shown:
         message = "a number stands with its country, name and who answers: add 'helpline.who'"
         yield "$.layers", "layout-helpline", message
+
+
+def _sized(layout: Layout) -> Iterator[Fault]:
+    """Find texts of which nobody says how large they are, or in two ways."""
+    for at, layer in enumerate(layout.layers):
+        for inner, item in enumerate(layer.items if isinstance(layer, Stack) else ()):
+            if isinstance(item, TextLayer) and (item.scale is None) == (item.size is None):
+                message = "a text has either 'scale', of the four sizes, or 'size', in units"
+                yield f"$.layers[{at}].items[{inner}]", "layout-schema", message
 
 
 def _walk(part: Any, names: frozenset[str] | set[str], where: str) -> Iterator[Fault]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
+from typing import Literal
 
 from stopjihad.catalog.languages import cldr_locale
 from stopjihad.text.language.typography import ascii_digits
@@ -38,6 +40,47 @@ def month_of(day: dt.date, lang: str) -> str:
     from babel.dates import format_skeleton
 
     return ascii_digits(format_skeleton("yMMMM", day, locale=cldr_locale(lang)))
+
+
+_BETWEEN = {"bn": "সালের", "es": "de", "pt": "de", "ps": "د"}
+"""What may stand between a month and its year, in the order of the language."""
+
+_LEVANTINE = {"ar": "ar_SY"}
+"""Where a language has two sets of names of months (CLDR), the locale of the other one."""
+
+
+_WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+_USES: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
+
+
+def hold_months(text: str, lang: str) -> str:
+    """Hold each month and its year together: no line ends between them."""
+    if not re.search(r"\d{4}", text):
+        return text
+    return _month_and_year(lang).sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+
+
+@lru_cache(maxsize=64)
+def _month_and_year(lang: str) -> re.Pattern[str]:
+    """Match a month beside a year, whichever comes first."""
+    from babel.dates import get_month_names
+
+    tag = lang.partition("-")[0]
+    locales = [cldr_locale(lang), *filter(None, (_LEVANTINE.get(tag),))]
+    names = {
+        name
+        for locale in locales
+        for width in _WIDTHS
+        for use in _USES
+        for name in get_month_names(width, use, locale).values()
+        if not name.isdigit()
+    }
+    month = "(?:" + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + ")"
+    year, between = r"\d{4}", _BETWEEN.get(tag, "")
+    apart = f" (?:{between} )?" if between else " "
+    return re.compile(
+        rf"(?<!\w){month}{apart}{year}(?!\d)|(?<!\d){year}{apart}{month}", re.IGNORECASE
+    )
 
 
 def date_of(at: str, lang: str, digits: str) -> str:

@@ -21,9 +21,10 @@ pytestmark = pytest.mark.judge
 
 ALPHABETIC = {"en", "fr", "de", "es", "nl", "tr", "ru", "so"}
 FACES = {
-    "ar": "Noto Sans Arabic",
+    **dict.fromkeys(ALPHABETIC - {"ru"}, "Bricolage Grotesque"),
+    "ar": "Noto Kufi Arabic",
     "ur": "Noto Sans Arabic",
-    "ps": "Noto Sans Arabic",
+    "ps": "Noto Kufi Arabic",
     "bn": "Hind Siliguri",
     "th": "Noto Sans Thai",
 }

@@ -54,7 +54,7 @@ def test_mistakes_are_named_with_their_place(old: str, new: str, code: str, word
 
 
 def test_a_value_is_needed_for_every_format() -> None:
-    text = FACT.replace("else: [30, 92]", "square: [30, 92]")
+    text = FACT.replace("else: [title, display]", "square: [title, display]")
     assert text != FACT
     assert {problem.code for problem in wrong(text)} == {"layout-format"}
 
@@ -78,10 +78,19 @@ def test_a_claim_is_never_alone(old: str, new: str, words: str) -> None:
 
 
 def test_a_number_is_never_without_country_name_and_operator() -> None:
-    text = FACT.replace("content: contact", "content: helpline.number")
-    assert {problem.code for problem in wrong(text)} == {"layout-helpline"}
+    steps = (cards.ROOT / "templates/cards/steps.yaml").read_text("utf-8")
+    text = steps.replace("content: contact", "content: helpline.number")
+    assert {problem.code for problem in wrong(text, "steps")} == {"layout-helpline"}
     both = text.replace("content: word.talk", "content: helpline.who")
-    assert read_layout(both, "templates/cards/fact.yaml")[1] == []
+    assert read_layout(both, "templates/cards/steps.yaml")[1] == []
+
+
+def test_a_text_says_in_one_way_how_large_it_is() -> None:
+    for other in ("", "scale: small, size: [20, 26], "):
+        found = wrong(FACT.replace("scale: small, ", other, 1))
+        assert [(one.code, "either 'scale'" in one.message) for one in found] == [
+            ("layout-schema", True)
+        ]
 
 
 @pytest.mark.parametrize("needed", ["figure.beside", "figure.qualifier"])

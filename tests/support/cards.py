@@ -162,7 +162,9 @@ def texts(lang: str) -> tuple[str, str, str, str, str]:
 @cache
 def fonts() -> FontBook:
     """Give the fonts of the packages alone: tests do not depend on the system's."""
-    return FontBook(tuple(font for font in every_font().files if font.family not in OPTIONAL))
+    every = every_font()
+    files = tuple(font for font in every.files if font.family not in OPTIONAL)
+    return FontBook(files, headlines=every.headlines)
 
 
 @cache

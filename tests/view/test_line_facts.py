@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from stopjihad.draw.alt import alt_parts
+from stopjihad.draw.content import contents
 from stopjihad.model.point import Point
 from stopjihad.render.post.parts import Material, choices
 from stopjihad.view.line_facts import beside_line, without_others
@@ -56,24 +57,24 @@ def test_paragraphs_about_another_line_are_left_out_of_what_stands_above_a_numbe
     assert "You may ask." in kept
 
 
-def test_a_card_with_numbers_of_another_line_carries_the_help_page() -> None:
+def test_a_number_of_another_line_never_has_a_number_to_call_beside_it() -> None:
+    """No design shows both today; one of a campaign's own may."""
     for design in ("figure", "chart"):
         for name in ("british", "german"):
             shown, frame = beside(name)
-            parts = dict(alt_parts(cards.job("en", design, subject=shown, frame=frame)))
-            assert ("British" in parts["contact"]) == (name == "british"), (design, name)
-            assert ("/en/help" in parts["contact"]) == (name == "german"), (design, name)
+            said = contents(cards.job("en", design, subject=shown, frame=frame))["contact"].text
+            assert ("British" in said) == (name == "british"), (design, name)
+            assert ("/en/help" in said) == (name == "german"), (design, name)
     shown, frame = beside("german")
-    assert (
-        "German" in dict(alt_parts(cards.job("en", "fact", subject=shown, frame=frame)))["contact"]
-    )
+    job = cards.job("en", "steps", subject=shown, frame=frame)
+    assert "German" in dict(alt_parts(job))["contact"]
 
 
 def test_a_misplaced_fact_has_no_number_beside_it() -> None:
     shown, frame = beside("german", about="british")
     assert (
         "/en/help"
-        in dict(alt_parts(cards.job("en", "fact", subject=shown, frame=frame)))["contact"]
+        in dict(alt_parts(cards.job("en", "steps", subject=shown, frame=frame)))["contact"]
     )
     assert "German" not in post(shown, frame)
     right, frame = beside("british", about="british")

@@ -340,17 +340,14 @@ def _number(job: CardJob, value: tuple[StackItem, Hues], text: str) -> list[Mark
     assert place.block is not None
     assert not isinstance(place.item, Bar)
     words = ready(Text(isolate_whole(text), job.frame.lang))
-    shaped = shape(words, job.fonts, place.item.weight)
+    headline = place.item.face == "headline"
+    shaped = shape(words, job.fonts, place.item.weight, headline=headline)
     size = place.block.size
     width = place.rect[2] - place.rect[0]
     block = fit(shaped, Room(4 * width, place.block.height, size, size, 1, place.item.leading))
-    line, scale = block.lines[0], size / GRID
-    overhang = min(0, line.left) * scale
-    left = place.lefts[0]
-    if job.frame.direction == "rtl":
-        left = place.rect[2] - max(line.width, line.right) * scale
-    elif place.block.lines[0].left >= 0:
-        left -= overhang
+    line, last = block.lines[0], place.block.lines[0]
+    moved = last.right - line.right if job.frame.direction == "rtl" else last.left - line.left
+    left = place.lefts[0] + moved * size / GRID
     return marks(place._replace(block=block, lefts=(left,)), hues)
 
 

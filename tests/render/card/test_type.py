@@ -1,0 +1,160 @@
+"""Four sizes a format, one edge, one baseline, and a voice for what is read first."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+from stopjihad.catalog.formats import FORMATS, UPRIGHT
+from stopjihad.catalog.layout import TextLayer
+from stopjihad.draw.card import Card, set_card
+from stopjihad.draw.content import ready
+from stopjihad.draw.lines import Room, fit
+from stopjihad.draw.problems import card_problems
+from stopjihad.draw.shape import GRID, shape
+from stopjihad.draw.stack import StackItem
+from stopjihad.view.dates import hold_months
+from stopjihad.view.records import Text
+
+from support import cards
+from support.card_checks import check_card
+
+NUMBERS = {"figure.value", "helpline.number", "alert.number", "chart.row"}
+"""Contents that are as large as they fit: numbers, and the letters of a chart."""
+
+BRANDS = {
+    "dark": ("#e3b34a", "#f4f0e6", "#14181d"),
+    "pale": ("#b9d7c9", "#5a5f63", "#fdfcf7"),
+    "loud": ("#d6006c", "#1d0b2e", "#fff4d6"),
+}
+"""Three brands that nobody designed for us: accent, ink and paper."""
+
+
+def texts(card: Card) -> list[tuple[TextLayer, StackItem]]:
+    return [
+        (place.item, place)
+        for place, _ in card.placed
+        if isinstance(place.item, TextLayer) and place.block is not None
+    ]
+
+
+@pytest.mark.parametrize("form", cards.FORMATS)
+@pytest.mark.parametrize("lang", ["en", "ar", "bn"])
+def test_a_card_has_no_other_sizes_than_the_four_of_its_format(lang: str, form: str) -> None:
+    for design in cards.EVERY:
+        for item, place in texts(set_card(cards.job(lang, design, form))):
+            assert place.block is not None
+            if item.content not in NUMBERS:
+                assert place.block.size in FORMATS[form].type, (design, item.content)
+            if FORMATS[form].width == 1080:
+                assert place.block.size >= UPRIGHT[0], (design, item.content)
+
+
+@pytest.mark.parametrize("form", ["square", "story"])
+def test_the_line_is_large_and_the_fact_stands_whole_below_it(form: str) -> None:
+    fact = "French recruits wrote home from Syria about washing up, cold and fear."
+    point = cards.point(fact=Text(fact, "en"), line=Text("They make me wash up.", "en"))
+    job = cards.job("en", "fact", form, subject=point)
+    found = {item.content: place for item, place in texts(set_card(job))}
+    line, below = found["line"].block, found["fact"].block
+    assert line is not None
+    assert below is not None
+    assert below.shaped.text == fact
+    assert line.size >= FORMATS[form].type[2] > below.size
+    assert found["line"].rect[3] < found["fact"].rect[1]
+    bare = msgspec.structs.replace(job, subject=msgspec.structs.replace(point, line=None))
+    alone = {item.content: place for item, place in texts(set_card(bare))}
+    assert alone["fact"].block is not None
+    assert alone["fact"].block.size > below.size
+    assert not card_problems(job)
+
+
+def test_a_text_that_does_not_fit_at_the_least_of_its_sizes_is_refused() -> None:
+    long = Text("Recruits wrote home about washing up and cold and fear. " * 9, "en")
+    (found, *_) = card_problems(cards.job("en", "fact", "og", subject=cards.point(fact=long)))
+    assert found.code == "card-too-long"
+    assert found.message.endswith("the text does not fit at 28 px")
+
+
+@pytest.mark.parametrize(
+    ("lang", "family"),
+    [
+        ("en", "Bricolage Grotesque"),
+        ("tr", "Bricolage Grotesque"),
+        ("ar", "Noto Kufi Arabic"),
+        ("ps", "Noto Kufi Arabic"),
+        ("ur", "Noto Sans Arabic"),  # Urdu is read in Nastaliq, and else in Naskh
+        ("bn", "Hind Siliguri"),
+        ("ru", "Noto Sans"),
+    ],
+)
+def test_what_is_read_first_has_a_face_of_its_own(lang: str, family: str) -> None:
+    words = ready(Text(cards.texts(lang)[0], lang))
+    large = shape(words, cards.every_font(), 800, headline=True)
+    assert large.runs[0].typeface.file.family == family
+    plain = shape(words, cards.every_font(), 800)
+    assert plain.runs[0].typeface.file.family not in {"Bricolage Grotesque", "Noto Kufi Arabic"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_large_and_small_letters_begin_at_one_edge(lang: str) -> None:
+    """A large letter keeps more room beside it: headlines stood inwards by ten px."""
+    card = set_card(cards.job(lang, "claim-and-fact", "square"))
+    edges = set()
+    for item, place in texts(card):
+        if item.content in {"fact", "source", "claim", "sponsor"} and place.block is not None:
+            scale = place.block.size / GRID
+            for line, left in zip(place.block.lines, place.lefts, strict=True):
+                edges.add(round(left + (line.left if lang == "en" else line.right) * scale))
+    assert max(edges) - min(edges) <= 1
+
+
+@pytest.mark.parametrize("form", cards.FORMATS)
+def test_a_numeral_stands_on_the_first_baseline_of_its_step(form: str) -> None:
+    card = set_card(cards.job("en", "steps", form))
+    found = {item.content: place for item, place in texts(card)}
+    starts = set()
+    for count in ("1", "2", "3"):
+        number, step = found[f"number.{count}"], found[f"step.{count}"]
+        assert number.block is not None
+        assert step.block is not None
+        on = number.top + number.block.baselines[0], step.top + step.block.baselines[0]
+        assert on[0] == pytest.approx(on[1], abs=0.6)
+        assert number.block.size > step.block.size
+        starts.add(round(step.rect[0]))
+    assert len(starts) == 1
+
+
+HELD = {
+    "en": "from January to mid-November 2022 and later",
+    "de": "vom 1. Januar 2016 bis zum 14. Oktober 2017",
+    "es": "hasta mediados de noviembre de 2022 en Somalia",
+    "ar": "حتى منتصف تشرين الثاني/نوفمبر 2022 في الصومال",
+    "bn": "2022 সালের নভেম্বরের মাঝামাঝি পর্যন্ত",
+    "ps": "د 2022 د نومبر تر نیمایي پورې په سومالیا کې",
+}
+
+
+@pytest.mark.parametrize("lang", HELD)
+def test_a_month_is_never_apart_from_its_year(lang: str) -> None:
+    words = ready(Text(HELD[lang], lang))
+    block = fit(shape(words, cards.fonts(), 400), Room(200, 2000, 20, 20, 20))
+    lines = [block.shaped.text[line.start : line.end] for line in block.lines]
+    assert len(lines) > 1
+    held = hold_months(HELD[lang], lang)
+    together = re.findall(r"[^ ]+\u00a0[^ ]+", held)[-1]
+    assert any(re.split("[-/]", together)[-1] in line for line in lines), lines
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize("tone", cards.TONES)
+def test_every_look_holds_in_brands_that_nobody_designed_for_us(brand: str, tone: str) -> None:
+    accent, ink, paper = BRANDS[brand]
+    for lang, form in (("en", "square"), ("ar", "og")):
+        frame = cards.frame(lang, accent=accent, ink=ink, paper=paper)
+        for design in cards.DRAWN:
+            job = cards.job(lang, design, form, frame=frame, tone=tone)
+            assert not card_problems(job), (design, form)
+            if form == "square":
+                check_card(set_card(job))
