@@ -47,8 +47,5 @@ def test_no_line_of_the_police_stands_where_trust_is_asked_for() -> None:
 def test_the_table_names_country_and_operator() -> None:
     done = stopjihad("-C", REPOSITORY, "helplines", SOURCE_DATE_EPOCH=day_of_the_campaign())
     assert "United Kingdom · ACT Early (police): 0800 011 3764" in done.stdout
-    assert (
-        "Almanya · Beratungsstelle Radikalisierung (devlet kurumu): +49 911 943 43 43"
-        in done.stdout
-    )
+    assert "Almanya · BAMF-Beratungsstelle (devlet kurumu): +49 911 943 43 43" in done.stdout
     assert "money (asked for: 2)" in done.stdout

@@ -285,16 +285,22 @@ def _helpline(material: Material) -> DraftChoice:
 
 
 def _with_worry(material: Material, text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Put the line for a worry below the address of the help page, where it may stand."""
+    """Put the line for a worry below the address of the help page, where it may stand.
+
+    It is a paragraph of its own: words that promise someone who listens may stand above it, and the
+    police may answer. A post of one paragraph with such words has none.
+    """
+    view, flat = material.view, material.flat
+    apart = not flat or view.action.kind != "helpline"
     worry = (
-        ()
-        if material.view.misplaced
-        else state_helplines(material.frame, material.words, "worried")
+        state_helplines(material.frame, material.words, "worried")
+        if apart and not view.misplaced
+        else ()
     )
     if not worry:
         return (0, 1), ("", text)
     lead = _above_line(material, "worried", served=True)
-    between = " " if material.flat else "\n"
+    between = " " if flat else "\n\n"
     told = [between.join((text, f"{lead} {one}")) for one in (worry[0].text, worry[0].timed)]
     return (0, 1, 1, 1), ("", text, *told)
 

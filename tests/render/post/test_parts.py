@@ -63,7 +63,9 @@ def test_a_post_whose_need_nobody_serves_names_whom_to_ask_about_a_worry():
     """Ten drafts of a kit had the address of the help page, and no number."""
     view = point("en")
     action = replace(view.action, kind="share", need="exit")
-    worry = choices(made_of(replace(view, action=action), {}))["helpline"].texts[-1].split("\n")[1]
+    worry = (
+        choices(made_of(replace(view, action=action), {}))["helpline"].texts[-1].split("\n\n")[1]
+    )
     assert worry.startswith("Worried about someone? GB · ACT Early (non-profit): 0800")
     misplaced = replace(view, action=action, misplaced=True)
     assert "ACT Early" not in choices(made_of(misplaced, {}))["helpline"].texts[-1]
