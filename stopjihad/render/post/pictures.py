@@ -30,6 +30,8 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("sponsor",),
     ("action",),
     ("slide.kicker",),
+    ("line",),
+    ("link",),
 )
 """What a description keeps, best first. Names of one group stand or go together: a claim has its
 flag and its answer, a number what makes it fair and its source."""

@@ -65,7 +65,7 @@ def test_any_field_holds_whole_parts_in_their_order(design: str, lang: str) -> N
             ("step.2", "step.1"),
         ):
             assert one not in kept or other in kept or other not in parts, (limit, one)
-    assert len(seen) > 2
+    assert len(seen) > (1 if design == "figure" else 2)  # a number stands with all or not at all
 
 
 def test_a_short_field_keeps_who_publishes_where_there_is_room_for_it() -> None:
