@@ -72,7 +72,7 @@ def test_the_picture_says_what_the_table_says(site: Path, point: str) -> None:
 def test_bars_are_as_long_as_the_numbers_of_the_table(site: Path, lang: str, point: str) -> None:
     found = figure(site, lang, point)
     numbers = [amount(cells[0]) for _, cells in table_of(found)]
-    bars = [one for one in found.findall("svg/rect") if one.get("class") == "cm"]
+    bars = [one for one in found.findall("svg/rect") if one.get("class") in {"cm", "cq"}]
     lengths = [float(bar.get("width", "")) for bar in bars]
     starts = {
         float(bar.get("x", "")) + (float(bar.get("width", "")) if lang == "ar" else 0)
