@@ -91,10 +91,10 @@ class Reply(Record, frozen=True, kw_only=True):
     """Pair what people write with an answer; ``note`` is for the team alone.
 
     ``short`` is the answer as it is posted, one text in the source language or one by language, as
-    ``says`` is; ``point`` the talking point whose fact and source stand below it; without one,
-    ``page`` is the page of the site that it leads to. ``need`` asks for the number of a helpline
-    below the answer: what is confided belongs there, not below a post. ``danger`` asks for the
-    emergency number above it.
+    ``says`` and ``note`` are; ``point`` the talking point whose fact and source stand below it;
+    without one, ``page`` is the page of the site that it leads to. ``need`` asks for the number of
+    a helpline below the answer: what is confided belongs there, not below a post. ``danger`` asks
+    for the emergency number above it.
     """
 
     says: str | dict[str, str]
@@ -104,7 +104,7 @@ class Reply(Record, frozen=True, kw_only=True):
     page: Literal["about", "help", "privacy", "report"] | None = None
     need: Need | None = None
     danger: bool = False
-    note: str = ""
+    note: str | dict[str, str] = ""
 
     def heard(self, lang: str, source_language: str) -> str:
         """Give what people write; in the source language where it has no words in ``lang``.
@@ -113,23 +113,30 @@ class Reply(Record, frozen=True, kw_only=True):
             lang: BCP 47 tag of those who read it.
             source_language: that of the campaign: a single text is in it.
         """
-        if isinstance(self.says, str):
-            return self.says
-        return self.says.get(lang) or self.says.get(source_language, "")
+        said = self.says
+        return _in_language(said, lang, source_language) or _in_language(
+            said, source_language, source_language
+        )
 
     def posted_answer(self, lang: str, source_language: str) -> str:
-        """Give the answer as it is posted.
+        """Give the answer as it is posted; empty where there is none in the language.
 
         Args:
             lang: BCP 47 tag of the post.
             source_language: that of the campaign: a single text is in it.
-
-        Returns:
-            The words; empty where there are none in the language.
         """
-        if isinstance(self.short, dict):
-            return self.short.get(lang, "")
-        return self.short or "" if lang == source_language else ""
+        return _in_language(self.short or "", lang, source_language)
+
+    def team_note(self, lang: str, source_language: str) -> str:
+        """Give what the team is told alone; empty where nothing is said in the language."""
+        return _in_language(self.note, lang, source_language)
+
+
+def _in_language(said: str | dict[str, str], lang: str, source_language: str) -> str:
+    """Give what is said in a language; a single text is in the source language."""
+    if isinstance(said, dict):
+        return said.get(lang, "")
+    return said if lang == source_language else ""
 
 
 class Responses(Record, frozen=True, kw_only=True):

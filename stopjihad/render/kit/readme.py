@@ -73,6 +73,27 @@ _ASIDE = re.compile(r"\n*^=== (.+) ===$\n", re.MULTILINE)
 """What stands above a text of a draft that is pasted elsewhere (``render.post.files``)."""
 
 
+_LABELLED = re.compile(r"^\[([^\]\n]+)\] ", re.MULTILINE)
+"""Label of an answer, and of what the team alone is told (``render.post.replies``)."""
+
+
+class KitReply(NamedTuple):
+    """What people write, the answer to copy, and notes for the team by their label."""
+
+    heard: str
+    answer: Text
+    notes: tuple[tuple[str, str], ...]
+
+
+class KitReplies(NamedTuple):
+    """Replies on a platform; ``rules`` are what is done with everything else."""
+
+    name: str
+    rules: tuple[Text, ...]
+    replies: tuple[KitReply, ...]
+    rest: tuple[tuple[str, Text], ...]
+
+
 class KitBytes(NamedTuple):
     """The files of a kit by name, and what its texts are in: language and platforms' names."""
 
@@ -95,6 +116,20 @@ class KitBytes(NamedTuple):
                 yield KitText(self.platforms[file.platform], told, beside)
 
 
+def _replies(post: KitText) -> KitReplies:
+    """Keep apart what is copied, and what is not."""
+    replies, rest = [], []
+    for heard, text in post.beside:
+        _, *labelled = _LABELLED.split(text.value)
+        if labelled:
+            parts = [part.strip() for part in labelled]
+            notes = tuple(zip(parts[2::2], parts[3::2], strict=True))
+            replies.append(KitReply(heard, Text(parts[1], text.lang), notes))
+        else:
+            rest.append((heard, text))
+    return KitReplies(post.name, post.parts, tuple(replies), tuple(rest))
+
+
 def write_readme(
     contents: KitContents, files: Mapping[str, bytes], lang: str, decoded: StepInputs
 ) -> bytes:
@@ -113,6 +148,7 @@ def write_readme(
     ids = {file.platform for file in contents.files if file.platform}
     names = {one: decoded.value(input_names.platform(one)).name for one in ids}
     kit = KitBytes(files, lang, names)
+    answers = kit.posts(file for file in contents.files if not file.point)
     points = tuple(_point(one, contents, kit, frame) for one in contents.points)
     values = {
         **site.values,
@@ -124,7 +160,7 @@ def write_readme(
         "lessons": any(file.name.endswith(LESSON) for file in contents.files),
         "needs": NEEDS,
         "writing": WRITING,
-        "replies": tuple(kit.posts(file for file in contents.files if not file.point)),
+        "replies": tuple(map(_replies, answers)),
         "papers": tuple(file for file in contents.files if file.title and not file.point),
         "page": {"help": absolute(frame.base_url, f"{lang}/help/index.html")},
         "check": _check_address(frame, contents),

@@ -70,8 +70,9 @@ def _lines(responses: Responses, sheet: ReplySheet) -> Iterator[str]:
         if text:
             heard = reply.heard(sheet.frame.lang, sheet.frame.source_language)
             yield f"\n=== {heard} ===\n[{label(said.REPLY)}] {text}"
-            if own and reply.note:
-                yield f"[{label(said.NOTE)}] {reply.note.strip()}"
+            note = reply.team_note(sheet.frame.lang, sheet.frame.source_language)
+            if note:
+                yield f"[{label(said.NOTE)}] {note.strip()}"
     if own and responses.no_answer:
         yield f"\n=== {label(said.NO_REPLY)} ==="
         yield from (f"{BULLET}{one}" for one in responses.no_answer)
