@@ -56,7 +56,11 @@ WORDS = (
     "helplines",
     "helpline.night",
     "helpline.worry",
+    "helpline.passed",
     "questions",
+    "talk.age",
+    "talk.before",
+    "talk.after",
 )
 """What items may show of a talking point and its campaign (``render.paper.words``)."""
 

@@ -62,6 +62,25 @@ def questions_of(view: DiscussionView) -> tuple[Text, ...]:
     )
 
 
+def lesson_talk(found: Iterable[DiscussionView]) -> DiscussionView | None:
+    """Choose the page whose questions stand on a lesson sheet: one for a class before others."""
+    return min(found, key=lambda one: one.setting != "classroom", default=None)
+
+
+def words_for_leading(view: DiscussionView) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    """Give what a page tells whoever leads: before its questions, and after them."""
+    before: list[Text] = []
+    after: list[Text] = []
+    told = before
+    for passage in view.body.passages:
+        for block in blocks.parse(passage.value):
+            if isinstance(block, blocks.MarkdownList):
+                told = after
+            elif isinstance(block, blocks.Paragraph):
+                told.append(Text(plain_words(block.text), passage.lang))
+    return tuple(before), tuple(after)
+
+
 def discussions(
     pages: Iterable[Page], points: Iterable[Point], words: Resolver
 ) -> tuple[DiscussionView, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.terms import NEEDS, OPERATORS, WRITING
 from stopjihad.model.campaign import Campaign, HelplineChoice
-from stopjihad.model.helpline import LISTENING, Helpline, within_market
+from stopjihad.model.helpline import LISTENING, SECURITY, Helpline, within_market
 from stopjihad.model.point import Need
 from stopjihad.model.project import Project
 from stopjihad.view.records import Frame, HelplineView, Text
@@ -246,6 +246,8 @@ class StatedHelpline(NamedTuple):
         text: the same with the number: ``…: 0 800 005 696``.
         timed: the same with its hours, where they are said in the language.
         ways: how else it is reached, each with its address: ``Chat: https://www.childline.org.uk/``.
+        passed_on: what the police or a security service that answers pass on; empty where others
+            answer, or the language has no words for it.
     """
 
     line: HelplineView
@@ -253,6 +255,15 @@ class StatedHelpline(NamedTuple):
     text: str
     timed: str
     ways: tuple[str, ...] = ()
+    passed_on: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether its form may be named: of the police only where it says what becomes of it.
+
+        Their form is a report, and a child would take it for help.
+        """
+        return bool(self.passed_on) or self.line.operator not in SECURITY
 
     @property
     def full(self) -> str:
@@ -323,7 +334,9 @@ def state(
     text = _fill(words.get(LINE) or LINE, who=who, phone=phone)
     hours = line.hours.value.rstrip(". ") if line.hours.lang == lang else ""
     timed = " · ".join(filter(None, (text, hours)))
-    return StatedHelpline(line, who, text, timed, tuple(_ways(line, words, lang)))
+    passed = line.passed_on if line.operator in SECURITY else None
+    told = passed.value if passed and passed.lang == lang else ""
+    return StatedHelpline(line, who, text, timed, tuple(_ways(line, words, lang)), told)
 
 
 def _ways(line: HelplineView, words: Mapping[str, str], lang: str) -> Iterator[str]:

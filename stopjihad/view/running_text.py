@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from stopjihad.text.language.sentence_marks import marked_sentences
 from stopjihad.text.markdown import blocks
 from stopjihad.view.records import Prose, Text
 
 
-def running_text(prose: Prose) -> list[tuple[Text, bool]]:
-    """Give paragraphs and entries of lists, each with whether it stays whatever is cut.
+class RunningText(NamedTuple):
+    """A heading, a paragraph or an entry of a list; ``stays`` whatever is cut."""
 
-    Headings, marks and references are left out.
+    text: Text
+    stays: bool
+    heading: bool = False
+
+
+def running_text(prose: Prose) -> list[RunningText]:
+    """Give headings, paragraphs and entries of lists; marks and references are left out.
+
+    Words below a heading need it, "You have a right to ask" under "What is passed on"; a heading
+    below which nothing is left says nothing.
     """
-    found: list[tuple[Text, bool]] = []
+    found: list[RunningText] = []
     for passage in prose.passages:
-        for text in _texts(blocks.parse(passage.value)):
+        for text, heading in _texts(blocks.parse(passage.value)):
             sentences = marked_sentences(text, passage.lang)
             words = " ".join(one.text for one in sentences)
+            if words and heading:
+                _end_section(found)
             if words:
-                found.append((Text(words, passage.lang), any(one.stays for one in sentences)))
+                stays = any(one.stays for one in sentences)
+                found.append(RunningText(Text(words, passage.lang), stays, heading))
+    _end_section(found)
     return found
 
 
-def _texts(found: Iterable[blocks.Block]) -> Iterator[str]:
+def _end_section(found: list[RunningText]) -> None:
+    if found and found[-1].heading:
+        found.pop()
+
+
+def _texts(found: Iterable[blocks.Block]) -> Iterator[tuple[str, bool]]:
     for block in found:
-        if isinstance(block, blocks.Paragraph):
-            yield block.text
+        if isinstance(block, blocks.Paragraph | blocks.Heading):
+            yield block.text, isinstance(block, blocks.Heading)
         elif isinstance(block, blocks.MarkdownList):
             for item in block.items:
                 yield from _texts(item.children)

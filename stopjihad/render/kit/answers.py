@@ -21,7 +21,7 @@ from stopjihad.theme.job import PageJob
 from stopjihad.theme.site import Site, site_of
 from stopjihad.theme.word_index import Searchable, index_words
 from stopjihad.view.records import Frame, PointView, Teaser, Text
-from stopjihad.view.running_text import running_text
+from stopjihad.view.running_text import RunningText, running_text
 
 NAME = "answers.html"
 MOST = 1_000_000
@@ -37,7 +37,7 @@ class KitAnswer(NamedTuple):
     flag: Markup
     trick: str
     why: str
-    body: tuple[Text, ...]
+    body: tuple[RunningText, ...]
     instead: tuple[Text, ...]
 
 
@@ -95,8 +95,8 @@ def _answer(view: PointView, site: Site, words: dict[str, str]) -> KitAnswer:
         flag=site.flag(view),
         trick=name,
         why=why,
-        body=tuple(text for text, _ in running_text(view.body)),
-        instead=tuple(text for text, _ in running_text(view.alternative)),
+        body=tuple(running_text(view.body)),
+        instead=tuple(one.text for one in running_text(view.alternative)),
     )
 
 

@@ -67,7 +67,7 @@ def _add_point(paper: Any, point: OfficePoint, words: OfficeWords) -> None:
     _list(paper, words.help_title, point.helplines, 2)
     _list(paper, words.source_title, point.sources, 2)
     paper.add_heading(words.think, 2).paragraph_format.page_break_before = True
-    for line in (BLANK, BLANK, point.fact):
+    for line in filter(None, (BLANK, BLANK, point.fact, point.source)):
         paper.add_paragraph(line)
     _list(paper, *point.lesson, 2)
     for line in (words.closing[0], *words.closing[1]):

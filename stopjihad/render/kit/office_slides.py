@@ -56,7 +56,7 @@ def write_slides(words: OfficeWords) -> bytes:
     for point in words.points:
         _add_point(deck, point, words)
         title, asked = point.lesson
-        _add_list(deck, title, asked, words, LARGE)
+        _add_list(deck, point.fact, (title, *asked), words, LARGE)
     title, lines = words.closing
     _add_list(deck, title, lines, words, LARGE)
     set_properties(deck.core_properties, words)
@@ -72,7 +72,8 @@ def _add_point(deck: Any, point: OfficePoint, words: OfficeWords) -> None:
     picture._element.nvPicPr.cNvPr.set("descr", point.alt)  # noqa: SLF001 -- it has no other way
     slide.shapes._spTree.insert(2, picture._element)  # noqa: SLF001 -- below the words
     left = WIDTH - EDGE - WORDS if words.rtl else EDGE
-    _title(slide, point.fact, (left, 420_000, WORDS, 2_300_000), words)
+    _title(slide, point.fact, (left, 420_000, WORDS, 2_000_000), words)
+    _box(slide, (point.source,), (left, 2_420_000, WORDS, 340_000), words, 12)
     _box(slide, point.rest, (left, 2_800_000, WORDS, 1_900_000), words, 16)
     _box(
         slide,

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import PULL_FACTORS, SETTINGS
+from stopjihad.draw.content import name_sources
 from stopjihad.model import input_names
 from stopjihad.model.point import Need
 from stopjihad.model.step import Step
@@ -14,7 +15,8 @@ from stopjihad.plan.decoded import StepInputs
 from stopjihad.text.markdown.words import words as plain_words
 from stopjihad.view import alert_phrases
 from stopjihad.view.contrast import RGB
-from stopjihad.view.discussions import DiscussionView, questions_of
+from stopjihad.view.credit_words import SOURCE
+from stopjihad.view.discussions import DiscussionView, lesson_talk, questions_of
 from stopjihad.view.helplines import help_address, state_helplines
 from stopjihad.view.look import Look, colours_of
 from stopjihad.view.notation import typeset_all
@@ -33,12 +35,13 @@ class OfficePoint(NamedTuple):
 
     ``picture`` is a PNG without words, ``alt`` says what it stands for, ``ink`` is the colour of
     words on it; ``rest`` are paragraphs below the fact; ``action`` is empty where it is to pass
-    something on, which nobody asks of a class;
+    something on, which nobody asks of a class; ``source`` names the first as cards do;
     ``discussions`` a heading and paragraphs each. ``lesson`` is the lesson page: a heading, and
     what is asked once the fact is read.
     """
 
     fact: str
+    source: str
     rest: tuple[str, ...]
     action: str
     address: str
@@ -142,12 +145,12 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
         sponsor=f"{published}. {paid}",
         disclosure=frame.disclosure.value,
         help_title=say("Get help"),
-        helplines=_lines(frame, words, "worried"),
+        helplines=lines_to_call(frame, words, "worried"),
         source_title=say("Sources"),
         terms_title=say("What you may do with it"),
         terms=tuple(map(say, TERMS)),
         think=say(THINK),
-        closing=(say(LAST), (*_lines(frame, words, "worried"), f"{say(NEAR)} {BLANK}")),
+        closing=(say(LAST), (*lines_to_call(frame, words, "worried"), f"{say(NEAR)} {BLANK}")),
         leading=(say(LEADING), tuple(map(say, LED))),
         points=tuple(
             _point(decoded.typeset_view(step, name, lang), frame, words, decoded)
@@ -169,8 +172,11 @@ def _point(
     named = PULL_FACTORS.get(view.pull_factor or "")
     talks: tuple[DiscussionView, ...] = decoded.value(input_names.discussions(frame.lang, ""))
     own = [one for one in typeset_all(talks) if one.point == view.id]
+    comma = words.get(", ") or ", "
+    named_source = comma.join(name_sources(view.sources[:1], frame, brief=True))
     return OfficePoint(
         fact=view.fact.value,
+        source=say(SOURCE, names=named_source) if named_source else "",
         rest=tuple(filter(None, rest)),
         action="" if view.action.kind == "share" else view.action.label.value,
         address=absolute(frame.base_url, f"{frame.lang}/points/{view.id}/index.html"),
@@ -178,8 +184,8 @@ def _point(
         discussions=tuple(_discussion(one, say) for one in own),
         helplines=(help_address(frame),)
         if view.misplaced
-        else _lines(frame, words, frame.need_met(view.action.need, view.action.kind)),
-        lesson=_lesson(next((one for one in own if one.setting == "classroom"), None), say),
+        else lines_to_call(frame, words, frame.need_met(view.action.need, view.action.kind)),
+        lesson=_lesson(lesson_talk(own), say),
         picture=decoded.raw(input_names.background(view.id, frame.direction)),
         alt=say(named.name) if named else frame.title.value,
         ink=colours_of(look)["words"],
@@ -193,12 +199,13 @@ def _discussion(one: DiscussionView, say: Callable[..., str]) -> tuple[str, tupl
     return title, (age, *filter(None, text.split("\n")))
 
 
-def _lines(frame: Frame, words: Mapping[str, str], need: Need | None) -> tuple[str, ...]:
+def lines_to_call(frame: Frame, words: Mapping[str, str], need: Need | None) -> tuple[str, ...]:
     """Say the lines for a need; where none serves, the help page, and whom to ask about a worry."""
     found = state_helplines(frame, words, need)
     where = () if found else (help_address(frame),)
     lines = found or state_helplines(frame, words, "worried")
-    return (*where, *(f"{one.who} · {MARK}{one.line.printed}{MARK}" for one in lines))
+    said = ((one.who, f"{MARK}{one.line.printed}{MARK}", one.passed_on) for one in lines)
+    return (*where, *(" · ".join(filter(None, parts)) for parts in said))
 
 
 def _lesson(about: DiscussionView | None, say: Callable[..., str]) -> tuple[str, tuple[str, ...]]:

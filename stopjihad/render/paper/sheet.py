@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from stopjihad.catalog.drawing import read_drawing
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.paper import PagePlace, Panel, PaperItem, PaperLayout, PaperSheet
@@ -38,6 +40,9 @@ INDENT = 1.5
 
 BESIDE = 4.0
 """Space between a code and the words beside it, mm."""
+
+HEAVY = 700
+"""Weight of headings within a text."""
 
 FINE, FOLD = 0.5, 0.4
 """Thickness of lines to cut and to fold, points."""
@@ -97,6 +102,7 @@ class _FittedItem(NamedTuple):
     blocks: tuple[Block, ...] = ()
     height: float = 0.0
     beside: tuple[_FittedItem, ...] = ()
+    headings: tuple[bool, ...] = ()
 
 
 def lay_out(job: SheetJob) -> LaidOut:
@@ -164,8 +170,11 @@ class _PanelSetter:
             contents = shorter
 
     def _choose_items(self) -> Iterator[PaperItem]:
-        for item in self.panel.items:
-            if self._is_there(item):
+        """Choose what has words; a heading below which nothing stands has none."""
+        shown = [item for item in self.panel.items if self._is_there(item)]
+        for item, below in zip(shown, (*shown[1:], PaperItem(grow=True)), strict=True):
+            ends = below.grow or (below.say and below.role != "P")
+            if not (item.say and item.role == "H2" and ends):
                 yield item
 
     def _is_there(self, item: PaperItem) -> bool:
@@ -185,12 +194,11 @@ class _PanelSetter:
             if said is None:
                 continue
             for at in range(len(said.paragraphs) - 1, 0, -1):
-                if not said.stays[at]:
-                    kept = Said(
-                        said.paragraphs[:at] + said.paragraphs[at + 1 :],
-                        said.stays[:at] + said.stays[at + 1 :],
-                    )
-                    return {**contents, item.words: kept}
+                above = said.headings[at - 1] and (*said.headings, True)[at + 1]
+                if said.stays[at] or said.headings[at] or (above and at == 1):
+                    continue
+                first = at - 1 if above else at
+                return {**contents, item.words: said.without(first, at + 1)}
         return None
 
     def _fit(self, item: PaperItem, share: float, width: float, contents: Contents) -> _FittedItem:
@@ -210,9 +218,15 @@ class _PanelSetter:
         said = self.job.said[item.say] if item.say else contents[item.words]
         least, most = item.size[0], item.size[-1]
         size = round((least + (most - least) * share) * 2) / 2
-        blocks = tuple(self._set(item, words, size, width) for words in said.paragraphs)
+        headings = said.headings or (False,) * len(said.paragraphs)
+        heavy = msgspec.structs.replace(item, weight=HEAVY)
+        blocks = tuple(
+            self._set(heavy if heading else item, words, size, width)
+            for words, heading in zip(said.paragraphs, headings, strict=True)
+        )
         gaps = BETWEEN * size * (len(blocks) - 1)
-        return _FittedItem(item, blocks, sum(block.height for block in blocks) + gaps)
+        height = sum(block.height for block in blocks) + gaps
+        return _FittedItem(item, blocks, height, headings=headings)
 
     def _set(self, item: PaperItem, words: Words, size: float, width: float) -> Block:
         """Set a paragraph; only headings get smaller for a word that is too long for a line."""
@@ -251,11 +265,10 @@ class _PanelSetter:
         elif one.blocks:
             words = self.job.said[item.say] if item.say else None
             lang = words.paragraphs[0].lang if words else self.job.lang
-            element = self._element(item.role, lang)
             for number, block in enumerate(one.blocks, 1):
-                if number > 1:
-                    top += BETWEEN * block.size
-                    element = self._element(item.role, lang)
+                top += BETWEEN * block.size if number > 1 else 0.0
+                role = "H3" if one.headings[number - 1] else item.role
+                element = self._element(role, lang)
                 stand = INDENT * block.size if item.count else 0.0
                 if item.count:
                     yield self._numeral(number, item, (left, top, right), colour, block, element)

@@ -15,7 +15,7 @@ from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
 from stopjihad.render.paper.sheet import LaidOut, SheetJob, lay_out
 from stopjihad.render.paper.words import PaperSubject, paper_words, theme_words
-from stopjihad.view.discussions import DiscussionView, questions_of
+from stopjihad.view.discussions import DiscussionView, lesson_talk
 from stopjihad.view.look import Look
 from stopjihad.view.page_address import absolute
 from stopjihad.view.records import Frame
@@ -89,9 +89,7 @@ def subject_of(step: Step, decoded: StepInputs) -> PaperSubject:
     words = decoded.words_of(point, lang) if point else decoded.words(lang, informal=False)
     name = input_names.discussions(lang, point)
     talks: tuple[DiscussionView, ...] = decoded.value(name) if name in step.inputs else ()
-    asked = sorted(talks, key=lambda one: one.setting != "classroom")[:1]
-    questions = tuple(text for one in asked for text in questions_of(one))
-    return PaperSubject(frame, words, view, absolute(frame.base_url, page), questions)
+    return PaperSubject(frame, words, view, absolute(frame.base_url, page), lesson_talk(talks))
 
 
 def _faults(where: str, laid: LaidOut) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from stopjihad.view import alert_phrases
 from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
 from stopjihad.view.credit_words import SOURCE, SPONSOR
 from stopjihad.view.dates import month_of
+from stopjihad.view.discussions import DiscussionView, questions_of, words_for_leading
 from stopjihad.view.helplines import (
     StatedHelpline,
     help_address,
@@ -32,6 +33,7 @@ TRICK = "The trick: %(name)s"
 ANONYMOUS = "You need not give your name"
 SPEAK = "They speak {languages}"
 TALK = "Talk to someone"
+AGE = "Can be read from about %(age)s years"
 SAMPLE = "This is a sample campaign. Verify every helpline before you publish your own."
 
 WORDS = (CHECKED,)
@@ -39,10 +41,22 @@ WORDS = (CHECKED,)
 
 
 class Said(NamedTuple):
-    """Paragraphs that stand under one name; ``stays`` tells which may not be left out."""
+    """Paragraphs that stand under one name.
+
+    ``stays`` tells which may not be left out, ``headings`` which stand above the next.
+    """
 
     paragraphs: tuple[Words, ...]
     stays: tuple[bool, ...] = ()
+    headings: tuple[bool, ...] = ()
+
+    def without(self, start: int, stop: int) -> Said:
+        """Leave paragraphs out, those from one place to before another."""
+        return Said(
+            self.paragraphs[:start] + self.paragraphs[stop:],
+            self.stays[:start] + self.stays[stop:],
+            self.headings[:start] + self.headings[stop:],
+        )
 
 
 Contents = dict[str, Said]
@@ -57,14 +71,14 @@ class PaperSubject(NamedTuple):
         words: of the theme, English to the language.
         view: the talking point; None for paper of a whole language.
         link: address of its page.
-        questions: to talk about it, where the campaign has some of its own.
+        talk: the campaign's own questions about it; None without.
     """
 
     frame: Frame
     words: Mapping[str, str]
     view: PointView | None
     link: str
-    questions: tuple[Text, ...] = ()
+    talk: DiscussionView | None = None
 
 
 def paper_words(subject: PaperSubject) -> Contents:
@@ -78,11 +92,12 @@ def paper_words(subject: PaperSubject) -> Contents:
         "sample": [_say(subject, SAMPLE)] if frame.sample else [],
         "address": [Text(_shorten_address(subject.link), lang)],
         "numerals": [Text(native_text(f"{one}.", frame.digits), lang) for one in range(1, 10)],
-        "questions": subject.questions,
         "danger": [Text(alert_phrases.call(frame, subject.words), lang)],
     }
     if view is not None:
         found |= _point_words(subject, view)
+    if subject.talk is not None:
+        found |= _talk_words(subject, subject.talk)
     lines = lines_on(subject)
     found |= _helpline_words(subject, lines)
     day = checked_on(view, lines)
@@ -97,7 +112,11 @@ def paper_words(subject: PaperSubject) -> Contents:
     for name in ("body", "alternative"):
         if view is not None:
             prose = running_text(getattr(view, name))
-            said = Said(tuple(ready(text) for text, _ in prose), tuple(stays for _, stays in prose))
+            said = Said(
+                tuple(ready(one.text) for one in prose),
+                tuple(one.stays for one in prose),
+                tuple(one.heading for one in prose),
+            )
             if said.paragraphs:
                 contents[name] = said
     return contents
@@ -188,6 +207,17 @@ def _point_words(subject: PaperSubject, view: PointView) -> dict[str, Iterable[T
     return found
 
 
+def _talk_words(subject: PaperSubject, talk: DiscussionView) -> dict[str, Iterable[Text | None]]:
+    before, after = words_for_leading(talk)
+    age = native_text(str(talk.age), subject.frame.digits)
+    return {
+        "questions": questions_of(talk),
+        "talk.age": [_say(subject, AGE, age=age)],
+        "talk.before": before,
+        "talk.after": after,
+    }
+
+
 def _brief_source(subject: PaperSubject, view: PointView) -> Text | None:
     """Name the first source in few words, as cards do."""
     if not view.sources:
@@ -214,32 +244,41 @@ def _helpline_words(
         return {
             "helpline.need": [heading],
             "helpline.address": [Text(_shorten_address(help_address(frame)), lang)],
-            "helpline.worry": _worry(subject),
+            **_worry_words(subject),
         }
-    line = lines[0].line
+    first, *others = lines
+    line = first.line
     tongues = " · ".join(line.language_names)
     return {
         "helpline.need": [heading],
-        "helpline.who": [Text(lines[0].who, lang)],
+        "helpline.who": [Text(first.who, lang)],
         "helpline.number": [Text(isolate_whole(line.printed), lang)],
         "helpline.hours": [line.hours if line.hours.lang == lang else None],
         "helpline.night": [
             line.night if line.night and line.night.lang == lang else None,
             Text(_shorten_address(help_address(frame)), lang) if line.writes else None,
-        ],
+        ]
+        if first.is_open
+        else [],
+        "helpline.passed": [Text(first.passed_on, lang)],
         "helpline.languages": [_say(subject, SPEAK, languages=tongues)],
         "helpline.anonymous": [_say(subject, ANONYMOUS) if line.anonymous else None],
-        "helplines": [Text(one.timed, lang) for one in lines[1:]],
+        "helplines": [Text(text, lang) for one in others for text in (one.timed, one.passed_on)],
     }
 
 
-def _worry(subject: PaperSubject) -> Iterable[Text | None]:
+def _worry_words(subject: PaperSubject) -> dict[str, Iterable[Text | None]]:
     """Say whom to ask about a worry, under words of its own."""
     if subject.view is not None and subject.view.misplaced:
-        return ()
-    lines = state_helplines(subject.frame, subject.words, "worried")[:1]
-    told = [Text(one.timed, subject.frame.lang) for one in lines]
-    return [_say(subject, number_heading("worried", served=True)), *told] if told else ()
+        return {}
+    lang = subject.frame.lang
+    for one in state_helplines(subject.frame, subject.words, "worried")[:1]:
+        heading = _say(subject, number_heading("worried", served=True))
+        return {
+            "helpline.worry": [heading, Text(one.timed, lang)],
+            "helpline.passed": [Text(one.passed_on, lang)],
+        }
+    return {}
 
 
 def _shorten_address(link: str) -> str:

@@ -15,11 +15,13 @@ from docx.oxml.ns import qn
 from stopjihad.draw.background import draw_background
 from stopjihad.render.kit.office_document import write_document
 from stopjihad.render.kit.office_slides import write_slides
-from stopjihad.render.kit.office_words import OfficePoint, OfficeWords
+from stopjihad.render.kit.office_words import OfficePoint, OfficeWords, lines_to_call
 from stopjihad.view.contrast import TEXT, contrast
 from stopjihad.view.look import HUES, Look, colours_of
+from stopjihad.view.records import Text
 
 from support.build import REPOSITORY
+from support.cards import frame, helpline
 
 DRAWING = (REPOSITORY / "assets/drawings/letter.svg").read_text("utf-8")
 LOOK = Look(("#0b6b5d", "#10201d", "#ffffff"), "belonging", "grave")
@@ -39,7 +41,18 @@ def words(lang: str) -> OfficeWords:
     helplines = (f"{line} · \u200e0 800 005 696\u200e",)
     lesson = ("Parlez-en", ("Que pensez-vous ?", "Qui peut aider ?"))
     point = OfficePoint(
-        fact, (fact,), fact, address, sources, (), lesson, helplines, picture, "Liens", ink
+        fact,
+        "Source : UN, 2025",
+        (fact,),
+        fact,
+        address,
+        sources,
+        (),
+        lesson,
+        helplines,
+        picture,
+        "Liens",
+        ink,
     )
     return OfficeWords(
         lang=lang,
@@ -113,9 +126,11 @@ def test_a_class_gets_questions_and_a_last_slide_and_whoever_leads_two_of_their_
         "Termes",
         "Pour qui anime",
         SAID["fr"][0],
-        "Parlez-en",
+        SAID["fr"][0],
         "Personne n’est obligé",
     ]
+    assert "Source : UN, 2025" in texts(deck.slides[2])
+    assert "Parlez-en\nQue pensez-vous ?\nQui peut aider ?" in texts(deck.slides[3])
     told = [one.text for one in docx.Document(io.BytesIO(write_document(asked))).paragraphs]
     for said in (
         "Qu’en pensez-vous ?",
@@ -145,3 +160,10 @@ def test_words_can_be_read_on_every_field(tone: Any) -> None:
     for theme in HUES:
         colours = colours_of(Look(LOOK.brand, theme, tone))
         assert contrast(colours["words"], colours["field"]) >= TEXT
+
+
+def test_a_number_of_the_police_says_what_becomes_of_a_call_to_it() -> None:
+    """The last slide gave a class the number of the police, and not that a report is passed on."""
+    police = helpline("en", operator="police", passed_on=Text("It may go to the police.", "en"))
+    (said,) = lines_to_call(frame("en", standing=(police,)), {}, "worried")
+    assert said.endswith("0800 005 696\u200e · It may go to the police.")

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import msgspec
 import pytest
 from stopjihad.build.check.survey import survey
 from stopjihad.catalog.paper import said_in
 from stopjihad.draw.pdf import Outline, TextBlock
+from stopjihad.model.helpline import WrittenContact
 from stopjihad.render.paper import sheet as sheets
 from stopjihad.render.paper.check import LEAST_DAYS, check_paper
 from stopjihad.render.paper.sheet import MM, grey, lay_out
+from stopjihad.render.paper.steps import sheet_job
 from stopjihad.view.contrast import TEXT, WHITE, contrast
-from stopjihad.view.records import Text
+from stopjihad.view.discussions import DiscussionView
+from stopjihad.view.records import ActionView, Text
 
 from support.build import CAMPAIGN, SMALL
-from support.cards import LINK, frame, prose
+from support.cards import LINK, fonts, frame, helpline, prose
 from support.papers import (
     blocks,
     document,
@@ -26,6 +30,7 @@ from support.papers import (
     letters,
     papers,
     poppler,
+    subject,
     theme,
     words,
 )
@@ -163,6 +168,63 @@ def test_paragraphs_that_must_stay_are_not_left_out() -> None:
     said = [one.block.shaped.text for one in blocks(laid)]
     assert "These stay." in said
     assert 1 < sum(one.startswith("Some words") for one in said) < 9
+
+
+def test_no_heading_stands_alone_whatever_is_left_out() -> None:
+    """A leaflet had "Sources" with nothing below it."""
+    many = "\n\n".join(["Some words that may go. " * 12] * 9 + ["## A part", "It may go. " * 12])
+    said = [one.block.shaped.text for one in blocks(laid_out("en", "leaflet", body=prose(many)))]
+    assert "A part" not in said
+    assert "Sources" in said
+    bare = [one.block.shaped.text for one in blocks(laid_out("en", "leaflet", sources=()))]
+    assert "Sources" not in bare
+
+
+PASSED = "What you report may go to the police."
+
+
+@pytest.mark.parametrize("layout", ["lesson", "leaflet"])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_form_of_the_police_is_named_only_with_what_becomes_of_it(layout: str, lang: str) -> None:
+    """A child took a report to the police for help."""
+    form = WrittenContact(kind="form", to="https://example.org/report")
+    police = {"operator": "police", "needs": ("worried",), "writes": (form,)}
+    night = {"night": Text("There is a form.", lang)}
+
+    def said(**changes: Any) -> set[str]:
+        line = helpline(lang, **(police | night | changes))
+        action = ActionView(label=Text("Call", lang), kind="helpline", need="worried")
+        about = subject(lang, layout, action=action)
+        about = about._replace(frame=frame(lang, standing=(line,)))
+        made = sheet_job(papers()[layout], about, "", fonts())
+        laid = lay_out(made)
+        assert not laid.full
+        return {one.block.shaped.text for one in blocks(laid)}
+
+    told = said(passed_on=Text(PASSED, lang))
+    assert {PASSED, "There is a form."} <= told
+    assert "There is a form." not in said()
+    assert "There is a form." not in said(passed_on=Text(PASSED, "de"))
+    assert "There is a form." in said(operator="ngo")
+
+
+def test_whoever_leads_is_told_the_age_and_what_to_mind() -> None:
+    """The second page had neither, though the kit's first page and its document had both."""
+    talk = DiscussionView(
+        id="talk",
+        point="one",
+        fact=Text("A fact.", "en"),
+        setting="talk",
+        age=14,
+        title=Text("A talk", "en"),
+        body=prose("Leave time.\n\n- Why?\n\nNobody has to tell."),
+    )
+    about = subject("en", "lesson")._replace(talk=talk)
+    laid = lay_out(sheet_job(papers()["lesson"], about, "", fonts()))
+    second = laid.sheets[1].places[0].page.marks
+    said = [one.block.shaped.text for one in second if isinstance(one, TextBlock)]
+    assert said[1:4] == ["Can be read from about 14 years", "Before it", "Leave time."]
+    assert "Nobody has to tell." in said
 
 
 def test_words_that_do_not_fit_are_told() -> None:
