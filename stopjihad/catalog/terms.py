@@ -137,10 +137,11 @@ of someone who listens. None that may stand above the police promises to listen.
 WRITING: dict[str, CatalogTerm] = {
     "chat": CatalogTerm("Chat"),
     "form": CatalogTerm("Online form"),
+    "report": CatalogTerm("Report to the authorities online"),
     "email": CatalogTerm("E-mail"),
     "text": CatalogTerm("Text message"),
 }
-"""How a helpline is written to."""
+"""How a helpline is written to. A form that informs on somebody is a report, whoever runs it."""
 
 VERIFICATIONS: dict[str, CatalogTerm] = {
     "read": CatalogTerm("Read in a public source"),

@@ -76,9 +76,12 @@ class Verification(Record, frozen=True, kw_only=True):
 
 
 class WrittenContact(Record, frozen=True, kw_only=True):
-    """Say where a helpline is written to: https address of a chat or form, e-mail, or a number."""
+    """Say where a helpline is written to: https address of a chat or form, e-mail, or a number.
 
-    kind: Literal["chat", "form", "email", "text"]
+    A ``report`` is a form by which authorities are told of somebody: nobody takes it for help.
+    """
+
+    kind: Literal["chat", "form", "report", "email", "text"]
     to: Annotated[
         str,
         Meta(
