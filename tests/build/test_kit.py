@@ -24,11 +24,7 @@ def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None
     write_partner(root)
     made = partner_kit(root)
     files = files_of(made)
-    for name in (
-        "README.html",
-        "pictures/mothers-speak-fr-alt.txt",
-        "helplines/be-caprev-fr-alt.txt",
-    ):
+    for name in ("README.html", "helplines/be-caprev-fr-alt.txt"):
         assert "CAPREV" in files[name].decode(), name
         assert "CNAPR" not in files[name].decode(), name
     told = [data.decode() for name, data in files.items() if name.endswith(("-alt.txt", "-x.txt"))]
