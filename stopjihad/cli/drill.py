@@ -101,12 +101,13 @@ def _uploader(root: Path, slug: str, name: str) -> Callable[[Path], None]:
         from stopjihad.publish import deployment
         from stopjihad.publish.channel import open_channel
         from stopjihad.publish.lease import TargetBusy
+        from stopjihad.publish.publish_request import PublishRequest
         from stopjihad.publish.readiness import ready_release
         from stopjihad.publish.upload import ready_upload
 
         assert target is not None
         now = common.now()
-        asked = deployment.PublishRequest(
+        asked = PublishRequest(
             root=root, campaign=slug, target=target, now=int(now.timestamp()), most_gone=100
         )
         with (

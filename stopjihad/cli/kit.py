@@ -40,7 +40,8 @@ def check(path: Path, feed: str, public: str, style: str) -> None:
     """
     from stopjihad.problem import ProblemsFound
     from stopjihad.publish import kit_check
-    from stopjihad.publish.signature import SignatureRequest, remember_seen, seen_before
+    from stopjihad.publish.seen_signatures import remember_seen, seen_before
+    from stopjihad.publish.signature import SignatureRequest
     from stopjihad.render.kit.feed import FEED
 
     try:

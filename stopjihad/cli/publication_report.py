@@ -12,7 +12,7 @@ from stopjihad.problem import UNSEEN
 if TYPE_CHECKING:
     from stopjihad.publish.changes import Changes, Outcome
     from stopjihad.publish.channel import Channel
-    from stopjihad.publish.deployment import PublishRequest
+    from stopjihad.publish.publish_request import PublishRequest
     from stopjihad.publish.site_record import SiteRecord
 
 SHOWN = 12

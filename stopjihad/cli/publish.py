@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stopjihad.model.targets import PublishTarget
     from stopjihad.publish.changes import Outcome
     from stopjihad.publish.channel import Channel
-    from stopjihad.publish.deployment import PublishRequest
+    from stopjihad.publish.publish_request import PublishRequest
     from stopjihad.publish.release import Release
     from stopjihad.publish.upload import ReadyUpload
 
@@ -131,12 +131,13 @@ def _let_wait(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
 def _run_publish(root: Path, slug: str, name: str, chosen: dict[str, Any]) -> None:
     from stopjihad.publish import deployment
     from stopjihad.publish.channel import open_channel
+    from stopjihad.publish.publish_request import PublishRequest
 
     target = target_of(root, slug, name)
     if chosen["built"]:
         _build(root, slug, chosen)
     with deployment.explain_target(target), open_channel(target, root) as channel:
-        asked = deployment.PublishRequest(
+        asked = PublishRequest(
             root=root,
             campaign=slug,
             target=target,

@@ -76,7 +76,7 @@ def check(path: Path, public: str, name: str | None, style: str) -> None:
       stopjihad signature check en/feed.xml --key RWQ… --as en/feed.xml
       stopjihad signature check copy-of-the-site --key RWQ…
     """
-    from stopjihad.publish.signature import remember_seen
+    from stopjihad.publish.seen_signatures import remember_seen
 
     found = _folder(path, public) if path.is_dir() else _single(path, name or path.name, public)
     if not found.problems:
@@ -90,7 +90,7 @@ def check(path: Path, public: str, name: str | None, style: str) -> None:
 
 def _public(ctx: click.Context, campaign: str | None, *, make: bool, secret: bool = False) -> str:
     from stopjihad.problem import ProblemsFound
-    from stopjihad.publish.signature import let_sign, signing_key
+    from stopjihad.publish.signing_key import let_sign, signing_key
 
     root = common.workspace_of(ctx).resolve()
     slug = common.campaign_of(root, campaign, "")
@@ -110,7 +110,7 @@ class SignatureCheck:
 
     def __init__(self, public: str, folder: str) -> None:
         """Begin with what this user has seen before; paths are below ``folder``."""
-        from stopjihad.publish.signature import seen_before
+        from stopjihad.publish.seen_signatures import seen_before
 
         self.public, self.folder = public, folder
         self.problems: list[Problem] = []

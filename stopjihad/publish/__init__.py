@@ -11,7 +11,10 @@ files where they are read, ``releases_layout`` a release beside the others and l
 ``branch`` commits, by way of ``repository``, with ``git_credentials`` and ``git_ssh``,
 ``git_home``, ``git_objects``, and what ``known_blobs`` remembers; ``commits`` looks at the
 workspace's own history. ``team`` shares the workspace's files with colleagues over its git remote.
-``lease`` keeps two publishers apart, ``schema`` decodes what targets say, ``signature`` signs,
-``kit_signature`` the kits of partners, which ``kit_check`` compares with what is told now;
-``exposure`` looks whether readers see what is kept, ``clock`` whether a target's clock is ours.
+``lease`` keeps two publishers apart, ``schema`` decodes what targets say; ``publish_request`` says
+what is wanted, ``target_memory`` what this workspace did on a target, ``known_target`` what lies
+there. ``signature`` signs with the ``signing_key``, ``signed_release`` all that a release holds,
+``kit_signature`` the kits of partners; ``seen_signatures`` remembers the newest, and ``kit_check``
+compares a kit with what is told now. ``exposure`` looks whether readers see what is kept, ``clock``
+whether a target's clock is ours.
 """

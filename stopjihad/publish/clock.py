@@ -20,7 +20,7 @@ from stopjihad.render.alert.check import TOLERANCE
 
 if TYPE_CHECKING:
     from stopjihad.publish.channel import Channel
-    from stopjihad.publish.deployment import PublishRequest
+    from stopjihad.publish.publish_request import PublishRequest
 
 PATIENCE = 10.0
 """Seconds for which a host may say nothing: it is asked for its clock alone."""

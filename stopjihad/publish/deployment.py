@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from stopjihad import disk
-from stopjihad.build.request import Progress, quiet
 from stopjihad.disk.lock import sole_writer
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
@@ -29,60 +27,11 @@ from stopjihad.publish.destination import (
 )
 from stopjihad.publish.objections import Contents
 from stopjihad.publish.publications import Publisher
+from stopjihad.publish.publish_request import PublishRequest
 from stopjihad.publish.release import Release
-from stopjihad.publish.schema import decode
-from stopjihad.publish.signature import remove_signatures, signed_list
+from stopjihad.publish.signed_release import remove_signatures, signed_list
 from stopjihad.publish.site_record import Job, SiteRecord, kept_problem, unknown
-
-
-class PublishRequest(NamedTuple):
-    """Say what is published where, and by whom.
-
-    Attributes:
-        root: the workspace.
-        campaign: its slug.
-        target: where.
-        now: Unix time in seconds.
-        by: what the publisher calls itself, for the list at home.
-        force: whether to take the place of another publisher who seems to be at work.
-        over: id of a publication of somebody else that this one may follow.
-        most_gone: per cent of the files that may go; the target's own when not given.
-        sure: whether an alert goes up though the target's clock says another time than ours.
-        progress: called after each upload.
-    """
-
-    root: Path
-    campaign: str
-    target: PublishTarget
-    now: int
-    by: str = ""
-    force: bool = False
-    over: str = ""
-    most_gone: int | None = None
-    sure: bool = False
-    progress: Progress = quiet
-
-
-class TargetMemory(msgspec.Struct, frozen=True):
-    """What this workspace remembers of a target.
-
-    Attributes:
-        nonces: numbers of publishers that have not come to their end, oldest first. Each may be the
-            one of the lease there: a full target takes no newer one.
-        seen: ids of publications that were ours, or that we followed on purpose.
-        names: what the publishers of them called themselves, by id.
-    """
-
-    nonces: tuple[str, ...] = ()
-    seen: tuple[str, ...] = ()
-    names: dict[str, str] = {}
-
-
-SEEN = 50
-"""Publications that a workspace remembers."""
-
-MEMORY_BYTES = 65_536
-"""Bytes of the largest file in which it does: far more than fifty of each take."""
+from stopjihad.publish.target_memory import SEEN, TargetMemory, keep_memory, memory_of, private_path
 
 
 def changes(channel: Channel, release: Release, asked: PublishRequest) -> Changes:
@@ -271,12 +220,6 @@ def before(base: SiteRecord, known: list[SiteRecord]) -> list[str]:
     return [one.id for one in sorted(older, key=lambda record: record.number, reverse=True)]
 
 
-def memory_of(asked: PublishRequest) -> TargetMemory:
-    """Read what this workspace remembers of a target."""
-    data = disk.read(_private(asked, ".json"), MEMORY_BYTES + 1)
-    return decode(data or b"", TargetMemory, MEMORY_BYTES) or TargetMemory()
-
-
 @contextmanager
 def explain_target(target: PublishTarget) -> Iterator[None]:
     """Turn what a target says into problems.
@@ -315,17 +258,17 @@ def _carry_out(
     nonce = secrets.token_hex(16)
     job = _job(asked, base, nonce, back_to)
     begun = msgspec.structs.replace(memory, nonces=(*memory.nonces[-SEEN:], nonce))
-    _remember(asked, begun)
+    keep_memory(asked, begun)
     try:
         done = channel.return_to(release, job) if back_to else channel.publish(release, job)
     except (lease.TargetBusy, lease.Unconditional):
-        _remember(asked, memory)  # the lease is not ours
+        keep_memory(asked, memory)  # the lease is not ours
         raise
     except ReplacedPublisher:
-        _remember(asked, memory)
+        keep_memory(asked, memory)
         raise lease.TargetBusy(lease.NOBODY) from None
     seen, names = (*memory.seen, done.id)[-SEEN:], {**memory.names, done.id: asked.by}
-    _remember(asked, TargetMemory((), seen, {one: names[one] for one in seen if one in names}))
+    keep_memory(asked, TargetMemory((), seen, {one: names[one] for one in seen if one in names}))
     return done
 
 
@@ -358,18 +301,9 @@ def _remember_release(release: Release, asked: PublishRequest) -> None:
         publications.remember(release, _place(asked), Publisher(asked.now, asked.by, commit), most)
 
 
-def _remember(asked: PublishRequest, memory: TargetMemory) -> None:
-    disk.replace(_private(asked, ".json"), msgspec.json.encode(memory))
-
-
-def _private(asked: PublishRequest, ending: str) -> str:
-    folder = asked.root / disk.PRIVATE / "publish"
-    return str(folder / f"{asked.campaign}-{asked.target.id}{ending}")
-
-
 @contextmanager
 def _hold_target(asked: PublishRequest) -> Iterator[None]:
-    with sole_writer(Path(_private(asked, ".lock"))):
+    with sole_writer(Path(private_path(asked, ".lock"))):
         yield
 
 

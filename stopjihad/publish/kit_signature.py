@@ -8,7 +8,8 @@ import zipfile
 from pathlib import Path
 
 from stopjihad.build.kit import PartnerKits
-from stopjihad.publish.signature import ENDING, Claims, SigningKey, may_sign, sign, signing_key
+from stopjihad.publish.signature import ENDING, Claims, sign
+from stopjihad.publish.signing_key import SigningKey, may_sign, signing_key
 from stopjihad.render.kit.zip_file import KIT_LIST, zip_files
 
 LIFE = 366 * 86_400

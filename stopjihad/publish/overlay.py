@@ -18,7 +18,7 @@ from stopjihad.publish.site_record import recall_release
 
 if TYPE_CHECKING:
     from stopjihad.publish.channel import Channel
-    from stopjihad.publish.deployment import PublishRequest
+    from stopjihad.publish.publish_request import PublishRequest
 
 
 def over_published(

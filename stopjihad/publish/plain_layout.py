@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -35,6 +35,12 @@ from stopjihad.publish.destination import (
     Destination,
     ReplacedPublisher,
     TakenFile,
+)
+from stopjihad.publish.known_target import (
+    KnownTarget,
+    files_by_records,
+    files_in_place,
+    uploads_between,
 )
 from stopjihad.publish.release import Release, ReleaseFile, check_digest
 from stopjihad.publish.schema import RECORD_BYTES, is_id, plain
@@ -65,20 +71,6 @@ _DIGEST = re.compile(r"[0-9a-f]{64}|\.(new|gone)-.*")
 
 _LEFT = re.compile(r"\.new-|\.gone-|\.htaccess\Z")
 """Names of what a first publication may leave that is cut off before it has a lease."""
-
-
-class KnownTarget(NamedTuple):
-    """What is known of the files on a target.
-
-    Attributes:
-        files: by path; None where the content is in doubt.
-        tags: the target's marks of its files, where it gives any.
-        strangers: paths that no publication of ours brought.
-    """
-
-    files: dict[str, ReleaseFile | None]
-    tags: dict[str, str]
-    strangers: tuple[str, ...]
 
 
 class Plain:
@@ -160,7 +152,7 @@ class Plain:
         old, now = self._record(id_), self.read_published()
         if old is None or now is None:
             raise ProblemsFound((unknown(id_, self.history()),))
-        there = {path: file.sha256 for path, file in _in_place(now).items()}
+        there = {path: file.sha256 for path, file in files_in_place(now).items()}
         wanted = {file.path: file.sha256 for file in old.files}
 
         def read(path: str) -> bytes:
@@ -223,7 +215,7 @@ class Plain:
     ) -> KnownTarget:
         """Find out what is on the target: from the records, and from the target where it tells."""
         wanted = {file.path: file for file in release.files}
-        files, ours = _remembered_files(base, half, cut.done if cut else 0, wanted.keys())
+        files, ours = files_by_records(base, half, cut.done if cut else 0, wanted.keys())
         tags = self.place.tags(self.site)
         if tags is None:
             return KnownTarget(files, {}, () if base else self._strangers())
@@ -260,30 +252,6 @@ class Plain:
         return tuple(sorted(name for name in names if name != ours))
 
 
-def _remembered_files(
-    base: SiteRecord | None, half: SiteRecord | None, done: int, wanted: Collection[str]
-) -> tuple[dict[str, ReleaseFile | None], dict[str, str]]:
-    """Tell from the records what is on the target.
-
-    Args:
-        half: what was being published when it was cut short.
-        done: how many of its uploads were finished.
-
-    Returns:
-        Files by path, None where the content is in doubt; and the tags that they must have.
-    """
-    files: dict[str, ReleaseFile | None] = {f.path: f for f in base.files} if base else {}
-    tags = dict(base.tags) if base else {}
-    for gone in base.gone if base else ():
-        if gone.file.path in wanted:
-            files[gone.file.path] = gone.file if gone.file.lingers else None
-    if half is not None and (base is None or half.id != base.id):
-        for number, file in enumerate(_uploads(base, half)):
-            files[file.path] = file if number < done else None
-            tags.pop(file.path, None)
-    return files, tags
-
-
 class _Task(NamedTuple):
     """What is to be done: from ``base``, as far as it is known, to the release."""
 
@@ -301,7 +269,7 @@ class _Run:
         self.plain, self.place, self.holding = plain, plain.place, holding
         self.release, self.record, self.base, known, self.changes = task
         self.known = known
-        self.old = _in_place(self.base)
+        self.old = files_in_place(self.base)
         self.tags = dict(known.tags)
         self.kept: set[str] = set()
         self._wanted = {file.path for file in self.release.files}
@@ -340,7 +308,7 @@ class _Run:
         removed = self._remove(due)
         self._forget(record)
         self.holding.let_go()
-        resumed = len(_uploads(self.base, self.record)) - len(uploads) if cut else 0
+        resumed = len(uploads_between(self.base, self.record)) - len(uploads) if cut else 0
         return Outcome(record.id, self.changes, len(uploads), max(0, resumed), removed, checked)
 
     def _put(self, file: ReleaseFile) -> None:
@@ -427,25 +395,6 @@ class _Run:
         ids = {name.removesuffix(".json") for name in place.names(f"{state}/{RECORDS}")}
         self._drop(f"{state}/{RECORDS}/{id_}.json" for id_ in filter(is_id, sorted(ids - keep)))
         self._drop(f"{state}/{KEPT}/{digest}" for digest in sorted(self.kept - needed))
-
-
-def _in_place(base: SiteRecord | None) -> dict[str, ReleaseFile]:
-    """Give what a publication left on the target by path: its files, and what stays a while."""
-    if base is None:
-        return {}
-    remains = [gone.file for gone in base.gone if gone.file.lingers]
-    return {file.path: file for file in (*remains, *base.files)}
-
-
-def _uploads(base: SiteRecord | None, record: SiteRecord) -> tuple[ReleaseFile, ...]:
-    """Give the order in which a publication uploads, as far as it follows from the records."""
-    there: dict[str, ReleaseFile | None] = {f.path: f for f in base.files} if base else {}
-    release = recall_release(record, _read_nothing)
-    return compare(there, release).uploads
-
-
-def _read_nothing(path: str) -> bytes:
-    raise KeyError(path)
 
 
 def not_ours(strangers: tuple[str, ...]) -> Problem:

@@ -16,22 +16,15 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.deployment import Terms, explain_target
 from stopjihad.publish.overlay import over_published
 from stopjihad.publish.release import PUBLIC_MANIFEST, PublicManifest, Release
-from stopjihad.publish.signature import (
-    MADE_HERE,
-    SigningKey,
-    add_signatures,
-    may_sign,
-    newest_version,
-    remember_seen,
-    remove_signatures,
-    signing_key,
-)
+from stopjihad.publish.seen_signatures import MADE_HERE, newest_version, remember_seen
+from stopjihad.publish.signed_release import add_signatures, remove_signatures
+from stopjihad.publish.signing_key import SigningKey, may_sign, signing_key
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from stopjihad.publish.channel import Channel
-    from stopjihad.publish.deployment import PublishRequest
+    from stopjihad.publish.publish_request import PublishRequest
 
 
 class ReadyUpload(NamedTuple):

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.problem import Problem
 from stopjihad.publish import publications
-from stopjihad.publish.deployment import Terms, explain_target, memory_of, vouched_release
+from stopjihad.publish.deployment import Terms, explain_target, vouched_release
 from stopjihad.publish.objections import Contents, objections
 from stopjihad.publish.readiness import project_of
+from stopjihad.publish.target_memory import memory_of
 from stopjihad.publish.upload import ReadyUpload, signed_upload
 
 if TYPE_CHECKING:
     from stopjihad.publish.channel import Channel
-    from stopjihad.publish.deployment import PublishRequest
     from stopjihad.publish.publications import PublicationRecord
+    from stopjihad.publish.publish_request import PublishRequest
     from stopjihad.publish.release import Release
     from stopjihad.publish.site_record import SiteRecord
 

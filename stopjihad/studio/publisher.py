@@ -17,9 +17,10 @@ from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish import deployment
 from stopjihad.publish.changes import Changes, Outcome
 from stopjihad.publish.channel import Channel, open_channel
-from stopjihad.publish.deployment import PublishRequest, explain_target
+from stopjihad.publish.deployment import explain_target
 from stopjihad.publish.exposure import exposed_record
 from stopjihad.publish.lease import TargetBusy
+from stopjihad.publish.publish_request import PublishRequest
 from stopjihad.publish.readiness import ready_release
 from stopjihad.publish.upload import ready_upload
 from stopjihad.publish.way_back import (

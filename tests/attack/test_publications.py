@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish import readiness
-from stopjihad.publish.signature import LIFE, Claims, SigningKey, sign
+from stopjihad.publish.signature import Claims, sign
+from stopjihad.publish.signed_release import LIFE
+from stopjihad.publish.signing_key import SigningKey
 
 from support.build import stopjihad
 from support.publications import DAY, EVIL, NOON, PAGE, TARGETS, published_twice, rewrite, run, seen

@@ -12,7 +12,9 @@ import msgspec
 import pytest
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.kit_check import fetch_feed, judge_kit, read_feed, read_kit
-from stopjihad.publish.signature import LIFE, Claims, SignatureRequest, SigningKey, sign
+from stopjihad.publish.signature import Claims, SignatureRequest, sign
+from stopjihad.publish.signed_release import LIFE
+from stopjihad.publish.signing_key import SigningKey
 from stopjihad.render.kit.feed import FEED, FeedMistake, FeedPoint, KitFeed
 
 from support.serve import served

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from stopjihad.build.kit import PartnerKits
 from stopjihad.publish.kit_signature import sign_kits
-from stopjihad.publish.signature import VARIABLE, SigningKey
+from stopjihad.publish.signing_key import VARIABLE, SigningKey
 
 from support.build import CAMPAIGN, SMALL, stopjihad
 from support.campaign import DAY

@@ -10,22 +10,10 @@ from pathlib import Path
 import pytest
 from stopjihad.disk.user_key import key_folder
 from stopjihad.problem import ProblemsFound
-from stopjihad.publish.signature import (
-    LIFE,
-    VARIABLE,
-    Claims,
-    SignatureRequest,
-    SigningKey,
-    add_signatures,
-    check,
-    newest_version,
-    remember_seen,
-    remove_signatures,
-    seen_before,
-    sign,
-    signing_key,
-    verify,
-)
+from stopjihad.publish.seen_signatures import newest_version, remember_seen, seen_before
+from stopjihad.publish.signature import Claims, SignatureRequest, check, sign, verify
+from stopjihad.publish.signed_release import LIFE, add_signatures, remove_signatures
+from stopjihad.publish.signing_key import VARIABLE, SigningKey, signing_key
 
 from support.targets import NOW, toy_release, toy_site
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from stopjihad.model.targets import FolderTarget, PublishTarget
 from stopjihad.problem import ProblemsFound
-from stopjihad.publish.deployment import PublishRequest
 from stopjihad.publish.lease import NOBODY, TargetBusy
+from stopjihad.publish.publish_request import PublishRequest
 from stopjihad.studio import publisher
 
 

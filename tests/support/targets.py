@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from stopjihad.build.tree.manifest import Manifest
-from stopjihad.publish.deployment import PublishRequest
+from stopjihad.publish.publish_request import PublishRequest
 from stopjihad.publish.release import Release, with_files
 
 from support.build import REPOSITORY

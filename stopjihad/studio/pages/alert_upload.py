@@ -14,7 +14,8 @@ from stopjihad.build.request import Request as BuildRequest
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import ProblemsFound
 from stopjihad.publish.channel import open_channel
-from stopjihad.publish.deployment import PublishRequest, explain_target
+from stopjihad.publish.deployment import explain_target
+from stopjihad.publish.publish_request import PublishRequest
 from stopjihad.publish.upload import shown_there
 from stopjihad.review.alert_steps import messages_out, steps_of
 from stopjihad.studio.answers import (

@@ -20,7 +20,7 @@ from stopjihad.model.project import Project
 from stopjihad.model.targets import PublishTarget
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.publish.channel import require
-from stopjihad.publish.deployment import PublishRequest
+from stopjihad.publish.publish_request import PublishRequest
 from stopjihad.publish.upload import upload_key
 from stopjihad.publish.way_back import KeptPublication
 from stopjihad.studio.answers import (

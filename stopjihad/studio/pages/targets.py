@@ -9,7 +9,7 @@ from starlette.responses import Response
 from stopjihad.disk.save import ChangedFile
 from stopjihad.load.targets import FILE
 from stopjihad.publish.channel import require
-from stopjihad.publish.signature import let_sign, signing_key
+from stopjihad.publish.signing_key import let_sign, signing_key
 from stopjihad.studio.answers import (
     RefusedRequest,
     answer_json,
