@@ -2,6 +2,7 @@
 // campaign cites elsewhere is known by its title or its address.
 import { insert } from './markdown.js';
 import { plain } from './names.js';
+import { ask, campaign } from './studio.js';
 
 const NAMED = /^source-\d+$/; // what the studio calls a source that nobody has named
 
@@ -19,6 +20,7 @@ export function sources(form) {
   const texts = () => ['body', 'alternative'].map((name) => document.getElementById(`f-${name}`)).filter(Boolean);
   const cites = (name) => texts().some((area) => area.value.includes(`[^${name}]`));
   let before = ''; // the short name when its field was entered
+  let cited; // what other texts cite
 
   function put(area, value) {
     area.value = value;
@@ -64,10 +66,18 @@ export function sources(form) {
     before = name;
   }
 
+  // Asks once what the campaign cites: a large one cites thousands of documents.
+  async function askCited() {
+    const answer = await ask(`/c/${campaign}/cited-sources`).catch(() => undefined);
+    const all = answer?.ok ? await answer.json() : [];
+    document.getElementById('known-sources').append(...all.map(({ title, publisher }) => new Option(publisher, title)));
+    return all;
+  }
+  const readCited = () => { cited ??= askCited(); return cited; };
+
   // Fills in the rest of a source that other texts of the campaign cite, where nothing stands yet.
-  function recall(item, said) {
-    const all = [...document.querySelectorAll('#known-sources option')].map((one) => JSON.parse(one.dataset.source));
-    const found = said && all.find(({ title, url }) => [title, url].includes(said));
+  async function recall(item, said) {
+    const found = said && (await readCited()).find(({ title, url }) => [title, url].includes(said));
     if (!found || (control(item, 'title').value && control(item, 'url').value)) return;
     for (const [name, value] of Object.entries(found)) {
       const field = control(item, name);
@@ -80,6 +90,7 @@ export function sources(form) {
   }
 
   form?.addEventListener('focusin', ({ target }) => {
+    if (target.matches('[list=known-sources]')) readCited();
     if (!target.dataset.path?.match(/^sources\.\d+\.id$/)) return;
     before = target.value;
     if (before && before === target.dataset.proposed) target.select(); // typing replaces it

@@ -25,10 +25,10 @@ class Overlay(msgspec.Struct, frozen=True, kw_only=True):
     checked: str
 
 
-Step = Literal["small", "text", "title", "display"]
+SizeName = Literal["small", "text", "title", "display"]
 """Sizes of type by name, the smallest first: a card has no other but for numbers."""
 
-STEPS: tuple[Step, ...] = ("small", "text", "title", "display")
+SIZE_NAMES: tuple[SizeName, ...] = ("small", "text", "title", "display")
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,9 +52,9 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     type: tuple[float, float, float, float]
     overlays: tuple[Overlay, ...] = ()
 
-    def type_sizes(self, least: Step, most: Step) -> tuple[float, ...]:
-        """Give the sizes from one step to another, both included, px per em."""
-        return self.type[STEPS.index(least) : STEPS.index(most) + 1]
+    def type_sizes(self, least: SizeName, most: SizeName) -> tuple[float, ...]:
+        """Give the sizes from one to another, both included, px per em."""
+        return self.type[SIZE_NAMES.index(least) : SIZE_NAMES.index(most) + 1]
 
 
 UPRIGHT = (30.0, 44.0, 72.0, 120.0)

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeAlias, TypeVar
 import msgspec
 from msgspec import Meta
 
-from stopjihad.catalog.formats import Format, Step
+from stopjihad.catalog.formats import Format, SizeName
 
 T = TypeVar("T")
 Each: TypeAlias = T | dict[str, T]
@@ -24,7 +24,7 @@ Length = str
 Box = tuple[Length, Length, Length, Length]
 Pair = tuple[Length, Length]
 Sizes = tuple[Annotated[float, Meta(ge=8)], Annotated[float, Meta(le=400)]]
-Scale = Step | tuple[Step, Step]
+Scale = SizeName | tuple[SizeName, SizeName]
 Colour = Annotated[
     str,
     Meta(

@@ -43,11 +43,10 @@ def check_point(document: Document[Point], project: Project) -> Iterator[Problem
     Yields:
         Problems: ``reserved-id``, ``fact-too-long``, ``line-too-long``, ``claim-too-long``,
         ``claim-missing``, ``claim-unwanted``, ``warning-missing``, ``technique-missing``,
-        ``prevalence-missing``,
-        ``body-missing``, ``unknown-audience``, ``unknown-messenger``, ``action-target``,
-        ``duplicate-source``, ``uncited-source``, ``unknown-source``, ``quote-missing``,
-        ``quote-too-long``, ``figure-unsaid``, ``data-negative``, ``carousel-size``,
-        and those of ``check_tables``, ``check_manuscript``, ``check_posts`` and
+        ``prevalence-missing``, ``body-missing``, ``unknown-audience``, ``unknown-messenger``,
+        ``action-target``, ``duplicate-source``, ``uncited-source``, ``unknown-source``,
+        ``quote-missing``, ``quote-too-long``, ``figure-unsaid``, ``data-negative``,
+        ``carousel-size``, and those of ``check_tables``, ``check_manuscript``, ``check_posts`` and
         ``check_pictures``.
     """
     point = document.record

@@ -241,20 +241,26 @@ def _fit(
 ) -> Block:
     """Fit words: the growing text as large as it goes, others on few lines, but not too small.
 
+    Words that have a scale get the largest of their sizes that their box holds.
+
     Entries of a list are as large as they go too, and then, once the size of the smallest of them
     is known, on as few lines as that takes.
     """
-    sizes = sizes_of(item, form)
+    width, height = max(1.0, space[0]), max(1.0, space[1])
+    lines, sizes = each(item.lines, form.name), sizes_of(item, form)
+    entry = item.content.startswith(LIST)
     if item.scale:
-        return _fit_scale(shaped, item, form, space, share, listed)
+        # A script whose lines take twice the height of Latin ones has all four sizes smaller.
+        shrink = script_metrics(shaped.script).shrink
+        steps = tuple(size * shrink for size in sizes[: 1 + round((len(sizes) - 1) * share)])
+        steps = (listed,) if entry and listed is not None else steps
+        room = Room(width, height, steps[0], steps[-1], lines, item.leading, steps=steps)
+        return fit(shaped, room)
     least = least_size(sizes[0] / form.unit, shaped.script) * form.unit
     most = least + (sizes[-1] - least) * share
-    entry = item.content.startswith(LIST)
     if entry and listed is not None:
         least = most = listed
     good = most if entry else least + (most - least) * GOOD
-    lines = each(item.lines, form.name)
-    width, height = max(1.0, space[0]), max(1.0, space[1])
     blocks = []
     for count in (lines,) if item.grow else range(1, lines + 1):
         block = fit(shaped, Room(width, height, least, most, count, item.leading))
@@ -262,29 +268,6 @@ def _fit(
             return block
         blocks.append(block)
     return max(blocks, key=lambda block: (block.fits, block.size))
-
-
-def _fit_scale(
-    shaped: ShapedParagraph,
-    item: TextLayer,
-    form: Format,
-    space: tuple[float, float],
-    share: float,
-    listed: float | None,
-) -> Block:
-    """Fit words at the largest of their sizes that their box holds.
-
-    A script whose lines take twice the height of Latin ones has all four sizes smaller.
-    """
-    shrink = script_metrics(shaped.script).shrink
-    steps = tuple(size * shrink for size in sizes_of(item, form))
-    steps = steps[: 1 + round((len(steps) - 1) * share)]
-    if listed is not None and item.content.startswith(LIST):
-        steps = (listed,)
-    width, height = max(1.0, space[0]), max(1.0, space[1])
-    lines = each(item.lines, form.name)
-    room = Room(width, height, steps[0], steps[-1], lines, item.leading, steps=steps)
-    return fit(shaped, room)
 
 
 def shape_item(item: TextLayer, setter: Setter, content: str = "") -> ShapedParagraph:

@@ -133,7 +133,7 @@ def _faults(layout: Layout) -> Iterator[Fault]:
     for at, layer in enumerate(layout.layers):
         yield from _walk(layer, names, f"$.layers[{at}]")
     yield from _claim(layout)
-    yield from _sized(layout)
+    yield from _find_unsized_texts(layout)
     shown = contents_of(layout)
     for needed in sorted({"figure.qualifier", "figure.beside"} - shown):
         if "figure.value" in shown:
@@ -150,7 +150,7 @@ def _faults(layout: Layout) -> Iterator[Fault]:
         yield "$.layers", "layout-helpline", message
 
 
-def _sized(layout: Layout) -> Iterator[Fault]:
+def _find_unsized_texts(layout: Layout) -> Iterator[Fault]:
     """Find texts of which nobody says how large they are, or in two ways."""
     for at, layer in enumerate(layout.layers):
         for inner, item in enumerate(layer.items if isinstance(layer, Stack) else ()):

@@ -57,8 +57,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     NamedItem: ("name", "title", "note"),
     PointView: (
         "fact", "line", "claim", "warning", "claimant", "action", "alternative", "steps", "told",
-        "quote", "body",
-        "posts", "hook", "question", "figures", "data",
+        "quote", "body", "posts", "hook", "question", "figures", "data",
     ),
     Prose: ("passages",),
     QuoteView: ("text", "speaker"),

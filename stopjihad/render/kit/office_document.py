@@ -66,7 +66,7 @@ def _add_point(paper: Any, point: OfficePoint, words: OfficeWords) -> None:
     paper.add_paragraph(point.address)
     _list(paper, words.help_title, point.helplines, 2)
     _list(paper, words.source_title, point.sources, 2)
-    paper.add_heading(words.think, 2).paragraph_format.page_break_before = True
+    _add(paper, words.think, "Heading2").paragraph_format.page_break_before = True
     for line in filter(None, (BLANK, BLANK, point.fact, point.source)):
         paper.add_paragraph(line)
     _list(paper, *point.lesson, 2)

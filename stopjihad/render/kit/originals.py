@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from stopjihad.model import input_names
 from stopjihad.model.point import Point
@@ -29,8 +30,10 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
     """Plan them where the extra that writes them is installed."""
     if not asked.shared.office:
         return PlannedOutput((), offers)
-    plan = asked.campaign
-    ready = [(edition, tuple(_ready(plan, edition))) for edition in plan.editions]
+    plan, found = asked.campaign, defaultdict[str, dict[str, ReadyPoint]](dict)
+    for edition, point, inputs in ready_points(plan):
+        found[edition.lang][point.id] = point, inputs
+    ready = [(edition, _sort_points(plan, found[edition.lang])) for edition in plan.editions]
     pictures = {
         step.output: step
         for edition, points in ready
@@ -46,15 +49,10 @@ def original_path(campaign: str, lang: str, ending: str) -> str:
     return f"originals/{lang}/{campaign}-{lang}.{ending}"
 
 
-def _ready(plan: SitePlan, edition: Edition) -> Iterator[ReadyPoint]:
-    """Give the talking points that spread in a language, in their order, with their inputs."""
-    found = {
-        point.id: (point, inputs)
-        for one, point, inputs in ready_points(plan)
-        if one.lang == edition.lang
-    }
-    every = in_order([point for point, _ in found.values()], plan.project.campaign.record)
-    return (found[point.id] for point in every)
+def _sort_points(plan: SitePlan, ready: Mapping[str, ReadyPoint]) -> tuple[ReadyPoint, ...]:
+    """Sort the talking points that spread in a language as the campaign orders them."""
+    every = in_order([point for point, _ in ready.values()], plan.project.campaign.record)
+    return tuple(ready[point.id] for point in every)
 
 
 def _background(asked: PlanRequest, point: Point, edition: Edition) -> Step:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 import anyio.to_thread
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,6 +23,7 @@ from stopjihad.studio.answers import (
     show_campaign,
     speakers,
     version_of,
+    with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.editor import Editor
@@ -58,18 +58,18 @@ def show_editor(
         choices=choices(newest_project(live), say, term),
         languages=language_states(live),
         media=media_list(live),
-        known_sources=_known_sources(live),
         left=len(left_of_sample(live)),
         **more,
     )
 
 
-def _known_sources(live: LiveCampaign) -> list[dict[str, Any]]:
-    """List what the campaign cites by title, each document once."""
+@with_live_campaign
+def cited_sources(_request: Request, live: LiveCampaign) -> Response:
+    """List what the campaign cites by title, each document once, for who cites it again."""
     project = newest_project(live)
     texts = (*live.draft_points, *project.points, *project.pages) if project else ()
     cited = {one.url: one for text in texts for one in text.record.sources}
-    return [msgspec.structs.asdict(one) for one in sorted(cited.values(), key=lambda it: it.title)]
+    return answer_json(sorted(cited.values(), key=lambda it: it.title))
 
 
 def show_fields(request: Request, live: LiveCampaign, path: str, template: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from stopjihad.build.partner_mails import partner_mails
 from stopjihad.catalog.languages import autonym
+from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.schedulers import stop_steps
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.project import Project
@@ -110,18 +112,17 @@ def queue(request: Request, live: LiveCampaign) -> Response:
         wrong=wrong[:SHOWN],
         more=max(0, len(wrong) - SHOWN),
         mails=mails,
-        name_of=partial(_name_post, live),
+        name_of=partial(_name_post, live.state.found.shared.platforms, _facts(project)),
         schedulers={name: label for name, (label, _) in FORMATS.items()},
         until=_wall(live, until),
     )
 
 
-def _name_post(live: LiveCampaign, item: QueueItem) -> str:
+def _name_post(platforms: Mapping[str, Platform], facts: Mapping[str, str], item: QueueItem) -> str:
     """Name a post by platform, language and fact."""
     platform, language, point = item.post.split("/")
-    row = live.state.found.shared.platforms.get(platform)
-    fact = _facts(newest_project(live)).get(point, point)
-    return f"{row.name if row else platform} · {autonym(language)} · \u2068{fact}\u2069"
+    name = platforms[platform].name if platform in platforms else platform
+    return f"{name} · {autonym(language)} · \u2068{facts.get(point, point)}\u2069"
 
 
 def _facts(project: Project | None) -> dict[str, str]:
