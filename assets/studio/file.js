@@ -73,6 +73,7 @@ area.addEventListener('input', () => {
   tell(area.value === saved ? rest : 'unsaved');
   keep();
 });
+area.readOnly = document.body.hasAttribute('data-read-only'); // before, nobody would have heard what is typed
 document.addEventListener('keydown', (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === 's') {
     event.preventDefault();

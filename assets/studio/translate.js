@@ -184,6 +184,7 @@ for (const area of areas) {
     saveSoon(area);
   });
   area.addEventListener('blur', () => saveInTurn(area));
+  area.readOnly = root.hasAttribute('data-read-only'); // before, nobody would have heard what is typed
   area.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

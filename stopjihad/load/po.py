@@ -54,7 +54,7 @@ def each_message(text: str, path: str, language: str, problems: list[Problem]) -
     for entry in po.each_entry(text, faults):
         context, source, translation, stale, line, notes, *_ = entry
         if _is_too_long(source, translation):
-            found.append(_too_long(context, line, path))
+            found.append(long_translation(context, line, path))
             continue
         if context is None:
             if not source:
@@ -81,7 +81,8 @@ def _is_too_long(source: str, translation: str) -> bool:
     return any(len(text.encode("utf-8", "replace")) > TRANSLATION_BYTES for text in texts)
 
 
-def _too_long(context: str | None, line: int, path: str) -> Problem:
+def long_translation(context: str | None, line: int, path: str) -> Problem:
+    """Say that a text and its translation are no more of one length: ``translation-too-long``."""
     return Problem(
         path=path,
         line=line,

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from stopjihad.disk import kernel
 from stopjihad.text import po
 from stopjihad.text.versions import regions
 from stopjihad.text.yaml.fields import SetField, apply, values
@@ -195,12 +196,18 @@ class Misfortune:
         """Note what was saved between the last look and the moment in which the file went."""
         self.on_disk |= words_in(away.read_text("utf-8"))
 
-    def see_overwritten(self) -> None:
-        """Note what the studio wrote where a file is put back: whoever does that overwrites it."""
-        if self.file.exists():
-            there = words_in(self.file.read_text("utf-8"))
-            self.shown |= there
-            self.on_disk |= there
+    def put_back(self, away: Path) -> None:
+        """Put a file back, and note what the studio wrote in its place: that is overwritten now."""
+        while not self.file.exists():
+            with contextlib.suppress(FileExistsError):
+                os.link(away, self.file)
+                away.unlink()
+                return
+        assert kernel.exchange(str(away), str(self.file))
+        there = words_in(away.read_text("utf-8"))
+        self.shown |= there
+        self.on_disk |= there
+        away.unlink()
 
     @contextlib.contextmanager
     def renamed(self) -> Iterator[None]:
@@ -209,8 +216,7 @@ class Misfortune:
         self.file.rename(away)
         self.see_saved(away)
         yield
-        self.see_overwritten()
-        away.rename(self.file)
+        self.put_back(away)
 
     @contextlib.contextmanager
     def removed(self) -> Iterator[None]:
@@ -219,9 +225,10 @@ class Misfortune:
         self.file.rename(away)
         self.see_saved(away)
         yield
-        self.see_overwritten()
-        self.file.write_bytes(away.read_bytes())
+        anew = self.studio.workspace / "anew"
+        anew.write_bytes(away.read_bytes())
         away.unlink()
+        self.put_back(anew)
 
     @contextlib.contextmanager
     def full(self) -> Iterator[None]:

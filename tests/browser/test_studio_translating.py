@@ -141,3 +141,34 @@ def test_a_line_that_someone_else_changed_is_shown_beside_what_was_typed(
         form.locator("button").click()
         told.wait_for(state="hidden")
         assert "mode: testimony" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("address", "script", "box"),
+    [
+        (f"/c/{CAMPAIGN}/translate/fr?of={POINT}", "translate.js", "[data-words]"),
+        (f"/c/{CAMPAIGN}/file?path=campaigns/{CAMPAIGN}/locale/fr.po", "file.js", "#whole"),
+    ],
+)
+def test_no_box_takes_words_before_somebody_hears_them(
+    browser: Any, studio: Running, address: str, script: str, box: str
+) -> None:
+    with opened_twice(browser, studio, address) as (mine, _):
+        page = mine.page
+        page.wait_for_function("box => !document.querySelector(box).readOnly", arg=box)
+        page.route(f"**/{script}", lambda route: route.abort())
+        page.reload()
+        assert page.locator(box).first.get_attribute("readonly") is not None
+
+
+def test_words_too_long_for_the_file_are_not_called_saved(browser: Any, studio: Running) -> None:
+    with two_desks(browser, studio) as (mine, _):
+        before = standing(studio)
+        mine.type("mot " * 8_000)
+        wait_until(
+            mine.page,
+            "() => document.querySelector('.text [data-state-of]').textContent === 'Not saved'",
+        )
+        said = "() => document.getElementById('said').textContent.includes('is too long')"
+        wait_until(mine.page, said)
+        assert standing(studio) == before

@@ -23,7 +23,7 @@ from stopjihad.catalog.platforms import platforms
 from stopjihad.check.rules.run import check_rules
 from stopjihad.check.translation.file import FileChecker
 from stopjihad.disk import save as disk_save
-from stopjihad.load.po import read_po
+from stopjihad.load.po import long_translation, read_po
 from stopjihad.model.project import Glossary, Project, Term
 from stopjihad.model.review import source_digest
 from stopjihad.model.translation import Message, Translations
@@ -404,9 +404,11 @@ def _save(
     if theirs not in {given.was, given.words}:
         raise TranslationClash(theirs)
     row = ReturnedRow(key=given.key, context=segment.context, translation=given.words)
-    text = merge(fresh, segments, [row], {}, given.language).text
-    if text != before:
-        disk_save.write(root, path, text.encode(), known.digest)
+    merged = merge(fresh, segments, [row], {}, given.language)
+    if merged.refused:
+        raise ProblemsFound((long_translation(segment.context, 0, path),))
+    if merged.text != before:
+        disk_save.write(root, path, merged.text.encode(), known.digest)
 
 
 def _standing_words(text: str, segment: SourceSegment) -> str:
