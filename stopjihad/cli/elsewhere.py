@@ -110,6 +110,8 @@ def _whole(project: Project, language: str, what: tuple[str, ...]) -> AskedWhole
     name = what[0]
     if len(what) > 1 or name not in keys:
         close = close_name(name, keys)
-        hint = f"did you mean '{close}'?" if close and len(what) == 1 else "name one talking point"
-        raise click.UsageError(f"a file asks about one talking point or page; {hint}")
+        hint = f"did you mean '{close}'?" if close else "name one talking point or page"
+        if len(what) > 1 or name == "all":
+            raise click.UsageError("a file asks about one talking point or page; name one")
+        raise click.UsageError(f"nothing is called '{name}' in {language}; {hint}")
     return AskedWhole(name, language)

@@ -136,7 +136,7 @@ def _body(asked: AskedApproval, words: Mapping[str, str]) -> Iterator[str]:
     if asked.exercise:
         yield f'<p class="mark">{content(say(words, PRACTICE))}</p>'
     yield f"<h1>{content(say(words, asked.phrases.title))}</h1>"
-    yield f'<p dir="auto">{content(asked.campaign)} · <bdi>{content(asked.name)}</bdi></p>'
+    yield f"<p><bdi>{content(asked.campaign)}</bdi> · <bdi>{content(asked.name)}</bdi></p>"
     yield f"<p><strong>{content(say(words, ALONE, name=asked.to))}</strong></p>"
     yield f"<p>{content(say(words, asked.phrases.read))}</p>"
     for one in asked.languages:
