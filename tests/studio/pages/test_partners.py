@@ -46,7 +46,7 @@ def test_a_partner_is_made_and_their_kit_is_looked_at_and_taken(own_studio: Runn
     name = f"{CAMPAIGN}-fr.zip"
     assert f'href="{BASE}/club/{name}"' in shown
     assert "MB" in shown
-    assert "to-edit" in shown
+    assert "To change in Word and PowerPoint: 2" in shown
     with zipfile.ZipFile(io.BytesIO(own_studio.ask(f"{BASE}/club/{name}").body)) as kit:
         assert "Club du quartier" in kit.read("README.html").decode()
     assert post(own_studio).status == 409
