@@ -9,6 +9,7 @@ from typing import NamedTuple
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.draw.content import name_sources, ready
 from stopjihad.draw.job import Words
+from stopjihad.model.helpline import SECURITY
 from stopjihad.model.point import Need
 from stopjihad.text.unicode.bidi_controls import isolate, isolate_whole
 from stopjihad.view import alert_phrases
@@ -17,6 +18,7 @@ from stopjihad.view.credit_words import SOURCE, SPONSOR
 from stopjihad.view.dates import month_of
 from stopjihad.view.discussions import DiscussionView, questions_of, words_for_leading
 from stopjihad.view.helplines import (
+    LINE,
     StatedHelpline,
     help_address,
     number_heading,
@@ -35,6 +37,9 @@ SPEAK = "They speak {languages}"
 TALK = "Talk to someone"
 AGE = "Can be read from about %(age)s years"
 SAMPLE = "This is a sample campaign. Verify every helpline before you publish your own."
+
+UNNAMED: tuple[Need, ...] = ("grief", "women", "young")
+"""Needs of lines that are carried without a name, best first."""
 
 WORDS = (CHECKED,)
 """Messages of the theme that are said on paper alone."""
@@ -98,9 +103,10 @@ def paper_words(subject: PaperSubject) -> Contents:
         found |= _point_words(subject, view)
     if subject.talk is not None:
         found |= _talk_words(subject, subject.talk)
-    lines = lines_on(subject)
+    lines, unnamed = lines_on(subject), _unnamed_lines(subject)
     found |= _helpline_words(subject, lines)
-    day = checked_on(view, lines)
+    found["helplines.unnamed"] = [_unnamed(subject, one) for one in unnamed]
+    day = checked_on(view, lines if view else (*lines, *(line for _, line in unnamed)))
     if day is not None:
         month = native_text(month_of(day, lang), frame.digits)
         found["checked"] = [_say(subject, CHECKED, month=month)]
@@ -251,6 +257,7 @@ def _helpline_words(
     tongues = " · ".join(line.language_names)
     return {
         "helpline.need": [heading],
+        "helpline.timed": [Text(first.timed, lang)],
         "helpline.who": [Text(first.who, lang)],
         "helpline.number": [Text(isolate_whole(line.printed), lang)],
         "helpline.hours": [line.hours if line.hours.lang == lang else None],
@@ -276,9 +283,41 @@ def _worry_words(subject: PaperSubject) -> dict[str, Iterable[Text | None]]:
         heading = _say(subject, number_heading("worried", served=True))
         return {
             "helpline.worry": [heading, Text(one.timed, lang)],
+            "helpline.timed": [Text(one.timed, lang)],
+            "worry.need": [heading],
+            "worry.number": [Text(isolate_whole(one.line.printed), lang)],
+            "worry.who": [Text(one.who, lang)],
+            "worry.hours": [one.line.hours if one.line.hours.lang == lang else None],
             "helpline.passed": [Text(one.passed_on, lang)],
         }
     return {}
+
+
+def _unnamed_lines(subject: PaperSubject) -> tuple[tuple[Need, StatedHelpline], ...]:
+    """Choose lines that can be carried without a name: the best of each need that tells on nobody.
+
+    None of the police, whose number never stands without who answers, nor any for a worry about
+    somebody or for a way out: whoever finds them knows why they are carried.
+    """
+    return tuple(
+        (need, one)
+        for need in UNNAMED
+        for one in state_helplines(subject.frame, subject.words, need)[:1]
+        if one.line.operator not in SECURITY
+    )
+
+
+def _unnamed(subject: PaperSubject, chosen: tuple[Need, StatedHelpline]) -> Text | None:
+    """Say a number and when it answers, with whom it is for instead of a name."""
+    need, one = chosen
+    lang, line = subject.frame.lang, one.line
+    label = _say(subject, number_heading(need, served=True) or TALK)
+    if label is None:
+        return None
+    said = (subject.words.get(LINE) or LINE).replace("%(who)s", label.value)
+    said = said.replace("%(phone)s", isolate_whole(line.printed))
+    hours = line.hours.value.rstrip(". ") if line.hours.lang == lang else ""
+    return Text(" · ".join(filter(None, (said, hours))), lang)
 
 
 def _shorten_address(link: str) -> str:

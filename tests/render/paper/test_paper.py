@@ -136,15 +136,41 @@ def test_a_code_is_large_enough_and_has_its_address_beside_it(layout: str) -> No
     assert frame("en").sponsor.value in said
 
 
-def test_the_outside_of_a_wallet_card_does_not_name_the_campaign() -> None:
+def outside(**changes: Any) -> tuple[str, list[Outline]]:
+    """Give what is read on the outside of a card for the wallet, and what else is drawn there."""
+    about = subject("en", "wallet")
+    about = about._replace(frame=frame("en", standing=(helpline("en", **changes),)))
+    laid = lay_out(sheet_job(papers()["wallet"], about, "", fonts()))
+    marks = laid.sheets[0].places[0].page.marks
+    said = " ".join(one.block.shaped.text for one in marks if isinstance(one, TextBlock))
+    return said, [one for one in marks if isinstance(one, Outline)]
+
+
+@pytest.mark.parametrize("need", ["grief", "women", "young"])
+def test_the_outside_of_a_wallet_card_names_nobody(need: str) -> None:
     """A card is found by somebody else: a parent, a recruiter."""
-    laid = laid_out("en", "wallet")
-    outside = laid.sheets[0].places[0].page
-    said = " ".join(one.block.shaped.text for one in outside.marks if isinstance(one, TextBlock))
+    said, drawn = outside(needs=(need,))
     assert "0800" in said
-    assert frame("en").title.value not in said
-    assert frame("en").sponsor.value not in said
-    assert not [one for one in outside.marks if isinstance(one, Outline)]
+    assert said.startswith("In danger now?")
+    for name in (frame("en").title, frame("en").sponsor, helpline("en").name):
+        assert name.value not in said
+    assert len(drawn) == 1  # the line to write on
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"operator": "police", "needs": ("worried",)},
+        {"operator": "police", "needs": ("grief", "worried")},
+        {"operator": "government", "needs": ("worried", "relatives", "exit")},
+    ],
+)
+def test_a_number_that_tells_on_its_bearer_stands_inside_with_who_answers(line: Any) -> None:
+    """The front said "radicalisation (police)"."""
+    said, _ = outside(**line)
+    assert "0800" not in said
+    assert "police" not in said
+    assert "Somebody near you who can help:" in said
 
 
 @pytest.mark.judge
