@@ -36,7 +36,7 @@ def for_partner(project: Project, partner: Partner, language: str) -> PartnerPro
 
     Where the country has no line that answers in a language, none stands in it: a number of
     another country would be dialled in vain. Words of the partner stand where the campaign's have
-    not changed since they were written.
+    not changed since they were written. A school gets no questions for the Friday talk.
     """
     campaign = project.campaign.record
     lines = _lines(project, campaign, partner.country)
@@ -52,6 +52,15 @@ def for_partner(project: Project, partner: Partner, language: str) -> PartnerPro
             point
             for point in project.points
             if not partner.points or point.record.id in partner.points
+        ),
+        pages=tuple(
+            page
+            for page in project.pages
+            if not (
+                partner.kind == "school"
+                and page.record.discussion
+                and page.record.discussion.setting == "talk"
+            )
         ),
         partners=tuple(one for one in project.partners if one.record.id == partner.id),
     )

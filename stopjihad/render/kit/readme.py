@@ -154,6 +154,8 @@ def write_readme(
         **site.values,
         "policy": POLICY,
         "points": points,
+        "fields": tuple(_names_with_alt(decoded, ids, field=True)),
+        "fieldless": tuple(_names_with_alt(decoded, ids, field=False)),
         "asked": tuple(one for one in points if one.discussions),
         "readers": tuple(_readers(points, frame)),
         "lesson": LESSON,
@@ -175,6 +177,14 @@ def write_readme(
         "danger": site.danger(),
     }
     return site.fill("kit-readme.html", values).encode()
+
+
+def _names_with_alt(decoded: StepInputs, ids: Iterable[str], *, field: bool) -> Iterator[str]:
+    """Name the platforms that have a field for the alt text, or those that have none."""
+    for one in sorted(ids):
+        platform = decoded.value(input_names.platform(one))
+        if platform.alt_limit and bool(platform.alt_limit.value) == field:
+            yield platform.name
 
 
 def write_update_check(contents: KitContents, lang: str, decoded: StepInputs) -> bytes:

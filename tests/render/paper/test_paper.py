@@ -249,7 +249,10 @@ def test_whoever_leads_is_told_the_age_and_what_to_mind() -> None:
     laid = lay_out(sheet_job(papers()["lesson"], about, "", fonts()))
     second = laid.sheets[1].places[0].page.marks
     said = [one.block.shaped.text for one in second if isinstance(one, TextBlock)]
-    assert said[1:4] == ["Can be read from about 14 years", "Before it", "Leave time."]
+    assert said[1] == "Can be read from about 14 years"
+    assert said[said.index("Before it") + 1] == "Leave time."
+    plan = [one.split(":")[0] for one in said if re.match(r"[A-Z][a-z]+ minutes:", one)]
+    assert plan == ["Five minutes", "Ten minutes", "Fifteen minutes", "Ten minutes", "Five minutes"]
     assert "Nobody has to tell." in said
 
 
