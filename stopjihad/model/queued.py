@@ -76,6 +76,20 @@ class QueueItem(NamedTuple):
     begins: str
 
 
+def take_out(item: QueueItem, now: dt.datetime) -> QueuedPost:
+    """Make the line that a post was corrected or deleted in its scheduler."""
+    platform, language, point = item.post.split("/")
+    return QueuedPost(
+        scheduler=item.scheduler,
+        platform=platform,
+        language=language,
+        point=point,
+        step="take-out",
+        on=now,
+        about=item.line,
+    )
+
+
 def encode_queued(queued: QueuedPost) -> bytes:
     """Write one line, without what it does not say: JSON with its line feed."""
     line = {name: value for name, value in msgspec.to_builtins(queued).items() if value}

@@ -260,6 +260,7 @@ ROUTES = [
     Route("/c/{slug}/calendar/posted", postings.mark, methods=POST),
     Route("/c/{slug}/export", export.exports),
     Route("/c/{slug}/queue", queue.queue),
+    Route("/c/{slug}/queue/done", queue.done, methods=POST),
     Route("/c/{slug}/queue/{scheduler}", queue.take),
     Route("/c/{slug}/queue/mail/{point}/{partner}", queue.mail),
     Route("/c/{slug}/export/{format}", export.take),

@@ -521,6 +521,7 @@ WRITING = (
     f"/c/{CAMPAIGN}/calendar",
     f"/c/{CAMPAIGN}/calendar/posted",
     f"/c/{CAMPAIGN}/calendar/repeat",
+    f"/c/{CAMPAIGN}/queue/done",
     f"/c/{CAMPAIGN}/build",
     f"/c/{CAMPAIGN}/publish",
     f"/c/{CAMPAIGN}/publish/key",

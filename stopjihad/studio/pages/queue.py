@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
+import anyio.to_thread
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +18,7 @@ from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.schedulers import stop_steps
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.project import Project
-from stopjihad.model.queued import QueueItem, standing_queue
+from stopjihad.model.queued import QueueItem, standing_queue, take_out
 from stopjihad.plan.editions import remembered_points
 from stopjihad.plan.mistakes import known_mistakes
 from stopjihad.render.post.export.formats import ExportJob, export
@@ -28,17 +30,24 @@ from stopjihad.render.post.export.queue import (
     pause_until,
     stopped_posts,
 )
+from stopjihad.review.ledger import append_exports
 from stopjihad.studio.answers import (
+    RefusedRequest,
+    answer_json,
     answer_missing,
     download,
     download_all,
     newest_project,
+    read_json,
+    refuse_in_words,
+    require_project,
     show_campaign,
     speakers,
     with_live_campaign,
 )
 from stopjihad.studio.live.campaign import LiveCampaign
 from stopjihad.studio.pages.export import FORMATS, export_job
+from stopjihad.studio.words import CHANGED
 from stopjihad.view.partner_mail import PartnerMail
 
 TOLD = 5
@@ -166,6 +175,26 @@ def _wrong_posts(items: tuple[QueueItem, ...], job: ExportJob) -> list[WrongPost
         for one, verdict in verdicts
         if verdict != "current"
     ]
+
+
+class DonePost(msgspec.Struct, forbid_unknown_fields=True):
+    """Name the line of a post that somebody corrected or deleted in its scheduler."""
+
+    about: str
+
+
+@refuse_in_words
+async def done(request: Request, live: LiveCampaign) -> Response:
+    """Write down that a post was corrected or deleted in its scheduler: it is not listed again."""
+    sent: DonePost = await read_json(request, DonePost)
+    project = require_project(live)
+    known = {one.line: one for one in standing_queue(project.exports)}
+    if sent.about not in known:
+        raise RefusedRequest(CHANGED, 409)
+    line = take_out(known[sent.about], live.now())
+    await anyio.to_thread.run_sync(append_exports, live.root, live.slug, (line,))
+    await request.app.state.follower.read(live)
+    return answer_json({"done": 1})
 
 
 @with_live_campaign

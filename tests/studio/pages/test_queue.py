@@ -7,6 +7,8 @@ import email
 import email.policy
 import html
 import io
+import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -21,6 +23,13 @@ NOW = dt.datetime(2026, 12, 1, 8, tzinfo=dt.UTC)
 
 def page(studio: Running) -> str:
     return html.unescape(studio.ask(f"{BASE}/queue?interface=en").body.decode())
+
+
+def note(studio: Running, line: str) -> int:
+    own = {"origin": studio.address, "content_type": "application/json"}
+    return studio.ask(
+        f"{BASE}/queue/done", "POST", json.dumps({"about": line}).encode(), **own
+    ).status
 
 
 def test_what_was_taken_away_is_stopped_and_corrected_by_hand(tmp_path: Path) -> None:
@@ -41,6 +50,15 @@ def test_what_was_taken_away_is_stopped_and_corrected_by_hand(tmp_path: Path) ->
 
         _withdraw(studio)
         until(lambda: page(studio).count("Delete it: it is told no more.") == 6, "nothing is wrong")
+        known = re.findall(
+            r'queue/done"><input type="hidden" name="about" value="(\w+)"', page(studio)
+        )
+        assert note(studio, "0" * 64) == 409
+        assert note(studio, known[0]) == 200
+        until(
+            lambda: page(studio).count("Delete it: it is told no more.") < 6, "it is listed still"
+        )
+        assert '"take-out"' in (studio.campaign / "exports.jsonl").read_text("utf-8")
         until(lambda: "club@example.org" in page(studio), "no mail is drafted")
         draft = studio.ask(f"{BASE}/queue/mail/{POINT}/club")
         mail = email.message_from_bytes(draft.body, policy=email.policy.default)
