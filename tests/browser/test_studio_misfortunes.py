@@ -146,6 +146,11 @@ class Misfortune:
         mark = "&" if "?" in self.target.view else "?"
         address = f"{self.studio.address}/c/{CAMPAIGN}/{self.target.view}{mark}interface=en"
         page.goto(address)
+        deadline = time.monotonic() + REST
+        while page.url != address:  # the studio has not seen yet that the text is there again
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+            page.goto(address)
         page.locator(self.target.box).nth(self.target.place).wait_for()
         return page
 
