@@ -258,3 +258,14 @@ def test_an_edit_makes_the_kits_of_its_talking_point_anew_alone(workspace: Path)
     assert build(workspace).returncode == 0
     now = {one for one in changed(before, files(workspace)) if one in kits}
     assert now == kits - {f"site/kits/en/points/{SECOND}-en.zip"}
+
+
+def test_a_site_in_one_language_is_made_beside_paper_in_all(workspace: Path) -> None:
+    """Its source language has paper and no page: the build ended in a traceback."""
+    shutil.rmtree(workspace / "dist")
+    assert build(workspace, "--only", "paper").returncode == 0
+    done = build(workspace, "--only", "site", "--language", "fr")
+    assert done.returncode == 0, done.stderr
+    site = workspace / "dist/demo/site"
+    assert 'lang="fr"' in (site / "index.html").read_text("utf-8")
+    assert not (site / "en/index.html").exists()

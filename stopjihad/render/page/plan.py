@@ -77,11 +77,12 @@ def plan_site(plan: SitePlan) -> Iterator[Step]:
         yield from _language(plan, edition)
     _entries(plan, entries)
     source = plan.project.campaign.record.source_language
-    lang = source if source in plan.frames else plan.editions[0].lang
+    # A language whose paper alone was published has a frame, and no pages.
+    edition = next((one for one in plan.editions if one.lang == source), plan.editions[0])
+    lang = edition.lang
     common = ("theme", "assets", *input_names.page_inputs(lang))
     every = tuple(name for item in plan.editions for name in input_names.page_inputs(item.lang))
     plan.inputs.add("entries", entries)
-    edition = next(item for item in plan.editions if item.lang == lang)
     preview = _preview(plan, edition, _headlines(plan, edition))
     for output, kind, more in (
         ("index.html", "chooser", every),
