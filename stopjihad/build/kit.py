@@ -89,9 +89,11 @@ def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerK
     dressed = with_fonts(found, root, options)
     zips: dict[str, bytes] = {}
     for language in one.record.languages:
-        zips |= _make_kit(
-            root, dressed, msgspec.structs.replace(request, options=options), language
-        )
+        asked = msgspec.structs.replace(request, options=options)
+        try:
+            zips |= _make_kit(root, dressed, asked, language)
+        except ProblemsFound as stopped:
+            raise ProblemsFound(_blame_name(stopped.problems, one)) from None
     return PartnerKits(zips, record.updated, record.signing_key or "")
 
 
@@ -241,6 +243,26 @@ def _find_partner(found: CheckedCampaign, slug: str, name: str) -> Document[Part
             (Problem(path=path, code="unknown-partner", message=message, hint=hint),)
         )
     return known[name]
+
+
+TOO_LONG = frozenset({"card-too-long", "paper-too-long"})
+"""Problems that a partner's name makes: the campaign alone was checked, and fits."""
+
+
+def _blame_name(problems: Sequence[Problem], partner: Document[Partner]) -> tuple[Problem, ...]:
+    """Say of pictures and paper that hold no two names which name to shorten."""
+    if not partner.record.named or any(one.code not in TOO_LONG for one in problems):
+        return tuple(problems)
+    line, column = partner.place("name")
+    problem = Problem(
+        path=partner.path,
+        line=line,
+        column=column,
+        code="card-too-long",
+        message=f"'{partner.record.name}' is too long to stand beside the sponsor",
+        hint="write a shorter name, or 'named: false' where they shall stand nowhere",
+    )
+    return (problem,)
 
 
 def _empty(slug: str, partner: Partner, tag: str) -> Problem:

@@ -48,6 +48,14 @@ def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None
     assert sum("Avec Club du quartier" in one.text for one in read.all("main")[0].all("p")) == 1
 
 
+def test_a_name_of_two_lines_stands_on_pictures_of_helplines(root: Path) -> None:
+    name = "Association de la mosquée du quartier des Tilleuls"
+    write_partner(root, PARTNER.replace("Club du quartier", name))
+    files = files_of(partner_kit(root))
+    assert "helplines/be-caprev-fr-square.png" in files
+    assert f"Avec {name}" in files["helplines/be-caprev-fr-alt.txt"].decode()
+
+
 def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: Path) -> None:
     write_partner(root, PARTNER.replace("kind: club", "kind: government"))
     read = files_of(partner_kit(root))["README.html"].decode()
@@ -66,6 +74,7 @@ def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: 
         ("known_by: The campaign team\n", "", "club.yaml:1:7: error[partner-unknown]"),
         ("funded_by: [cotisations]\n", "", "club.yaml:1:1: error[missing-key]"),
         ("Club du", "Club \u202edu", "club.yaml:1:7: error[text-order]"),
+        ("Club du quartier", f"{'W' * 26} " * 3, "club.yaml:1:7: error[card-too-long]"),
         ("country: BE", "sponsor: Club\ncountry: BE", "club.yaml:5:1: error[locked-key]"),
     ],
 )
