@@ -27,6 +27,7 @@ from stopjihad.build.check.survey import (
 from stopjihad.build.logo import logo_assets
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree.place import Target
+from stopjihad.catalog.fonts import PAGE_HEADLINES
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.workspace import Workspace, read_workspace
@@ -105,10 +106,17 @@ def make_campaign_plan(
 
 def brand_shared(found: CheckedCampaign) -> Shared:
     """Put the campaign's colours into the style sheet and the drawings, and add its logo."""
-    from stopjihad.theme import brand_drawing, brand_stylesheet, make_palette
+    from stopjihad.render.plan import asset_path
+    from stopjihad.theme import brand_drawing, brand_stylesheet, make_palette, name_fonts
 
     assert found.project is not None
     brand = found.project.campaign.record.brand
+    own = brand.fonts and (not isinstance(brand.fonts, dict) or "else" in brand.fonts)
+    fonts = {
+        name: asset_path(name, data).removeprefix("assets/")
+        for name, data in found.shared.assets.items()
+        if name.endswith(".woff2") and not (own and name in PAGE_HEADLINES)
+    }
     palette = make_palette(brand.accent, brand.ink, brand.paper)
     assets = logo_assets(found.shared.logo)
     for name, data in found.shared.assets.items():
@@ -116,10 +124,10 @@ def brand_shared(found: CheckedCampaign) -> Shared:
             css = brand_stylesheet(
                 data.decode(), accent=brand.accent, ink=brand.ink, paper=brand.paper
             )
-            assets[name] = css.encode()
+            assets[name] = name_fonts(css, fonts).encode()
         elif name.endswith(".svg"):
             assets[name] = brand_drawing(data.decode(), palette).encode()
-        else:
+        elif name in fonts or not name.endswith(".woff2"):
             assets[name] = data
     return msgspec.structs.replace(found.shared, assets=assets)
 

@@ -70,6 +70,10 @@ NO_HEADLINES = {"ur": ("Noto Kufi Arabic",)}
 """Families that a language does not have in headlines: Urdu is read in Nastaliq, else in Naskh."""
 
 
+PAGE_HEADLINES = ("headlines-latin.woff2", "headlines-arabic.woff2")
+"""Assets in which pages are headed: subsets of these families (scripts/make_headline_fonts.py)."""
+
+
 FONT_PACKAGES: dict[str, str] = {
     "Latn": "pip install fontpkg-noto-sans",
     "Cyrl": "pip install fontpkg-noto-sans",

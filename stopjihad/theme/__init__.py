@@ -19,7 +19,13 @@ from stopjihad.theme.job import (
     PagePicture,
     Theme,
 )
-from stopjihad.theme.palette import Palette, brand_drawing, brand_stylesheet, make_palette
+from stopjihad.theme.palette import (
+    Palette,
+    brand_drawing,
+    brand_stylesheet,
+    make_palette,
+    name_fonts,
+)
 
 __all__ = [
     "FreePage",
@@ -37,4 +43,5 @@ __all__ = [
     "brand_drawing",
     "brand_stylesheet",
     "make_palette",
+    "name_fonts",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from stopjihad.view.contrast import (
@@ -205,6 +206,25 @@ def _head(selector: str, mode: str) -> str:
 
 def _warm(mode: str) -> str:
     return f".hopeful{{--sky:{write_hex(to_rgb(WARM[mode]))}}}"
+
+
+_FACE = re.compile(r"@font-face\{[^{}]*?url\(([a-z.0-9-]+)\)[^{}]*\}")
+
+
+def name_fonts(css: str, addresses: Mapping[str, str]) -> str:
+    """Give the fonts that a short style sheet names the addresses under which they are published.
+
+    Args:
+        css: as ``brand_stylesheet`` makes it.
+        addresses: file name to address, as seen from the style sheet; a font without one is left
+            out, and readers see their system's letters.
+    """
+
+    def named(rule: re.Match[str]) -> str:
+        address = addresses.get(rule[1])
+        return rule[0].replace(f"({rule[1]})", f"({address})") if address else ""
+
+    return _FACE.sub(named, css)
 
 
 def brand_drawing(source: str, palette: Palette) -> str:

@@ -210,6 +210,7 @@ def headline(point: Point, words: Resolver, updated: dt.date, *, complete: bool)
         updated=point.last_change or updated,
         complete=complete,
         question=words.optional(f"{point.id}/question", point.question),
+        drawing=point.drawing or point.pull_factor or "",
         corrected=next(iter(correction_views(point, words)), None),
     )
 

@@ -252,6 +252,7 @@ class Teaser(msgspec.Struct, frozen=True, kw_only=True):
     pull_factor: PullFactor | None = None
     audiences: tuple[str, ...]
     question: Text | None = None
+    drawing: str = ""
 
 
 class Headline(Teaser, frozen=True, kw_only=True):

@@ -61,6 +61,9 @@ def home(_site: Site, job: PageJob) -> UnfilledPage:
     return UnfilledPage("home.html", head, {"points": job.points}, "home")
 
 
+DRAWN = 7
+"""Entries of a list that show their drawings: the story that leads, and two rows of three."""
+
 FEW = 4
 """Talking points that the page of an audience begins with: who came to look reads no more."""
 
@@ -90,6 +93,7 @@ def audience(site: Site, job: PageJob) -> UnfilledPage:
         "points": job.points[:FEW],
         "more": job.points[FEW:],
         "drawing": "",
+        "drawn": FEW,
         "pager": pager(job),
     }
     text = named.note.value if named.note else f"{named.name.value}. {job.frame.summary}"
@@ -106,6 +110,7 @@ def pull_factor(site: Site, job: PageJob) -> UnfilledPage:
         "points": job.points,
         "more": (),
         "drawing": job.topic,
+        "drawn": DRAWN,
         "pager": pager(job),
     }
     name, text = site.speak_attribute(term.name), site.speak_attribute(term.text)
@@ -183,7 +188,7 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
         "countries": rows,
         "standing": standing,
         "lacking": [terms.NEEDS[need].name for need in lacking],
-        "headings": {need: term.text for need, term in terms.NEEDS.items()},
+        "headings": _HEADINGS,
         "needs": terms.NEEDS,
         "written": partial(_link_writing, site),
     }
@@ -234,6 +239,9 @@ _FREE = {
 }
 
 
+_HEADINGS = {need: term.text for need, term in terms.NEEDS.items()}
+
+
 def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
     """Make a page of the campaign's own words, or of the theme's where it wrote none."""
     from stopjihad.view.markdown import render_prose
@@ -252,6 +260,8 @@ def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
         "body": body,
         "photos": page.pictures if page else (),
         "sources": list_cited(page.sources, body) if page else (),
+        "near": job.frame.lines(page.need)[:1] if page and page.need else (),
+        "headings": _HEADINGS,
         "readings": terms.READINGS,
         "shown": TranslationNotes(
             complete=page.complete if page else True,

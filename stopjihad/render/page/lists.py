@@ -54,6 +54,7 @@ def teasers(headlines: Iterable[Headline]) -> list[Teaser]:
             pull_factor=item.pull_factor,
             audiences=item.audiences,
             question=item.question,
+            drawing=item.drawing,
         )
         for item in headlines
     ]
