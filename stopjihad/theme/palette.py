@@ -215,7 +215,6 @@ def name_fonts(css: str, addresses: Mapping[str, str]) -> str:
     """Give the fonts that a short style sheet names the addresses under which they are published.
 
     Args:
-        css: as ``brand_stylesheet`` makes it.
         addresses: file name to address, as seen from the style sheet; a font without one is left
             out, and readers see their system's letters.
     """
