@@ -65,7 +65,7 @@ def _lines(responses: Responses, sheet: ReplySheet) -> Iterator[str]:
     yield f"\n{label(said.NO_QUOTES)}"
     if sheet.frame.reporting:
         yield label(said.REPORT_INSTEAD, link=sheet.address(free_path("report")))
-    for reply in responses.replies:
+    for reply in sorted(responses.replies, key=lambda one: not one.danger):
         text = reply_text(reply, sheet)
         if text:
             heard = reply.heard(sheet.frame.lang, sheet.frame.source_language)
