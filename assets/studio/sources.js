@@ -21,6 +21,7 @@ export function sources(form) {
   const cites = (name) => texts().some((area) => area.value.includes(`[^${name}]`));
   let before = ''; // the short name when its field was entered
   let cited; // what other texts cite
+  let recalling; // a source that is looked for among them: it is cited by the name that it gets
 
   function put(area, value) {
     area.value = value;
@@ -103,12 +104,13 @@ export function sources(form) {
     const item = target.dataset.path?.startsWith('sources.') && target.closest('[data-item]');
     if (!item) return;
     if (target.dataset.path.endsWith('.id')) renamed(item);
-    else if (/\.(title|url)$/.test(target.dataset.path)) recall(item, target.value.trim());
+    else if (/\.(title|url)$/.test(target.dataset.path)) recalling = recall(item, target.value.trim());
     else if (/\.(publisher|published)$/.test(target.dataset.path)) propose(item);
   });
 
   return {
-    cite(item) {
+    async cite(item) {
+      await recalling;
       insert(document.getElementById('f-body'), ` [^${control(item, 'id').value}]`);
     },
   };

@@ -334,7 +334,7 @@ def state(
     text = _fill(words.get(LINE) or LINE, who=who, phone=phone)
     hours = line.hours.value.rstrip(". ") if line.hours.lang == lang else ""
     timed = " · ".join(filter(None, (text, hours)))
-    passed = line.passed_on if line.operator in SECURITY else None
+    passed = line.passed_on if line.operator in {*SECURITY, "government"} else None
     told = passed.value if passed and passed.lang == lang else ""
     return StatedHelpline(line, who, text, timed, tuple(_ways(line, words, lang)), told)
 

@@ -233,7 +233,7 @@ def write_point(person: Person, place: int, *, photo: bool) -> None:
         page.get_by_label("Adresse", exact=True).last.fill("https://deuxrives.lyon.fr/ecoute")
         page.get_by_role("checkbox", name="Source primaire").press(" ")
     person.press("Citer dans le texte")
-    assert "[^ministere]" in page.locator("#f-body").input_value()
+    wait_until(page, "() => document.getElementById('f-body').value.includes('[^ministere]')")
     if photo:
         data = picture("JPEG", (90, 120, 160), (1300, 900))
         page.locator("details:has(#u-file) > summary").press("Enter")

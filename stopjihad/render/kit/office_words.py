@@ -150,7 +150,7 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
         terms_title=say("What you may do with it"),
         terms=tuple(map(say, TERMS)),
         think=say(THINK),
-        closing=(say(LAST), (*lines_to_call(frame, words, "worried"), f"{say(NEAR)} {BLANK}")),
+        closing=(say(LAST), (*lines_to_call(frame, words, "young"), f"{say(NEAR)} {BLANK}")),
         leading=(say(LEADING), tuple(map(say, LED))),
         points=tuple(
             _point(decoded.typeset_view(step, name, lang), frame, words, decoded)

@@ -20,6 +20,9 @@ from stopjihad.view.look import Look
 from stopjihad.view.page_address import absolute
 from stopjihad.view.records import Frame
 
+LESSON = "lesson"
+"""Layout that a class has in hands."""
+
 
 def render_paper(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
     """Write a document for paper.
@@ -89,7 +92,8 @@ def subject_of(step: Step, decoded: StepInputs) -> PaperSubject:
     words = decoded.words_of(point, lang) if point else decoded.words(lang, informal=False)
     name = input_names.discussions(lang, point)
     talks: tuple[DiscussionView, ...] = decoded.value(name) if name in step.inputs else ()
-    return PaperSubject(frame, words, view, absolute(frame.base_url, page), lesson_talk(talks))
+    link, lesson = absolute(frame.base_url, page), params["layout"] == LESSON
+    return PaperSubject(frame, words, view, link, lesson_talk(talks), lesson)
 
 
 def _faults(where: str, laid: LaidOut) -> Iterator[Problem]:

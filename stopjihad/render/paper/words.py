@@ -77,6 +77,7 @@ class PaperSubject(NamedTuple):
         view: the talking point; None for paper of a whole language.
         link: address of its page.
         talk: the campaign's own questions about it; None without.
+        lesson: a class has it in hands: lines for the young stand on it where there are any.
     """
 
     frame: Frame
@@ -84,6 +85,7 @@ class PaperSubject(NamedTuple):
     view: PointView | None
     link: str
     talk: DiscussionView | None = None
+    lesson: bool = False
 
 
 def paper_words(subject: PaperSubject) -> Contents:
@@ -145,6 +147,8 @@ def lines_on(subject: PaperSubject) -> tuple[StatedHelpline, ...]:
 
 
 def _need(subject: PaperSubject) -> Need | None:
+    if subject.lesson and state_helplines(subject.frame, subject.words, "young"):
+        return "young"
     action = subject.view.action if subject.view else None
     if action is None:
         return subject.frame.need_met(None)
