@@ -16,6 +16,7 @@ from stopjihad.render.paper import sheet as sheets
 from stopjihad.render.paper.check import LEAST_DAYS, check_paper
 from stopjihad.render.paper.sheet import MM, grey, lay_out
 from stopjihad.render.paper.steps import sheet_job
+from stopjihad.render.paper.words import paper_words
 from stopjihad.view.contrast import TEXT, WHITE, contrast
 from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.records import ActionView, Text
@@ -171,6 +172,18 @@ def test_a_number_that_tells_on_its_bearer_stands_inside_with_who_answers(line: 
     assert "0800" not in said
     assert "police" not in said
     assert "Somebody near you who can help:" in said
+
+
+def test_a_class_gets_lines_for_the_young_and_what_a_public_service_passes_on() -> None:
+    """Pupils who asked for somebody to talk to were sent to the police."""
+    police = helpline("en", id="p", operator="police", needs=("worried",))
+    told = Text("What a child in danger says is passed on.", "en")
+    young = helpline("en", id="y", operator="government", needs=("young",), passed_on=told)
+    about = subject("en", "lesson")._replace(frame=frame("en", standing=(police, young)))
+    read = [about, about._replace(lesson=True)]
+    first, second = (paper_words(one) for one in read)
+    assert "helpline.passed" not in first
+    assert [one.text for one in second["helpline.passed"].paragraphs] == [told.value]
 
 
 @pytest.mark.judge
