@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook, script_metrics
@@ -304,11 +303,17 @@ def _place(one: _SizedItem, left: float, top: float, align: str, setter: Setter)
     block = one.block
     scale = block.size / GRID
     inner = one.width - 2 * across
-    flush: Callable[[float, float], float] = {
-        "start": lambda left, right: inner - right if setter.canvas.rtl else -left,
-        "middle": lambda left, right: (inner - left - right) / 2,
-        "end": lambda left, right: -left if setter.canvas.rtl else inner - right,
-    }[align]
-    # Ink meets the edge, not the room that a glyph keeps beside it: large letters stood inwards.
-    lefts = [left + across + flush(line.left * scale, line.right * scale) for line in block.lines]
+    # The ink of a block meets the edge: large letters stood inwards. Within it lines keep the room
+    # that each letter has beside it: with the ink of every line at the edge, a W looks indented.
+    beside = min((line.left for line in block.lines), default=0) * scale
+    behind = max((line.right - line.width for line in block.lines), default=0) * scale
+    lefts = []
+    for line in block.lines:
+        if align == "middle":
+            start = (inner - (line.left + line.right) * scale) / 2
+        elif (align == "end") == setter.canvas.rtl:
+            start = -beside
+        else:
+            start = inner - line.width * scale - behind
+        lefts.append(left + across + start)
     return StackItem(one.item, rect, block, tuple(lefts), top + down, block.fits)
