@@ -5,3 +5,4 @@ from __future__ import annotations
 SOURCE = "Source: %(names)s"
 SOURCES = "Sources: %(names)s"
 SPONSOR = "Published by %(sponsor)s"
+URGENT = "Urgent"

@@ -16,6 +16,7 @@ from stopjihad.render.kit.records import KitContents, KitFile
 from stopjihad.theme.job import PageJob
 from stopjihad.theme.site import site_of
 from stopjihad.theme.theme import text_rows
+from stopjihad.view.credit_words import URGENT
 from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.draft import SEPARATOR
 from stopjihad.view.notation import typeset_text
@@ -84,6 +85,11 @@ class KitReply(NamedTuple):
     answer: Text
     notes: tuple[tuple[str, str], ...]
 
+    @property
+    def says(self) -> frozenset[str]:
+        """Labels of its notes."""
+        return frozenset(label for label, _ in self.notes)
+
 
 class KitReplies(NamedTuple):
     """Replies on a platform; ``rules`` are what is done with everything else."""
@@ -130,6 +136,16 @@ def _replies(post: KitText) -> KitReplies:
     return KitReplies(post.name, post.parts, tuple(replies), tuple(rest))
 
 
+def _urgent(sheets: Iterable[KitReplies], label: str) -> Iterator[KitReply]:
+    """Give urgent replies once each: the shortest text fits wherever the others do."""
+    found: dict[str, KitReply] = {}
+    for reply in (one for sheet in sheets for one in sheet.replies if label in one.says):
+        known = found.setdefault(reply.heard, reply)
+        if len(reply.answer.value) < len(known.answer.value):
+            found[reply.heard] = reply
+    yield from found.values()
+
+
 def write_readme(
     contents: KitContents, files: Mapping[str, bytes], lang: str, decoded: StepInputs
 ) -> bytes:
@@ -149,6 +165,7 @@ def write_readme(
     names = {one: decoded.value(input_names.platform(one)).name for one in ids}
     kit = KitBytes(files, lang, names)
     answers = kit.posts(file for file in contents.files if not file.point)
+    sheets = tuple(map(_replies, answers))
     points = tuple(_point(one, contents, kit, frame) for one in contents.points)
     values = {
         **site.values,
@@ -162,7 +179,8 @@ def write_readme(
         "lessons": any(file.name.endswith(LESSON) for file in contents.files),
         "needs": NEEDS,
         "writing": WRITING,
-        "replies": tuple(map(_replies, answers)),
+        "replies": sheets,
+        "urgent": tuple(_urgent(sheets, words.get(URGENT) or URGENT)),
         "papers": tuple(file for file in contents.files if file.title and not file.point),
         "page": {"help": absolute(frame.base_url, f"{lang}/help/index.html")},
         "check": _check_address(frame, contents),

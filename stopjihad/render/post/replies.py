@@ -70,6 +70,8 @@ def _lines(responses: Responses, sheet: ReplySheet) -> Iterator[str]:
         if text:
             heard = reply.heard(sheet.frame.lang, sheet.frame.source_language)
             yield f"\n=== {heard} ===\n[{label(said.REPLY)}] {text}"
+            if reply.danger:
+                yield f"[{label(credit_words.URGENT)}] {label(said.CALL_YOURSELF)}"
             note = reply.team_note(sheet.frame.lang, sheet.frame.source_language)
             if note:
                 yield f"[{label(said.NOTE)}] {note.strip()}"

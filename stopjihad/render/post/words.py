@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID
-from stopjihad.view.credit_words import SOURCE, SOURCES, SPONSOR
+from stopjihad.view.credit_words import SOURCE, SOURCES, SPONSOR, URGENT
 from stopjihad.view.slides import LEAF, SWIPE
 
 ACTION = "%(action)s: %(link)s"
@@ -43,8 +43,12 @@ NO_REPLY = "Not answered"
 REPORT_INSTEAD = "Report instead: %(link)s"
 REPLY = "Reply"
 NOTE = "For the team"
+CALL_YOURSELF = (
+    "Call the emergency number yourself, now, "
+    "if somebody may be in danger today or in the next days."
+)
 
-SHEET = (REPLIES, NO_QUOTES, NO_REPLY, REPORT_INSTEAD, REPLY, NOTE)
+SHEET = (REPLIES, NO_QUOTES, NO_REPLY, REPORT_INSTEAD, REPLY, NOTE, URGENT, CALL_YOURSELF)
 """What a sheet of replies says beside them."""
 
 LABELS = (FIRST_COMMENT, PREVIEW, FILM, SEEN, SEEN_ONLY, HEARD, BOTH, STORY, POLL, LINK)

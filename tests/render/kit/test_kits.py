@@ -97,7 +97,7 @@ def test_the_first_page_has_a_start_for_each_task_and_a_box_for_each_text(small:
         assert main.text.strip().startswith(first)  # it is an example
         places = [one.attributes["href"] for one in read.all("nav")[0].all("a")]
         answers = ["#answers"] if "replies" in " ".join(files) else []
-        assert places == ["#post", "#lesson", "#paper", "#facts", *answers, "#help"]
+        assert places == ["#urgent", "#post", "#lesson", "#paper", "#facts", *answers, "#help"]
         ids = {one.attributes["id"] for one in read.all("h2") if "id" in one.attributes}
         assert {f"#{one}" for one in ids} == set(places)
         boxes = [one.text for one in main.all("textarea")]
