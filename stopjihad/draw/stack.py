@@ -315,5 +315,6 @@ def _place(one: _SizedItem, left: float, top: float, align: str, setter: Setter)
             start = -beside
         else:
             start = inner - line.width * scale - behind
+        start = max(-line.left * scale, min(start, inner - line.right * scale))  # ink stays inside
         lefts.append(left + across + start)
     return StackItem(one.item, rect, block, tuple(lefts), top + down, block.fits)
