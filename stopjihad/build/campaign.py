@@ -27,7 +27,6 @@ from stopjihad.build.check.survey import (
 from stopjihad.build.logo import logo_assets
 from stopjihad.build.request import Request, rendering_of, target_of
 from stopjihad.build.tree.place import Target
-from stopjihad.catalog.fonts import PAGE_HEADLINES
 from stopjihad.check.reading_list import open_sentences
 from stopjihad.disk.pack import pack_of_parsed
 from stopjihad.load.workspace import Workspace, read_workspace
@@ -104,22 +103,27 @@ def make_campaign_plan(
     )
 
 
+FONT_ENDINGS = (".woff", ".woff2")
+
+
 def brand_shared(found: CheckedCampaign) -> Shared:
     """Put the campaign's colours into the style sheet and the drawings, and add its logo."""
+    from stopjihad.load.page_fonts import page_fonts
     from stopjihad.render.plan import asset_path
     from stopjihad.theme import brand_drawing, brand_stylesheet, make_palette, name_fonts
 
     assert found.project is not None
     brand = found.project.campaign.record.brand
     own = brand.fonts and (not isinstance(brand.fonts, dict) or "else" in brand.fonts)
+    given = found.shared.assets if own else {**page_fonts(), **found.shared.assets}
     fonts = {
         name: asset_path(name, data).removeprefix("assets/")
-        for name, data in found.shared.assets.items()
-        if name.endswith(".woff2") and not (own and name in PAGE_HEADLINES)
+        for name, data in given.items()
+        if name.endswith(FONT_ENDINGS)
     }
     palette = make_palette(brand.accent, brand.ink, brand.paper)
     assets = logo_assets(found.shared.logo)
-    for name, data in found.shared.assets.items():
+    for name, data in given.items():
         if name.endswith(".css"):
             css = brand_stylesheet(
                 data.decode(), accent=brand.accent, ink=brand.ink, paper=brand.paper
@@ -127,7 +131,7 @@ def brand_shared(found: CheckedCampaign) -> Shared:
             assets[name] = name_fonts(css, fonts).encode()
         elif name.endswith(".svg"):
             assets[name] = brand_drawing(data.decode(), palette).encode()
-        elif name in fonts or not name.endswith(".woff2"):
+        else:
             assets[name] = data
     return msgspec.structs.replace(found.shared, assets=assets)
 

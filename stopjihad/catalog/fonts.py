@@ -70,8 +70,10 @@ NO_HEADLINES = {"ur": ("Noto Kufi Arabic",)}
 """Families that a language does not have in headlines: Urdu is read in Nastaliq, else in Naskh."""
 
 
-PAGE_HEADLINES = ("headlines-latin.woff2", "headlines-arabic.woff2")
-"""Assets in which pages are headed: subsets of these families (scripts/make_headline_fonts.py)."""
+PAGE_HEADLINES = dict(
+    zip(("headlines-latin.woff", "headlines-arabic.woff"), HEADLINES, strict=True)
+)
+"""Assets in which pages are headed to the families that they are cut from."""
 
 
 FONT_PACKAGES: dict[str, str] = {

@@ -44,7 +44,7 @@ KINDS = (
     FileKind("map", re.compile(r"^(sitemap\.xml|robots\.txt)$"), 3600, 300),
     FileKind(
         "download",
-        re.compile(r"\.(zip|pdf|mp4|opus|srt|vtt|csv|xlsx|ics|txt|json|woff2)$"),
+        re.compile(r"\.(zip|pdf|mp4|opus|srt|vtt|csv|xlsx|ics|txt|json|woff2?)$"),
         300,
         60,
     ),
@@ -74,6 +74,7 @@ TYPES = {
     "txt": "text/plain; charset=utf-8",
     "vtt": "text/vtt; charset=utf-8",
     "webp": "image/webp",
+    "woff": "font/woff",
     "woff2": "font/woff2",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml; charset=utf-8",

@@ -8,6 +8,7 @@ of them; ``template_names`` tells what nothing reads there; ``announced`` finds 
 installed packages add. ``documents`` are YAML and Markdown: ``yaml`` keeps every scalar text,
 ``schema`` types it.
 What has a form of its own: ``assets``, ``drills``, ``fonts``, ``glossary``, ``layouts``,
-``ledger``, ``media`` with its ``pictures``, ``paper``, ``platforms``, ``po``, ``targets``.
+``ledger``, ``media`` with its ``pictures``, ``page_fonts`` cut from ``fonts``,
+``paper``, ``platforms``, ``po``, ``targets``.
 ``clock`` says what time it is.
 """

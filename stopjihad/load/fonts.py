@@ -110,21 +110,30 @@ def _rank(font: FontFile, prefer: tuple[str, ...]) -> tuple[int, int, int, str, 
     return wanted, origin, plain, font.family, font.weight
 
 
+def packaged_file(family: str) -> str:
+    """Find the file of a family in a package; empty where none is installed."""
+    return next((str(path) for name, path, _ in _packaged_files() if name == family), "")
+
+
 def _packaged_families() -> Iterator[FontFile]:
-    """Read the families that packages announce in the entry point group ``fontpkg.family``."""
+    for family, path, weight in _packaged_files():
+        digest = hashlib.sha256(_installed_bytes(path)).hexdigest()
+        yield FontFile(path=str(path), digest=digest, family=family, weight=weight)
+
+
+def _packaged_files() -> Iterator[tuple[str, Path, int]]:
+    """List what packages announce in the entry point group ``fontpkg.family``: upright files.
+
+    Yields:
+        Family, file, and weight from 100 to 900, 0 where it is variable.
+    """
     for point in sorted(entry_points(group="fontpkg.family"), key=lambda point: point.name):
         folder = Path(str(point.load().ROOT))
         described = json.loads(_installed_bytes(folder / "metadata.json"))
         for file in described["files"]:
-            if file["style"] != "normal":
-                continue
-            path = (folder / file["path"]).resolve()
-            yield FontFile(
-                path=str(path),
-                digest=hashlib.sha256(_installed_bytes(path)).hexdigest(),
-                family=described["family"],
-                weight=0 if file["variable"] else int(file["weight"]),
-            )
+            if file["style"] == "normal":
+                weight = 0 if file["variable"] else int(file["weight"])
+                yield described["family"], (folder / file["path"]).resolve(), weight
 
 
 def _installed_bytes(path: Path) -> bytes:

@@ -28,7 +28,7 @@ PUBLIC_MANIFEST = "manifest.json"
 """Lists the files of the site for those who check them; below ``site/``."""
 
 _FIRST, _PAGES, _FEEDS, _LAST = range(4)
-_LOOK = (".css", ".woff2", ".svg")
+_LOOK = (".css", ".woff", ".woff2", ".svg")
 """Endings of what gives pages their look, and says nothing."""
 _RANKS = {"feed": _FEEDS, "map": _FEEDS, "manifest": _LAST, "signature": _LAST}
 

@@ -28,7 +28,7 @@ from stopjihad.studio.remedies import remedy_of
 from stopjihad.studio.words import Say, field_name, hint_of
 from stopjihad.theme.theme import SOURCE, make_speakers
 
-_SHOWN = "css csv html ics jpg json mp4 opus png svg txt vtt webp woff2 xlsx xml zip"
+_SHOWN = "css csv html ics jpg json mp4 opus png svg txt vtt webp woff woff2 xlsx xml zip"
 TYPES = {f".{ending}": headers.TYPES[ending] for ending in _SHOWN.split()}
 TYPES |= dict.fromkeys(("", ".srt"), headers.TYPES["txt"])
 """Ending of a file to its media type. Scripts are missing: no output of a campaign is one."""

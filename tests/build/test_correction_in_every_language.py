@@ -62,7 +62,7 @@ def words_of(name: str, data: bytes) -> Iterator[str]:
                 asked, input=data, capture_output=True, check=True
             ).stdout.decode()
         yield PAPER[key]
-    elif not name.endswith((".png", ".jpg", ".pdf", ".woff2", ".mp4", ".webm")):
+    elif not name.endswith((".png", ".jpg", ".pdf", ".woff", ".mp4", ".webm")):
         text = data.decode("utf-8", "replace")
         yield text
         yield re.sub(r"<[^>]+>", "", text)
