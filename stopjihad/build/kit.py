@@ -93,7 +93,9 @@ def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerK
         try:
             zips |= _make_kit(root, dressed, asked, language)
         except ProblemsFound as stopped:
-            raise ProblemsFound(_blame_name(stopped.problems, one)) from None
+            if _fits_without_name(stopped, root, dressed, asked, language):
+                raise ProblemsFound((_long_name(one),)) from None
+            raise
     return PartnerKits(zips, record.updated, record.signing_key or "")
 
 
@@ -246,15 +248,29 @@ def _find_partner(found: CheckedCampaign, slug: str, name: str) -> Document[Part
 
 
 TOO_LONG = frozenset({"card-too-long", "paper-too-long"})
-"""Problems that a partner's name makes: the campaign alone was checked, and fits."""
+"""Problems that a partner's name may make, on pictures and on paper."""
 
 
-def _blame_name(problems: Sequence[Problem], partner: Document[Partner]) -> tuple[Problem, ...]:
+def _fits_without_name(
+    stopped: ProblemsFound, root: Path, found: CheckedCampaign, request: Request, language: str
+) -> bool:
+    """Tell whether what is too long fits where the partner's name stands nowhere."""
+    partner = request.options.partner
+    if not (partner and partner.named) or any(one.code not in TOO_LONG for one in stopped.problems):
+        return False
+    unnamed = msgspec.structs.replace(partner, named=False)
+    options = msgspec.structs.replace(request.options, partner=unnamed)
+    try:
+        _make_kit(root, found, msgspec.structs.replace(request, options=options), language)
+    except ProblemsFound:
+        return False
+    return True
+
+
+def _long_name(partner: Document[Partner]) -> Problem:
     """Say of pictures and paper that hold no two names which name to shorten."""
-    if not partner.record.named or any(one.code not in TOO_LONG for one in problems):
-        return tuple(problems)
     line, column = partner.place("name")
-    problem = Problem(
+    return Problem(
         path=partner.path,
         line=line,
         column=column,
@@ -262,7 +278,6 @@ def _blame_name(problems: Sequence[Problem], partner: Document[Partner]) -> tupl
         message=f"'{partner.record.name}' is too long to stand beside the sponsor",
         hint="write a shorter name, or 'named: false' where they shall stand nowhere",
     )
-    return (problem,)
 
 
 def _empty(slug: str, partner: Partner, tag: str) -> Problem:

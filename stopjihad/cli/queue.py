@@ -220,7 +220,7 @@ def done(ctx: click.Context, lines: tuple[str, ...], campaign: str | None) -> No
       stopjihad queue done 3fa94c1b
     """
     from stopjihad.build.check.survey import survey
-    from stopjihad.model.queued import standing_queue, take_out
+    from stopjihad.model.queued import note_taken_out, standing_queue
     from stopjihad.review.ledger import append_exports
 
     root = common.workspace_of(ctx).resolve()
@@ -234,7 +234,7 @@ def done(ctx: click.Context, lines: tuple[str, ...], campaign: str | None) -> No
         fits = [name for name in known if len(given) >= 8 and name.startswith(given)]
         if len(fits) != 1:
             raise click.UsageError(f"'{given}' names no exported post: stopjihad queue list")
-        made.append(take_out(known[fits[0]], common.now()))
+        made.append(note_taken_out(known[fits[0]], common.now()))
     append_exports(root, slug, made)
     click.echo(f"{len(made)} noted")
 

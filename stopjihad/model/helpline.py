@@ -17,6 +17,9 @@ How = Literal["read", "called"]
 SECURITY = frozenset({"police", "security"})
 """Operators under whose number no word of listening, grief or a way out may stand."""
 
+STATE = SECURITY | {"government"}
+"""Operators beside whose number stands what they pass on to others."""
+
 SECURITY_NEEDS: tuple[Need, ...] = ("worried", "relatives")
 """All that a line of theirs may be there for."""
 

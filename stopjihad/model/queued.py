@@ -76,7 +76,7 @@ class QueueItem(NamedTuple):
     begins: str
 
 
-def take_out(item: QueueItem, now: dt.datetime) -> QueuedPost:
+def note_taken_out(item: QueueItem, now: dt.datetime) -> QueuedPost:
     """Make the line that a post was corrected or deleted in its scheduler."""
     platform, language, point = item.post.split("/")
     return QueuedPost(

@@ -219,11 +219,11 @@ def name_fonts(css: str, addresses: Mapping[str, str]) -> str:
             out, and readers see their system's letters.
     """
 
-    def named(rule: re.Match[str]) -> str:
+    def give_address(rule: re.Match[str]) -> str:
         address = addresses.get(rule[1])
         return rule[0].replace(f"({rule[1]})", f"({address})") if address else ""
 
-    return _FACE.sub(named, css)
+    return _FACE.sub(give_address, css)
 
 
 def brand_drawing(source: str, palette: Palette) -> str:

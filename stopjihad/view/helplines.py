@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.terms import NEEDS, OPERATORS, WRITING
 from stopjihad.model.campaign import Campaign, HelplineChoice
-from stopjihad.model.helpline import LISTENING, SECURITY, Helpline, within_market
+from stopjihad.model.helpline import LISTENING, SECURITY, STATE, Helpline, within_market
 from stopjihad.model.point import Need
 from stopjihad.model.project import Project
 from stopjihad.view.records import Frame, HelplineView, Text
@@ -246,7 +246,7 @@ class StatedHelpline(NamedTuple):
         text: the same with the number: ``…: 0 800 005 696``.
         timed: the same with its hours, where they are said in the language.
         ways: how else it is reached, each with its address: ``Chat: https://www.childline.org.uk/``.
-        passed_on: what the police or a security service that answers pass on; empty where others
+        passed_on: what police, security or another service of the state pass on; empty where others
             answer, or the language has no words for it.
     """
 
@@ -331,12 +331,22 @@ def state(
     if not pattern:
         return None
     who = _fill(pattern, country=line.country_name, name=line.known_as, operator=operator)
-    text = _fill(words.get(LINE) or LINE, who=who, phone=phone)
-    hours = line.hours.value.rstrip(". ") if line.hours.lang == lang else ""
-    timed = " · ".join(filter(None, (text, hours)))
-    passed = line.passed_on if line.operator in {*SECURITY, "government"} else None
+    text = fill_line(words, who, phone)
+    timed = with_hours(text, line, lang)
+    passed = line.passed_on if line.operator in STATE else None
     told = passed.value if passed and passed.lang == lang else ""
     return StatedHelpline(line, who, text, timed, tuple(_ways(line, words, lang)), told)
+
+
+def fill_line(words: Mapping[str, str], who: str, phone: str) -> str:
+    """Say a number after whom it reaches, as the theme does in a language."""
+    return _fill(words.get(LINE) or LINE, who=who, phone=phone)
+
+
+def with_hours(text: str, line: HelplineView, lang: str) -> str:
+    """Add when a line answers, where that is said in the language (BCP 47 tag)."""
+    hours = line.hours.value.rstrip(". ") if line.hours.lang == lang else ""
+    return " · ".join(filter(None, (text, hours)))
 
 
 def _ways(line: HelplineView, words: Mapping[str, str], lang: str) -> Iterator[str]:
@@ -345,7 +355,7 @@ def _ways(line: HelplineView, words: Mapping[str, str], lang: str) -> Iterator[s
         term = WRITING[one.kind].name
         name = words.get(term) or (term if primary(lang) == "en" else "")
         if name:
-            yield _fill(words.get(LINE) or LINE, who=name, phone=one.to)
+            yield fill_line(words, name, one.to)
 
 
 def help_address(frame: Frame) -> str:

@@ -46,7 +46,7 @@ READABLE = (
 """Files whose differences are shown: of each kind of text one, in each script."""
 
 _TAG = re.compile(r"(?=<(?!/?(?:a|b|em|i|span|strong|bdi|abbr)\b))")
-ASSET = re.compile(rb"(?<=\.)[0-9a-f]{12}(?=\.(?:css|svg|png|webp|jpg|js)\b)")
+ASSET = re.compile(rb"(?<=\.)[0-9a-f]{12}(?=\.(?:css|svg|png|webp|jpg|js|woff2?)\b)")
 
 
 def digest(path: Path) -> str:
@@ -55,10 +55,14 @@ def digest(path: Path) -> str:
 
 
 def _said(name: str, data: bytes) -> bytes:
-    """Give what a file says: of a picture its pixels, of a zip that of each file but the list."""
+    """Give what a file says: of a picture its pixels, of a font how large it is unpacked, of a
+    zip that of each file but the list.
+    """
     if name.endswith(".png"):
         with Image.open(io.BytesIO(data)) as picture:
             return f"{picture.size}".encode() + picture.convert("RGBA").tobytes()
+    if name.endswith(".woff"):
+        return data[12:20]
     if name.endswith(".zip"):
         with zipfile.ZipFile(io.BytesIO(data)) as kit:
             names = (one for one in kit.namelist() if one != "kit.json")

@@ -200,7 +200,7 @@ def take_back(root: Path, by: str) -> None:
 def _open_both(root: Path, by: str) -> Iterator[_Both]:
     with open_workspace(root) as git:
         if not git.remote.is_known:
-            raise ProblemsFound((_unnamed(git.remote.host),))
+            raise ProblemsFound((_no_name_problem(git.remote.host),))
         refuse_locked(git.folder)
         with (
             open_repository(str(root / ".git"), root) as (local, _),
@@ -367,7 +367,7 @@ _BEHIND = Problem(
 )
 
 
-def _unnamed(host: str) -> Problem:
+def _no_name_problem(host: str) -> Problem:
     return Problem(
         code="share-unreachable",
         message=f"nobody has said that {host} is yours, and may have your credentials",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -16,16 +15,15 @@ from markupsafe import Markup
 from stopjihad.catalog import terms
 from stopjihad.model.helpline import WrittenContact
 from stopjihad.model.point import Need
-from stopjihad.render.page.embed import embed_of
 from stopjihad.render.page.head import PageHead, contacts, json_ld, make_head, organization
 from stopjihad.render.page.pager import pager
 from stopjihad.render.page.sources import BODY, join_references, list_cited
 from stopjihad.theme.job import PageEdition, PageJob
 from stopjihad.theme.site import Site, prefix_of
-from stopjihad.theme.theme import host_of, make_speakers, text_rows
+from stopjihad.theme.theme import make_speakers
 from stopjihad.view.helplines import speaks
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import AlertView, Frame, Teaser, WithdrawnView
+from stopjihad.view.records import Frame, Teaser, WithdrawnView
 
 GROUP = 4
 """Most talking points that the index of facts shows of one pull factor; its own list has all. With
@@ -97,7 +95,7 @@ def audience(site: Site, job: PageJob) -> UnfilledPage:
         "pager": pager(job),
     }
     text = named.note.value if named.note else f"{named.name.value}. {job.frame.summary}"
-    head = make_head(job, _numbered_title(site, job, title.value), text)
+    head = make_head(job, numbered_title(site, job, title.value), text)
     return UnfilledPage("topic.html", head, values, "points", inner=True, need=named.need)
 
 
@@ -114,7 +112,7 @@ def pull_factor(site: Site, job: PageJob) -> UnfilledPage:
         "pager": pager(job),
     }
     name, text = site.speak_attribute(term.name), site.speak_attribute(term.text)
-    head = make_head(job, _numbered_title(site, job, name), text)
+    head = make_head(job, numbered_title(site, job, name), text)
     return UnfilledPage("topic.html", head, values, "points", inner=True)
 
 
@@ -127,7 +125,7 @@ def search(site: Site, job: PageJob) -> UnfilledPage:
     up = "" if job.number == 1 else "../"
     values = {"places": _addresses(job, f"{up}words/"), "points": job.points, "pager": pager(job)}
     return UnfilledPage(
-        "search.html", make_head(job, _numbered_title(site, job, title), intro), values, "search"
+        "search.html", make_head(job, numbered_title(site, job, title), intro), values, "search"
     )
 
 
@@ -141,7 +139,7 @@ def index_words(site: Site, job: PageJob) -> UnfilledPage:
         "pager": pager(job),
     }
     range_ = " – ".join(dict.fromkeys((job.letters[0].letter, job.letters[-1].letter)))
-    title = _numbered_title(site, job, f"{range_} · {site.speak_attribute('Find a fact')}")
+    title = numbered_title(site, job, f"{range_} · {site.speak_attribute('Find a fact')}")
     head = make_head(job, title, job.frame.tagline.value, hidden=True)
     return UnfilledPage("words.html", head, values | {"range": range_}, "search", inner=True)
 
@@ -159,7 +157,7 @@ def _addresses(job: PageJob, folder: str) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _numbered_title(site: Site, job: PageJob, title: str) -> str:
+def numbered_title(site: Site, job: PageJob, title: str) -> str:
     """Tell the pages of a list apart in their titles."""
     if job.number == 1:
         return title
@@ -273,140 +271,6 @@ def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
     return UnfilledPage(name, head, values, section, need=page.need if page else None)
 
 
-def kit(site: Site, job: PageJob) -> UnfilledPage:
-    """Make the kit's front page."""
-    title = _numbered_title(site, job, site.speak_attribute("Share kit"))
-    text = site.speak_attribute(
-        "Images and ready-made posts for people and groups who want to pass the facts on. "
-        "The line that says who is behind it stays."
-    )
-    # Its further pages may hold other facts in each language; they are found from the first.
-    head = make_head(job, title, text, hidden=job.number > 1)
-    values = {
-        "kit": job.kit,
-        "lines": job.kit_helplines,
-        "pager": pager(job, "page/"),
-        "zips": job.zips,
-        "papers": job.papers,
-        "for_whom": {one.id: one.name for one in job.frame.audiences},
-        "weight": weight_text,
-    }
-    return UnfilledPage("kit.html", head, values, "kit")
-
-
-def kit_point(site: Site, job: PageJob) -> UnfilledPage:
-    """Make the downloads page of one talking point."""
-    point = _point(job)
-    head = make_head(job, point.fact.value, site.speak_attribute("Share kit"), hidden=True)
-    decks = [list(deck) for _, deck in groupby(job.images, lambda one: one.path.rpartition("/")[0])]
-    values = {
-        "point": point,
-        "images": job.images,
-        "credit": job.credit,
-        "decks": decks,
-        "slides": job.slides,
-        "document": job.document,
-        "films": job.films,
-        "drafts": job.drafts,
-        "embed": embed_of(site, point) if job.has_embed else None,
-        "rows": text_rows,
-        "zips": job.zips,
-        "papers": job.papers,
-        "discussions": job.discussions,
-        "weight": weight_text,
-    }
-    return UnfilledPage("kit-point.html", head, values, "kit", inner=True, need=point.action.need)
-
-
-def kit_version(site: Site, job: PageJob) -> UnfilledPage:
-    """Make the page of a version of kits: what was wrong in it, as far as that is known now."""
-    wrong = tuple(job.mistakes[int(place)] for place in job.topic.split(",") if place)
-    title = site.speak_attribute("Is your kit up to date?")
-    head = make_head(job, title, job.frame.tagline.value, hidden=True)._replace(alternates=())
-    return UnfilledPage("kit-version.html", head, {"mistakes": wrong}, "kit", inner=True)
-
-
-def weight_text(size: int) -> str:
-    """Write the size of a file in bytes as people compare it: ``3 MB``, or ``200 kB``."""
-    return f"{-(-size // 1_000_000)}\u00a0MB" if size >= 1_000_000 else f"{size // 1000}\u00a0kB"
-
-
-class AlertOnPage(NamedTuple):
-    """Show an alert on its page.
-
-    Attributes:
-        alert: its words.
-        headline: with the mark of an exercise.
-        number: what to dial at its place, in digits alone; empty where that is not known.
-        danger: the same as a sentence, or how to find one's own number.
-        source: who answers for it, and when it was sent.
-        numbers: its helplines.
-        look: where checked news is, with a link.
-    """
-
-    alert: AlertView
-    headline: str
-    number: Markup
-    danger: Markup
-    source: str
-    numbers: tuple[str, ...]
-    look: Markup
-
-
-def alert(site: Site, job: PageJob) -> UnfilledPage:
-    """Make the page of the alerts that stand on everything; without one it says so.
-
-    For some time it says what was taken away, when and why, in each language in which it was read.
-    In a language in which an alert has no words it leads to those in which it has.
-    """
-    from stopjihad.view.alert_phrases import earlier_lines, holds, shown_past, tell_past
-
-    frame = job.frame
-    values: dict[str, Any] = {
-        "alerts": tuple(_shown_alert(site, job, one) for one in frame.alerts),
-        "unspoken": frame.unspoken,
-        "past": tuple(tell_past(one, job.words, beside=holds(frame)) for one in shown_past(frame)),
-        "earlier": earlier_lines(frame, job.words),
-        "holding": site.holding,
-        "headline": site.banner(),
-        "danger": site.danger(),
-        "root": prefix_of(job),
-    }
-    if frame.alerts:
-        first: AlertOnPage = values["alerts"][0]
-        head = make_head(job, first.headline, first.alert.update)
-        return UnfilledPage("alert.html", head, values, "alert")
-    said = "Current alert" if frame.unspoken else "There is no current alert."
-    past = () if frame.unspoken else values["past"]
-    told = past[0].line if past else site.speak_attribute(said)
-    head = make_head(job, site.speak_attribute("Alert"), told, hidden=True)
-    return UnfilledPage("alert.html", head, values, "alert")
-
-
-def _shown_alert(site: Site, job: PageJob, alert: AlertView) -> AlertOnPage:
-    from stopjihad.view.alert_phrases import frame_about, lines_of, mark_exercise, source
-
-    frame = frame_about(job.frame, alert)
-    return AlertOnPage(
-        alert=alert,
-        headline=mark_exercise(alert, job.words),
-        number=site.number(frame),
-        danger=site.danger(frame),
-        source=source(alert, job.words, alert.sent),
-        numbers=tuple(lines_of(alert, frame, job.words)),
-        look=_link_address(alert.look, alert.official),
-    )
-
-
-def _link_address(text: str, address: str) -> Markup:
-    """Write a text in which an address is spelled out, with the address as a link."""
-    before, found, after = text.partition(address)
-    if not found:
-        return Markup("{}").format(text)
-    link = Markup('<a href="{}"><bdi dir="ltr">{}</bdi></a>').format(address, host_of(address))
-    return Markup("{}{}{}").format(before, link, after)
-
-
 def chooser(_site: Site, job: PageJob) -> UnfilledPage:
     """Make the page at the top: choose a language."""
     head = make_head(job, job.frame.title.value, job.frame.summary.value)
@@ -490,12 +354,6 @@ def onward(job: PageJob) -> tuple[Teaser, ...]:
         if item is not None:
             found.setdefault(item.id, item)
     return tuple(found.values())[:3]
-
-
-def _point(job: PageJob) -> Any:
-    if job.point is None:
-        raise ValueError(f"{job.path}: this kind of page needs a talking point")
-    return job.point
 
 
 def _is_draft(job: PageJob, *, reviewed: bool) -> bool:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
-from sys import intern
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -21,17 +18,17 @@ from stopjihad.plan.editions import (
     is_niche,
     vanished_points,
 )
-from stopjihad.plan.mistakes import kit_versions, view_mistakes
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order, ready_discussions
+from stopjihad.render.page.kit_plan import photo_credit, plan_kit, plan_kit_versions
 from stopjihad.render.page.link_previews import EMBEDS, Preview, choose_preview
 from stopjihad.render.page.lists import HOME, list_pages, numbered_path, split, teasers
+from stopjihad.render.page.page_step import number_params, page_step
 from stopjihad.render.page.photos import page_photos, plan_photos
 from stopjihad.theme.word_index import Searchable, index_words, places_of, split_index
 from stopjihad.view import localization
-from stopjihad.view.designs import CardSet, photo_of, write_sets
+from stopjihad.view.designs import write_sets
 from stopjihad.view.notation import native, typeset_all
-from stopjihad.view.page_address import kit_version_path
 from stopjihad.view.records import Headline, Teaser, Text, WithdrawnView
 from stopjihad.view.resolver import Resolver
 
@@ -40,9 +37,6 @@ FIXED = ("about", "privacy", "accessibility")
 
 INDEX = 48
 """Most facts on a page of the index of words: at 360 px none is taller than 12,000 px."""
-
-KIT_POINT = "kit-point"
-"""Kind of the page that offers what there is of a talking point."""
 
 RELATED = 3
 """Most talking points offered under 'related'."""
@@ -128,44 +122,20 @@ def _pages(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Itera
     ):
         if kind == "report" and not plan.frames[lang].reporting:
             continue
-        yield _page(lang, rest, kind, more, (alternates,))
+        yield page_step(lang, rest, kind, more, (alternates,))
     if plan.frames[lang].signing_key:
-        yield _page(lang, "signed/index.html", "signed", (), (alternates,))
+        yield page_step(lang, "signed/index.html", "signed", (), (alternates,))
     for page in list_pages(plan.frames[lang], listed):
         name = input_names.teasers(lang, page.kind, page.topic, page.number)
-        params = (alternates, ("topic", page.topic), *_numbers(page.number, page.total))
-        yield _page(lang, page.rest, page.kind, (plan.inputs.add(name, page.items),), params)
+        params = (alternates, ("topic", page.topic), *number_params(page.number, page.total))
+        yield page_step(lang, page.rest, page.kind, (plan.inputs.add(name, page.items),), params)
     yield from _search(plan, edition, listed)
     yield from _free_pages(plan, edition)
     yield from _points(plan, edition, listed)
     yield from _embeds(plan, edition, told)
-    yield from _kit(plan, edition, headlines)
-    yield from _kit_versions(plan, edition)
+    yield from plan_kit(plan, edition, headlines)
+    yield from plan_kit_versions(plan, edition)
     yield from _withdrawn(plan, edition, told)
-
-
-def _page(
-    lang: str,
-    rest: str,
-    kind: str,
-    inputs: Iterable[str],
-    params: Iterable[tuple[str, str]],
-) -> Step:
-    common = ("theme", "assets", *input_names.page_inputs(lang))
-    path = f"{lang}/{rest}"
-    same = (("kind", kind), ("kit", "true"), ("lang", lang))
-    return Step(
-        f"site/{path}",
-        "page",
-        tuple(sorted(map(intern, (*common, *inputs)))),
-        tuple(sorted((*map(_share_pair, (*params, *same)), ("path", path)))),
-    )
-
-
-@lru_cache(maxsize=1 << 10)
-def _share_pair(param: tuple[str, str]) -> tuple[str, str]:
-    """Give one and the same pair for equal ones: thousands of pages have nearly all in common."""
-    return param
 
 
 def _search(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterator[Step]:
@@ -185,22 +155,19 @@ def _search(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
     for number, items in enumerate(asked, start=1):
         name = plan.inputs.add(input_names.teasers(lang, "search", number), items)
         rest = numbered_path("search", number)
-        yield _page(lang, rest, "search", (places, name), (every, *_numbers(number, len(asked))))
+        yield page_step(
+            lang, rest, "search", (places, name), (every, *number_params(number, len(asked)))
+        )
     for number, letters in enumerate(pages, start=1):
         name = plan.inputs.add(input_names.letters(lang, number), letters)
         rest = numbered_path("search/words", number)
-        yield _page(lang, rest, "words", (places, name), _numbers(number, len(pages)))
+        yield page_step(lang, rest, "words", (places, name), number_params(number, len(pages)))
 
 
 def _remembered_texts(item: Teaser, claim: str | None, words: Resolver) -> tuple[Text, ...]:
     """Give the texts of a talking point in which a reader may remember a word."""
     said = words.optional(f"{item.id}/claim", claim)
     return tuple(text for text in (item.fact, item.question, said) if text is not None)
-
-
-def _numbers(number: int, count: int) -> tuple[tuple[str, str], ...]:
-    """Say which page of a list a page is, where there are several."""
-    return (("number", str(number)), ("count", str(count))) if count > 1 else ()
 
 
 def _headlines(plan: SitePlan, edition: Edition) -> list[Headline]:
@@ -255,7 +222,7 @@ def _free_pages(plan: SitePlan, edition: Edition) -> Iterator[Step]:
         there = [one.lang for one in plan.editions if one.has_page(page)]
         absent = [one.lang for one in plan.editions if page.discussion and one.lang not in there]
         params = (("absent", ",".join(absent)), ("alternates", ",".join(there)))
-        yield _page(lang, rest, kind, (name,), params if absent else params[1:])
+        yield page_step(lang, rest, kind, (name,), params if absent else params[1:])
 
 
 def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterator[Step]:
@@ -281,9 +248,9 @@ def _points(plan: SitePlan, edition: Edition, headlines: list[Teaser]) -> Iterat
             ("embed", str(edition.spreads(point)).lower()),
             ("formats", formats),
             ("listed", str(point.id in listed).lower()),
-            *_credit(plan, point, cards),
+            *photo_credit(plan, point, cards),
         )
-        yield _page(lang, f"points/{point.id}/index.html", "point", inputs, (*params, *more))
+        yield page_step(lang, f"points/{point.id}/index.html", "point", inputs, (*params, *more))
 
 
 def _withdrawals(plan: SitePlan, edition: Edition) -> list[WithdrawnView]:
@@ -305,23 +272,7 @@ def _withdrawn(plan: SitePlan, edition: Edition, told: list[WithdrawnView]) -> I
         for folder in folders:
             rest = f"{folder}/{item.id}/index.html"
             about = (every, ("topic", item.id))
-            yield _page(lang, rest, "withdrawn", (input_names.withdrawn(lang),), about)
-
-
-def _kit_versions(plan: SitePlan, edition: Edition) -> Iterator[Step]:
-    """Plan a page for each version of kits: what was wrong since, or that nothing was."""
-    if not (plan.formats or plan.platforms):
-        return
-    lang, digits = edition.lang, plan.frames[edition.lang].digits
-    views = view_mistakes(plan.project, edition.resolver, plan.mistakes)
-    told = [native(typeset_all(view), digits, lang) for view in views]
-    name = plan.inputs.add(input_names.mistakes(lang), told)
-    every = ("alternates", ",".join(item.lang for item in plan.editions))
-    places = {one: str(number) for number, one in enumerate(plan.mistakes)}
-    for version in kit_versions(plan.mistakes):
-        since = ("topic", ",".join(places[one] for one in version.since))
-        rest = kit_version_path(version.name)
-        yield _page(lang, rest, "kit-version", (name,), (every, since))
+            yield page_step(lang, rest, "withdrawn", (input_names.withdrawn(lang),), about)
 
 
 def _embeds(plan: SitePlan, edition: Edition, told: list[WithdrawnView]) -> Iterator[Step]:
@@ -346,15 +297,7 @@ def _embed(
 ) -> Iterator[Step]:
     """Plan the page in a frame, and the file by which others find it."""
     for kind, file in zip(EMBEDS, ("index.html", "oembed.json"), strict=True):
-        yield _page(lang, f"embed/{point}/{file}", kind, inputs, params)
-
-
-def _credit(plan: SitePlan, point: Point, cards: Sequence[CardSet]) -> tuple[tuple[str, str], ...]:
-    """Name who made the photo that cards show and what allows it: licences ask for it in public."""
-    photo = plan.photos.get(photo_of(point))
-    if photo is None or not any(one.ending == "jpg" for one in cards):
-        return ()
-    return (("credit", photo.credit),)
+        yield page_step(lang, f"embed/{point}/{file}", kind, inputs, params)
 
 
 def neighbours(listed: Sequence[Teaser]) -> Callable[[Point], dict[str, Any]]:
@@ -383,72 +326,6 @@ def neighbours(listed: Sequence[Teaser]) -> Callable[[Point], dict[str, Any]]:
         }
 
     return neighbours_of
-
-
-def _kit(plan: SitePlan, edition: Edition, headlines: list[Headline]) -> Iterator[Step]:
-    """Plan the kit: an index, and per talking point its images, slides, films and drafts."""
-    lang = edition.lang
-    source = plan.project.campaign.record.source_language
-    every = ",".join(item.lang for item in plan.editions)
-    offers = bool(plan.formats or plan.platforms)
-    formats = ("formats", ",".join(plan.formats))
-    parts = split(headlines, lambda item: item.complete)
-    for number, items in enumerate(parts, start=1):
-        name = plan.inputs.add(input_names.kit(lang, number), items)
-        leading = [plan.sets[item.id][0] for item in items] if plan.formats else []
-        lines = plan.lines.get(lang, ()) if plan.formats and number == 1 else ()
-        params = (
-            ("alternates", every if number == 1 else ""),
-            ("cards", write_sets(leading)),
-            formats,
-            ("offers", "true" if offers else ""),
-            ("lines", write_sets(lines)),
-            *_numbers(number, len(parts)),
-        )
-        named = [name, *(input_names.design(one.design) for one in lines)]
-        named += _offered_files(plan, lang, "") if number == 1 else ()
-        rest = "kit/index.html" if number == 1 else numbered_path("kit/page", number)
-        yield _page(lang, rest, "kit", named, params)
-    if not offers:
-        return
-    talks = ready_discussions(plan, edition)
-    points = {document.record.id: document.record for document in plan.project.points}
-    for headline in itertools.chain.from_iterable(parts):
-        inputs = [input_names.point(headline.id)]
-        if plan.platforms:
-            inputs.append(input_names.drafts(lang, headline.id))
-        if lang != source:
-            inputs.append(input_names.messages(lang, headline.id))
-        cards = plan.sets[headline.id] if plan.formats else ()
-        inputs += [input_names.design(one.design) for one in cards]
-        inputs += plan.slides.get((lang, headline.id), ())
-        inputs += _offered_files(plan, lang, headline.id)
-        about = [one for one in talks if one.point == headline.id]
-        if about:
-            inputs.append(plan.inputs.add(input_names.discussions(lang, headline.id), about))
-        params = (
-            ("alternates", plan.alternates(headline.id)),
-            ("cards", write_sets(cards)),
-            *_credit(plan, points[headline.id], cards),
-            ("embed", "true"),
-            ("films", ",".join(plan.films)),
-            formats,
-            ("id", headline.id),
-            ("voice", "true" if f"{lang}/{headline.id}" in plan.voices else ""),
-        )
-        yield _page(lang, f"kit/{headline.id}/index.html", KIT_POINT, {*inputs}, params)
-
-
-def _offered_files(plan: SitePlan, lang: str, point: str) -> list[str]:
-    """Name the inputs that offer kits as one file and paper: of a talking point, or of several."""
-    papers = [one for one in plan.papers if one.lang == lang and one.point == point]
-    named = [plan.inputs.add(input_names.papers(lang, point), papers)] if papers else []
-    zips = [one for one in plan.kits if one.lang == lang and one.point == point]
-    if not zips:
-        return named
-    name = plan.inputs.add(input_names.kit_zips(lang, point), zips)
-    # How large they are is known when their pictures are made (``build.parts``).
-    return [*named, name, *(plan.inputs.add(input_names.zip_size(one.path), 0) for one in zips)]
 
 
 def _entries(plan: SitePlan, entries: list[dict[str, Any]]) -> None:

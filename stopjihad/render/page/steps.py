@@ -12,7 +12,7 @@ from stopjihad.model import input_names
 from stopjihad.model.options import VOICE, film_folder
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
-from stopjihad.render.page import kinds, site_files
+from stopjihad.render.page import alert_page, kinds, kit_pages, site_files
 from stopjihad.render.page.embed import embed_page, oembed_answer
 from stopjihad.render.page.kinds import Maker, UnfilledPage
 from stopjihad.render.page.link_previews import EMBEDS
@@ -38,7 +38,7 @@ from stopjihad.view.slides import FORMAT as SLIDE_FORMAT
 from stopjihad.view.slides import document_path, slide_path
 
 _PAGES: dict[str, Maker] = {
-    "alert": kinds.alert,
+    "alert": alert_page.alert,
     "chooser": kinds.chooser,
     "home": kinds.home,
     "points": kinds.points,
@@ -50,9 +50,9 @@ _PAGES: dict[str, Maker] = {
     "help": kinds.help_page,
     "report": kinds.report,
     "signed": kinds.signed,
-    "kit": kinds.kit,
-    "kit-point": kinds.kit_point,
-    "kit-version": kinds.kit_version,
+    "kit": kit_pages.kit,
+    "kit-point": kit_pages.kit_point,
+    "kit-version": kit_pages.kit_version,
     "not-found": kinds.not_found,
     "withdrawn": kinds.withdrawn,
 }

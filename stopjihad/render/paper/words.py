@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.draw.content import name_sources, ready
 from stopjihad.draw.job import Words
-from stopjihad.model.helpline import SECURITY
+from stopjihad.model.helpline import SECURITY, STATE
 from stopjihad.model.point import Need
 from stopjihad.text.unicode.bidi_controls import isolate, isolate_whole
 from stopjihad.view import alert_phrases
@@ -18,15 +18,16 @@ from stopjihad.view.credit_words import SOURCE, SPONSOR
 from stopjihad.view.dates import month_of
 from stopjihad.view.discussions import DiscussionView, questions_of, words_for_leading
 from stopjihad.view.helplines import (
-    LINE,
     StatedHelpline,
+    fill_line,
     help_address,
     number_heading,
     state_helplines,
+    with_hours,
 )
 from stopjihad.view.notation import native_text
 from stopjihad.view.page_address import typed_address
-from stopjihad.view.records import Frame, PointView, SourceView, Text
+from stopjihad.view.records import Frame, HelplineView, PointView, SourceView, Text
 from stopjihad.view.running_text import running_text
 
 CHECKED = "Checked in %(month)s"
@@ -105,9 +106,9 @@ def paper_words(subject: PaperSubject) -> Contents:
         found |= _point_words(subject, view)
     if subject.talk is not None:
         found |= _talk_words(subject, subject.talk)
-    lines, unnamed = lines_on(subject), _unnamed_lines(subject)
+    lines, unnamed = lines_on(subject), _lines_without_name(subject)
     found |= _helpline_words(subject, lines)
-    found["helplines.unnamed"] = [_unnamed(subject, one) for one in unnamed]
+    found["helplines.unnamed"] = [_say_without_name(subject, one) for one in unnamed]
     day = checked_on(view, lines if view else (*lines, *(line for _, line in unnamed)))
     if day is not None:
         month = native_text(month_of(day, lang), frame.digits)
@@ -297,31 +298,34 @@ def _worry_words(subject: PaperSubject) -> dict[str, Iterable[Text | None]]:
     return {}
 
 
-def _unnamed_lines(subject: PaperSubject) -> tuple[tuple[Need, StatedHelpline], ...]:
+def _lines_without_name(subject: PaperSubject) -> tuple[tuple[Need, StatedHelpline], ...]:
     """Choose lines that can be carried without a name: the best of each need that tells on nobody.
 
-    None of the police, whose number never stands without who answers, nor any for a worry about
-    somebody or for a way out: whoever finds them knows why they are carried.
+    None of the police, whose number never stands without who answers, nor of whoever must say what
+    they pass on, nor any for a worry about somebody or for a way out: whoever finds them knows why
+    they are carried.
     """
+    found = {need: state_helplines(subject.frame, subject.words, need) for need in UNNAMED}
     return tuple(
         (need, one)
-        for need in UNNAMED
-        for one in state_helplines(subject.frame, subject.words, need)[:1]
-        if one.line.operator not in SECURITY
+        for need, lines in found.items()
+        for one in [one for one in lines if not _passes_on(one.line)][:1]
     )
 
 
-def _unnamed(subject: PaperSubject, chosen: tuple[Need, StatedHelpline]) -> Text | None:
+def _passes_on(line: HelplineView) -> bool:
+    return line.operator in SECURITY or (line.operator in STATE and line.passed_on is not None)
+
+
+def _say_without_name(subject: PaperSubject, chosen: tuple[Need, StatedHelpline]) -> Text | None:
     """Say a number and when it answers, with whom it is for instead of a name."""
     need, one = chosen
     lang, line = subject.frame.lang, one.line
     label = _say(subject, number_heading(need, served=True) or TALK)
     if label is None:
         return None
-    said = (subject.words.get(LINE) or LINE).replace("%(who)s", label.value)
-    said = said.replace("%(phone)s", isolate_whole(line.printed))
-    hours = line.hours.value.rstrip(". ") if line.hours.lang == lang else ""
-    return Text(" · ".join(filter(None, (said, hours))), lang)
+    said = fill_line(subject.words, label.value, isolate_whole(line.printed))
+    return Text(with_hours(said, line, lang), lang)
 
 
 def _shorten_address(link: str) -> str:

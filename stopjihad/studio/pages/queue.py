@@ -18,7 +18,7 @@ from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.schedulers import stop_steps
 from stopjihad.catalog.timezones import time_zone
 from stopjihad.model.project import Project
-from stopjihad.model.queued import QueueItem, standing_queue, take_out
+from stopjihad.model.queued import QueueItem, note_taken_out, standing_queue
 from stopjihad.plan.editions import remembered_points
 from stopjihad.plan.mistakes import known_mistakes
 from stopjihad.render.post.export.formats import ExportJob, export
@@ -191,7 +191,7 @@ async def done(request: Request, live: LiveCampaign) -> Response:
     known = {one.line: one for one in standing_queue(project.exports)}
     if sent.about not in known:
         raise RefusedRequest(CHANGED, 409)
-    line = take_out(known[sent.about], live.now())
+    line = note_taken_out(known[sent.about], live.now())
     await anyio.to_thread.run_sync(append_exports, live.root, live.slug, (line,))
     await request.app.state.follower.read(live)
     return answer_json({"done": 1})

@@ -164,6 +164,7 @@ def test_the_outside_of_a_wallet_card_names_nobody(need: str) -> None:
         {"operator": "police", "needs": ("worried",)},
         {"operator": "police", "needs": ("grief", "worried")},
         {"operator": "government", "needs": ("worried", "relatives", "exit")},
+        {"operator": "government", "needs": ("young",), "passed_on": Text("By law, …", "en")},
     ],
 )
 def test_a_number_that_tells_on_its_bearer_stands_inside_with_who_answers(line: Any) -> None:
