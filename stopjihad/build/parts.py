@@ -63,8 +63,12 @@ def complete_plan(
     store = how.store or str(target.state / "store")
     inputs = dict(asked.inputs)
     sizes = _known_sizes(keys, asked, target, beside.options)
+    progress = how.progress
     steps = tuple(step for step in asked.parts if step.output.removeprefix("site/") not in sizes)
     failed: list[StepOutcome] = []
+    how = msgspec.structs.replace(
+        how, progress=lambda done, total: progress(done, total + len(asked.steps))
+    )
     for item in make(Due(steps, keys, plan.inputs, store, plan.campaign, "site/"), how, ""):
         if item.problems:
             failed.append(item)

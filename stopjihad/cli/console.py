@@ -217,7 +217,7 @@ class ProgressBar:
         """
         self.shown, self.name = shown, name
         self.draws = sys.stderr.isatty()
-        self.done = 0
+        self.done = self.total = 0
         self.began = self.said = time.monotonic()
         self.drawn = False
 
@@ -231,8 +231,10 @@ class ProgressBar:
 
     def update(self, done: int, total: int) -> None:
         """Draw that ``done`` of ``total`` outputs are made."""
-        self.done = done
         now = time.monotonic()
+        if total != self.total and self.total:
+            self.began = now  # other work has its own pace
+        self.done, self.total = done, total
         gone = now - self.began
         if not self.shown or gone < WAIT:
             return

@@ -82,6 +82,12 @@ _REFUSALS = (
         "ask who keeps the repository for its address, and whether you may see it",
     ),
     ("http resp 5..", "it is out of order", "try again later: nothing is lost"),
+    (
+        "http resp 3..|^GitProtocolError: Redirected",
+        "it has another address now",
+        "sign in to your network if it asks you to; else ask who keeps the repository for its "
+        "address",
+    ),
 )
 """What the library and ``ssh`` say, what that means, and who mends it."""
 

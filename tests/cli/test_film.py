@@ -42,6 +42,21 @@ def test_the_time_left_is_told_when_it_can_be_known() -> None:
     assert time_left(10.0, 1, 10) == ", 1:30 left"
 
 
+def test_other_work_has_its_own_pace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    with ProgressBar(shown=True) as bar:
+        bar.update(0, 1000)
+        for now in (110.0, 120.0):
+            bar.update(200, 1000)
+        assert "200/1000, 1:20 left" in capsys.readouterr().err
+        for now, done in ((120.0, 0), (140.0, 10)):
+            bar.update(done, 20)
+        assert "10/20, 0:20 left" in capsys.readouterr().err
+
+
 def test_no_bar_is_drawn_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
     with ProgressBar(shown=True) as bar:
         bar.began -= 60

@@ -50,7 +50,7 @@ def test_words_come_and_go_over_https(team: Colleagues, server: GitServer) -> No
         ("403", "it does not let you in"),
         ("404", "there is no repository"),
         ("503", "it is out of order"),
-        ("302", "the remote refuses"),
+        ("302", "it has another address now"),
         ("gone", "the remote does not answer"),
     ],
 )
