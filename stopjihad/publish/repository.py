@@ -85,8 +85,7 @@ _REFUSALS = (
     (
         "http resp 3..|^GitProtocolError: Redirected",
         "it has another address now",
-        "sign in to your network if it asks you to; else ask who keeps the repository for its "
-        "address",
+        "ask who keeps the repository for its address, and whether you may see it",
     ),
 )
 """What the library and ``ssh`` say, what that means, and who mends it."""
