@@ -127,6 +127,10 @@ NEEDS: dict[str, CatalogTerm] = {
     "young": CatalogTerm("Children and young people", "For young people"),
     "women": CatalogTerm("Women", "For women"),
     "exit": CatalogTerm("People who want out", "For people who want out"),
+    "victims": CatalogTerm(
+        "Victims and those close to them", "For victims and those close to them"
+    ),
+    "hatred": CatalogTerm("People who meet hatred", "For people who meet hatred"),
     "grief": CatalogTerm("Grief, anger and loneliness"),
     "despair": CatalogTerm("Despair and thoughts of suicide", "For people in despair"),
     "money": CatalogTerm("Debt and money worries", "For money worries"),

@@ -26,6 +26,9 @@ SECURITY_NEEDS: tuple[Need, ...] = ("worried", "relatives")
 LISTENING: Need = "grief"
 """What is meant where no need is said: someone who listens."""
 
+HURT: tuple[Need, ...] = ("hatred", "victims")
+"""Needs of people who were hurt: no line for a worry about somebody stands in place of theirs."""
+
 
 def needs_in_turn(need: Need | None, kind: ActionKind | None = None) -> tuple[Need, ...]:
     """List the needs of which the first that a line serves is said, with its line.
@@ -37,6 +40,8 @@ def needs_in_turn(need: Need | None, kind: ActionKind | None = None) -> tuple[Ne
     Returns:
         What is asked for; where nothing is, someone who listens, else whom to ask about a worry.
     """
+    if need == "hatred":
+        return HURT
     if need or kind == "helpline":
         return (need or LISTENING,)
     return (LISTENING, "worried")

@@ -86,10 +86,21 @@ Tone = Literal["grave", "calm", "hopeful"]
 Address = Literal["formal", "informal"]
 Level = Literal["niche", "crossing", "mainstream"]
 ActionKind = Literal["helpline", "report", "link", "page", "share"]
-Need = Literal["worried", "relatives", "young", "women", "exit", "grief", "despair", "money"]
+Need = Literal[
+    "worried",
+    "relatives",
+    "young",
+    "women",
+    "exit",
+    "victims",
+    "hatred",
+    "grief",
+    "despair",
+    "money",
+]
 """What brings a reader to a helpline: worry about somebody, as anyone or as a relative; being
-young, being a woman, wanting out, grief or anger, despair, money. Where nothing is said: someone
-who listens."""
+young, being a woman, wanting out, having been hurt by a crime or an attack or having lost somebody,
+meeting hatred, grief or anger, despair, money. Where nothing is said: someone who listens."""
 HowRead = Literal["whole", "part", "opening", "report"]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'\\]+$", max_length=2048)]

@@ -73,6 +73,22 @@ def test_where_nobody_listens_a_line_for_a_worry_stands_unless_one_is_promised()
     assert found("despair", "helpline") == "3114"
 
 
+def test_people_who_meet_hatred_are_told_a_line_for_victims_where_they_have_none() -> None:
+    police = replace(line("fr", "FR", "fr"), operator="police")
+    victims = replace(line("116006", "FR", "fr"), needs=("victims",))
+    rights = replace(line("3928", "FR", "fr"), needs=("hatred",))
+    lines = (police, victims, rights)
+
+    def found(need: Need, *ids: str) -> str:
+        campaign = replace(GENERATED, helplines=(entry("fr", "FR", *ids),))
+        one = line_beside(campaign, lines, "fr", needs_in_turn(need, "share"))
+        return one.id if one else ""
+
+    assert found("hatred", "fr", "116006", "3928") == "3928"
+    assert found("hatred", "fr", "116006") == found("victims", "fr", "116006", "3928") == "116006"
+    assert found("hatred", "fr") == found("victims", "fr") == ""
+
+
 def test_a_number_that_rings_in_another_country_alone_does_not_stand() -> None:
     short = replace(line("at", "AT", "de"), phone=Phone(e164="147", printed="147"))
     for home, wanted in (("DE", None), ("AT", short), (None, short)):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from stopjihad.catalog.terms import PULL_FACTORS, SETTINGS
 from stopjihad.draw.content import name_sources
 from stopjihad.model import input_names
+from stopjihad.model.helpline import HURT
 from stopjihad.model.point import Need
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
@@ -200,10 +201,13 @@ def _discussion(one: DiscussionView, say: Callable[..., str]) -> tuple[str, tupl
 
 
 def lines_to_call(frame: Frame, words: Mapping[str, str], need: Need | None) -> tuple[str, ...]:
-    """Say the lines for a need; where none serves, the help page, and whom to ask about a worry."""
+    """Say the lines for a need; where none serves, the help page, and whom to ask about a worry.
+
+    People who were hurt are not told the latter.
+    """
     found = state_helplines(frame, words, need)
     where = () if found else (help_address(frame),)
-    lines = found or state_helplines(frame, words, "worried")
+    lines = found or (() if need in HURT else state_helplines(frame, words, "worried"))
     said = ((one.who, f"{MARK}{one.line.printed}{MARK}", one.passed_on) for one in lines)
     return (*where, *(" · ".join(filter(None, parts)) for parts in said))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.draw.content import name_sources, ready
 from stopjihad.draw.job import Words
-from stopjihad.model.helpline import SECURITY, STATE
+from stopjihad.model.helpline import HURT, SECURITY, STATE
 from stopjihad.model.point import Need
 from stopjihad.text.unicode.bidi_controls import isolate, isolate_whole
 from stopjihad.view import alert_phrases
@@ -281,7 +281,8 @@ def _helpline_words(
 
 def _worry_words(subject: PaperSubject) -> dict[str, Iterable[Text | None]]:
     """Say whom to ask about a worry, under words of its own."""
-    if subject.view is not None and subject.view.misplaced:
+    view = subject.view
+    if view is not None and (view.misplaced or view.action.need in HURT):
         return {}
     lang = subject.frame.lang
     for one in state_helplines(subject.frame, subject.words, "worried")[:1]:

@@ -9,6 +9,7 @@ import msgspec
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.catalog.post_template import LinkStyle, PartName
+from stopjihad.model.helpline import HURT
 from stopjihad.model.point import Need
 from stopjihad.render.post import words as said
 from stopjihad.render.post.prose import (
@@ -288,10 +289,11 @@ def _with_worry(material: Material, text: str) -> tuple[tuple[int, ...], tuple[s
     """Put the line for a worry below the address of the help page, where it may stand.
 
     It is a paragraph of its own: words that promise someone who listens may stand above it, and the
-    police may answer. A post of one paragraph with such words has none.
+    police may answer. A post of one paragraph with such words has none, nor has one for people who
+    were hurt.
     """
     view, flat = material.view, material.flat
-    apart = not flat or view.action.kind != "helpline"
+    apart = view.action.need not in HURT and (not flat or view.action.kind != "helpline")
     worry = (
         state_helplines(material.frame, material.words, "worried")
         if apart and not view.misplaced
