@@ -230,7 +230,13 @@ _JOINING = 10
 WHO = "%(country)s · %(name)s (%(operator)s)"
 WITH_INTERPRETER = "%(country)s · %(name)s (%(operator)s, with an interpreter)"
 LINE = "%(who)s: %(phone)s"
-"""Theme messages that a line is made of; WHO and LINE have no word of English to translate."""
+STATE_SERVICE = "State service; may pass on what you say."
+MAY_TELL = "may pass on what you say"
+"""Theme messages that a line is made of; WHO and LINE have no word of English to translate.
+
+The last two stand with each number of the police, or of a service of the state that passes things
+on: a sentence, and where no room is for it words that follow who answers, within the brackets.
+"""
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 _ISOLATE = "\u2066{}\u2069"
@@ -248,6 +254,8 @@ class StatedHelpline(NamedTuple):
         ways: how else it is reached, each with its address: ``Chat: https://www.childline.org.uk/``.
         passed_on: what police, security or another service of the state pass on; empty where others
             answer, or the language has no words for it.
+        warning: the same in the words of the theme, for each number of theirs; else empty.
+        brief: the number with as few words as possible, what is passed on among them.
     """
 
     line: HelplineView
@@ -256,6 +264,8 @@ class StatedHelpline(NamedTuple):
     timed: str
     ways: tuple[str, ...] = ()
     passed_on: str = ""
+    warning: str = ""
+    brief: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -266,9 +276,11 @@ class StatedHelpline(NamedTuple):
         return bool(self.passed_on) or self.line.operator not in SECURITY
 
     @property
-    def full(self) -> str:
-        """Say all of it, for where nothing can be clicked and there is room."""
-        return " · ".join((self.timed, *self.ways))
+    def fullest(self) -> tuple[str, str, str]:
+        """Say it with what is passed on: the number, its hours, too, and how else it is reached."""
+        told = ((self.timed,), (self.timed, *self.ways))
+        timed, full = (" · ".join(filter(None, (*one, self.warning))) for one in told)
+        return self.brief, timed, full
 
 
 def number_heading(need: Need | None, *, served: bool) -> str:
@@ -330,12 +342,28 @@ def state(
         pattern = words.get(WITH_INTERPRETER) or (WITH_INTERPRETER if primary(lang) == "en" else "")
     if not pattern:
         return None
-    who = _fill(pattern, country=line.country_name, name=line.known_as, operator=operator)
+
+    def say(message: str) -> str:
+        said = words.get(message) or (message if primary(lang) == "en" else "")
+        return said if line.passes_on else ""
+
+    def named(*answering: str) -> str:
+        known = (words.get(", ") or ", ").join(filter(None, answering))
+        return _fill(pattern, country=line.country_name, name=line.known_as, operator=known)
+
+    who = named(operator)
     text = fill_line(words, who, phone)
-    timed = with_hours(text, line, lang)
     passed = line.passed_on if line.operator in STATE else None
-    told = passed.value if passed and passed.lang == lang else ""
-    return StatedHelpline(line, who, text, timed, tuple(_ways(line, words, lang)), told)
+    return StatedHelpline(
+        line=line,
+        who=who,
+        text=text,
+        timed=with_hours(text, line, lang),
+        ways=tuple(_ways(line, words, lang)),
+        passed_on=passed.value if passed and passed.lang == lang else "",
+        warning=say(STATE_SERVICE),
+        brief=fill_line(words, named(operator, say(MAY_TELL)), phone),
+    )
 
 
 def fill_line(words: Mapping[str, str], who: str, phone: str) -> str:

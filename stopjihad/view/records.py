@@ -10,6 +10,8 @@ from stopjihad.model.alert import AlertFacts
 from stopjihad.model.helpline import (
     GENERAL_NEEDS,
     LISTENING,
+    SECURITY,
+    STATE,
     WrittenContact,
     needs_in_turn,
     within_market,
@@ -306,6 +308,12 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
     def local(self) -> bool:
         """Whether its number rings in its own country alone."""
         return not self.e164.startswith("+")
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether what is said may go on: of the police always, of the state where it says so."""
+        told = self.operator in STATE and self.passed_on is not None
+        return self.operator in SECURITY or told
 
     @property
     def never_closed(self) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.draw.content import name_sources, ready
 from stopjihad.draw.job import Words
-from stopjihad.model.helpline import HURT, SECURITY, STATE
+from stopjihad.model.helpline import HURT
 from stopjihad.model.point import Need
 from stopjihad.text.unicode.bidi_controls import isolate, isolate_whole
 from stopjihad.view import alert_phrases
@@ -18,6 +18,7 @@ from stopjihad.view.credit_words import SOURCE, SPONSOR
 from stopjihad.view.dates import month_of
 from stopjihad.view.discussions import DiscussionView, questions_of, words_for_leading
 from stopjihad.view.helplines import (
+    STATE_SERVICE,
     StatedHelpline,
     fill_line,
     help_address,
@@ -27,7 +28,7 @@ from stopjihad.view.helplines import (
 )
 from stopjihad.view.notation import native_text
 from stopjihad.view.page_address import typed_address
-from stopjihad.view.records import Frame, HelplineView, PointView, SourceView, Text
+from stopjihad.view.records import Frame, PointView, SourceView, Text
 from stopjihad.view.running_text import running_text
 
 CHECKED = "Checked in %(month)s"
@@ -42,7 +43,7 @@ SAMPLE = "This is a sample campaign. Verify every helpline before you publish yo
 UNNAMED: tuple[Need, ...] = ("grief", "women", "young")
 """Needs of lines that are carried without a name, best first."""
 
-WORDS = (CHECKED,)
+WORDS = (CHECKED, STATE_SERVICE)
 """Messages of the theme that are said on paper alone."""
 
 
@@ -273,6 +274,7 @@ def _helpline_words(
         if first.is_open
         else [],
         "helpline.passed": [Text(first.passed_on, lang)],
+        "helpline.warning": [Text(first.warning, lang)],
         "helpline.languages": [_say(subject, SPEAK, languages=tongues)],
         "helpline.anonymous": [_say(subject, ANONYMOUS) if line.anonymous else None],
         "helplines": [Text(text, lang) for one in others for text in (one.timed, one.passed_on)],
@@ -295,6 +297,7 @@ def _worry_words(subject: PaperSubject) -> dict[str, Iterable[Text | None]]:
             "worry.who": [Text(one.who, lang)],
             "worry.hours": [one.line.hours if one.line.hours.lang == lang else None],
             "helpline.passed": [Text(one.passed_on, lang)],
+            "worry.warning": [Text(one.warning, lang)],
         }
     return {}
 
@@ -310,12 +313,8 @@ def _lines_without_name(subject: PaperSubject) -> tuple[tuple[Need, StatedHelpli
     return tuple(
         (need, one)
         for need, lines in found.items()
-        for one in [one for one in lines if not _passes_on(one.line)][:1]
+        for one in [one for one in lines if not one.line.passes_on][:1]
     )
-
-
-def _passes_on(line: HelplineView) -> bool:
-    return line.operator in SECURITY or (line.operator in STATE and line.passed_on is not None)
 
 
 def _say_without_name(subject: PaperSubject, chosen: tuple[Need, StatedHelpline]) -> Text | None:

@@ -277,12 +277,13 @@ def _helpline(material: Material) -> DraftChoice:
     if not found:
         text = " ".join(filter(None, (lead, help_address(frame))))
         return DraftChoice(*_with_worry(material, text))
-    lines = tuple(line.full for line in found)
+    lines = tuple(line.fullest[2] for line in found)
+    brief, hours, _ = found[0].fullest
     between = " " if material.flat else "\n"
     held = range(1, len(lines) + 1)
     texts = tuple(between.join(filter(None, (lead, *lines[:amount]))) for amount in held)
-    timed = between.join(filter(None, (lead, found[0].timed)))
-    return DraftChoice((0, 1, 1, *held), ("", found[0].text, timed, *texts))
+    timed = between.join(filter(None, (lead, hours)))
+    return DraftChoice((0, 1, 1, *held), ("", brief, timed, *texts))
 
 
 def _with_worry(material: Material, text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -303,7 +304,7 @@ def _with_worry(material: Material, text: str) -> tuple[tuple[int, ...], tuple[s
         return (0, 1), ("", text)
     lead = _above_line(material, "worried", served=True)
     between = " " if flat else "\n\n"
-    told = [between.join((text, f"{lead} {one}")) for one in (worry[0].text, worry[0].timed)]
+    told = [between.join((text, f"{lead} {one}")) for one in worry[0].fullest[:2]]
     return (0, 1, 1, 1), ("", text, *told)
 
 

@@ -111,8 +111,9 @@ def _calls(reply: Reply, sheet: ReplySheet) -> tuple[str, ...]:
         return (danger,)
     found = state_helplines(frame, words, reply.need)[:1]
     heading = say(words, frame.lang, number_heading(reply.need, served=bool(found)) or said.HELP)
-    lines = [found[0].full, found[0].timed, found[0].text] if found else [help_address(frame)]
-    return tuple("\n".join(filter(None, (danger, f"{heading} {one}"))) for one in lines)
+    lines = [*reversed(found[0].fullest)] if found else [help_address(frame)]
+    headed = [f"{heading} {one}" for one in lines] + lines[-1:]  # whom to call before what for
+    return tuple("\n".join(filter(None, (danger, one))) for one in headed)
 
 
 def _proof(reply: Reply, sheet: ReplySheet) -> str:

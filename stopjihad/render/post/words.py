@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID
 from stopjihad.view.credit_words import SOURCE, SOURCES, SPONSOR, URGENT
+from stopjihad.view.helplines import MAY_TELL, STATE_SERVICE
 from stopjihad.view.slides import LEAF, SWIPE
 
 ACTION = "%(action)s: %(link)s"
@@ -64,6 +65,8 @@ WORDS = (
     LINK_IN_PROFILE,
     READ_MORE_IN_PROFILE,
     HELP,
+    STATE_SERVICE,
+    MAY_TELL,
     SOURCE,
     SOURCES,
     SPONSOR,

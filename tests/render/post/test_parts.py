@@ -71,6 +71,29 @@ def test_a_post_whose_need_nobody_serves_names_whom_to_ask_about_a_worry():
     assert "ACT Early" not in choices(made_of(misplaced, {}))["helpline"].texts[-1]
 
 
+def test_people_who_were_hurt_are_not_told_whom_to_ask_about_a_worry():
+    """The police's number for reporting stood below a post for the bereaved."""
+    view = point("en")
+    for need in ("victims", "hatred"):
+        action = replace(view.action, kind="share", need=need)
+        texts = choices(made_of(replace(view, action=action), {}))["helpline"].texts
+        assert texts[-1].startswith("Get help: https://")
+        assert "ACT Early" not in texts[-1]
+
+
+def test_a_number_of_the_police_says_what_becomes_of_what_is_told():
+    """What is passed on stood on lesson pages alone."""
+    police = replace(HELPLINES[3], operator="police")
+    view = replace(point("en"), action=replace(point("en").action, need="worried"))
+    own = replace(made_of(view, {}), frame=frame("en", standing=(police,)))
+    _, brief, *longer = choices(own)["helpline"].texts
+    assert brief == "GB · ACT Early (police, may pass on what you say): 0800 011 3764"
+    assert longer
+    assert all(text.endswith("State service; may pass on what you say.") for text in longer)
+    charity = replace(own, frame=frame("en", standing=(HELPLINES[3],)))
+    assert not any("pass on" in text for text in choices(charity)["helpline"].texts)
+
+
 def test_a_line_names_itself_and_says_where_it_is_written_to():
     """``France · CNAPR (police)`` told nobody whom they call, and its form had no address."""
     form = WrittenContact(kind="form", to="https://a.org/form")

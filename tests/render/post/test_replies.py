@@ -65,6 +65,17 @@ def test_a_reply_to_somebody_in_danger_names_emergency_and_helpline_first():
     assert "Get help https://campaign.example.org/en/help/" in reply_text(asked, alone)
 
 
+def test_a_reply_to_somebody_in_danger_loses_words_before_its_number():
+    """On X the reply to a sister's fear was left out once it said what the police pass on."""
+    police = replace(frame().standing[0], operator="police", needs=("relatives",))
+    own = sheet()._replace(frame=frame(emergency_country="GB", standing=(police,)))
+    asked = replace(ASKED, point=None, need="relatives", danger=True, short="Call. " * 29)
+    brief = "In danger now? Call 112 (GB).\nGB · ACT Early (police, may pass on what you say)"
+    text = reply_text(asked, own)
+    assert brief in text
+    assert "Worried about someone?" not in text
+
+
 def test_a_reply_about_a_talking_point_that_is_not_published_is_left_out():
     assert reply_text(replace(ASKED, point="another"), sheet()) == ""
 
