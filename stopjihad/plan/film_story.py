@@ -16,11 +16,14 @@ from stopjihad.plan.decoded import StepInputs
 from stopjihad.text.language.typography import ascii_digits
 from stopjihad.view import tempo
 from stopjihad.view.records import FilmScene, PointView
-from stopjihad.view.slides import Role, slides, staying_slide
+from stopjihad.view.slides import Role, Slide, slides, staying_slide
 from stopjihad.view.tempo import movement
 
-FIRST = "fact"
-"""Design of the first scene: its picture is the card of that design, and the poster of the film."""
+FIRST = "film-fact"
+"""Design of the first scene, whose picture is the poster of the film."""
+
+LAST = "film-help"
+"""Design of the last scene."""
 
 ORDER: tuple[Role, ...] = (
     "fact", "claim", "trick", "evidence", "figure", "chart", "todo", "help",
@@ -100,6 +103,11 @@ class FilmStory(NamedTuple):
         return tuple(zip(self.words, self.frames, strict=True))
 
 
+def first_scene(job: CardJob) -> CardJob:
+    """Give the first scene of the film of a talking point: the fact, below its line."""
+    return msgspec.structs.replace(job, slide=Slide(role="fact", design=FIRST))
+
+
 def scenes_of(first: CardJob, slides: Iterable[CardJob]) -> tuple[CardJob, ...]:
     """Choose the scenes of a film.
 
@@ -109,7 +117,7 @@ def scenes_of(first: CardJob, slides: Iterable[CardJob]) -> tuple[CardJob, ...]:
     Returns:
         The cards in order, without numbers: a film has no pages.
     """
-    found: dict[Role, CardJob] = {"fact": first}
+    found: dict[Role, CardJob] = {"fact": first_scene(first)}
     for job in slides:
         if job.slide is not None and job.slide.role in ORDER:
             still = msgspec.structs.replace(job.slide, number=0, total=0)
@@ -124,7 +132,7 @@ def tell(job: FilmJob, seconds: float = 0) -> FilmStory:
         seconds: how long its voice lasts; 0 for silence.
 
     Returns:
-        Scenes, words and times. A film that would be longer than ``tempo.MOST`` without a voice
+        Scenes, words and times. A film that would be longer than ``tempo.AIM`` without a voice
         is made ``SHORTER``; with one it has the same scenes, which are those that its speaker was
         given to read.
     """
@@ -139,7 +147,7 @@ def tell(job: FilmJob, seconds: float = 0) -> FilmStory:
             for at, (one, (text, voice)) in enumerate(zip(scenes, lines, strict=True))
         ]
         frames = tempo.lengths(asked, job.lang)
-        if sum(frames) <= tempo.MOST:
+        if sum(frames) <= tempo.AIM:
             break
     if seconds:
         frames = tempo.stretch_to_voice(asked, seconds)
@@ -230,7 +238,11 @@ def film_scenes(first: CardJob, decoded: StepInputs) -> tuple[CardJob, ...]:
     assert isinstance(first.subject, PointView)
     words = decoded.words_of(first.subject.id, first.frame.lang)
     stays = staying_slide(first.subject, words)
-    told = [one for one in slides(first.subject, words) if one.role != "evidence"]
+    told = [
+        msgspec.structs.replace(one, design=LAST) if one.role == "help" else one
+        for one in slides(first.subject, words)
+        if one.role != "evidence"
+    ]
     cards = (
         msgspec.structs.replace(
             first, layout=decoded.value(input_names.design(one.design)), slide=one

@@ -49,8 +49,11 @@ MOST_LETTERS = 17
 SCENE = 2 * RATE
 """Frames that a scene stands still at least."""
 
-LEAST, MOST = 8 * RATE, 30 * RATE - 2
-"""Frames of a silent film: with the last piece of its sound it has 30 s at most."""
+LEAST, AIM, MOST = 12 * RATE, 15 * RATE - 2, 30 * RATE - 2
+"""Frames of a silent film: what it has at least; what it is cut down to, scene by scene, as long as
+a fact and who listens are left (our choice: people leave films of half a minute after seconds);
+what it may have at most, where these two alone take longer. The last piece of sound makes them
+15 and 30 s."""
 
 VOICED = 60 * RATE
 """Frames of a film with a voice at most: what the shortest limit of a platform for films like
@@ -82,22 +85,22 @@ def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
 
     Returns:
         Frames, one number per scene: ``LEAST`` in all at least; faster, where they would be more
-        than ``MOST``.
+        than ``AIM``.
     """
     calm, fast = Fraction(letters_a_second(lang)), fastest(lang)
     read = [count(one.words) for one in scenes]
     slow = [_length(one, size, calm) for one, size in zip(scenes, read, strict=True)]
     least = list(slow)
-    if sum(least) > MOST:
+    if sum(least) > AIM:
         least = [_length(one, size, fast) for one, size in zip(scenes, read, strict=True)]
-    if sum(least) > MOST:
+    if sum(least) > AIM:
         return tuple(least)
     heard = [spoken_letters(one.voice or one.words) for one in scenes]
     for at in (0, len(scenes) - 1, *range(1, len(scenes) - 1)):
         more = max(0, _frames(heard[at], fast) - least[at])
-        least[at] += more if sum(least) + more <= MOST else 0
+        least[at] += more if sum(least) + more <= AIM else 0
     wanted = [max(one, _frames(said, calm)) for one, said in zip(slow, heard, strict=True)]
-    return tuple(part_frames(wanted, max(LEAST, min(sum(wanted), MOST)), least))
+    return tuple(part_frames(wanted, max(LEAST, min(sum(wanted), AIM)), least))
 
 
 def fastest(lang: str) -> Fraction:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from stopjihad.draw.card import set_card
+from stopjihad.draw.card import Card, set_card
+from stopjihad.draw.job import CardJob
 from stopjihad.draw.problems import make_card
 from stopjihad.plan.film_story import FilmJob, FilmStory, role_of, tell
 from stopjihad.problem import Problem
 from stopjihad.render.film import captions
 from stopjihad.render.film.encoder import SILENT, Track, decode_sound, encode, encode_sound
-from stopjihad.render.film.motion import Entry, Shot, count_up, planes_of, play, wordless
+from stopjihad.render.film.motion import (
+    Entry,
+    Shot,
+    count_up,
+    grow,
+    planes_of,
+    play,
+    wordless,
+)
+from stopjihad.render.film.phrases import reveal
 from stopjihad.view import tempo
 from stopjihad.view.slides import Role
 from stopjihad.view.tempo import RATE
@@ -23,6 +33,9 @@ ENTRIES: dict[Role, Entry] = {
     "todo": "push",
     "help": "fade",
 }
+
+WHOLE_SCENES: frozenset[Role] = frozenset({"claim", "chart"})
+"""Scenes that come whole."""
 
 
 def make_film(job: FilmJob) -> bytes | tuple[Problem, ...]:
@@ -67,13 +80,28 @@ def draw_shots(told: FilmStory) -> tuple[Shot | Problem, ...]:
         if isinstance(made, tuple):
             problems += made
             continue
-        counting = None
         card = set_card(scene)
-        if role_of(scene) == "figure" and scene.slide and scene.slide.figure:
-            counting = count_up(scene, card, scene.slide.figure)
         ground = wordless(card) if "fade" in entries[at : at + 2] else None
-        shots.append(Shot(planes_of(made), frames, entries[at], counting, ground))
+        shot = Shot(planes_of(made), frames, entries[at], ground=ground)
+        moved = 0 if entries[at] == "cut" else tempo.TRANSITION
+        shots.append(_with_changes(shot, scene, card, moved))
     return tuple(problems) or tuple(shots)
+
+
+def _with_changes(shot: Shot, scene: CardJob, card: Card, moved: int) -> Shot:
+    """Say how a shot changes: phrases, a number, a drawing; ``moved`` frames are its entry.
+
+    A claim comes whole, with its flag and its answer: no picture of the film shows it alone.
+    """
+    role = role_of(scene)
+    if role == "figure" and scene.slide and scene.slide.figure:
+        counting = count_up(scene, card, scene.slide.figure)
+        if counting is not None:
+            return grow(shot, counting, moved)
+    if role in WHOLE_SCENES or card.ground is None:
+        return shot
+    first, changes = reveal(card, scene.frame.lang, moved, shot.frames, enters=not moved)
+    return shot._replace(first=first, changes=changes)
 
 
 def length_problems(told: FilmStory) -> tuple[Problem, ...]:

@@ -27,6 +27,7 @@ from stopjihad.draw.shape import GRID, shape
 from stopjihad.draw.stack import StackItem
 from stopjihad.text.language.numbers import write_number
 from stopjihad.text.unicode.bidi_controls import isolate_whole
+from stopjihad.view.contrast import RGB
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import FigureView, Text
 from stopjihad.view.tempo import COUNT, NUMBERS, TRANSITION
@@ -69,19 +70,34 @@ def planes_of(picture: bytes) -> Planes:
         return image_planes(image)
 
 
-def wordless(card: Card) -> Planes:
-    """Draw what is behind the words of a card, its drawing too."""
+class Tables(NamedTuple):
+    """Luma, and both chroma values times ``FINE``, of each colour of a palette."""
+
+    luma: NDArray[np.uint8]
+    blue: NDArray[np.uint16]
+    red: NDArray[np.uint16]
+
+    def planes(self, indices: NDArray[np.uint8]) -> Planes:
+        """Convert indices of the palette: rows and columns both even in number."""
+        return _join_planes(self.luma[indices], self.blue[indices], self.red[indices])
+
+
+def tables_of(palette: Sequence[RGB]) -> Tables:
+    """Convert a palette."""
     import numpy as np
 
+    return Tables(*_levels(np.array(palette, dtype=np.float64)))
+
+
+def wordless(card: Card) -> Planes:
+    """Draw what is behind the words of a card, its drawing too."""
     if card.ground is None:
         from PIL import Image
 
         assert card.pixels is not None
         return image_planes(Image.fromarray(card.pixels))
     indices = base(card.ground.key.base).indices
-    palette = np.array(lay_art(card, indices, 0), dtype=np.float64)
-    luma, blue, red = _levels(palette)
-    return _join_planes(luma[indices], blue[indices], red[indices])
+    return tables_of(lay_art(card, indices, 0)).planes(indices)
 
 
 def image_planes(image: Image) -> Planes:
@@ -164,21 +180,36 @@ class CountUp(NamedTuple):
     numbers: tuple[Patch, ...]
 
 
+class Change(NamedTuple):
+    """What changes on a still: from which frame of its shot on, the patches, frames of each."""
+
+    start: int
+    patches: tuple[Patch, ...]
+    each: int = 1
+
+    @property
+    def end(self) -> int:
+        """The frame of its shot from which on nothing moves."""
+        return self.start + len(self.patches) * self.each
+
+
 class Shot(NamedTuple):
-    """One still as it stands in a film.
+    """One still as it stands in a film, and how it came to be so.
 
     Attributes:
         still: its planes, all of the size of the film.
-        frames: how long it stands, its entry and its counting included.
+        frames: how long it stands, its entry and its changes included.
         entry: how it comes: at once, out of the one before, or from the end side.
-        counting: what comes before it: its number counts up, and then its meaning comes.
+        first: what comes; None for the still itself.
+        changes: what makes the still of it, in order, none before the one before it has ended.
         ground: the still without its words; None where it has none, or nothing fades.
     """
 
     still: Planes
     frames: int
     entry: Entry = "fade"
-    counting: CountUp | None = None
+    first: Planes | None = None
+    changes: tuple[Change, ...] = ()
     ground: Planes | None = None
 
 
@@ -198,12 +229,25 @@ def play(shots: Sequence[Shot], *, mirrored: bool) -> Iterator[tuple[Planes, int
     """
     before: _Side | None = None
     for shot in shots:
-        left = shot.frames
-        for planes, frames in _enter_shot(shot, before, mirrored=mirrored):
-            yield planes, frames
-            left -= frames
-        if left > 0:
-            yield shot.still, left
+        picture = shot.still if shot.first is None else shot.first
+        at = 0
+        if before is not None and shot.entry != "cut":
+            for share in shares():
+                if shot.entry == "push":
+                    yield push_out(before.still, picture, share, mirrored=mirrored), 1
+                else:
+                    yield _blend_stills(before, _side(shot, picture), share), 1
+                at += 1
+        for change in shot.changes:
+            if change.start > at:
+                yield picture, change.start - at
+                at = change.start
+            for patch in change.patches:
+                picture = onto(picture, patch)
+                yield picture, change.each
+                at += change.each
+        if shot.frames > at:
+            yield shot.still, shot.frames - at
         before = _side(shot, shot.still)
 
 
@@ -211,30 +255,10 @@ def _side(shot: Shot, still: Planes) -> _Side:
     return _Side(still, still if shot.ground is None else shot.ground)
 
 
-def _enter_shot(
-    shot: Shot, before: _Side | None, *, mirrored: bool
-) -> Iterator[tuple[Planes, int]]:
-    """Bring a shot in: the movement, then its number, then what the number means."""
-    numbers = shot.counting.numbers if shot.counting else ()
-    bare = shot.counting.bare if shot.counting else shot.still
-    first = onto(bare, numbers[0]) if numbers else bare
-    if before is not None and shot.entry != "cut":
-        for share in _shares():
-            if shot.entry == "push":
-                yield push_out(before.still, first, share, mirrored=mirrored), 1
-            else:
-                yield _blend_stills(before, _side(shot, first), share), 1
-    for number in numbers:
-        first = onto(bare, number)
-        yield first, COUNT
-    for share in _shares() if numbers else ():
-        yield blend(first, shot.still, share), 1
-
-
-def _shares() -> Iterator[int]:
-    """Give how far a transition is in each of its frames, of 256: slow at both ends (3x² - 2x³)."""
-    for step in range(1, TRANSITION):
-        yield 256 * step * step * (3 * TRANSITION - 2 * step) // TRANSITION**3
+def shares(frames: int = TRANSITION) -> Iterator[int]:
+    """Give how far a movement is in each of its frames, of 256: slow at both ends (3x² - 2x³)."""
+    for step in range(1, frames):
+        yield 256 * step * step * (3 * frames - 2 * step) // frames**3
 
 
 def _blend_stills(before: _Side, after: _Side, share: int) -> Planes:
@@ -319,6 +343,18 @@ def count_up(job: CardJob, card: Card, figure: FigureView) -> CountUp | None:
             drawn[text] = Patch(top, _rows(picture, band))
         numbers.append(drawn[text])
     return CountUp(planes_of(draw_card(card._replace(marks=kept))), tuple(numbers))
+
+
+def grow(shot: Shot, counting: CountUp, start: int) -> Shot:
+    """Let a number grow on a shot from frame ``start`` on; then comes what it means."""
+    bare, numbers = counting
+    last = onto(bare, numbers[-1])
+    grown = Change(start, numbers, COUNT)
+    meant = Change(
+        grown.end,
+        tuple(Patch(0, blend(last, shot.still, share)) for share in shares()),
+    )
+    return shot._replace(first=onto(bare, numbers[0]), changes=(grown, meant))
 
 
 def counting_numbers(figure: FigureView, job: CardJob) -> tuple[str, ...]:

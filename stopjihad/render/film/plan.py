@@ -11,12 +11,10 @@ from stopjihad.model import input_names
 from stopjihad.model.options import FILM_FORMATS, VOICE, film_folder
 from stopjihad.model.step import Step
 from stopjihad.plan.deck import Deck, card_params
+from stopjihad.plan.film_story import FIRST
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, ready_points
 from stopjihad.view.records import Frame, Text
-
-FIRST = "fact"
-"""Design of the first scene, whose picture is the poster."""
 
 WORDS = {"srt": "captions.srt", "vtt": "captions.vtt", "txt": "transcript.txt"}
 """What a film says, by ending, and how the file is called."""
@@ -61,8 +59,7 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
 
 def scene_designs(deck: Deck) -> tuple[str, ...]:
     """Name the designs of the scenes of films."""
-    slides = (name for name, layout in deck.designs.items() if layout.subject == "slide")
-    return (FIRST, *slides)
+    return tuple(name for name, layout in deck.designs.items() if layout.subject == "slide")
 
 
 def plan_films(plan: SitePlan, deck: Deck, voices: Mapping[str, bytes]) -> Iterator[Step]:

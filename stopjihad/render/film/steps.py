@@ -7,7 +7,7 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.card_jobs import card_job
 from stopjihad.plan.decoded import StepInputs
-from stopjihad.plan.film_story import FilmJob, film_scenes
+from stopjihad.plan.film_story import FilmJob, film_scenes, first_scene
 from stopjihad.problem import Problem
 from stopjihad.render.film import film
 from stopjihad.view.records import PointView
@@ -38,7 +38,8 @@ def render_poster(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...
     """
     lang = dict(step.params)["lang"]
     frame = input_names.film_frame(lang)
-    return make_card(card_job(step, decoded.standing_in(frame, input_names.frame(lang))))
+    decoded = decoded.standing_in(frame, input_names.frame(lang))
+    return make_card(first_scene(card_job(step, decoded)))
 
 
 def render_film(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:

@@ -1,0 +1,239 @@
+"""Let a card come phrase by phrase as it is read, its drawing among them.
+
+What is read first is there at once: the line of a talking point, or the number of who listens. The
+rest follows at the pace at which people read, a few words at a time, so that something changes
+about once a second and nobody has to wait for what the next scene brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from stopjihad.catalog.layout import Bar
+from stopjihad.draw.base import base
+from stopjihad.draw.card import Card, lay_art
+from stopjihad.draw.drawing import put
+from stopjihad.draw.ground import marks, name_hues
+from stopjihad.draw.lines import PlacedGlyph
+from stopjihad.draw.pixels import Mark, lay_indexed
+from stopjihad.draw.scheme import Hues
+from stopjihad.draw.stack import StackItem
+from stopjihad.plan.film_story import UNREAD
+from stopjihad.render.film.motion import Change, Patch, Tables, blend, shares, tables_of
+from stopjihad.text.unicode.graphemes import count
+from stopjihad.view.tempo import RATE, letters_a_second
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from stopjihad.render.film.motion import Planes
+
+    Indices = NDArray[np.uint8]
+
+
+PACE = 1.15
+"""Seconds that a phrase is read at most: something changes every 1.2 s."""
+
+FADE = 6
+"""Frames in which a phrase comes."""
+
+ENTERS = 14
+"""Frames in which a drawing enters."""
+
+APART = FADE + 4
+"""Frames between two beginnings at least."""
+
+WHOLE = frozenset({"line", "helpline.number", "slide.address"})
+"""Contents that come whole, and at once where nothing but a heading stands before them."""
+
+
+class Beat(NamedTuple):
+    """What comes together: marks, letters that are then read; ``name`` is its content."""
+
+    marks: tuple[Mark, ...]
+    letters: int
+    name: str
+
+
+class Revealed(NamedTuple):
+    """How a card comes: the picture that stands first, and what changes on it."""
+
+    first: Planes
+    changes: tuple[Change, ...]
+
+
+def reveal(card: Card, lang: str, start: int, frames: int, *, enters: bool) -> Revealed:
+    """Let the words of a card come.
+
+    Args:
+        card: without a photo.
+        lang: decides how many letters are a phrase.
+        start: frames before anything may change.
+        frames: how long the card stands in all.
+        enters: whether its drawing comes, too; else it is there.
+    """
+    sheet = _sheet_of(card)
+    beats = list(_beats(card, round(letters_a_second(lang) * PACE)))
+    lead = 1 + next((at for at, one in enumerate(beats[:2]) if one.name in WHOLE), 0)
+    total = max(1, sum(one.letters for one in beats))
+
+    def due(letters: int) -> int:
+        return start + (frames - start) * letters // total
+
+    at_once, later = beats[:lead], beats[lead:]
+    read = sum(one.letters for one in at_once)
+    moves = enters and bool(card.art)
+    picture = sheet.drawn(None if moves else 0)
+    sheet.lay(picture, at_once)
+    first = sheet.tables.planes(picture)
+    changes: list[Change] = []
+    free = start
+    if moves:
+        free = max(start, min(due(read) // 2, round(PACE * RATE)))
+        changes.append(Change(free, tuple(_enter(sheet, at_once))))
+        free = changes[-1].end
+        picture = sheet.drawn(0)
+        sheet.lay(picture, at_once)
+    for beat in later:
+        begins = max(free, min(due(read), frames - FADE))
+        changes.append(Change(begins, tuple(_fade_in(sheet, picture, beat))))
+        free = begins + APART
+        read += beat.letters
+    return Revealed(first, tuple(changes))
+
+
+class _Sheet(NamedTuple):
+    """What the words of a card are laid on.
+
+    Attributes:
+        bare: indices of what it shares with others, without its drawing.
+        tables: colours, those of its drawing, too.
+        blends: of each ink.
+    """
+
+    card: Card
+    bare: Indices
+    tables: Tables
+    blends: Mapping[str, Indices]
+
+    def drawn(self, aside: int | None) -> Indices:
+        """Draw the card without words, its drawing ``aside`` px further right; None for none."""
+        indices = self.bare.copy()
+        assert self.card.scheme is not None
+        own = len(self.card.scheme.palette)
+        for one in self.card.art if aside is not None else ():
+            put(indices, one.sprite, (one.at[0] + (aside or 0), one.at[1]), own)
+            own += len(one.sprite.tints) - 1
+        return indices
+
+    def lay(self, indices: Indices, beats: Iterable[Beat]) -> None:
+        """Lay words, in place."""
+        for beat in beats:
+            for mark in beat.marks:
+                lay_indexed(indices, mark.mask, self.blends[mark.ink], 0)
+
+
+def _sheet_of(card: Card) -> _Sheet:
+    assert card.ground is not None
+    below = card.ground.base
+    bare = base(card.ground.key.base).indices
+    for one in card.ground.placed:
+        for mark in marks(one.place, name_hues(below, one)):
+            lay_indexed(bare, mark.mask, below.blends[mark.ink], 0)
+    return _Sheet(card, bare, tables_of(lay_art(card, bare.copy(), 0)), below.blends)
+
+
+def _enter(sheet: _Sheet, beats: Sequence[Beat]) -> Iterator[Patch]:
+    """Let a drawing come from the end side."""
+    card = sheet.card
+    width, height = card.canvas.size
+    rects = [one.rect for one in card.art]
+    rows = _even(min(one[1] for one in rects), max(one[3] for one in rects), height)
+    edge = -max(one[2] for one in rects) if card.canvas.rtl else width - min(one[0] for one in rects)
+    for share in (*shares(ENTERS), 256):
+        picture = sheet.drawn(edge * (256 - share) // 256)
+        sheet.lay(picture, beats)
+        yield Patch(rows.start, sheet.tables.planes(picture[rows]))
+
+
+def _fade_in(sheet: _Sheet, picture: Indices, beat: Beat) -> Iterator[Patch]:
+    """Lay a phrase onto a picture, in place."""
+    tops = [mark.mask.y for mark in beat.marks]
+    ends = [mark.mask.y + mark.mask.cover.shape[0] for mark in beat.marks]
+    rows = _even(min(tops), max(ends), len(picture))
+    before = sheet.tables.planes(picture[rows])
+    sheet.lay(picture, (beat,))
+    after = sheet.tables.planes(picture[rows])
+    for share in (*shares(FADE), 256):
+        yield Patch(rows.start, blend(before, after, share))
+
+
+def _even(top: int, bottom: int, height: int) -> slice:
+    """Give rows in fours: chroma has half as many, and they stand in two columns (I420)."""
+    return slice(max(0, top) // 4 * 4, min(height, -(-bottom // 4) * 4))
+
+
+def _beats(card: Card, most: int) -> Iterator[Beat]:
+    """Cut the words of a card into phrases, from top to bottom, bullets with what follows them."""
+    assert card.ground is not None
+    waiting: list[Mark] = []
+    for place, hues in card.placed[len(card.ground.placed) :]:
+        name = "" if isinstance(place.item, Bar) else place.item.content
+        if place.block is None or name.startswith("number."):
+            waiting += marks(place, hues)
+            continue
+        for drawn, letters in _cut_item(place, hues, most, whole=name in WHOLE | UNREAD):
+            if drawn or waiting:
+                yield Beat((*waiting, *drawn), 0 if name in UNREAD else letters, name)
+            waiting = []
+    if waiting:
+        yield Beat(tuple(waiting), 0, "")
+
+
+def _cut_item(
+    place: StackItem, hues: Hues, most: int, *, whole: bool
+) -> Iterator[tuple[list[Mark], int]]:
+    """Cut an item; gives the marks and letters of each phrase."""
+    block = place.block
+    assert block is not None
+    if whole or hues.struck is not None:
+        yield marks(place, hues), count(block.shaped.text)
+        return
+    first = True
+    for at, line in enumerate(block.lines):
+        for start, end in _phrases(block.shaped.text, line.start, line.end, most):
+            own = tuple(one for one in line.glyphs if _within(one, start, end, line.end))
+            lines = tuple(
+                other._replace(glyphs=own if at == index else ())
+                for index, other in enumerate(block.lines)
+            )
+            drawn = marks(place._replace(block=block._replace(lines=lines)), hues)
+            pill = not isinstance(place.item, Bar) and place.item.pill is not None
+            yield drawn if first or not pill else drawn[1:], count(block.shaped.text[start:end])
+            first = False
+
+
+def _within(glyph: PlacedGlyph, start: int, end: int, last: int) -> bool:
+    """Tell whether a glyph is of a part of its line; a hyphen is of the last one."""
+    return start <= glyph.cluster < end if glyph.cluster >= 0 else end == last
+
+
+def _phrases(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, int]]:
+    """Cut a line at spaces into the fewest parts of ``most`` letters, about as long as each other.
+
+    A word alone may be longer.
+    """
+    number = max(1, -(-count(text[start:end].strip()) // most))
+    share = (end - start) / number
+    for part in range(1, number):
+        target = start + share
+        near = [at + 1 for at in range(start, end - 1) if text[at] == " "]
+        if not near:
+            break
+        cut = min(near, key=lambda at: abs(at - target))
+        yield start, cut
+        start = cut
+        share = (end - start) / (number - part)
+    yield start, end
