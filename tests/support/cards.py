@@ -39,9 +39,9 @@ FAMILIES = ("fact", "figure", "question", "steps", "quote", "claim-and-fact")
 
 SLIDES = (
     "slide-fact", "slide-way", "slide-claim", "slide-text", "slide-figure", "slide-chart",
-    "slide-steps", "slide-help",
+    "slide-steps", "slide-help", "film-fact", "film-help",
 )  # fmt: skip
-"""Designs of slides."""
+"""Designs of slides and of scenes of films."""
 
 DESIGNS = (*FAMILIES, "chart", "help", "poster", "photo")
 EVERY = (*DESIGNS, "alert")
@@ -422,7 +422,9 @@ def slide_job(lang: str, design: str, form: str, text: str, **changes: Any) -> C
         sources=("un",),
         figure=msgspec.structs.replace(point(lang).figures[0], label=words),
     )
-    facts = {"fact": words} if design in {"slide-fact", "slide-way", "slide-claim"} else {}
+    facts = (
+        {"fact": words} if design in {"slide-fact", "slide-way", "slide-claim", "film-fact"} else {}
+    )
     subject = point(lang, **facts)
     values = {"layout": layouts()[design], "subject": subject, "slide": slide, "link": LINK}
     return job(lang, "fact", form, **(values | changes))

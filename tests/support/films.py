@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import av
 import msgspec
 import numpy as np
-from stopjihad.plan.film_story import FilmJob, scenes_of
+from stopjihad.plan.film_story import FIRST, LAST, FilmJob, scenes_of
 from stopjihad.render.film.motion import Shot
 from stopjihad.view.slides import slides
 
@@ -43,9 +43,12 @@ def small_shots() -> list[Shot]:
 
 def film_job(lang: str = "en", form: str = "story", **changes: Any) -> FilmJob:
     """Make the job of a talking point's film."""
-    first = cards.job(lang, "fact", form, link="https://example.org/en/points/x/", **changes)
+    first = cards.job(lang, FIRST, form, link="https://example.org/en/points/x/", **changes)
     view = msgspec.structs.replace(cards.point(lang), technique="false-promise")
-    told = slides(view, {})
+    told = [
+        msgspec.structs.replace(one, design=LAST) if one.role == "help" else one
+        for one in slides(view, {})
+    ]
     jobs = [
         msgspec.structs.replace(first, layout=cards.layouts()[one.design], slide=one)
         for one in told

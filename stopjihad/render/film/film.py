@@ -19,6 +19,7 @@ from stopjihad.render.film.motion import (
     wordless,
 )
 from stopjihad.render.film.phrases import reveal
+from stopjihad.render.film.sound import make_bed
 from stopjihad.view import tempo
 from stopjihad.view.slides import Role
 from stopjihad.view.tempo import RATE
@@ -54,6 +55,10 @@ def make_film(job: FilmJob) -> bytes | tuple[Problem, ...]:
     if isinstance(drawn[0], Problem):
         return tuple(one for one in drawn if isinstance(one, Problem))
     shots = [one for one in drawn if isinstance(one, Shot)]
+    if not track.samples:
+        first = job.scenes[0]
+        grave = first.tone == "grave"
+        track = make_bed(sum(told.frames), RATE, first.subject.id, grave=grave)
     return encode(play(shots, mirrored=job.scenes[0].frame.direction == "rtl"), track)
 
 

@@ -151,7 +151,9 @@ def _enter(sheet: _Sheet, beats: Sequence[Beat]) -> Iterator[Patch]:
     width, height = card.canvas.size
     rects = [one.rect for one in card.art]
     rows = _even(min(one[1] for one in rects), max(one[3] for one in rects), height)
-    edge = -max(one[2] for one in rects) if card.canvas.rtl else width - min(one[0] for one in rects)
+    edge = (
+        -max(one[2] for one in rects) if card.canvas.rtl else width - min(one[0] for one in rects)
+    )
     for share in (*shares(ENTERS), 256):
         picture = sheet.drawn(edge * (256 - share) // 256)
         sheet.lay(picture, beats)

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from stopjihad.draw import render_card
 from stopjihad.draw.card import set_card
-from stopjihad.plan.film_story import role_of, say_scenes, tell
-from stopjihad.render.film.film import draw_shots, make_film
+from stopjihad.plan.film_story import FIRST, first_scene, role_of, say_scenes, tell
+from stopjihad.render.film.film import WHOLE_SCENES, draw_shots, make_film
 from stopjihad.render.film.motion import Shot, count_up, counting_numbers, onto, planes_of, play
 from stopjihad.view import tempo
 from stopjihad.view.slides import Slide
@@ -21,16 +21,46 @@ from support import cards
 from support.films import film_job, probe
 
 
-def test_the_first_still_is_the_card_and_the_film_begins_with_it() -> None:
-    job = film_job("ar", "square")
+@pytest.mark.parametrize(("lang", "form"), [("ar", "square"), ("en", "story"), ("bn", "wide")])
+def test_a_film_begins_with_its_line_whole_and_each_scene_becomes_its_card(lang, form):
+    job = film_job(lang, form)
     told = tell(job)
     drawn = draw_shots(told)
     shots = [one for one in drawn if isinstance(one, Shot)]
     assert len(shots) == len(drawn) == len(told.scenes)
-    card = render_card(cards.job("ar", "fact", "square", link=job.scenes[0].link))
-    assert np.array_equal(shots[0].still, planes_of(card))
-    frames, _ = next(play(shots, mirrored=True))
-    assert np.array_equal(frames, shots[0].still)
+    poster = render_card(first_scene(cards.job(lang, FIRST, form, link=job.scenes[0].link)))
+    assert np.array_equal(shots[0].still, planes_of(poster))
+    frames = list(play(shots, mirrored=lang == "ar"))
+    assert sum(count for _, count in frames) == sum(told.frames)
+    assert np.array_equal(frames[0][0], shots[0].first)
+    assert 0 < _ink(frames[0][0], shots[0].still) < _ink(*blank(shots[0])), "a part of it"
+    for shot in shots:
+        last = shot.still if shot.first is None else shot.first
+        for change in shot.changes:
+            for patch in change.patches:
+                last = onto(last, patch)
+        assert _ink(last, shot.still) < 400, "px that differ once all has come"
+
+
+def blank(shot: Shot) -> tuple[np.ndarray, np.ndarray]:
+    """Give a still, and one colour in its place."""
+    return shot.still, np.full_like(shot.still, shot.still[4, 4])
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "ur", "bn"])
+def test_something_changes_about_once_a_second_until_all_is_there(lang):
+    told = tell(film_job(lang))
+    for scene, shot in zip(told.scenes, draw_shots(told), strict=True):
+        assert isinstance(shot, Shot)
+        if role_of(scene) in WHOLE_SCENES:
+            assert not shot.changes
+            continue
+        ends = [0, *(change.end for change in shot.changes)]
+        gaps = [change.start - end for change, end in zip(shot.changes, ends, strict=False)]
+        assert max(gaps) <= 2 * tempo.RATE, (role_of(scene), gaps)
+        assert sum(gaps) / len(gaps) <= 1.2 * tempo.RATE, (role_of(scene), gaps)
+        assert min(gaps) >= 0, "one after the other"
+        assert ends[-1] <= shot.frames
 
 
 def test_a_full_film_is_whole() -> None:
@@ -45,10 +75,12 @@ def test_a_full_film_is_whole() -> None:
         video = found.streams.video[0]
         assert (video.width, video.height, video.frames) == (1080, 1920, sum(told.frames))
         first = next(found.decode(video)).to_ndarray(format="yuv420p").astype(float)
-    off = first - planes_of(render_card(job.scenes[0]))
+    shot = draw_shots(told)[0]
+    assert isinstance(shot, Shot)
+    off = first - shot.first
     assert 10 * np.log10(255**2 / np.mean(off**2)) > 44, "dB of the first frame"
     assert role_of(told.scenes[-1]) == "help"
-    assert told.frames[-1] >= tempo.SCENE
+    assert told.frames[-1] >= 3 * tempo.RATE, "the number stands for three seconds"
 
 
 def test_scenes_are_in_the_order_of_the_message_rules() -> None:
