@@ -149,11 +149,10 @@ def _enter(sheet: _Sheet, beats: Sequence[Beat]) -> Iterator[Patch]:
     """Let a drawing come from the end side."""
     card = sheet.card
     width, height = card.canvas.size
-    rects = [one.rect for one in card.art]
-    rows = _even(min(one[1] for one in rects), max(one[3] for one in rects), height)
-    edge = (
-        -max(one[2] for one in rects) if card.canvas.rtl else width - min(one[0] for one in rects)
-    )
+    places = [(*one.at, *one.sprite.size) for one in card.art]
+    rows = _even(min(one[1] for one in places), max(one[1] + one[3] for one in places), height)
+    left, right = min(one[0] for one in places), max(one[0] + one[2] for one in places)
+    edge = -right if card.canvas.rtl else width - left
     for share in (*shares(ENTERS), 256):
         picture = sheet.drawn(edge * (256 - share) // 256)
         sheet.lay(picture, beats)

@@ -25,7 +25,6 @@ from stopjihad.model.options import FILM_FORMATS
 from stopjihad.model.point import Point
 from stopjihad.model.project import Project
 from stopjihad.problem import ProblemsFound
-from stopjihad.render.film.plan import FIRST
 from stopjihad.studio.answers import (
     answer_missing,
     download_all,
@@ -188,7 +187,7 @@ def _tiles(live: LiveCampaign, project: Project, wanted: GalleryQuery) -> Iterat
         yield from _slides(live, project, wanted)
         return
     filmed = wanted.design == FILM
-    design = FIRST if filmed else wanted.design
+    design = "fact" if filmed else wanted.design
     layout: Layout = live.state.found.shared.designs[design]
     campaign = project.campaign.record
     tags = campaign.languages if wanted.language == "all" else (wanted.language,)

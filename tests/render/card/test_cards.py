@@ -289,7 +289,7 @@ def test_a_number_is_read_with_what_it_counts_and_a_quotation_with_its_speaker()
         ("slide-figure", "figure.value figure.beside figure.source"),
         ("slide-steps", "step.1 step.2 step.3 step.4"),
         ("slide-help", "word.help action sources link"),
-        ("film-fact", "line fact source"),
+        ("film-fact", "fact source"),
         ("film-help", "word.help action sources link"),
     ],
 )
