@@ -68,9 +68,8 @@ def reveal(card: Card, lang: str, start: int, frames: int, *, enters: bool) -> R
     """Let the words of a card come.
 
     Args:
-        card: without a photo.
         lang: decides how many letters are a phrase.
-        start: frames before anything may change.
+        start: frames of its entry, in which nothing else may change.
         frames: how long the card stands in all.
         enters: whether its drawing comes, too; else it is there.
     """

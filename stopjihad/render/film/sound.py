@@ -38,10 +38,9 @@ def make_bed(frames: int, rate: int, seed: str, *, grave: bool) -> Track:
     """Make the bed of a film.
 
     Args:
-        frames: of the film.
         rate: frames a second.
         seed: what is about another subject sounds a little different.
-        grave: whether the room alone is heard.
+        grave: whether no chord is heard behind the room.
     """
     import numpy as np
 
@@ -119,11 +118,7 @@ _STAGES = (
 
 
 def loudness(samples: Samples) -> float:
-    """Measure the integrated loudness of mono sound (EBU R 128).
-
-    Returns:
-        LUFS; ``SILENCE`` where there is nothing to be heard.
-    """
+    """Measure the integrated loudness of mono sound in LUFS (EBU R 128); at least ``SILENCE``."""
     import numpy as np
 
     power = _weigh(samples) ** 2
