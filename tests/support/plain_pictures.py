@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 
 from PIL import Image
 from stopjihad.catalog.formats import FORMATS
+from stopjihad.catalog.layout import has_photo
+from stopjihad.draw.job import CardJob
+from stopjihad.draw.problems import card_problems
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
@@ -35,13 +39,24 @@ def plain_alerts() -> Iterator[None]:
     _renderer.cache_clear()
 
 
-def draw_only(languages: Collection[str]) -> None:
-    """Let builds of this process draw the cards of some languages, and share images in all.
+IN_TURN = 3
+"""Of so many talking points the cards of one are drawn in a language, of others in the next."""
 
-    Slides are drawn in all languages, too; what is left out is of one colour. Every file of the
-    site is there.
+
+def is_in_turn(language: str, subject: str) -> bool:
+    """Tell whether the pictures of a talking point or helpline are drawn in a language."""
+    return zlib.crc32(f"{language}/{subject}".encode()) % IN_TURN == 0
+
+
+def draw_only(languages: Collection[str]) -> None:
+    """Let builds of this process draw a third of the cards of some languages, other ones in each.
+
+    Share images and slides are drawn so in all languages. Words of the others of these are laid
+    out and judged as ever, and only their pixels left out: they are of one colour. Other cards of
+    other languages are of one colour, and nobody looks at their words. Every file of the site is
+    there.
     """
-    drawn = steps.render_card_step
+    drawn, made = steps.render_card_step, steps.make_card
 
     def render(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]:
         params = dict(step.params)
@@ -50,5 +65,10 @@ def draw_only(languages: Collection[str]) -> None:
             return plain(params["format"])
         return drawn(step, decoded)
 
-    steps.render_card_step = render
+    def make(job: CardJob) -> bytes | tuple[Problem, ...]:
+        if has_photo(job.layout) or is_in_turn(job.frame.lang, job.subject.id):
+            return made(job)
+        return card_problems(job) or plain(job.format)
+
+    steps.render_card_step, steps.make_card = render, make
     _renderer.cache_clear()  # it may have been looked up before
