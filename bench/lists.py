@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-CAMPAIGN = "stop-jihadism"
+SAMPLE = ROOT / "campaigns" / "stop-jihadism"
 LANGUAGES = ("en", "fr", "ar", "ur")
 MOST = 12_000
 """Pixels: twelve screens. The page of help is longer: it has each service, after a large button."""
@@ -46,10 +46,10 @@ def copy_points(folder: Path, wanted: int) -> None:
         catalogue.write_text("\n\n".join([catalogues[catalogue].rstrip(), *entries, ""]), "utf-8")
 
 
-def build(folder: Path, wanted: int, languages: Sequence[str]) -> Path:
+def build(folder: Path, sample: Path, wanted: int, languages: Sequence[str]) -> Path:
     """Build the site of the larger campaign; give its folder."""
-    campaign = folder / "campaigns" / CAMPAIGN
-    shutil.copytree(ROOT / "campaigns" / CAMPAIGN, campaign)
+    campaign = folder / "campaigns" / sample.name
+    shutil.copytree(sample, campaign)
     copy_points(campaign, wanted)
     program = Path(sys.executable).with_name("stopjihad")
     chosen = [part for lang in languages for part in ("--language", lang)]
@@ -59,7 +59,7 @@ def build(folder: Path, wanted: int, languages: Sequence[str]) -> Path:
             "-C",
             folder,
             "build",
-            CAMPAIGN,
+            sample.name,
             "-o",
             folder / "dist",
             "--only",
@@ -70,7 +70,7 @@ def build(folder: Path, wanted: int, languages: Sequence[str]) -> Path:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    return folder / "dist" / CAMPAIGN / "site"
+    return folder / "dist" / sample.name / "site"
 
 
 def heights(site: Path) -> dict[str, tuple[int, str]]:
@@ -98,10 +98,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("points", type=int, nargs="?", default=200)
     parser.add_argument("--language", action="append", help="may be given again")
+    parser.add_argument("--sample", type=Path, default=SAMPLE, help="campaign to enlarge")
     asked = parser.parse_args()
     wanted, languages = asked.points, asked.language or LANGUAGES
     with tempfile.TemporaryDirectory() as folder:
-        found = heights(build(Path(folder), wanted, languages))
+        found = heights(build(Path(folder), asked.sample, wanted, languages))
     for kind, (height, name) in sorted(found.items(), key=lambda item: -item[1][0]):
         sys.stdout.write(f"{height:7,} px  {kind:32} {name}\n")
     tallest = max(height for kind, (height, _) in found.items() if kind != "help/index.html")

@@ -16,14 +16,16 @@ from support.crisis import campaign_of, crisis_workspace
 BENCH = REPOSITORY / "bench"
 SAMPLE = REPOSITORY / "tests" / "golden" / "small" / "campaigns" / "stop-jihadism"
 
+LEAST = REPOSITORY / "tests" / "invalid" / "_base" / "campaigns" / "demo"
+
 SMALL: dict[str, tuple[str, ...]] = {
     "alert": ("--sample", "{crisis}"),
     "cards": ("--seconds", "0.05", "--points", "1", "--languages", "1", "--alone"),
-    "edit": ("--sample", "{small}", "--edits", "1"),
+    "edit": ("--sample", "{least}", "--edits", "1"),
     "film": ("--seconds", "1", "--rounds", "1", "--alone"),
     "fleet": ("2", "1", "--points", "1", "--workers", "1"),
     "foreign": ("{data}",),
-    "lists": ("1", "--language", "en"),
+    "lists": ("1", "--language", "en", "--sample", "{small}"),
     "posts": ("1",),
     "print": ("--sentences", "2", "--alone"),
     "publish": ("1", "20"),
@@ -75,7 +77,7 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _run(name: str, data: Path) -> subprocess.CompletedProcess[str]:
-    known = {"data": data, "small": SAMPLE}
+    known = {"data": data, "small": SAMPLE, "least": LEAST}
     if name == "alert":
         known["crisis"] = campaign_of(crisis_workspace(data / "crisis"))
     words = [word.format(**known) for word in SMALL[name]]
