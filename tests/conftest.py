@@ -168,8 +168,9 @@ def built_once(shared: Path, name: str, source: Path, drawn: Sequence[str] = ())
 def published(shared_folder: Path, request: pytest.FixtureRequest) -> Path:
     """Give ``dist/stop-jihadism`` of the sample campaign: for tests of what the sample says.
 
-    Every other test takes ``small``, which is built in a twentieth of the time. Cards are drawn in
-    three languages, share images and slides in all; where a test of the long form runs, every one.
+    Every other test takes ``small``, which is built in a twentieth of the time. A third of
+    the cards is drawn in three languages, and of share images and slides in all
+    (``support.plain_pictures``); where a test of the long form runs, every one.
     """
     whole = any(item.get_closest_marker("long") for item in request.session.items)
     return built_once(shared_folder, "sample", REPOSITORY, () if whole else LOOKED_AT)
