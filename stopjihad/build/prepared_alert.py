@@ -101,11 +101,10 @@ def languages_for(project: Project, template: AlertTemplate, *, exercise: bool) 
     Args:
         exercise: whether nothing has happened: then nobody need have approved or read its words.
     """
-    prefix = f"alerts/{template.id}/"
     unread = [
         tag
         for tag in (() if exercise else project.campaign.record.languages)
-        if any(one.context.startswith(prefix) for one in open_sentences(project, tag))
+        if open_sentences(project, tag, f"alerts/{template.id}/")
     ]
     return sendable(project, template, unread, exercise=exercise)
 

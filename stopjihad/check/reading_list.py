@@ -39,18 +39,22 @@ from stopjihad.problem import Problem, Severity
 from stopjihad.review.ledger import Subject
 
 
-def reading_list(project: Project, language: str) -> tuple[ListedSentence, ...]:
+def reading_list(project: Project, language: str, below: str = "") -> tuple[ListedSentence, ...]:
     """List the sentences of a campaign that a person must read, in one language.
 
     Args:
         language: BCP 47 tag of the source language or of a translation.
+        below: what the contexts of texts begin with; others are not judged.
 
     Returns:
         The sentences, each once for each text that has it, in the order in which they should be
         read; none for a language without frames (``catalog.frames.has_frames``).
     """
     own = own_words(project, language)
-    return listed_sentences(published_passages(project, language), language, own)
+    passages = published_passages(project, language)
+    return listed_sentences(
+        (one for one in passages if one.context.startswith(below)), language, own
+    )
 
 
 def listed_of_partners(project: Project) -> Iterator[ListedSentence]:
@@ -174,10 +178,14 @@ def subject_of(sentence: ListedSentence) -> Subject:
     return Subject(sentence.context, digest, words=sentence.paragraph)
 
 
-def open_sentences(project: Project, language: str) -> tuple[ListedSentence, ...]:
-    """List what must still be read of a ``project`` in a ``language``, the gravest first."""
+def open_sentences(project: Project, language: str, below: str = "") -> tuple[ListedSentence, ...]:
+    """List what must still be read of a ``project`` in a ``language``, the gravest first.
+
+    Args:
+        below: what the contexts of texts begin with; others are not judged.
+    """
     people = people_needed(project.campaign.record)
-    return unread(reading_list(project, language), project.reviews, people)
+    return unread(reading_list(project, language, below), project.reviews, people)
 
 
 def unread(
@@ -193,12 +201,13 @@ def unread(
         people: how many different people must have read each sentence.
         hurry: whether an urgent signature is enough: to publish, not to be read no more.
     """
-    found = signatures(reviews)
+    every = tuple(listed)
+    found = signatures(reviews) if every else {}
     if not any(kind == "reading" for _, kind in found):  # the paragraph of each needs no digest
-        return tuple(listed)
+        return every
     return tuple(
         one
-        for one in listed
+        for one in every
         if not _is_read(found.get((subject_of(one).digest, "reading"), ()), people, hurry=hurry)
     )
 

@@ -6,17 +6,22 @@ import datetime as dt
 
 import pytest
 from msgspec.structs import replace
+from stopjihad.build.check.survey import survey
 from stopjihad.catalog.frames import frame_languages, has_frames
 from stopjihad.check.reading_list import (
     count_reopened,
     listed_sentences,
+    reading_list,
     subject_of,
     told_reopened,
     unread,
 )
 from stopjihad.check.rules.passages import Passage
+from stopjihad.disk.cache import NoCache
 from stopjihad.model.review import ListedSentence, Review, sentence_digest
 from stopjihad.review.ledger import Reviewer, Subject, judge
+
+from support.build import CAMPAIGN, REPOSITORY
 
 
 def listed(text: str, language: str = "en") -> list[str]:
@@ -196,3 +201,16 @@ def test_a_reading_that_was_taken_back_is_open():
     lines = _read(ONE)
     taken = judge([subject_of(ONE)], "en", "withdraw", who, lines)
     assert unread((ONE,), (*lines, *taken), 1) == (ONE,)
+
+
+def test_the_texts_of_one_subject_are_judged_alone_as_among_all_others() -> None:
+    """Whether an alert may go out is asked of its own words: the rest took half a second."""
+    day = dt.date(2026, 12, 2)
+    project = survey(REPOSITORY, CAMPAIGN, day, NoCache(), thorough=False, judged=False).project
+    for language in ("en", "fr", "ar"):
+        every = reading_list(project, language)
+        subjects = {f"{one.context.rpartition('/')[0]}/" for one in every}
+        assert len(subjects) > 10, language
+        for subject in subjects | {"alerts/nobody/"}:
+            own = tuple(one for one in every if one.context.startswith(subject))
+            assert reading_list(project, language, subject) == own, (language, subject)
