@@ -75,8 +75,8 @@ def test_whoever_comes_second_is_shown_both_and_leaving_the_field_chooses_nothin
         assert mine.box.locator("[data-difference] ins").all_inner_texts() == ["Mes"]
         assert violations(mine.page) == []
         mine.type("Mes propres mots.")  # a second time: it was this that overwrote theirs
-        mine.page.wait_for_timeout(500)
-        assert "propres" in "".join(mine.box.locator("[data-difference] ins").all_inner_texts())
+        mine.box.locator("[data-difference] ins").filter(has_text="propres").first.wait_for()
+        mine.page.wait_for_timeout(500)  # nothing else happens
         assert standing(studio) == "Leurs mots."
         mine.box.get_by_role("button", name="Keep mine").click()
         mine.settled()
