@@ -21,7 +21,8 @@ from support.cards import photo
 
 def saved(form: str, size: tuple[int, int], mode: str = "RGB", **how: object) -> bytes:
     out = io.BytesIO()
-    Image.new(mode, size).save(out, form, **how)
+    quick = {"compress_level": 1} if form == "PNG" else {}
+    Image.new(mode, size).save(out, form, **quick | how)
     return out.getvalue()
 
 
