@@ -16,6 +16,9 @@ RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug
 NOT_FOUND = "404.html"
 """The one page that hosts show under any address: its links start at the root of the host."""
 
+_OF_HEADS = ("html", "link", "meta")
+"""Elements that are read without the body of a page: a twentieth of it."""
+
 _ADDRESSES = ("href", "src", "srcset", "action", "poster", "data", "cite", "formaction")
 
 
@@ -46,10 +49,13 @@ class Page:
     @cached_property
     def elements(self) -> list[Element]:
         """Give all start tags in their order; most tests look at few of a thousand pages."""
-        reader = _Reader()
-        reader.feed(self.html)
-        reader.close()
-        return reader.elements
+        return _elements(self.html)
+
+    @cached_property
+    def head(self) -> list[Element]:
+        """Give ``html`` and what its head has, where all such elements stand there, else all."""
+        head, _, body = self.html.partition("</head>")
+        return self.elements if any(f"<{tag}" in body for tag in _OF_HEADS) else _elements(head)
 
     @property
     def root(self) -> Element:
@@ -83,7 +89,7 @@ class Page:
         """Find elements by tag and exact attributes."""
         return [
             element
-            for element in self.elements
+            for element in (self.head if tag in _OF_HEADS else self.elements)
             if element.tag == tag
             and all(element.get(name.rstrip("_")) == value for name, value in wanted.items())
         ]
@@ -132,6 +138,13 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         self.elements.append(Element(tag, attributes))
+
+
+def _elements(html: str) -> list[Element]:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.elements
 
 
 def read_site(site: Path) -> dict[str, Page]:
