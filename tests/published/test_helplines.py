@@ -241,7 +241,7 @@ def test_a_line_for_despair_stands_in_no_post_and_on_no_card() -> None:
         assert not despair & {one.id for one in frame.lines(need)}, point.record.id
 
 
-@pytest.mark.parametrize("lang", list(frames()))
+@every_language
 def test_no_line_for_a_worry_stands_below_texts_for_people_who_were_hurt(
     published: Path, lang: str
 ) -> None:
