@@ -2,5 +2,6 @@
 
 ``plan`` has the steps, ``steps`` makes jobs of them, ``film`` the bytes of a story. ``motion``
 turns cards into planes, moves from one to the next, and counts numbers up; ``phrases`` lets the
-words of a card come. ``captions`` writes what is said, ``sound`` makes the bed, ``encoder`` the file.
+words of a card come. ``captions`` writes what is said, ``sound`` makes the bed, ``encoder`` the
+file.
 """
