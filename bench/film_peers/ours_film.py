@@ -17,7 +17,7 @@ from stopjihad.view.tempo import RATE  # noqa: E402
 
 from support.films import film_job  # noqa: E402
 
-ROLES = {"slide-claim", "slide-figure", "slide-help", "fact"}
+ROLES = {"slide-claim", "slide-figure", "film-help", "film-fact"}
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ with what is understood ("Needing money is no shame."), and say what to do after
 never stands without the fact and the warning: both are on its own slide, and go with it. Where it
 is left out, so is a number that the fact says already."""
 
-UNREAD = frozenset({"source", "figure.source", "chart.source", "sources"})
+UNREAD = frozenset({"source", "figure.source", "chart.source", "sources", "link"})
 """What stands on the picture for those who want to check it, and is not read out."""
 
 LAST_ONLY = frozenset({"contact", "word.help"})

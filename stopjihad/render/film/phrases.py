@@ -45,8 +45,11 @@ ENTERS = 14
 APART = FADE + 4
 """Frames between two beginnings at least."""
 
+HOLD = RATE
+"""Frames that all of a card stands at least, once it has come."""
+
 WHOLE = frozenset({"line", "helpline.number", "slide.address"})
-"""Contents that come whole, and at once where nothing but a heading stands before them."""
+"""Contents that come whole and at once, with what stands above them."""
 
 
 class Beat(NamedTuple):
@@ -75,7 +78,7 @@ def reveal(card: Card, lang: str, start: int, frames: int, *, enters: bool) -> R
     """
     sheet = _sheet_of(card)
     beats = list(_beats(card, round(letters_a_second(lang) * PACE)))
-    lead = 1 + next((at for at, one in enumerate(beats[:2]) if one.name in WHOLE), 0)
+    lead = 1 + next((at for at, one in enumerate(beats) if one.name in WHOLE), 0)
     total = max(1, sum(one.letters for one in beats))
 
     def due(letters: int) -> int:
@@ -95,8 +98,9 @@ def reveal(card: Card, lang: str, start: int, frames: int, *, enters: bool) -> R
         free = changes[-1].end
         picture = sheet.drawn(0)
         sheet.lay(picture, at_once)
-    for beat in later:
-        begins = max(free, min(due(read), frames - FADE))
+    for left, beat in zip(range(len(later) - 1, -1, -1), later, strict=True):
+        soon = (changes[-1].start if changes else start) + round(PACE * RATE)
+        begins = max(free, min(due(read), soon, frames - HOLD - left * APART))
         changes.append(Change(begins, tuple(_fade_in(sheet, picture, beat))))
         free = begins + APART
         read += beat.letters
