@@ -72,6 +72,9 @@ WORDS = (
 )
 """What items may show of a talking point and its campaign (``render.paper.words``)."""
 
+NAMELESS = frozenset({"danger", "helplines.unnamed", "checked", "sample", ""})
+"""What paper may show that names nobody."""
+
 
 class _PaperData(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Refuse keys that are not known."""
@@ -174,6 +177,7 @@ class PaperLayout(_PaperData, frozen=True, kw_only=True):
         summary: what it is for.
         subject: whether it is made of each talking point, or once of each language.
         kit: whether kits of the site hold it, of all facts and of one; a partner gets all paper.
+        unnamed: whether it names nobody, since whoever carries it may be found with it.
         like: another layout whose pages and panels these are.
         pages: width and height of each.
         panels: what stands on them.
@@ -185,6 +189,7 @@ class PaperLayout(_PaperData, frozen=True, kw_only=True):
     summary: str
     subject: Literal["point", "language"] = "point"
     kit: bool = False
+    unnamed: bool = False
     like: str = ""
     pages: tuple[Pair, ...] = ()
     panels: tuple[Panel, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from stopjihad.catalog.paper import WORDS, Pair, Panel, PaperItem, PaperLayout
+from stopjihad.catalog.paper import NAMELESS, WORDS, Pair, Panel, PaperItem, PaperLayout
 from stopjihad.load import yaml
 from stopjihad.load.schema import Converter, Places
 from stopjihad.problem import Problem
@@ -42,7 +42,9 @@ def read_papers(texts: dict[str, str]) -> tuple[dict[str, PaperLayout], list[Pro
     found: dict[str, PaperLayout] = {}
     for stem, (layout, places) in read.items():
         like = read.get(layout.like, (layout, places))[0]
-        whole = msgspec.structs.replace(layout, pages=like.pages, panels=like.panels)
+        whole = msgspec.structs.replace(
+            layout, pages=like.pages, panels=like.panels, unnamed=like.unnamed
+        )
         for where, message in (*_faults(layout, stem), *_sheet_faults(whole, read.keys())):
             line, column = places.get(where, (1, 1))
             problems.append(
@@ -102,6 +104,10 @@ def _faults(layout: PaperLayout, stem: str) -> Iterator[tuple[str, str]]:
 def _company_faults(layout: PaperLayout) -> Iterator[tuple[str, str]]:
     """Find words that stand without what belongs to them."""
     shown = {item.words for panel in layout.panels for _, item in _items(panel.items, "")}
+    if layout.unnamed:
+        for name in sorted(shown - NAMELESS):
+            yield "panels", f"'{name}' may name somebody, and this paper is 'unnamed'"
+        return
     if "sponsor" not in shown:
         yield "panels", "a sheet says who is behind it: add 'words: sponsor'"
     if "helpline.number" in shown and "helpline.who" not in shown:

@@ -34,6 +34,7 @@ def test_a_layout_is_read() -> None:
         ("box: [12, 12, 186, 273]", "box: [12, 12, 20, 273]", "words need 25 mm"),
         ("box: [12, 12, 186, 273]", "box: [12, 12, 186, 273]\n    pad: [-5]", "words need 25 mm"),
         (PANEL, "like: other\n", "there is no layout 'other'"),
+        (PANEL, f"unnamed: true\n{PANEL}", "'sponsor' may name somebody"),
     ],
 )  # fmt: skip
 def test_what_is_out_of_bounds_is_refused(old: str, new: str, told: str) -> None:

@@ -61,7 +61,9 @@ def laid_out(lang: str, layout: str, **changes: Any) -> LaidOut:
 def document(lang: str, layout: str, **changes: Any) -> bytes:
     """Write paper."""
     laid = laid_out(lang, layout, **changes)
-    return write_paper(laid.sheets, laid.elements, about_paper(subject(lang, layout, **changes)))
+    return write_paper(
+        laid.sheets, laid.elements, about_paper(subject(lang, layout, **changes), papers()[layout])
+    )
 
 
 def blocks(laid: LaidOut) -> list[TextBlock]:

@@ -45,7 +45,7 @@ def render_paper(step: Step, decoded: StepInputs) -> bytes | tuple[Problem, ...]
     laid = lay_out(job)
     where = ", ".join(filter(None, (params.get("id"), params["lang"], params["layout"])))
     problems = tuple(_faults(where, laid))
-    return problems or write_paper(laid.sheets, laid.elements, about_paper(subject))
+    return problems or write_paper(laid.sheets, laid.elements, about_paper(subject, job.layout))
 
 
 def sheet_job(
@@ -75,9 +75,13 @@ def sheet_job(
     )
 
 
-def about_paper(subject: PaperSubject) -> About:
-    """Say what a document is: the fact and the campaign are its title."""
+def about_paper(subject: PaperSubject, layout: PaperLayout) -> About:
+    """Say what a document is: the fact and the campaign are its title, else what people call it."""
     frame, view = subject.frame, subject.view
+    if layout.unnamed:
+        words = theme_words(subject, layout.title).paragraphs
+        title = words[0].text if words else frame.lang
+        return About(title, "", frame.lang, frame.direction == "rtl")
     title = f"{view.fact.value} · {frame.title.value}" if view else frame.title.value
     return About(title, frame.sponsor.value, frame.lang, frame.direction == "rtl")
 

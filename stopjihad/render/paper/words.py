@@ -40,8 +40,12 @@ TALK = "Talk to someone"
 AGE = "Can be read from about %(age)s years"
 SAMPLE = "This is a sample campaign. Verify every helpline before you publish your own."
 
-UNNAMED: tuple[Need, ...] = ("grief", "women", "young")
-"""Needs of lines that are carried without a name, best first."""
+UNNAMED: tuple[Need, ...] = ("grief", "young", "victims")
+"""Needs of lines that are carried without a name, best first.
+
+None for women: "For women" alone does not say that it is about violence, and a card that says so
+endangers whoever is found with it.
+"""
 
 WORDS = (CHECKED, STATE_SERVICE)
 """Messages of the theme that are said on paper alone."""
