@@ -69,6 +69,7 @@ WORDS = (
     "talk.age",
     "talk.before",
     "talk.after",
+    "school",
 )
 """What items may show of a talking point and its campaign (``render.paper.words``)."""
 

@@ -113,6 +113,8 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             in the profile; ``field``: it goes into a field of its own.
         addresses: whether each source stands in a line of its own, its address below it.
         markdown: whether these lines are links in Markdown.
+        single: whether the page's address is the only one: a call to action stands without that of
+            what it names, a helpline without how else it is reached.
         card: picture format; empty for the platform's own choice, ``none`` for no picture.
         form: name that platforms share whose posts may be the same word for word; empty for a form
             of its own.
@@ -131,6 +133,7 @@ class PostTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     link: LinkStyle = "text"
     addresses: bool = False
     markdown: bool = False
+    single: bool = False
     card: str = ""
     form: Annotated[str, Meta(pattern="^[a-z]*$")] = ""
     comment: Aside | None = None

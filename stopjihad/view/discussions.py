@@ -12,8 +12,36 @@ from stopjihad.model.project import Page
 from stopjihad.text.markdown import blocks
 from stopjihad.text.markdown.words import words as plain_words
 from stopjihad.view.localization import page_texts
-from stopjihad.view.records import Prose, Text
+from stopjihad.view.records import Frame, Prose, Text
 from stopjihad.view.resolver import Resolver
+
+HEAD_FIRST = (
+    "In a school tell its head first, and follow its rules. "
+    "A line of the police comes after that, unless somebody is in danger now."
+)
+"""Theme message for whoever leads a lesson: who is told of a pupil, and in which order."""
+
+NEUTRAL = {
+    "FR": (
+        "In a French state school (laïcité) religious words, a partner's own as well, and "
+        "questions for after the Friday talk stay out of class. The head may call the school's "
+        "group for such cases (cellule de veille), with the academy."
+    )
+}
+"""The same by country (ISO 3166-1 alpha-2).
+
+France: who comes into a school abstains from any proselytism, as the ministry's guide to laïcité at
+school says (the minister in parliament, https://2017-2022.nosdeputes.fr/15/intervention/1240579).
+Heads set up a group for such cases, which works with the inspector of the academy and the
+prefecture (the ministry's head of office, 18 October 2016, http://www.gouvernement.fr/partage/8235-
+la-prise-en-charge-du-risque-de-radicalisation-en-milieu-scolaire-veronique-gaste-directrice).
+"""
+
+
+def school_notes(frame: Frame) -> tuple[str, ...]:
+    """List what a teacher is told in the country of the readers, as theme messages."""
+    own = NEUTRAL.get(frame.market or frame.emergency_country, "")
+    return tuple(filter(None, (HEAD_FIRST, own)))
 
 
 class DiscussionView(msgspec.Struct, frozen=True, kw_only=True):

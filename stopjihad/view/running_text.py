@@ -11,11 +11,12 @@ from stopjihad.view.records import Prose, Text
 
 
 class RunningText(NamedTuple):
-    """A heading, a paragraph or an entry of a list; ``stays`` whatever is cut."""
+    """A heading, a paragraph or an ``entry`` of a list; ``stays`` whatever is cut."""
 
     text: Text
     stays: bool
     heading: bool = False
+    entry: bool = False
 
 
 def running_text(prose: Prose) -> list[RunningText]:
@@ -26,14 +27,14 @@ def running_text(prose: Prose) -> list[RunningText]:
     """
     found: list[RunningText] = []
     for passage in prose.passages:
-        for text, heading in _texts(blocks.parse(passage.value)):
+        for text, heading, entry in _texts(blocks.parse(passage.value)):
             sentences = marked_sentences(text, passage.lang)
             words = " ".join(one.text for one in sentences)
             if words and heading:
                 _end_section(found)
             if words:
                 stays = any(one.stays for one in sentences)
-                found.append(RunningText(Text(words, passage.lang), stays, heading))
+                found.append(RunningText(Text(words, passage.lang), stays, heading, entry))
     _end_section(found)
     return found
 
@@ -43,12 +44,14 @@ def _end_section(found: list[RunningText]) -> None:
         found.pop()
 
 
-def _texts(found: Iterable[blocks.Block]) -> Iterator[tuple[str, bool]]:
+def _texts(
+    found: Iterable[blocks.Block], *, entry: bool = False
+) -> Iterator[tuple[str, bool, bool]]:
     for block in found:
         if isinstance(block, blocks.Paragraph | blocks.Heading):
-            yield block.text, isinstance(block, blocks.Heading)
+            yield block.text, isinstance(block, blocks.Heading), entry
         elif isinstance(block, blocks.MarkdownList):
             for item in block.items:
-                yield from _texts(item.children)
+                yield from _texts(item.children, entry=True)
         elif isinstance(block, blocks.QuoteBlock):
-            yield from _texts(block.children)
+            yield from _texts(block.children, entry=entry)

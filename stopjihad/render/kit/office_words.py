@@ -17,7 +17,7 @@ from stopjihad.text.markdown.words import words as plain_words
 from stopjihad.view import alert_phrases
 from stopjihad.view.contrast import RGB
 from stopjihad.view.credit_words import SOURCE
-from stopjihad.view.discussions import DiscussionView, lesson_talk, questions_of
+from stopjihad.view.discussions import DiscussionView, lesson_talk, questions_of, school_notes
 from stopjihad.view.helplines import help_address, state_helplines
 from stopjihad.view.look import Look, colours_of
 from stopjihad.view.notation import typeset_all
@@ -152,7 +152,7 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
         terms=tuple(map(say, TERMS)),
         think=say(THINK),
         closing=(say(LAST), (*lines_to_call(frame, words, "young"), f"{say(NEAR)} {BLANK}")),
-        leading=(say(LEADING), tuple(map(say, LED))),
+        leading=(say(LEADING), tuple(map(say, (*LED, *school_notes(frame))))),
         points=tuple(
             _point(decoded.typeset_view(step, name, lang), frame, words, decoded)
             for name in params["points"].split(",")

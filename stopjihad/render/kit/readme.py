@@ -17,7 +17,7 @@ from stopjihad.theme.job import PageJob
 from stopjihad.theme.site import site_of
 from stopjihad.theme.theme import text_rows
 from stopjihad.view.credit_words import URGENT
-from stopjihad.view.discussions import DiscussionView
+from stopjihad.view.discussions import DiscussionView, school_notes
 from stopjihad.view.draft import SEPARATOR
 from stopjihad.view.notation import typeset_text
 from stopjihad.view.page_address import absolute, kit_version_path
@@ -79,11 +79,15 @@ _LABELLED = re.compile(r"^\[([^\]\n]+)\] ", re.MULTILINE)
 
 
 class KitReply(NamedTuple):
-    """What people write, the answer to copy, and notes for the team by their label."""
+    """What people write, the answer to copy, and notes for the team by their label.
+
+    ``wordings`` are all answers with the platforms that each is for; one for all names none.
+    """
 
     heard: str
     answer: Text
     notes: tuple[tuple[str, str], ...]
+    wordings: tuple[tuple[str, Text], ...] = ()
 
     @property
     def says(self) -> frozenset[str]:
@@ -92,7 +96,7 @@ class KitReply(NamedTuple):
 
 
 class KitReplies(NamedTuple):
-    """Replies on a platform; ``rules`` are what is done with everything else."""
+    """Replies on platforms; ``rules`` are what is done with everything else."""
 
     name: str
     rules: tuple[Text, ...]
@@ -134,6 +138,26 @@ def _replies(post: KitText) -> KitReplies:
         else:
             rest.append((heard, text))
     return KitReplies(post.name, post.parts, tuple(replies), tuple(rest))
+
+
+def _one_list(sheets: tuple[KitReplies, ...], comma: str) -> KitReplies | None:
+    """Put the sheets of all platforms together: each reply once, in the words that each needs."""
+    if not sheets:
+        return None
+    fullest = max(sheets, key=lambda one: len(one.replies))
+    replies = []
+    for reply in fullest.replies:
+        named: dict[Text, list[str]] = {}
+        for sheet in sheets:
+            for one in sheet.replies:
+                if one.heard == reply.heard:
+                    named.setdefault(one.answer, []).append(sheet.name)
+        known = [(comma.join(names), text) for text, names in named.items()]
+        alone = len(known) == 1 and len(named[known[0][1]]) == len(sheets)
+        replies.append(reply._replace(wordings=(("", reply.answer),) if alone else tuple(known)))
+    name = comma.join(one.name for one in sheets)
+    told = (Text(one.value.partition("\n")[2].strip(), one.lang) for one in fullest.rules)
+    return fullest._replace(name=name, replies=tuple(replies), rules=tuple(told))
 
 
 def _urgent(sheets: Iterable[KitReplies], label: str) -> Iterator[KitReply]:
@@ -179,7 +203,8 @@ def write_readme(
         "lessons": any(file.name.endswith(LESSON) for file in contents.files),
         "needs": NEEDS,
         "writing": WRITING,
-        "replies": sheets,
+        "replies": _one_list(sheets, words.get(", ") or ", "),
+        "school": school_notes(frame),
         "urgent": tuple(_urgent(sheets, words.get(URGENT) or URGENT)),
         "papers": tuple(file for file in contents.files if file.title and not file.point),
         "page": {"help": absolute(frame.base_url, f"{lang}/help/index.html")},

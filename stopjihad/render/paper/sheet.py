@@ -188,17 +188,18 @@ class _PanelSetter:
         return not item.art or bool(self.job.drawing)
 
     def _without_last(self, contents: Contents) -> Contents | None:
-        """Leave out the last paragraph that need not stay; None where there is none."""
-        for item in self.panel.items:
-            said = contents.get(item.words) if item.cut else None
-            if said is None:
-                continue
-            for at in range(len(said.paragraphs) - 1, 0, -1):
-                above = said.headings[at - 1] and (*said.headings, True)[at + 1]
-                if said.stays[at] or said.headings[at] or (above and at == 1):
+        """Leave out the last paragraph that need not stay, then the last list, all of it.
+
+        Returns:
+            What is left; None where all stays.
+        """
+        for lists in (False, True):
+            for item in self.panel.items:
+                said = contents.get(item.words) if item.cut else None
+                if said is None:
                     continue
-                first = at - 1 if above else at
-                return {**contents, item.words: said.without(first, at + 1)}
+                for first, stop in parts_to_cut(said, lists=lists):
+                    return {**contents, item.words: said.without(first, stop)}
         return None
 
     def _fit(self, item: PaperItem, share: float, width: float, contents: Contents) -> _FittedItem:
@@ -401,6 +402,28 @@ def _mix(colour: RGB, ground: RGB, percent: int) -> RGB:
         for one, other in zip(colour, ground, strict=True)
     )
     return red, green, blue
+
+
+def parts_to_cut(said: Said, *, lists: bool) -> Iterator[tuple[int, int]]:
+    """Find what may be left out, from the end: a paragraph or, of ``lists``, a whole list.
+
+    A heading goes with all that stands below it, and with a list the words that announce it.
+    """
+    stop = len(said.paragraphs)
+    while stop > 1:
+        first = stop - 1
+        while said.entries[first] and first > 0 and said.entries[first - 1]:
+            first -= 1
+        whole, at = said.entries[first], first
+        announced = said.paragraphs[first - 1].text.rstrip().endswith((":", "："))
+        if whole and first > 1 and announced and not said.headings[first - 1]:
+            first -= 1
+        if said.headings[first - 1] and (*said.headings, True)[stop]:
+            first -= 1
+        stays = any(said.stays[first:stop]) or said.headings[at]
+        if whole == lists and first > 0 and not stays:
+            yield first, stop
+        stop = at
 
 
 def _height(fitted: Sequence[_FittedItem]) -> float:

@@ -16,7 +16,14 @@ from stopjihad.view import alert_phrases
 from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
 from stopjihad.view.credit_words import SOURCE, SPONSOR
 from stopjihad.view.dates import month_of
-from stopjihad.view.discussions import DiscussionView, questions_of, words_for_leading
+from stopjihad.view.discussions import (
+    HEAD_FIRST,
+    NEUTRAL,
+    DiscussionView,
+    questions_of,
+    school_notes,
+    words_for_leading,
+)
 from stopjihad.view.helplines import (
     STATE_SERVICE,
     StatedHelpline,
@@ -28,7 +35,7 @@ from stopjihad.view.helplines import (
 )
 from stopjihad.view.notation import native_text
 from stopjihad.view.page_address import typed_address
-from stopjihad.view.records import Frame, PointView, SourceView, Text
+from stopjihad.view.records import Frame, PointView, Prose, SourceView, Text
 from stopjihad.view.running_text import running_text
 
 CHECKED = "Checked in %(month)s"
@@ -47,19 +54,21 @@ None for women: "For women" alone does not say that it is about violence, and a 
 endangers whoever is found with it.
 """
 
-WORDS = (CHECKED, STATE_SERVICE)
+WORDS = (CHECKED, STATE_SERVICE, HEAD_FIRST, *NEUTRAL.values())
 """Messages of the theme that are said on paper alone."""
 
 
 class Said(NamedTuple):
     """Paragraphs that stand under one name.
 
-    ``stays`` tells which may not be left out, ``headings`` which stand above the next.
+    ``stays`` tells which may not be left out, ``headings`` which stand above the next, ``entries``
+    which are of a list: it is told whole or not at all.
     """
 
     paragraphs: tuple[Words, ...]
     stays: tuple[bool, ...] = ()
     headings: tuple[bool, ...] = ()
+    entries: tuple[bool, ...] = ()
 
     def without(self, start: int, stop: int) -> Said:
         """Leave paragraphs out, those from one place to before another."""
@@ -67,6 +76,7 @@ class Said(NamedTuple):
             self.paragraphs[:start] + self.paragraphs[stop:],
             self.stays[:start] + self.stays[stop:],
             self.headings[:start] + self.headings[stop:],
+            self.entries[:start] + self.entries[stop:],
         )
 
 
@@ -105,6 +115,7 @@ def paper_words(subject: PaperSubject) -> Contents:
         "sample": [_say(subject, SAMPLE)] if frame.sample else [],
         "address": [Text(_shorten_address(subject.link), lang)],
         "numerals": [Text(native_text(f"{one}.", frame.digits), lang) for one in range(1, 10)],
+        "school": [_say(subject, one) for one in school_notes(frame)],
         "danger": [Text(alert_phrases.call(frame, subject.words), lang)],
     }
     if view is not None:
@@ -125,15 +136,21 @@ def paper_words(subject: PaperSubject) -> Contents:
             contents[name] = Said(paragraphs)
     for name in ("body", "alternative"):
         if view is not None:
-            prose = running_text(getattr(view, name))
-            said = Said(
-                tuple(ready(one.text) for one in prose),
-                tuple(one.stays for one in prose),
-                tuple(one.heading for one in prose),
-            )
+            said = prose_words(getattr(view, name))
             if said.paragraphs:
                 contents[name] = said
     return contents
+
+
+def prose_words(prose: Prose) -> Said:
+    """Say prose, with all that decides what of it may be cut."""
+    found = running_text(prose)
+    return Said(
+        tuple(ready(one.text) for one in found),
+        tuple(one.stays for one in found),
+        tuple(one.heading for one in found),
+        tuple(one.entry for one in found),
+    )
 
 
 def theme_words(subject: PaperSubject, message: str) -> Said:

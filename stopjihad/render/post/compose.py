@@ -206,6 +206,7 @@ def _material(
         brief=any(part.part == "sources" and part.most == 1 for part in template.parts),
         flat=all(part.glue == "space" for part in template.parts[1:]),
         addresses=template.addresses,
+        single=template.single,
         markdown=template.markdown,
         slides=TURNED[platform.carousel] if slides_for(platform, view) else "",
         most_hashtags=_most_hashtags(platform),

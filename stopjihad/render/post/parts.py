@@ -68,6 +68,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
         flat: whether the post is one paragraph.
         brief: whether publishers are named in as few words as possible.
         addresses: whether sources stand with their addresses.
+        single: whether the page's address is the only one.
         markdown: whether they are links in Markdown.
         most_hashtags: how many the platform allows and readers bear.
         slides: how the slides that go with the post are turned: ``swipe``, ``leaf``; empty where
@@ -84,6 +85,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     addresses: bool
     most_hashtags: int
     slides: str = ""
+    single: bool = False
     markdown: bool = False
 
 
@@ -277,7 +279,7 @@ def _helpline(material: Material) -> DraftChoice:
     if not found:
         text = " ".join(filter(None, (lead, help_address(frame))))
         return DraftChoice(*_with_worry(material, text))
-    lines = tuple(line.fullest[2] for line in found)
+    lines = tuple(line.fullest[1 if material.single else 2] for line in found)
     brief, hours, _ = found[0].fullest
     between = " " if material.flat else "\n"
     held = range(1, len(lines) + 1)
@@ -324,7 +326,7 @@ def _action(material: Material) -> DraftChoice:
     view, words = material.view, material.words
     lang, label = view.lang, open_sentence(view.action.label.value)
     target = action_address(view.action, material.frame)
-    if not target:  # something to do with this very post
+    if not target or material.single:  # something to do with this very post
         return optional(end_sentence(label, lang))
     if material.style == "profile":  # no address can be followed there; the page has this one
         place = say(words, lang, said.LINK_IN_PROFILE)

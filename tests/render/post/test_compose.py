@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.platforms import measure
+from stopjihad.model.helpline import WrittenContact
 from stopjihad.problem import ProblemsFound
 from stopjihad.render.post.compose import compose
 from stopjihad.render.post.parts import action_address
@@ -244,7 +245,7 @@ def test_a_call_to_action_leads_to_what_it_names(kind, more, leads):
     """A label that led to the talking point promised what was not there."""
     action = ActionView(label=Text("Do this", "en"), kind=kind, **more)
     page = frame("en", standing=())
-    text = draft("whatsapp", page=page, action=action).parts[0].text
+    text = draft("telegram", page=page, action=action).parts[0].text
     assert f"Do this: {leads}\n" in text
     assert "Read more: https://campaign.example.org/en/points/they-protect-muslims/\n" in text
 
@@ -268,15 +269,29 @@ def test_the_label_of_a_helpline_stands_above_it():
     assert "Talk to someone: https" not in text
 
 
-@pytest.mark.parametrize(("platform", "mark"), [("whatsapp", "*"), ("telegram", "**")])
-def test_messengers_get_their_own_form(platform, mark):
-    made = draft(platform)
+def test_messengers_get_their_own_form():
+    made = draft("telegram")
     first, _, rest = made.parts[0].text.partition("\n")
-    assert first == f"{mark}Most people ISIS killed were Muslims.{mark}"
-    assert mark not in rest
+    assert first == "**Most people ISIS killed were Muslims.**"
+    assert "**" not in rest
 
 
-@pytest.mark.parametrize("platform", ["whatsapp", "telegram"])
+def test_a_message_for_a_group_is_plain_and_short_with_one_address_and_a_number():
+    """Partners sent the text for Telegram: stars, the address of a form and three links."""
+    form = WrittenContact(kind="form", to="https://a.org/form")
+    page = frame("en", standing=(replace(frame("en").standing[0], writes=(form,)),))
+    action = ActionView(label=Text("Find a place", "en"), kind="link", url="https://b.example/")
+    text = draft("whatsapp", page=page, action=action).parts[0].text
+    assert "*" not in text
+    assert re.findall(r"https://\S+", text) == [
+        "https://campaign.example.org/en/points/they-protect-muslims/"
+    ]
+    assert "0800 011 3764" in text
+    assert "Find a place.\n" in text
+    assert len(text) <= 450
+
+
+@pytest.mark.parametrize("platform", ["discord", "telegram"])
 def test_a_line_that_begins_with_an_accent_is_not_set_bold(platform):
     """The accent would stand on the sign that sets it bold, which then is none."""
     text = draft(platform, fact=Text("\u0301 fact.", "en")).parts[0].text
