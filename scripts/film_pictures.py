@@ -7,58 +7,26 @@ import io
 from pathlib import Path
 
 import av
-import numpy as np
 from PIL import Image
 from stopjihad.build.film import FilmChoice, make_film
 from stopjihad.cli.common import today
-from stopjihad.render.film.encoder import STANDS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STRIPS = {"en": "strangers-in-games", "ar": "money-from-extortion", "ur": "mosul-paid-the-price"}
 """Language to a talking point."""
 
-MOST = 6
-"""Frames of a strip."""
-
-MOVES = 0.25
-"""Mean difference of two frames, of 255, above which something moves."""
+SHOWN = 7
+"""Frames of a strip, as far from each other as they can be."""
 
 HEIGHT, GAP = 460, 8
 """Of a frame, and between frames, px."""
 
 
-def moments(film: bytes) -> list[int]:
-    """Give the first frame, one in each movement, and one after it: texts decide when those are."""
-    moving: list[int] = []
-    with av.open(io.BytesIO(film), "r") as found:
-        before = None
-        for at, frame in enumerate(found.decode(video=0)):
-            small = np.asarray(frame.to_image(width=72, height=128).convert("L"), dtype=np.int16)
-            if before is not None and np.abs(small - before).mean() > MOVES:
-                moving.append(at)
-            before = small
-    wanted = [0]
-    for first, last in runs(moving):
-        wanted += [first + (last - first) // 3, last + 4]
-    return wanted if len(wanted) <= MOST else [*wanted[: MOST - 1], wanted[-1]]
-
-
-def runs(moving: list[int]) -> list[tuple[int, int]]:
-    """Join numbers that are near each other; gives the first and the last of each run."""
-    found: list[tuple[int, int]] = []
-    for at in moving:
-        near = found and at - found[-1][1] < STANDS
-        found = [*found[:-1], (found[-1][0], at)] if near else [*found, (at, at)]
-    return found
-
-
-def strip(film: bytes, wanted: list[int]) -> Image.Image:
+def strip(film: bytes) -> Image.Image:
     """Put frames of a film side by side."""
     with av.open(io.BytesIO(film), "r") as found:
-        frames = {
-            at: frame.to_image() for at, frame in enumerate(found.decode(video=0)) if at in wanted
-        }
-    shown = [frames[at] for at in sorted(frames)]
+        frames = [frame.to_image() for frame in found.decode(video=0)]
+    shown = [frames[at * (len(frames) - 1) // (SHOWN - 1)] for at in range(SHOWN)]
     width = HEIGHT * shown[0].width // shown[0].height
     picture = Image.new("RGB", (len(shown) * (width + GAP) - GAP, HEIGHT), "white")
     for at, one in enumerate(shown):
@@ -75,7 +43,7 @@ def main() -> None:
             REPOSITORY, "stop-jihadism", FilmChoice(point=point, language=lang), today()
         )
         film = made["story.mp4"]
-        picture = strip(film, moments(film)).quantize(96)
+        picture = strip(film).quantize(96)
         picture.save(REPOSITORY / "docs/pictures" / f"film-{lang}.png", optimize=True)
 
 
