@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
@@ -35,8 +34,7 @@ def install(folder: Path, code: str = CODE, version: str = "1.0", points: str = 
 
 
 def run(root: Path, *args: str, **more: str) -> subprocess.CompletedProcess[str]:
-    path = os.pathsep.join(filter(None, (str(root.parent / "site"), os.environ.get("PYTHONPATH"))))
-    return stopjihad("-C", root, *args, PYTHONPATH=path, **more)
+    return stopjihad("-C", root, *args, packages=root.parent / "site", **more)
 
 
 @pytest.fixture

@@ -24,17 +24,19 @@ def stopjihad(
     folder: Path | None = None,
     alone: bool = True,
     drawn: Sequence[str] = (),
+    packages: Path | None = None,
     **environment: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a folder, warnings as errors; the result is not checked.
 
-    ``alone`` leaves the other processors to other tests, ``drawn`` leaves out pictures
-    (``run_forked``).
+    ``alone`` leaves the other processors to other tests, ``drawn`` leaves out pictures, and
+    ``packages`` are added to what is installed (``run_forked``).
     """
     if not hasattr(os, "fork") or any(name.startswith("PYTHON") for name in environment):
         return started_anew(*args, folder=folder, **environment)
     words = [str(word) for word in args]
-    return run_forked(words, folder, {**os.environ, **environment}, alone=alone, drawn=drawn)
+    its = {**os.environ, **environment}
+    return run_forked(words, folder, its, alone=alone, drawn=drawn, packages=packages)
 
 
 def started_anew(

@@ -115,6 +115,7 @@ if words["alone"]:
     from stopjihad.build.check import parallel
     from stopjihad.build.work import execute
     execute.processors = parallel.processors = lambda: 1
+sys.path[:0] = words["packages"]
 if words["drawn"]:
     from support.plain_pictures import draw_only
     draw_only(words["drawn"])
@@ -182,6 +183,7 @@ def run_forked(
     *,
     alone: bool = True,
     drawn: Sequence[str] = (),
+    packages: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line in a fork of the server.
 
@@ -192,13 +194,14 @@ def run_forked(
         alone: use one processor unless ``--jobs`` says otherwise. Tests run on every processor
             already: what small builds gain by further processes is less than their start takes.
         drawn: languages whose cards are drawn (``plain_pictures``); none names all.
+        packages: folder with packages that were installed after the server started.
     """
     words: dict[str, Any] = {
         "args": args,
         "folder": str(folder or Path.cwd()),
         "environment": environment,
     }
-    words |= {"alone": alone, "drawn": list(drawn)}
+    words |= {"alone": alone, "drawn": list(drawn), "packages": [str(packages)] if packages else []}
     reply, its = socket.socketpair()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, reply, its:
         given = [out.fileno(), err.fileno(), its.fileno()]
