@@ -1,7 +1,12 @@
-"""Every benchmark runs to its end, on as little as it takes: none can rot unseen."""
+"""Every benchmark runs to its end, on as little as it takes: none can rot unseen.
+
+The quick form runs those that take a second, and looks for what the others import.
+"""
 
 from __future__ import annotations
 
+import ast
+import importlib
 import os
 import subprocess
 import sys
@@ -57,6 +62,8 @@ SHOWN = {
 """What its last lines say."""
 
 BROWSER = {"lists", "studio"}
+QUICK = {"foreign", "posts", "print", "publish", "translate"}
+"""Take a second, the others up to seven: those run in the long form."""
 
 
 INSTALLERS = ("npm", "npx", "pip", "uv")
@@ -94,7 +101,16 @@ def _run(name: str, data: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=pytest.mark.browser if name in BROWSER else ()) for name in SMALL],
+    [
+        pytest.param(
+            name,
+            marks=[
+                *([pytest.mark.browser] if name in BROWSER else []),
+                *([] if name in QUICK else [pytest.mark.long]),
+            ],
+        )
+        for name in SMALL
+    ],
 )
 def test_a_benchmark_runs_to_its_end(name: str, tmp_path: Path, asked: Path) -> None:
     """No test needs the network: peers of the card engine were fetched for this one."""
@@ -104,6 +120,17 @@ def test_a_benchmark_runs_to_its_end(name: str, tmp_path: Path, asked: Path) -> 
     assert not done.returncode, done.stderr[-2000:]
     assert SHOWN[name] in done.stdout, done.stdout
     assert not asked.exists(), asked.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(BENCH.glob("*.py")), ids=lambda path: path.stem)
+def test_a_benchmark_finds_what_it_imports(path: Path) -> None:
+    """Where something of ours got another name or place, even if nothing is measured today."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.ImportFrom) or not f"{node.module}.".startswith("stopjihad."):
+            continue
+        home = importlib.import_module(node.module)
+        for one in node.names:  # a name of it, or a module below it
+            assert hasattr(home, one.name) or importlib.import_module(f"{node.module}.{one.name}")
 
 
 def test_hugo_builds_the_pages_that_we_build(
@@ -128,6 +155,7 @@ def test_hugo_builds_the_pages_that_we_build(
     assert abs(sum(ours) / sum(others) - 1) < 0.03
 
 
+@pytest.mark.long
 def test_the_stages_of_a_build_are_found(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(BENCH / "site.py"), "40", "--stages", "--folder", str(tmp_path)],
