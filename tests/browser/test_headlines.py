@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from support.pages import Page, one_of_each_kind
+from support.pages import Page, by_thoroughness, one_of_each_kind
 from support.watch import watched
 
 pytestmark = pytest.mark.browser
@@ -30,14 +30,24 @@ HEADED = """() => {
 
 
 @pytest.mark.parametrize("lang", sorted(FONTS))
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("first", "width"), [(0, 360), (1, 1280)])
+@by_thoroughness
 def test_a_page_loads_one_font_at_most_and_nothing_on_it_moves(
-    browser: Any, served_site: str, pages: dict[str, Page], lang: str, width: int
+    browser: Any,
+    served_site: str,
+    pages: dict[str, Page],
+    lang: str,
+    first: int,
+    width: int,
+    *,
+    thorough: bool,
 ) -> None:
+    """The quick form sees each kind in each language at one width: at the other in the next one."""
     chosen = [one for one in one_of_each_kind(pages, (lang,)) if one.path.startswith(f"{lang}/")]
     chosen = [one for one in chosen if "/embed/" not in one.path]
     assert len(chosen) > 10
-    for page in chosen:
+    turn = (first + sorted(FONTS).index(lang)) % 2
+    for page in chosen if thorough else chosen[turn::2]:
         with watched(browser, viewport={"width": width, "height": 740}) as (seen, _):
             seen.visit(served_site + page.path)
             assert seen.page.evaluate(SHIFTS) == 0, page.path
