@@ -62,7 +62,8 @@ def ours(lang: str, text: list[str], out: Path) -> float:
         subject = papers.subject(lang, "leaflet", body=body)
         layout = papers.papers()["leaflet"]
         laid = lay_out(sheet_job(layout, subject, drawings()["letter"], fonts()))
-        out.write_bytes(write_paper(laid.sheets, laid.elements, about_paper(subject)))
+        about = about_paper(subject, layout)
+        out.write_bytes(write_paper(laid.sheets, laid.elements, about))
         spent = time.process_time() - begun
     return spent / len(laid.sheets)
 
