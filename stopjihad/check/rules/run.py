@@ -283,6 +283,7 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
         "expiring": alerts.overlong_alerts,
         "forbidden": alerts.forbidden,
         "first_hand": structure.first_hand,
+        "line_numbers": structure.line_numbers,
         "gate": structure.gate,
         "helpline": helpline_numbers.helpline,
         "media": media.media,
@@ -301,7 +302,18 @@ WHOLE: Mapping[str, Kind] = MappingProxyType(
 
 
 OF_POINTS = frozenset(
-    {"age", "apart", "cited", "everyone", "first_hand", "gate", "pairing", "required", "unread"}
+    {
+        "age",
+        "apart",
+        "cited",
+        "everyone",
+        "first_hand",
+        "gate",
+        "line_numbers",
+        "pairing",
+        "required",
+        "unread",
+    }
 )
 """Those of ``WHOLE`` that find something in talking points, for which no other file counts."""
 

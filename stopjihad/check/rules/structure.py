@@ -22,6 +22,7 @@ from stopjihad.lexicon.sentence import Reading, ReadText, words_of
 from stopjihad.model import contexts
 from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
+from stopjihad.text.language.numbers import numbers
 from stopjihad.text.language.sentences import sentences
 from stopjihad.text.markdown import blocks
 from stopjihad.text.markdown.words import words as plain_words
@@ -72,6 +73,14 @@ def unread_sources(rule: Rule, case: Case) -> Iterator[Finding]:
                 subject = f"points/{document.record.id}"
                 place = f"sources.{index}.read"
                 yield finding_at(rule, document, place, subject, words=source.id)
+
+
+def line_numbers(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find numbers of lines that their facts do not say (EVD09)."""
+    for document in case.project.points:
+        record = document.record
+        for number in sorted(numbers(record.line or "") - numbers(record.fact)):
+            yield finding_at(rule, document, "line", f"points/{record.id}", words=number)
 
 
 def age(rule: Rule, case: Case) -> Iterator[Finding]:

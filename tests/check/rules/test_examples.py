@@ -35,7 +35,21 @@ GROUPS = {
 }
 """Rules of the reference (campaigns and method, section 8) by group."""
 
-OURS = {"STR08", "EVD06", "EVD07", "EVD08", "LNG07", "SAF04", "SAF05", "SAF06", "SAF07", "CRS03"}
+OURS = frozenset(
+    [
+        "STR08",
+        "EVD06",
+        "EVD07",
+        "EVD08",
+        "EVD09",
+        "LNG07",
+        "SAF04",
+        "SAF05",
+        "SAF06",
+        "SAF07",
+        "CRS03",
+    ]
+)
 """Rules beyond the reference: openings after a fact, how sources were read, numbers in texts,
 promises above the police, markup in alerts."""
 
