@@ -55,6 +55,9 @@ a fact and who listens are left (our choice: people leave films of half a minute
 what it may have at most, where these two alone take longer. The last piece of sound makes them
 15 and 30 s."""
 
+WITH_STEP = 20 * RATE
+"""Frames that a film has at most for the sake of one step."""
+
 VOICED = 60 * RATE
 """Frames of a film with a voice at most: what the shortest limit of a platform for films like
 these takes."""

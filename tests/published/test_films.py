@@ -67,7 +67,9 @@ def test_every_talking_point_that_is_spread_has_a_film_that_somebody_watches(tol
         assert tempo.LEAST / tempo.RATE - 0.1 <= seconds[path] <= 30, path
         assert min(film.frames) >= tempo.SCENE, path
         roles = [role_of(scene) for scene in film.scenes]
-        assert seconds[path] <= 15 or set(roles) <= {"fact", "evidence", "help"}, path
+        assert seconds[path] <= 15 or set(roles) <= {"fact", "evidence", "todo", "help"}, path
+        steps = [scene.slide.steps for scene in film.scenes if scene.slide and scene.slide.steps]
+        assert seconds[path] <= (20 if steps else 30), path
         assert seconds[path] <= 22.5 or "evidence" in roles, path
     assert sorted(seconds.values())[len(seconds) // 2] < 18
 
