@@ -56,8 +56,8 @@ class Phone(Record, frozen=True, kw_only=True):
 
     ``e164`` is a number of the world (E.164), or one of three to six digits that rings only in the
     country of the service and has no form of E.164: 1712 in Flanders, 116 111 in the Union.
-    ``free`` says that by its own page a call costs nothing, or as much as a local one: lists of costs are
-    wrong about some.
+    ``free`` says that by its own page a call costs nothing, or as much as a local one: lists of
+    costs are wrong about some.
     """
 
     e164: Annotated[str, Meta(pattern=r"^(\+[1-9][0-9]{6,14}|[1-9][0-9]{2,5})$")]
