@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support.accessibility import violations
-from support.build import CAMPAIGN, REPOSITORY
+from support.build import CAMPAIGN
 from support.studio import PAGE, POINT, Running, copy_workspace, running
 from support.watch import wait_until, watched
 
@@ -21,13 +21,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def studio(tmp_path: Path) -> Iterator[Running]:
     with running(copy_workspace(tmp_path)) as found:
-        yield found
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Iterator[Running]:
-    """Give a studio of the whole sample."""
-    with running(copy_workspace(tmp_path, REPOSITORY)) as found:
         yield found
 
 
@@ -72,15 +65,15 @@ def test_another_style_sheet_loads_the_page_again(browser: Any, studio: Running)
         )
 
 
-def test_pages_work_in_the_preview_as_published(browser: Any, sample: Running) -> None:
+def test_pages_work_in_the_preview_as_published(browser: Any, studio: Running) -> None:
     with watched(browser) as (seen, _):
-        sample.let_in(seen.page)
-        out = f"{sample.address}/out/{CAMPAIGN}/site"
+        studio.let_in(seen.page)
+        out = f"{studio.address}/out/{CAMPAIGN}/site"
         for path in ("", "/ar/", "/en/kit/", f"/ar/kit/{POINT}/", "/404.html", "/fr/help/"):
             seen.visit(out + path)
         seen.page.locator(".brand").click()
         assert seen.troubles == []
-        assert all(request.startswith(sample.address) for request in seen.requests)
+        assert all(request.startswith(studio.address) for request in seen.requests)
 
 
 def test_without_the_cookie_there_is_nothing_to_see(browser: Any, studio: Running) -> None:
