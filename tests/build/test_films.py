@@ -35,7 +35,8 @@ FILES = {"captions.srt", "captions.vtt", "transcript.txt"} | {
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a workspace whose films are not encoded: the encoder has tests of its own."""
+    """Give a workspace whose films have no sound and no bytes: these have tests of their own."""
+    monkeypatch.setattr(film, "make_bed", lambda *_, grave: film.SILENT)
     monkeypatch.setattr(film, "encode", lambda frames, track: b"a film")
     shutil.copytree(SMALL, tmp_path / "workspace")
     return tmp_path / "workspace"
