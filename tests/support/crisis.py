@@ -127,7 +127,7 @@ class Team:
         """Make no drafts and few cards of talking points: an alert changes every page still."""
         file = self.campaign / "campaign.yaml"
         text = file.read_text("utf-8")
-        drafts = "platforms: [x, facebook, instagram, mastodon, bluesky, telegram]"
+        drafts = "platforms: [x, facebook, instagram, mastodon, bluesky, telegram, whatsapp]"
         for known, left in ((drafts, "platforms: []"), ("[claim-and-fact, help]", "[]")):
             assert known in text
             text = text.replace(known, left)
