@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from support.build import REPOSITORY
 
 FEW, MANY = 20, 60
@@ -52,6 +54,7 @@ def held(root: Path, count: int) -> list[int]:
     return [int(number) for number in done.stdout.split()]
 
 
+@pytest.mark.long
 def test_a_talking_point_more_needs_little_memory(tmp_path: Path) -> None:
     """1,000 talking points in six languages needed 1.8 times the memory of 100."""
     few, many = held(tmp_path / "few", FEW), held(tmp_path / "many", MANY)

@@ -95,6 +95,7 @@ def codes(error: ProblemsFound) -> list[str]:
     return [problem.code for problem in error.problems]
 
 
+@pytest.mark.long
 def test_a_campaign_made_elsewhere_has_the_same_bytes(
     cluster: Cluster, small: Path, tmp_path: Path
 ) -> None:
