@@ -164,7 +164,7 @@ def test_what_authors_marked_to_stay_is_in_the_film(told: Films) -> None:
 
 def test_the_scripts_of_drafts_are_those_of_the_films(told: Films, published: Path) -> None:
     """They were two selections of scenes, and the script was twice as long as its film."""
-    compared, heard = 0, 0
+    compared, heard, shown = 0, 0, 0
     for draft in json.loads((published / "posts" / "posts.json").read_bytes()):
         if not draft["script"] or draft["language"] not in LANGUAGES:
             continue
@@ -184,11 +184,11 @@ def test_the_scripts_of_drafts_are_those_of_the_films(told: Films, published: Pa
                 scene["shown"].split()
             ), path
             at += scene["seconds"]
-            heard += bool(scene["spoken"])
+            shown, heard = shown + 1, heard + bool(scene["spoken"])
         assert script[-1]["spoken"].endswith(film.scenes[-1].frame.sponsor.value), path
         compared += 1
     assert compared >= len(LANGUAGES) * 20
-    assert heard > 2.5 * compared, "most scenes are spoken"
+    assert heard > 0.9 * shown, "most scenes are spoken"  # of two where films take 15 seconds
 
 
 def captions_by_scene(film: Told) -> list[list[captions.Cue]]:
