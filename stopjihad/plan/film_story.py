@@ -22,8 +22,8 @@ from stopjihad.view.tempo import movement
 FIRST = "film-fact"
 """Design of the first scene, whose picture is the poster of the film."""
 
-LAST = "film-help"
-"""Design of the last scene."""
+DESIGNS = {"slide-help": "film-help", "slide-steps": "film-step"}
+"""Designs of scenes that a film sets larger than a carousel does."""
 
 ORDER: tuple[Role, ...] = (
     "fact", "claim", "trick", "evidence", "figure", "chart", "todo", "help",
@@ -250,7 +250,7 @@ def film_scenes(first: CardJob, decoded: StepInputs) -> tuple[CardJob, ...]:
     words = decoded.words_of(first.subject.id, first.frame.lang)
     stays = staying_slide(first.subject, words)
     told = [
-        msgspec.structs.replace(one, design=LAST) if one.role == "help" else one
+        msgspec.structs.replace(one, design=DESIGNS.get(one.design, one.design))
         for one in slides(first.subject, words)
         if one.role != "evidence"
     ]

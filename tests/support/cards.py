@@ -39,7 +39,8 @@ FAMILIES = ("fact", "figure", "question", "steps", "quote", "claim-and-fact")
 
 SLIDES = (
     "slide-fact", "slide-way", "slide-claim", "slide-text", "slide-figure", "slide-chart",
-    "slide-steps", "slide-help", "film-fact", "film-help",
+    "slide-steps", "slide-help", "film-fact", "film-step",
+    "film-help",
 )  # fmt: skip
 """Designs of slides and of scenes of films."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import av
 import msgspec
 import numpy as np
-from stopjihad.plan.film_story import FIRST, LAST, FilmJob, scenes_of
+from stopjihad.plan.film_story import DESIGNS, FIRST, FilmJob, scenes_of
 from stopjihad.render.film.motion import Shot
 from stopjihad.view.slides import slides
 
@@ -46,7 +46,7 @@ def film_job(lang: str = "en", form: str = "story", **changes: Any) -> FilmJob:
     first = cards.job(lang, FIRST, form, link="https://example.org/en/points/x/", **changes)
     view = msgspec.structs.replace(cards.point(lang), technique="false-promise")
     told = [
-        msgspec.structs.replace(one, design=LAST) if one.role == "help" else one
+        msgspec.structs.replace(one, design=DESIGNS.get(one.design, one.design))
         for one in slides(view, {})
     ]
     jobs = [

@@ -18,7 +18,7 @@ from stopjihad.render.film.motion import (
     play,
     wordless,
 )
-from stopjihad.render.film.phrases import reveal
+from stopjihad.render.film.reveal import reveal
 from stopjihad.render.film.sound import make_bed
 from stopjihad.view import tempo
 from stopjihad.view.slides import Role
@@ -94,7 +94,7 @@ def draw_shots(told: FilmStory) -> tuple[Shot | Problem, ...]:
 
 
 def _with_changes(shot: Shot, scene: CardJob, card: Card, moved: int) -> Shot:
-    """Say how a shot changes: phrases, a number, a drawing; ``moved`` frames are its entry.
+    """Say how a shot changes: lines, a number, a drawing; ``moved`` frames are its entry.
 
     A claim comes whole, with its flag and its answer: no picture of the film shows it alone.
     """
@@ -105,7 +105,7 @@ def _with_changes(shot: Shot, scene: CardJob, card: Card, moved: int) -> Shot:
             return grow(shot, counting, moved)
     if role in WHOLE_SCENES or card.ground is None:
         return shot
-    first, changes = reveal(card, scene.frame.lang, moved, shot.frames, enters=not moved)
+    first, changes = reveal(card, moved, shot.frames, enters=not moved)
     return shot._replace(first=first, changes=changes)
 
 

@@ -290,6 +290,7 @@ def test_a_number_is_read_with_what_it_counts_and_a_quotation_with_its_speaker()
         ("slide-steps", "step.1 step.2 step.3 step.4"),
         ("slide-help", "word.help action sources link"),
         ("film-fact", "fact source"),
+        ("film-step", "step.1 step.2 step.3 step.4"),
         ("film-help", "word.help action sources link"),
     ],
 )

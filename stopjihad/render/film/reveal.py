@@ -1,8 +1,8 @@
-"""Let a card come phrase by phrase as it is read, its drawing among them.
+"""Let a card come line by line as it is read, its drawing among them.
 
 What is read first is there at once: the line of a talking point, or the number of who listens. The
-rest follows at the pace at which people read, a few words at a time, so that something changes
-about once a second and nobody has to wait for what the next scene brings.
+rest follows at the pace at which people read, or a little ahead of them, a line at a time, so that
+something changes about once a second. A line is not cut: readers stumbled over half ones.
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from stopjihad.draw.base import base
 from stopjihad.draw.card import Card, lay_art
 from stopjihad.draw.drawing import put
 from stopjihad.draw.ground import marks, name_hues
-from stopjihad.draw.lines import PlacedGlyph
 from stopjihad.draw.pixels import Mark, lay_indexed
 from stopjihad.draw.scheme import Hues
 from stopjihad.draw.stack import StackItem
 from stopjihad.plan.film_story import UNREAD
 from stopjihad.render.film.motion import Change, Patch, Tables, blend, shares, tables_of
 from stopjihad.text.unicode.graphemes import count
-from stopjihad.view.tempo import RATE, letters_a_second
+from stopjihad.view.tempo import RATE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,10 +33,10 @@ if TYPE_CHECKING:
 
 
 PACE = 1.15
-"""Seconds that a phrase is read at most: something changes every 1.2 s."""
+"""Seconds between two lines at most: something changes every 1.2 s."""
 
 FADE = 6
-"""Frames in which a phrase comes."""
+"""Frames in which a line comes."""
 
 ENTERS = 14
 """Frames in which a drawing enters."""
@@ -67,17 +66,16 @@ class Revealed(NamedTuple):
     changes: tuple[Change, ...]
 
 
-def reveal(card: Card, lang: str, start: int, frames: int, *, enters: bool) -> Revealed:
+def reveal(card: Card, start: int, frames: int, *, enters: bool) -> Revealed:
     """Let the words of a card come.
 
     Args:
-        lang: decides how many letters are a phrase.
         start: frames of its entry, in which nothing else may change.
         frames: how long the card stands in all.
         enters: whether its drawing comes, too; else it is there.
     """
     sheet = _sheet_of(card)
-    beats = list(_beats(card, round(letters_a_second(lang) * PACE)))
+    beats = [one for one in _beats(card) if one.marks]
     lead = 1 + next((at for at, one in enumerate(beats) if one.name in WHOLE), 0)
     total = max(1, sum(one.letters for one in beats))
 
@@ -163,7 +161,7 @@ def _enter(sheet: _Sheet, beats: Sequence[Beat]) -> Iterator[Patch]:
 
 
 def _fade_in(sheet: _Sheet, picture: Indices, beat: Beat) -> Iterator[Patch]:
-    """Lay a phrase onto a picture, in place."""
+    """Lay a line onto a picture, in place."""
     tops = [mark.mask.y for mark in beat.marks]
     ends = [mark.mask.y + mark.mask.cover.shape[0] for mark in beat.marks]
     rows = _even(min(tops), max(ends), len(picture))
@@ -179,65 +177,45 @@ def _even(top: int, bottom: int, height: int) -> slice:
     return slice(max(0, top) // 4 * 4, min(height, -(-bottom // 4) * 4))
 
 
-def _beats(card: Card, most: int) -> Iterator[Beat]:
-    """Cut the words of a card into phrases, from top to bottom, bullets with what follows them."""
+def _beats(card: Card) -> Iterator[Beat]:
+    """Cut the words of a card into lines, from top to bottom, bullets with what follows them.
+
+    What is not read comes with the first line after what comes whole: it stands longest.
+    """
     assert card.ground is not None
     waiting: list[Mark] = []
+    quiet: list[Mark] = []
+    found: list[Beat] = []
     for place, hues in card.placed[len(card.ground.placed) :]:
         name = "" if isinstance(place.item, Bar) else place.item.content
-        if place.block is None or name.startswith("number."):
+        if name in UNREAD:
+            quiet += marks(place, hues)
+        elif place.block is None or name.startswith("number."):
             waiting += marks(place, hues)
-            continue
-        for drawn, letters in _cut_item(place, hues, most, whole=name in WHOLE | UNREAD):
-            if drawn or waiting:
-                yield Beat((*waiting, *drawn), 0 if name in UNREAD else letters, name)
-            waiting = []
+        else:
+            for drawn, letters in _lines_of(place, hues, whole=name in WHOLE):
+                found.append(Beat((*waiting, *drawn), letters, name))
+                waiting = []
+    after = next((at for at, one in enumerate(found) if one.name not in WHOLE), 0)
+    for at, beat in enumerate(found):
+        yield beat._replace(marks=(*beat.marks, *quiet)) if at == after else beat
     if waiting:
         yield Beat(tuple(waiting), 0, "")
 
 
-def _cut_item(
-    place: StackItem, hues: Hues, most: int, *, whole: bool
-) -> Iterator[tuple[list[Mark], int]]:
-    """Cut an item; gives the marks and letters of each phrase."""
+def _lines_of(place: StackItem, hues: Hues, *, whole: bool) -> Iterator[tuple[list[Mark], int]]:
+    """Cut an item into its lines; gives the marks and letters of each."""
     block = place.block
     assert block is not None
     if whole or hues.struck is not None:
         yield marks(place, hues), count(block.shaped.text)
         return
-    first = True
+    pill = not isinstance(place.item, Bar) and place.item.pill is not None
     for at, line in enumerate(block.lines):
-        for start, end in _phrases(block.shaped.text, line.start, line.end, most):
-            own = tuple(one for one in line.glyphs if _within(one, start, end, line.end))
-            lines = tuple(
-                other._replace(glyphs=own if at == index else ())
-                for index, other in enumerate(block.lines)
-            )
-            drawn = marks(place._replace(block=block._replace(lines=lines)), hues)
-            pill = not isinstance(place.item, Bar) and place.item.pill is not None
-            yield drawn if first or not pill else drawn[1:], count(block.shaped.text[start:end])
-            first = False
-
-
-def _within(glyph: PlacedGlyph, start: int, end: int, last: int) -> bool:
-    """Tell whether a glyph is of a part of its line; a hyphen is of the last one."""
-    return start <= glyph.cluster < end if glyph.cluster >= 0 else end == last
-
-
-def _phrases(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, int]]:
-    """Cut a line at spaces into the fewest parts of ``most`` letters, about as long as each other.
-
-    A word alone may be longer.
-    """
-    number = max(1, -(-count(text[start:end].strip()) // most))
-    share = (end - start) / number
-    for part in range(1, number):
-        target = start + share
-        near = [at + 1 for at in range(start, end - 1) if text[at] == " "]
-        if not near:
-            break
-        cut = min(near, key=lambda at: abs(at - target))
-        yield start, cut
-        start = cut
-        share = (end - start) / (number - part)
-    yield start, end
+        lines = tuple(
+            other if at == index else other._replace(glyphs=())
+            for index, other in enumerate(block.lines)
+        )
+        drawn = marks(place._replace(block=block._replace(lines=lines)), hues)
+        words = block.shaped.text[line.start : line.end]
+        yield drawn[1:] if pill and at else drawn, count(words)
