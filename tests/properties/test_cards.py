@@ -145,7 +145,8 @@ def prose(lang: str, letters: str, length: int) -> str:
 def fits_on_slides(forms: tuple[str, ...], languages: tuple[str, ...]) -> None:
     """Set as many graphemes as a slide may hold."""
     facts = ("slide-fact", "slide-way", "slide-claim", "film-fact")
-    lengths = dict.fromkeys(facts, 140) | {"slide-text": TEXT, "slide-steps": STEPS, "film-step": STEPS}
+    steps = dict.fromkeys(("slide-steps", "film-step"), STEPS)
+    lengths = dict.fromkeys(facts, 140) | steps | {"slide-text": TEXT}
     for lang in languages:
         for design, length in lengths.items():
             for form in forms:
