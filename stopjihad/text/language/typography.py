@@ -419,3 +419,19 @@ def _number(text: str, gap: str) -> str:
         return text.replace(" ", gap)
     dialled = text.startswith(("+", "0", "("))
     return (_BETWEEN_GROUPS if dialled else _BETWEEN_DIGITS).sub(NO_BREAK, text)
+
+
+WORD_JOINER = "\u2060"
+"""Stands where no line may end; no font needs a glyph for it (UAX #14, WJ)."""
+
+_INVERTED = re.compile(
+    r"(?<=\w)-(?:t-(?=(?:il|elle|on)s?\b)|(?=(?:je|tu|ils?|elles?|on|nous|vous|ce)\b))"
+)
+"""Hyphens between a French verb and the pronoun after it."""
+
+
+def hold_pronouns(text: str, lang: str) -> str:
+    """Hold a French verb and the pronoun behind it together: ``passe-t-il`` is one word."""
+    if "-" not in text or lang.partition("-")[0] != "fr":
+        return text
+    return _INVERTED.sub(lambda found: found[0].replace("-", f"-{WORD_JOINER}"), text)
