@@ -294,18 +294,19 @@ def place_art(layer: Art, svg: str, canvas: Canvas, words: Iterable[Rect]) -> Ca
     box = canvas.rect(layer.box, layer.within)
     wide = proportion(svg)
     taken = widen(words, canvas.short(CLEAR))
+    name = canvas.format.name
+    align: Align = each(layer.align, name)
+    valign: Valign = each(layer.valign, name)
+    low = {"top": -1, "middle": 0, "bottom": 1}[valign]  # of equal rooms, the one on the ground
     free = max(
         free_rects(box, [one for one in taken if meet(one, box)]),
-        key=lambda one: round(_height(one, wide)),
+        key=lambda one: (round(_height(one, wide)), low * one[3]),
     )
     height = int(min(_height(free, wide), canvas.short(layer.most)) // SIZE * SIZE)
     if height < canvas.short(layer.least):
         return None
     drawn = sprite(svg, height, mirrored=canvas.rtl)
     width, height = drawn.size
-    name = canvas.format.name
-    align: Align = each(layer.align, name)
-    valign: Valign = each(layer.valign, name)
     before = {"start": 0.0, "middle": 0.5, "end": 1.0}[align]
     across = 1 - before if canvas.rtl else before
     down = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]
