@@ -57,8 +57,11 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         return self.type[SIZE_NAMES.index(least) : SIZE_NAMES.index(most) + 1]
 
 
-UPRIGHT = (30.0, 44.0, 72.0, 120.0)
+UPRIGHT = (30.0, 42.0, 60.0, 88.0)
 """Sizes of what is read on a phone held upright, px of 1080: 30 px are 10 px on a phone."""
+
+TALL = (30.0, 42.0, 64.0, 102.0)
+"""The same where the picture is higher than wide: what is read first has more room."""
 
 CARD_BYTES = 1_000_000
 """Most bytes of a card: the least limit among platforms' images was Bluesky's, and servers of the
@@ -87,7 +90,7 @@ FORMATS: dict[str, Format] = {
         height=630,
         unit=1.0,
         safe=Insets(64, 56, 64, 48),
-        type=(28.0, 38.0, 62.0, 96.0),
+        type=(28.0, 34.0, 46.0, 64.0),
     ),
     "wide": Format(
         name="wide",
@@ -95,7 +98,7 @@ FORMATS: dict[str, Format] = {
         height=900,
         unit=1.36,
         safe=Insets(88, 80, 88, 68),
-        type=(38.0, 52.0, 84.0, 132.0),
+        type=(38.0, 46.0, 62.0, 86.0),
     ),
     "square": Format(
         name="square", width=1080, height=1080, unit=1.26, safe=Insets(72, 76, 72, 64), type=UPRIGHT
@@ -106,7 +109,7 @@ FORMATS: dict[str, Format] = {
         height=1350,
         unit=1.32,
         safe=Insets(76, 88, 76, 76),
-        type=UPRIGHT,
+        type=TALL,
     ),
     "story": Format(
         name="story",
@@ -114,7 +117,7 @@ FORMATS: dict[str, Format] = {
         height=1920,
         unit=1.32,
         safe=Insets(84, 270, 150, 440),
-        type=UPRIGHT,
+        type=TALL,
         overlays=STORY_OVERLAYS,
     ),
 }

@@ -75,6 +75,7 @@ Content = Literal[
     "helpline.name",
     "helpline.number",
     "helpline.hours",
+    "helpline.times",
     "helpline.languages",
     "helpline.country",
     "helpline.anonymous",
@@ -97,7 +98,7 @@ Content = Literal[
     "slide.kicker",
     "slide.title",
     "slide.text",
-    "slide.address",
+    "help.address",
     "sources",
 ]
 
@@ -231,11 +232,16 @@ class Plot(_Layer, frozen=True, kw_only=True, tag="chart"):
 
 
 class Pill(_Data, frozen=True, kw_only=True):
-    """Lay a rounded field under a text; padding in units: across, down."""
+    """Lay a rounded field under a text; padding in units: across, down.
+
+    With a ``tail`` it is a speech bubble: it hangs so many units before the end of the field, 40
+    units below it.
+    """
 
     colour: Colour
     pad: Pair = ("14", "8")
     radius: Length = "10"
+    tail: Length | None = None
 
 
 class TextLayer(_Data, frozen=True, kw_only=True, tag_field="kind", tag="text"):
@@ -245,7 +251,8 @@ class TextLayer(_Data, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     largest, of which the largest that fits is taken. ``size`` is for numbers, which are as large as
     they fit: units. ``given`` and ``unless`` name a content with which, or without which, they
     stand. The face ``headline`` is for what is read first. ``lines`` is the most lines allowed;
-    ``grow`` takes all height that its neighbours leave; ``gap`` is the space above in units;
+    ``width`` the most that it takes of the canvas; ``grow`` takes all height that its neighbours
+    leave; ``gap`` is the space above in units;
     ``beside`` puts it in the row of the one before; ``struck`` strikes the words through.
     """
 
@@ -259,6 +266,7 @@ class TextLayer(_Data, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     weight: Annotated[int, Meta(ge=100, le=900)] = 400
     lines: Each[Annotated[int, Meta(ge=1, le=20)]] = 1
     leading: float = 1.0
+    width: Each[Length] = "100%"
     gap: Each[Length] = "0"
     grow: bool = False
     beside: bool = False

@@ -9,7 +9,7 @@ from stopjihad.draw.chart import counted_note, say_chart
 from stopjihad.draw.content import chart_on, contents, helpline_of, ready
 from stopjihad.draw.job import CardJob, says
 from stopjihad.text.language.sentences import end_sentence
-from stopjihad.text.language.typography import typeset
+from stopjihad.text.language.typography import WORD_JOINER, typeset
 from stopjihad.text.unicode.bidi_controls import strip_controls
 from stopjihad.view.claim import flag_claim
 from stopjihad.view.records import Described, PointView
@@ -93,8 +93,10 @@ def alt_parts(job: CardJob) -> Described:
         if isinstance(layer, Stack)
         for item in layer.items
         if isinstance(item, TextLayer)
+        and (item.given is None or item.given in words)
+        and (item.unless is None or item.unless not in words)
     }
-    if drawn & {"helpline.number", "slide.address"}:
+    if drawn & {"helpline.number", "help.address"}:
         drawn.add("contact")
     of_point = job.layout.subject in {"point", "slide"}
     if of_point and "word.help" in drawn:
@@ -180,4 +182,5 @@ def contact_aloud(job: CardJob) -> str:
 @lru_cache(maxsize=4096)
 def _plain(text: str, mark: str) -> str:
     """Take directional controls away, but mark where a number was isolated."""
-    return mark.join(strip_controls(part) for part in text.split(_ISOLATED))
+    parts = text.replace(WORD_JOINER, "").split(_ISOLATED)
+    return mark.join(strip_controls(part) for part in parts)

@@ -202,9 +202,12 @@ def panel(view: View, box: Rect, radius: float) -> Mask | None:
     radius = min(radius, (right - left) / 2, (bottom - top) / 2)
     across = np.abs(area.x - (left + right) / 2) - (right - left) / 2 + radius
     down = np.abs(area.y - (top + bottom) / 2) - (bottom - top) / 2 + radius
-    outside = np.hypot(np.maximum(across, 0), np.maximum(down, 0))
-    inside = np.minimum(np.maximum(across, down), 0)
-    return Mask(area.left, area.top, _coverage(outside + inside - radius))
+    cover = np.minimum(_coverage(across - radius), _coverage(down - radius))
+    columns, rows = np.flatnonzero(across > 0), np.flatnonzero(down > 0)
+    if columns.size and rows.size:  # only corners are round: a large field is as quick as a pill
+        away = np.hypot(across[:, columns], down[rows])
+        cover[np.ix_(rows, columns)] = _coverage(away - radius)
+    return Mask(area.left, area.top, cover)
 
 
 def circle(view: View, middle: Point, radius: float, ring: float = 0) -> Mask | None:

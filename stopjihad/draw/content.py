@@ -78,7 +78,7 @@ POINT_NAMES = (
 )
 HELPLINE_NAMES = tuple(
     f"helpline.{part}"
-    for part in ("who", "number", "name", "country", "hours", "languages", "anonymous")
+    for part in ("who", "number", "name", "country", "hours", "times", "languages", "anonymous")
 )
 
 
@@ -132,12 +132,12 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
         found |= _past(job.subject, job)
     said = helpline_of(job)
     if said is not None:
-        found |= _helpline(said, job)
+        found |= _helpline(said, job) | ({"helpline.times": None} if brief else {})
     address = isolate_whole(typed_address(help_address(frame)))
     apart = brief or "helpline.hours" in contents_of(job.layout)
     line = said and (said.text if apart else said.timed)
     found["contact"] = Text(line.replace(" · ", DOT) if line else address, lang)
-    found["slide.address"] = None if said else Text(address, lang)
+    found["help.address"] = None if said else Text(address, lang)
     return {name: ready(text) for name, text in found.items() if text and text.value.strip()}
 
 
@@ -181,10 +181,11 @@ def _above(job: CardJob, general: str) -> str:
 @lru_cache(maxsize=READY)
 def ready(text: Text) -> Words:
     """Bring words into Unicode form NFC and set them as their language does."""
-    from stopjihad.text.language.typography import normalise, typeset
+    from stopjihad.text.language.typography import hold_pronouns, normalise, typeset
     from stopjihad.text.unicode.script import direction
 
     value = hold_months(typeset(normalise(text.value), text.lang), text.lang)
+    value = hold_pronouns(value, text.lang)
     rtl = direction(text.lang) == "rtl"
     return Words(hold_shares(value) if rtl else value, text.lang, rtl)
 
@@ -351,6 +352,7 @@ def _helpline(said: StatedHelpline, job: CardJob) -> dict[str, Text | None]:
         "helpline.name": line.name,
         "helpline.number": Text(isolate_whole(line.printed), lang),
         "helpline.hours": _hours(line, job),
+        "helpline.times": line.hours if line.hours.lang == lang else None,
         "helpline.country": Text(line.country_name, lang),
         "helpline.languages": Text(tongues, lang) if line.language_names else None,
         "helpline.anonymous": Text(job.words["anonymous"], lang) if line.anonymous else None,

@@ -13,7 +13,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer, length
 from stopjihad.draw.base import Base, BaseKey, bare, base
-from stopjihad.draw.canvas import Canvas, Mask, Rect, View, free_rects, meet, panel, widen
+from stopjihad.draw.canvas import (
+    Canvas,
+    Mask,
+    Point,
+    Rect,
+    View,
+    free_rects,
+    meet,
+    panel,
+    polygon,
+    whole,
+    widen,
+)
 from stopjihad.draw.encoder import PngFrame, png_frame
 from stopjihad.draw.job import Contents, Words
 from stopjihad.draw.lines import draw_block, strikes
@@ -224,7 +236,26 @@ def _field(where: StackItem) -> Mask | None:
     x, y = int(left), int(top)
     view = View(int(right) - x + 2, 0, int(bottom) - y + 2)
     field = panel(view, (left - x, top - y, right - x, bottom - y), radius)
-    return None if field is None else Mask(x + field.x, y + field.y, field.cover)
+    if field is None:
+        return None
+    field = Mask(x + field.x, y + field.y, field.cover)
+    return field if where.tail is None else _with_tail(field, where.tail)
+
+
+def _with_tail(field: Mask, corners: tuple[Point, ...]) -> Mask:
+    """Hang the tail of a speech bubble below its field, px of the canvas."""
+    import numpy as np
+
+    rows, columns = field.cover.shape
+    deep = max(0, int(max(y for _, y in corners)) + 2 - field.y - rows)
+    cover = np.pad(field.cover, ((0, deep), (0, 0)))
+    places = tuple((x - field.x, y - field.y) for x, y in corners)
+    tail = polygon(whole((columns, rows + deep)), places)
+    if tail is not None:
+        high, wide = tail.cover.shape
+        part = cover[tail.y : tail.y + high, tail.x : tail.x + wide]
+        np.maximum(part, tail.cover, out=part)
+    return Mask(field.x, field.y, cover)
 
 
 def _band(layout: Layout, canvas: Canvas, own: list[Stack]) -> tuple[int, int]:

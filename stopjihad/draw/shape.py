@@ -57,6 +57,11 @@ def _nearest(book: FontBook, family: str, weight: int) -> FontFile:
     return min(files, key=lambda font: (font.weight > 0, abs(font.weight - weight), -font.weight))
 
 
+CUT = 24.0
+"""Optical size of headlines: cards are seen at a third of their size. In that for 96, the dot of an
+i is 0.038 em above its stem at weight 800, here 0.075 em at 700 (measured)."""
+
+
 @lru_cache(maxsize=64)
 def _open(file: FontFile, weight: int) -> Typeface:
     import uharfbuzz as hb
@@ -64,9 +69,8 @@ def _open(file: FontFile, weight: int) -> Typeface:
     font = hb.Font(_face(file))
     font.scale = (GRID, GRID)
     if file.weight == 0:
-        axes = {axis.tag: axis.max_value for axis in font.face.axis_infos}
-        large = {"opsz": axes["opsz"]} if "opsz" in axes else {}
-        font.set_variations({"wght": float(weight), **large})
+        optical = any(axis.tag == "opsz" for axis in font.face.axis_infos)
+        font.set_variations({"wght": float(weight)} | ({"opsz": CUT} if optical else {}))
     return Typeface(file, font, _covered_letters(file))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from stopjihad.catalog.fonts import FontBook, script_metrics
 from stopjihad.catalog.formats import Format
 from stopjihad.catalog.layout import Align, Bar, Stack, TextLayer, Valign, each, sizes_of
-from stopjihad.draw.canvas import Canvas, Rect
+from stopjihad.draw.canvas import Canvas, Point, Rect
 from stopjihad.draw.chart import Chart
 from stopjihad.draw.chart_geometry import ChartMark
 from stopjihad.draw.job import Contents
@@ -25,6 +25,13 @@ LIST, NUMBER = "step.", "number."
 """Contents of one list: its entries have one size, the largest that all of them fit in; and what
 numbers them."""
 
+ADDRESS = "help.address"
+"""Content that is better small than on two lines: people type it."""
+
+HEADLINE = 2
+"""Which of the four sizes is the least that the face of headlines is for: below it the dots over an
+i are lost on a phone."""
+
 GOOD = 0.5
 """Where between its least and its largest size a text is large enough not to need another line."""
 
@@ -34,7 +41,7 @@ class StackItem(NamedTuple):
 
     ``lefts`` is where the pen starts on each line; ``fits`` is False when the words, or the
     stack that they stand in, are larger than their box even at the least sizes. ``mark`` is what is
-    drawn of a chart, its lines ``thick`` px.
+    drawn of a chart, its lines ``thick`` px. ``tail`` has the corners of the tail of a bubble.
     """
 
     item: TextLayer | Bar
@@ -45,6 +52,7 @@ class StackItem(NamedTuple):
     fits: bool = True
     mark: ChartMark | None = None
     thick: float = 0.0
+    tail: tuple[Point, ...] | None = None
 
 
 class _SizedItem(NamedTuple):
@@ -204,9 +212,10 @@ def _size(
         return _SizedItem(item, canvas.across(across), canvas.down(down), (0.0, 0.0), None)
     across, down = item.pill.pad if item.pill else ("0", "0")
     pad = canvas.across(across), canvas.down(down)
-    shaped = shape_item(item, setter)
-    inner = space[0] - 2 * pad[0], space[1] - 2 * pad[1]
-    block = _fit(shaped, item, canvas.format, inner, share, listed)
+    inner = min(space[0], canvas.across(item.width)) - 2 * pad[0], space[1] - 2 * pad[1]
+    block = _fit(shape_item(item, setter), item, canvas.format, inner, share, listed)
+    if item.face == "headline" and block.size < canvas.format.type[HEADLINE]:
+        block = _fit(_shape_plain(item, setter), item, canvas.format, inner, share, listed)
     width = max(block.width, _widest_number(item, block.size, setter))
     return _SizedItem(item, width + 2 * pad[0], block.height + 2 * pad[1], pad, block)
 
@@ -260,6 +269,7 @@ def _fit(
     if entry and listed is not None:
         least = most = listed
     good = most if entry else least + (most - least) * GOOD
+    good = least if item.content == ADDRESS else good
     blocks = []
     for count in (lines,) if item.grow else range(1, lines + 1):
         block = fit(shaped, Room(width, height, least, most, count, item.leading))
@@ -273,6 +283,11 @@ def shape_item(item: TextLayer, setter: Setter, content: str = "") -> ShapedPara
     """Shape the words of an item, or other ``content``, in its face and weight."""
     words = setter.contents[content or item.content]
     return shape(words, setter.fonts, item.weight, headline=item.face == "headline")
+
+
+def _shape_plain(item: TextLayer, setter: Setter) -> ShapedParagraph:
+    """Shape a headline that is not large in the face of texts: dots over an i stay apart there."""
+    return shape(setter.contents[item.content], setter.fonts, item.weight)
 
 
 def _place_row(
@@ -290,9 +305,27 @@ def _place_row(
         pen += gap
         left = rect[2] - pen - one.width if setter.canvas.rtl else rect[0] + pen
         y = top + ascent - one.baseline
-        places.append(_place(one, left, y, align, setter))
+        places.append(
+            _place(one, left, y, align, setter)._replace(tail=_tail(one, left, y, setter))
+        )
         pen += one.width
     return places
+
+
+TAIL = ((-56, -1), (0, -1), (22, 40))
+"""Corners of the tail of a speech bubble, units from where it hangs towards the end, and down."""
+
+
+def _tail(one: _SizedItem, left: float, top: float, setter: Setter) -> tuple[Point, ...] | None:
+    """Place the tail of a speech bubble, px; None where an item has none."""
+    pill = one.item.pill if isinstance(one.item, TextLayer) else None
+    if pill is None or pill.tail is None:
+        return None
+    canvas = setter.canvas
+    hung = canvas.across(pill.tail)
+    x, side = (left + hung, -1) if canvas.rtl else (left + one.width - hung, 1)
+    unit = canvas.format.unit
+    return tuple((x + side * dx * unit, top + one.height + dy * unit) for dx, dy in TAIL)
 
 
 def _place(one: _SizedItem, left: float, top: float, align: str, setter: Setter) -> StackItem:

@@ -188,6 +188,7 @@ _LENGTHS = frozenset(
         "points",
         "radius",
         "ring",
+        "tail",
         "width",
         "gap",
         "pad",

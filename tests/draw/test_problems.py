@@ -88,7 +88,7 @@ LONG = "United Nations Development Programme"
 
 
 def test_a_source_goes_by_its_short_name_where_the_card_has_no_room() -> None:
-    """A fact of 100 letters and three steps stopped a build, though the source had a short name."""
+    """A fact of 100 letters stopped a build, though the source had a short name."""
     fact = (
         "One in four recruits in eight African countries said lack of work was their main reason "
         "for joining."
@@ -96,13 +96,13 @@ def test_a_source_goes_by_its_short_name_where_the_card_has_no_room() -> None:
     source = msgspec.structs.replace(cards.SOURCE, publisher=LONG, short="UNDP")
     changes = {"fact": cards.Text(fact, "en"), "sources": (source,)}
     host = "https://a-campaign-with-a-long-name.example.org/"
-    tight = cards.job("en", "steps", "square", subject=cards.point(**changes), link=host)
+    tight = cards.job("en", "poster", "og", subject=cards.point(**changes), link=host)
     assert not card_problems(tight)
     assert "UNDP" in _source(tight)
     assert LONG in _source(cards.job("en", "fact", subject=cards.point(**changes), link=host))
     without = msgspec.structs.replace(source, short="")
     nameless = cards.point(**(changes | {"sources": (without,)}))
-    assert LONG in _source(cards.job("en", "steps", "square", subject=nameless, link=host))
+    assert LONG in _source(cards.job("en", "poster", "og", subject=nameless, link=host))
     assert not card_problems(cards.job("en", "fact", subject=cards.point(**changes), link=host))
 
 

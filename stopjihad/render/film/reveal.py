@@ -47,7 +47,7 @@ APART = FADE + 4
 HOLD = RATE
 """Frames that all of a card stands at least, once it has come."""
 
-WHOLE = frozenset({"line", "helpline.number", "slide.address"})
+WHOLE = frozenset({"line", "helpline.number", "help.address"})
 """Contents that come whole and at once, with what stands above them."""
 
 

@@ -242,6 +242,7 @@ def test_alt_text_holds_the_words_of_the_card() -> None:
         "Most people ISIS killed were Muslims. Recruiters say: “They defend Muslims.” That is "
         "false. Recruiters court people who want to protect others. "
         "Source: UN, November 2017. "
+        "Helpline: France · Stop-Djihadisme (public service): 0800 005 696 · 9:00–18:00. "
         "Published by Answers to recruiters."
     )
     assert "They defend Muslims" not in alt_text(cards.job("en", "fact"))
@@ -250,12 +251,12 @@ def test_alt_text_holds_the_words_of_the_card() -> None:
 
 
 ALOUD = {
-    "fact": "fact source sponsor",
-    "question": "question fact source sponsor",
-    "claim-and-fact": "fact claim warning source sponsor",
-    "figure": "figure.value figure.beside figure.source sponsor",
-    "chart": "chart.title chart.rows chart.note chart.source sponsor",
-    "quote": "quote source sponsor",
+    "fact": "fact source contact sponsor",
+    "question": "question fact source contact sponsor",
+    "claim-and-fact": "fact claim warning source contact sponsor",
+    "figure": "figure.value figure.beside figure.source contact sponsor",
+    "chart": "chart.title chart.rows chart.note chart.source contact sponsor",
+    "quote": "quote source contact sponsor",
     "steps": "fact source step.1 step.2 step.3 contact sponsor",
     "help": "word.help contact helpline.hours helpline.languages helpline.anonymous sponsor",
 }
@@ -267,9 +268,8 @@ def test_what_a_card_says_is_read_aloud_in_its_order_with_who_pays(
 ) -> None:
     parts = dict(alt_parts(cards.job("en", design)))
     assert " ".join(parts) == ALOUD[design]
-    assert ("contact" in parts) == (design in {"steps", "help"})
-    assert ("0800\u00a0005\u00a0696" in parts.get("contact", "")) == ("contact" in parts)
-    assert ("9:00" in parts.get("contact", "")) == (design == "steps")  # on help they stand apart
+    assert "0800\u00a0005\u00a0696" in parts["contact"]
+    assert ("9:00" in parts["contact"]) == (design != "help")  # there they stand apart
     assert parts["sponsor"] == "Published by Answers to recruiters."
 
 
@@ -362,7 +362,7 @@ def test_every_card_with_a_fact_names_its_source_and_where_it_comes_from(
     lang: str, month: str
 ) -> None:
     """A card travels alone; without its source it is one more claim."""
-    for design, address in (("steps", " · example.org"), ("fact", "")):
+    for design, address in (("poster", " · example.org"), ("fact", "")):
         job = cards.job(lang, design, link="https://www.example.org/x/points/y/")
         shown = strip_controls(contents(job)["source"].text).replace("\u00a0", " ")
         assert re.sub(r"\s*:", ":", shown) == f"Source: UN, {month} 2017{address}"

@@ -10,18 +10,27 @@ from stopjihad.catalog.formats import FORMATS, UPRIGHT
 from stopjihad.catalog.layout import TextLayer
 from stopjihad.draw.card import Card, set_card
 from stopjihad.draw.content import ready
-from stopjihad.draw.lines import Room, fit
+from stopjihad.draw.lines import Room, draw_block, fit
 from stopjihad.draw.problems import card_problems
 from stopjihad.draw.shape import GRID, shape
-from stopjihad.draw.stack import StackItem
+from stopjihad.draw.stack import HEADLINE, StackItem
 from stopjihad.view.dates import hold_months
 from stopjihad.view.records import Text
 
 from support import cards
 from support.card_checks import check_card
 
-NUMBERS = {"figure.value", "helpline.number", "alert.number", "chart.row"}
-"""Contents that are as large as they fit: numbers, and the letters of a chart."""
+FITTED = (
+    "figure.value",
+    "helpline.number",
+    "help.address",
+    "alert.number",
+    "chart.row",
+    "number.",
+    "step.",
+)
+"""Contents that are as large as they fit: numbers, the address that stands for one, steps, and the
+letters of a chart."""
 
 BRANDS = {
     "dark": ("#e3b34a", "#f4f0e6", "#14181d"),
@@ -47,7 +56,7 @@ def test_a_card_has_no_other_sizes_than_the_four_of_its_format(lang: str, form: 
             continue  # what happened, and what must be said of a number, always fits
         for item, place in texts(set_card(cards.job(lang, design, form))):
             assert place.block is not None
-            if item.content not in NUMBERS:
+            if not item.content.startswith(FITTED):
                 assert place.block.size in FORMATS[form].type, (design, item.content)
             if FORMATS[form].width == 1080:
                 assert place.block.size >= UPRIGHT[0], (design, item.content)
@@ -105,7 +114,10 @@ def test_large_and_small_letters_begin_at_one_edge(lang: str) -> None:
     card = set_card(cards.job(lang, "claim-and-fact", "square"))
     edges = set()
     for item, place in texts(card):
-        if item.content in {"fact", "source", "claim", "sponsor"} and place.block is not None:
+        if (
+            item.content in {"fact", "source", "claim", "helpline.number", "word.talk"}
+            and place.block is not None
+        ):
             scale = place.block.size / GRID
             for line, left in zip(place.block.lines, place.lefts, strict=True):
                 edges.add(round(left + (line.left if lang == "en" else line.right) * scale))
@@ -160,3 +172,100 @@ def test_every_look_holds_in_brands_that_nobody_designed_for_us(brand: str, tone
             assert not card_problems(job), (design, form)
             if form == "square":
                 check_card(set_card(job))
+
+
+STANDING = tuple(sorted(set(cards.DRAWN) | {"photo"}))
+"""Designs of cards that travel without the page around them."""
+
+
+@pytest.mark.parametrize("form", cards.FORMATS)
+@pytest.mark.parametrize("design", STANDING)
+def test_every_card_carries_its_number_unbroken_and_larger_than_whose_card_it_is(
+    design: str, form: str
+) -> None:
+    """A card travels without its page: readers in need had an address to type, or nothing."""
+    for lang in ("en", "ar"):
+        job = cards.job(lang, design, form, link=cards.LINK)
+        found = {item.content: place for item, place in texts(set_card(job))}
+        number = found["helpline.number"].block
+        assert number is not None
+        assert len(number.lines) == 1
+        assert number.size >= FORMATS[form].type[0]
+        for label in ("campaign", "sponsor"):
+            small = found[label].block if label in found else None
+            assert small is None or small.size < number.size, label
+        assert "helpline.who" in found
+        assert (
+            "link" in found or FORMATS[form].width > 1080 or design in {"chart", "poster", "help"}
+        )
+
+
+@pytest.mark.parametrize("design", STANDING)
+def test_a_card_without_a_number_says_where_help_is(design: str) -> None:
+    if design == "help":
+        return  # it is made from a helpline
+    for form in cards.FORMATS:
+        job = cards.job("en", design, form, frame=cards.frame("en", standing=()))
+        found = {item.content: place for item, place in texts(set_card(job))}
+        assert "helpline.number" not in found
+        address = found["help.address"].block
+        assert address is not None
+        assert address.shaped.text.strip("\u2066\u2069").endswith("/en/help")
+        assert len(address.lines) == 1
+        assert address.size >= FORMATS[form].type[0]
+
+
+@pytest.mark.parametrize("form", cards.FORMATS)
+def test_a_bubble_is_as_large_as_its_question(form: str) -> None:
+    for lang in ("en", "ar", "bn"):
+        job = cards.job(lang, "question", form)
+        found = {item.content: place for item, place in texts(set_card(job))}
+        place = found["question"]
+        assert place.block is not None
+        assert place.tail is not None
+        left, top, right, bottom = place.rect
+        assert place.block.width / (right - left) > 0.75
+        assert place.block.height / (bottom - top) > 0.6
+        assert min(y for _, y in place.tail) < bottom < max(y for _, y in place.tail)
+
+
+def test_the_face_of_headlines_is_for_large_letters_whose_dots_stay_apart() -> None:
+    """Seen at a third of its size, a headline lost the dots over its i."""
+    for form in cards.FORMATS:
+        least = FORMATS[form].type[HEADLINE]
+        for design in cards.DRAWN:
+            for item, place in texts(set_card(cards.job("fr", design, form))):
+                assert place.block is not None
+                faces = {run.typeface.file.family for run in place.block.shaped.runs}
+                small = place.block.size < least
+                assert not (small and "Bricolage Grotesque" in faces), (design, form, item.content)
+    letter = fit(
+        shape(ready(Text("i", "fr")), cards.fonts(), 700, headline=True),
+        Room(400, 400, 100, 100, 1),
+    )
+    mask = draw_block(letter, (0.0,), 0.0)
+    assert mask is not None
+    apart = (mask.cover < 64).all(axis=1).sum()
+    assert apart * FORMATS["square"].type[HEADLINE] / 100 >= 3.5  # px of 1080: one px on a phone
+
+
+def test_a_french_verb_is_not_cut_from_its_pronoun() -> None:
+    words = ready(Text("Que se passe-t-il quand j’appelle ? Où vont-ils ? Qu’a-t-elle dit ?", "fr"))
+    for width in range(150, 500, 10):
+        block = fit(shape(words, cards.fonts(), 400), Room(width, 2000, 20, 20, 20))
+        lines = [block.shaped.text[line.start : line.end] for line in block.lines]
+        assert not [one for one in lines if one.rstrip("\u2060").endswith("-")], lines
+
+
+CHEERFUL = frozenset({"flowers", "market-stall", "two-cups", "adventure", "money", "controller"})
+"""Drawings of what is pleasant: none stands beside the dead."""
+
+
+def test_no_cheerful_drawing_stands_beside_the_dead() -> None:
+    folder = cards.ROOT / "campaigns" / "stop-jihadism" / "points"
+    for path in folder.glob("*.md"):
+        head = path.read_text(encoding="utf-8").split("---")[1]
+        if "\ntone: grave" in head:
+            drawing = re.search(r"^drawing: (\S+)", head, re.MULTILINE)
+            assert drawing is not None
+            assert drawing[1] not in CHEERFUL, path.name
