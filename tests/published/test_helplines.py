@@ -109,7 +109,7 @@ def test_every_number_stands_with_country_name_and_operator(published: Path, lan
             alone = rf"(?<![\d.,+]){re.escape(number)}(?![\d]|[.,]\w)"  # 3114.fr is a host
             sharing = [one for one in lines() if plain(one.phone.printed) == number]  # 116 006
             for place in [match.start() for match in re.finditer(alone, text)]:
-                near = text[max(0, place - 220) : place]
+                near = text[max(0, place - 320) : place]
                 names = [view for view in (shown[one.id] for one in sharing) if _named(view, near)]
                 assert names, (path, number, near)
                 for view in names:
