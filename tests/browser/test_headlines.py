@@ -23,7 +23,8 @@ SHIFTS = """() => new Promise(done => {
 })"""
 """Sum of the layout shifts of a page (Layout Instability, W3C)."""
 
-HEADED = """() => {
+HEADED = """async () => {
+    await document.fonts.ready;
     const {fontFamily} = getComputedStyle(document.querySelector('h1'));
     return document.fonts.check('800 40px ' + fontFamily);
 }"""
