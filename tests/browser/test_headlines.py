@@ -23,6 +23,8 @@ SHIFTS = """() => new Promise(done => {
 })"""
 """Sum of the layout shifts of a page (Layout Instability, W3C)."""
 
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 HEADED = """async () => {
     await document.fonts.ready;
     const {fontFamily} = getComputedStyle(document.querySelector('h1'));
@@ -60,5 +62,6 @@ def test_a_page_loads_one_font_at_most_and_nothing_on_it_moves(
 def test_the_sum_notices_what_moves(browser: Any) -> None:
     with watched(browser) as (seen, _):
         seen.page.set_content("<h1>One</h1><p>Two</p>")
+        seen.page.evaluate(PAINTED)  # what nobody saw has not moved
         seen.page.evaluate("document.querySelector('h1').style.fontSize = '300px'")
         assert seen.page.evaluate(SHIFTS) > 0
