@@ -21,6 +21,7 @@ from stopjihad.view.helplines import (
     help_address,
     number_heading,
     state,
+    with_hours,
 )
 from stopjihad.view.line_facts import about_another
 from stopjihad.view.notation import native_text
@@ -99,8 +100,8 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
     """Collect the words that a layout may name; what is absent or empty is left out.
 
     Args:
-        brief: whether sources are named by their short names, and a number without its hours, for a
-            card without room for more.
+        brief: whether sources are named by their short names, and a number without its hours and
+            what is passed on there, for a card without room for more.
     """
     frame, lang = job.frame, job.frame.lang
     found: dict[str, Text | None] = {
@@ -132,10 +133,10 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
         found |= _past(job.subject, job)
     said = helpline_of(job)
     if said is not None:
-        found |= _helpline(said, job) | ({"helpline.times": None} if brief else {})
+        found |= _helpline(said, job, brief=brief) | ({"helpline.times": None} if brief else {})
     address = isolate_whole(typed_address(help_address(frame)))
     apart = brief or "helpline.hours" in contents_of(job.layout)
-    line = said and (said.text if apart else said.timed)
+    line = said and (said.brief if apart else with_hours(said.brief, said.line, lang))
     found["contact"] = Text(line.replace(" · ", DOT) if line else address, lang)
     found["help.address"] = None if said else Text(address, lang)
     return {name: ready(text) for name, text in found.items() if text and text.value.strip()}
@@ -344,11 +345,12 @@ def _sources(job: CardJob) -> Text | None:
     return Text(message.replace("%(names)s", told), job.frame.lang)
 
 
-def _helpline(said: StatedHelpline, job: CardJob) -> dict[str, Text | None]:
+def _helpline(said: StatedHelpline, job: CardJob, *, brief: bool) -> dict[str, Text | None]:
     line, lang = said.line, job.frame.lang
+    who = said.who if brief else said.answering
     tongues = job.words["languages"].replace("{languages}", DOT.join(line.language_names))
     return {
-        "helpline.who": Text(said.who.replace(" · ", DOT), lang),
+        "helpline.who": Text(who.replace(" · ", DOT), lang),
         "helpline.name": line.name,
         "helpline.number": Text(isolate_whole(line.printed), lang),
         "helpline.hours": _hours(line, job),

@@ -53,6 +53,7 @@ WORDS: dict[str, str] = (
         "who": helplines.WHO,
         "who-interpreter": helplines.WITH_INTERPRETER,
         "line": helplines.LINE,
+        "may-tell": helplines.MAY_TELL,
     }
     | CHART_WORDS
     | {f"operator-{kind}": term.text for kind, term in OPERATORS.items()}

@@ -256,6 +256,7 @@ class StatedHelpline(NamedTuple):
             answer, or the language has no words for it.
         warning: the same in the words of the theme, for each number of theirs; else empty.
         brief: the number with as few words as possible, what is passed on among them.
+        answering: ``who`` with the same words.
     """
 
     line: HelplineView
@@ -266,6 +267,7 @@ class StatedHelpline(NamedTuple):
     passed_on: str = ""
     warning: str = ""
     brief: str = ""
+    answering: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -353,6 +355,7 @@ def state(
 
     who = named(operator)
     text = fill_line(words, who, phone)
+    answering = named(operator, say(MAY_TELL))
     passed = line.passed_on if line.operator in STATE else None
     return StatedHelpline(
         line=line,
@@ -362,7 +365,8 @@ def state(
         ways=tuple(_ways(line, words, lang)),
         passed_on=passed.value if passed and passed.lang == lang else "",
         warning=say(STATE_SERVICE),
-        brief=fill_line(words, named(operator, say(MAY_TELL)), phone),
+        brief=fill_line(words, answering, phone),
+        answering=answering,
     )
 
 

@@ -299,6 +299,19 @@ def test_what_a_slide_says_is_read_aloud_in_its_order(design: str, names: str) -
     assert " ".join(dict(alt_parts(slide))) == names
 
 
+@pytest.mark.parametrize("design", ["help", "claim-and-fact"])
+def test_a_number_of_the_police_says_on_the_card_what_becomes_of_what_is_said(design: str) -> None:
+    line = cards.helpline(operator="police")
+    frame = cards.frame(helplines=(line,), standing=(line,))
+    police = cards.job("en", design, "square", frame=frame)
+    if design == "help":
+        police = msgspec.structs.replace(police, subject=line)
+    assert contents(police)["helpline.who"].text.endswith("(police, may pass on what you say)")
+    assert "may pass on what you say" in alt_text(police)
+    assert "pass on" not in contents(cards.job("en", "fact", "square"))["contact"].text
+    assert not card_problems(police)
+
+
 def test_who_listens_to_a_carousel_hears_once_who_pays_and_whom_to_call() -> None:
     evidence = cards.slide_job("en", "slide-help", "square", "Someone listens.")
     assert "sponsor" not in dict(alt_parts(evidence))
