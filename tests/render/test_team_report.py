@@ -143,7 +143,7 @@ def test_coverage_counts_points_and_drafts_and_names_gaps(plain: str) -> None:
     english = plain.partition('id="coverage-en"')[2].partition("</table>")[0]
     adventure = next(row for row in english.split("<tr>") if ">Adventure<" in row)
     assert adventure.count('class="gap"') == 2
-    assert "<strong>1 of 1</strong>, 6 drafts" in adventure
+    assert "<strong>1 of 1</strong>, 7 drafts" in adventure
     assert "../dossiers/en/letters-home.html" in adventure
 
 
@@ -158,14 +158,14 @@ def test_a_niche_claim_is_held_back_and_leaves_a_gap(project: Any, plain: str) -
 
 
 def test_a_platform_without_a_time_in_the_schedule_is_named(project: Any, plain: str) -> None:
-    assert "no time in the schedule" not in plain
+    known = plain.count("no time in the schedule")  # drafts for WhatsApp are sent when they fit
     campaign = project.campaign.record
     slots = {name: times for name, times in campaign.schedule.slots.items() if name != "x"}
     schedule = msgspec.structs.replace(campaign.schedule, slots=slots)
     record = msgspec.structs.replace(campaign, schedule=schedule)
     document = msgspec.structs.replace(project.campaign, record=record)
     text = report(msgspec.structs.replace(project, campaign=document))
-    assert text.count("no time in the schedule") == len(campaign.languages)
+    assert text.count("no time in the schedule") == known + len(campaign.languages)
 
 
 def test_every_rule_stands_with_its_sources(plain: str) -> None:
