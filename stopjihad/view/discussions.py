@@ -91,8 +91,12 @@ def questions_of(view: DiscussionView) -> tuple[Text, ...]:
 
 
 def lesson_talk(found: Iterable[DiscussionView]) -> DiscussionView | None:
-    """Choose the page whose questions stand on a lesson sheet: one for a class before others."""
-    return min(found, key=lambda one: one.setting != "classroom", default=None)
+    """Choose the page whose questions stand on a lesson sheet: one for a class, or none.
+
+    What is asked after a Friday talk is not for pupils: a teacher who copies it learns that too
+    late.
+    """
+    return next((one for one in found if one.setting == "classroom"), None)
 
 
 def words_for_leading(view: DiscussionView) -> tuple[tuple[Text, ...], tuple[Text, ...]]:

@@ -28,7 +28,7 @@ def test_a_talk_stands_on_a_lesson_sheet_where_a_class_has_no_questions() -> Non
     """Slides had three questions of their own where sheet and first page had the campaign's."""
     talk, lesson = view("talk"), view("classroom")
     assert lesson_talk((talk, lesson)) is lesson
-    assert lesson_talk((talk,)) is talk
+    assert lesson_talk((talk,)) is None
     assert lesson_talk(()) is None
 
 

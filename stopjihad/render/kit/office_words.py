@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stopjihad.catalog.terms import PULL_FACTORS, SETTINGS
 from stopjihad.draw.content import name_sources
 from stopjihad.model import input_names
-from stopjihad.model.helpline import HURT
+from stopjihad.model.helpline import HURT, SECURITY
 from stopjihad.model.point import Need
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
@@ -185,7 +185,7 @@ def _point(
         discussions=tuple(_discussion(one, say) for one in own),
         helplines=(help_address(frame),)
         if view.misplaced
-        else lines_to_call(frame, words, frame.need_met(view.action.need, view.action.kind)),
+        else lines_on_slide(frame, words, frame.need_met(view.action.need, view.action.kind)),
         lesson=_lesson(lesson_talk(own), say),
         picture=decoded.raw(input_names.background(view.id, frame.direction)),
         alt=say(named.name) if named else frame.title.value,
@@ -210,6 +210,18 @@ def lines_to_call(frame: Frame, words: Mapping[str, str], need: Need | None) -> 
     lines = found or (() if need in HURT else state_helplines(frame, words, "worried"))
     said = ((one.who, f"{MARK}{one.line.printed}{MARK}", one.passed_on) for one in lines)
     return (*where, *(" · ".join(filter(None, parts)) for parts in said))
+
+
+def lines_on_slide(frame: Frame, words: Mapping[str, str], need: Need | None) -> tuple[str, ...]:
+    """Say the lines of a fact: those for the young first where the police alone would answer.
+
+    Slides are shown to classes; a pupil who asks about faith was told to call the police.
+    """
+    found = state_helplines(frame, words, need) or state_helplines(frame, words, "worried")
+    own = lines_to_call(frame, words, need)
+    if need in HURT or not all(one.line.operator in SECURITY for one in found):
+        return own
+    return tuple(dict.fromkeys((*lines_to_call(frame, words, "young"), *own)))
 
 
 def _lesson(about: DiscussionView | None, say: Callable[..., str]) -> tuple[str, tuple[str, ...]]:

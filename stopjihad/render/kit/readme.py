@@ -197,7 +197,7 @@ def write_readme(
         "points": points,
         "fields": tuple(_names_with_alt(decoded, ids, field=True)),
         "fieldless": tuple(_names_with_alt(decoded, ids, field=False)),
-        "asked": tuple(one for one in points if one.discussions),
+        "asked": sorted((one for one in points if one.discussions), key=_is_for_adults),
         "readers": tuple(_readers(points, frame)),
         "lesson": LESSON,
         "lessons": any(file.name.endswith(LESSON) for file in contents.files),
@@ -284,6 +284,11 @@ def _prose(one: DiscussionView, lang: str) -> Markup:
     from stopjihad.view.markdown import render_prose
 
     return Markup(render_prose(one.body, (), lang))  # noqa: S704 -- cleaned there
+
+
+def _is_for_adults(point: KitPoint) -> bool:
+    """Tell whether nothing of what is asked about a fact is for a class: such facts come last."""
+    return all(one.view.setting != "classroom" for one in point.discussions)
 
 
 def _for_home_first(papers: Iterable[KitFile]) -> tuple[KitFile, ...]:

@@ -15,7 +15,12 @@ from docx.oxml.ns import qn
 from stopjihad.draw.background import draw_background
 from stopjihad.render.kit.office_document import write_document
 from stopjihad.render.kit.office_slides import write_slides
-from stopjihad.render.kit.office_words import OfficePoint, OfficeWords, lines_to_call
+from stopjihad.render.kit.office_words import (
+    OfficePoint,
+    OfficeWords,
+    lines_on_slide,
+    lines_to_call,
+)
 from stopjihad.view.contrast import TEXT, contrast
 from stopjihad.view.look import HUES, Look, colours_of
 from stopjihad.view.records import Text
@@ -167,3 +172,12 @@ def test_a_number_of_the_police_says_what_becomes_of_a_call_to_it() -> None:
     police = helpline("en", operator="police", passed_on=Text("It may go to the police.", "en"))
     (said,) = lines_to_call(frame("en", standing=(police,)), {}, "worried")
     assert said.endswith("0800 005 696\u200e · It may go to the police.")
+
+
+def test_a_slide_names_a_line_for_the_young_before_the_police() -> None:
+    """A class that asks about faith was shown the number of the police alone."""
+    police = helpline("en", id="police", operator="police", needs=("worried",))
+    young = helpline("en", id="young", printed="119", operator="ngo", needs=("young",))
+    shown = lines_on_slide(frame("en", standing=(police, young)), {}, None)
+    assert [("119" in one) for one in shown] == [True, *[False] * (len(shown) - 1)]
+    assert any("(police)" in one for one in shown[1:])
