@@ -127,10 +127,12 @@ class Team:
         """Make no drafts and few cards of talking points: an alert changes every page still."""
         file = self.campaign / "campaign.yaml"
         text = file.read_text("utf-8")
-        drafts = "platforms: [x, facebook, instagram, mastodon, bluesky, telegram, whatsapp]"
-        for known, left in ((drafts, "platforms: []"), ("[claim-and-fact, help]", "[]")):
-            assert known in text
-            text = text.replace(known, left)
+        for known, left in (
+            (r"^platforms: \[.+\]$", "platforms: []"),
+            (r"^  more: \[.+\]$", "  more: []"),
+        ):
+            text, found = re.subn(known, left, text, flags=re.MULTILINE)
+            assert found == 1, known
         text = re.sub(r"(?m)^  slots:\n(?:    .*\n)+", "", text)  # hours of platforms
         file.write_text(text, "utf-8")
 

@@ -19,6 +19,7 @@ from stopjihad.theme.theme import text_rows
 from stopjihad.view.credit_words import URGENT
 from stopjihad.view.discussions import DiscussionView, school_notes
 from stopjihad.view.draft import SEPARATOR
+from stopjihad.view.helplines import state_helplines
 from stopjihad.view.notation import typeset_text
 from stopjihad.view.page_address import absolute, kit_version_path
 from stopjihad.view.records import Frame, Headline, NamedItem, Text
@@ -218,6 +219,7 @@ def write_readme(
         "left": "" in contents.voice.left,
         "unread": "" in contents.voice.unread,
         "danger": site.danger(),
+        "despair": tuple(one.timed for one in state_helplines(frame, words, "despair")),
     }
     return site.fill("kit-readme.html", values).encode()
 
