@@ -49,7 +49,7 @@ SHORTER: tuple[dict[Role, int], ...] = (
 do, and scenes left out (0), tried in turn. What is claimed never stands without the fact and the
 warning: both are on its own slide, and go with it. Where it is left out, so is a number that the
 fact says already. At last one step alone is left, and it may take a film to ``tempo.WITH_STEP``:
-three readers of films without one missed it more than they minded five seconds."""
+readers of films without one missed it more than they minded five seconds."""
 
 UNREAD = frozenset({"source", "figure.source", "chart.source", "sources", "link"})
 """What stands on the picture for those who want to check it, and is not read out."""

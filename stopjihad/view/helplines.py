@@ -382,8 +382,14 @@ def with_hours(text: str, line: HelplineView, lang: str) -> str:
 
 
 def _ways(line: HelplineView, words: Mapping[str, str], lang: str) -> Iterator[str]:
-    """Say how a line is written to, where the theme has a word for it in the language."""
+    """Say how a line is written to, where the theme has a word for it in the language.
+
+    A form by which authorities are told of somebody stands on the help page alone: below a post of
+    a mosque or a club it would call on people to denounce each other.
+    """
     for one in line.writes:
+        if one.kind == "report":
+            continue
         term = WRITING[one.kind].name
         name = words.get(term) or (term if primary(lang) == "en" else "")
         if name:

@@ -56,6 +56,19 @@ def test_a_name_of_two_lines_stands_on_pictures_of_helplines(root: Path) -> None
     assert f"Avec {name}" in files["helplines/be-caprev-fr-alt.txt"].decode()
 
 
+def test_what_is_urgent_names_whom_to_call_about_a_farewell(root: Path) -> None:
+    """The page said that a farewell may announce a death, and named no number for that."""
+    write_partner(root, PARTNER.replace("country: BE", "country: FR"))
+    campaign = root / "campaigns" / CAMPAIGN / "campaign.yaml"
+    text = campaign.read_text("utf-8")
+    known = "[fr-cnapr, be-caprev]"
+    assert known in text
+    campaign.write_text(text.replace(known, "[fr-cnapr, fr-prevention-du-suicide]"), "utf-8")
+    read = files_of(partner_kit(root))["README.html"].decode()
+    urgent = read.partition('id="urgent"')[2].partition('id="post"')[0]
+    assert "3114" in urgent
+
+
 def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: Path) -> None:
     write_partner(root, PARTNER.replace("kind: club", "kind: government"))
     read = files_of(partner_kit(root))["README.html"].decode()
