@@ -4,6 +4,7 @@ What messages may say: ``rules``, with the ``phrases`` and ``frames`` that they 
 ``platforms`` (limits, share links, where content is reported), ``schedulers`` and how posts are
 stopped there, ``languages``, ``countries`` and ``timezones``, ``headers`` that a web server sends.
 What readers are told of techniques and the like: ``terms``.
-What pictures and posts are made of: ``formats`` of cards, their ``layout``, a ``drawing``,
-``fonts``, the ``post_template``, layouts of ``paper``. What authors replace first: ``blank``.
+What pictures and posts are made of: ``formats`` of cards, their ``layout`` and ``layout_values``,
+a ``drawing``, ``fonts``, the ``post_template``, layouts of ``paper``. What authors replace first:
+``blank``.
 """

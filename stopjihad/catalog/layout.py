@@ -1,28 +1,21 @@
 """Card layouts as data: what templates/cards/*.yaml may hold.
 
-Lengths are text: ``40`` is 40 layout units, ``12%`` is a share of the canvas (across or down),
-``100%-40`` is both. A unit is ``Format.unit`` px. Boxes are insets ``[start, top, end, bottom]``;
-start and end follow the reading direction, so a layout is written once for both directions.
-Wherever ``Each`` stands, a mapping by format name (with ``else``) may replace the value.
+Boxes are insets ``[start, top, end, bottom]``; start and end follow the reading direction, so a
+layout is written once for both directions. ``layout_values`` says what lengths are, and how each
+format gets a value of its own.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Literal, TypeAlias, TypeVar
+from collections.abc import Container
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from stopjihad.catalog.formats import Format, SizeName
+from stopjihad.catalog.layout_values import Box, Each, Length, Pair, each
 
-T = TypeVar("T")
-Each: TypeAlias = T | dict[str, T]
-Length = str
-"""Checked by ``length``: msgspec 0.22 frees a pattern twice in a union of text and mapping."""
-
-Box = tuple[Length, Length, Length, Length]
-Pair = tuple[Length, Length]
 Sizes = tuple[Annotated[float, Meta(ge=8)], Annotated[float, Meta(le=400)]]
 Scale = SizeName | tuple[SizeName, SizeName]
 Colour = Annotated[
@@ -274,6 +267,12 @@ class TextLayer(_Data, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     struck: Colour | None = None
     formats: tuple[FormatName, ...] = ()
 
+    def stands_among(self, contents: Container[str]) -> bool:
+        """Tell whether it has words, and those beside which alone it stands, or not, allow it."""
+        given = self.given is None or self.given in contents
+        barred = self.unless is not None and self.unless in contents
+        return self.content in contents and given and not barred
+
 
 class Bar(_Data, frozen=True, kw_only=True, tag_field="kind", tag="bar"):
     """Draw a short bar; size in units: across, down."""
@@ -328,20 +327,6 @@ class Layout(_Data, frozen=True, kw_only=True):
     layers: Annotated[tuple[Layer, ...], Meta(min_length=1, max_length=60)]
 
 
-def each(value: Each[T], name: str) -> T:
-    """Choose the value of a format.
-
-    Args:
-        value: one value for all formats, or a mapping by format name with ``else``.
-
-    Raises:
-        KeyError: the mapping has neither the format nor ``else``.
-    """
-    if isinstance(value, dict):
-        return value[name] if name in value else value["else"]
-    return value
-
-
 def sizes_of(item: TextLayer, form: Format) -> tuple[float, ...]:
     """Give the sizes that an item may have in a format, px per em, the smallest first.
 
@@ -356,30 +341,6 @@ def sizes_of(item: TextLayer, form: Format) -> tuple[float, ...]:
     assert item.size is not None
     least, most = each(item.size, form.name)
     return least * form.unit, most * form.unit
-
-
-LENGTH = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?%)?([+-]?[0-9]+(?:\.[0-9]+)?)?")
-
-
-def length(value: str, whole: float, unit: float) -> float:
-    """Turn a length into px.
-
-    Args:
-        value: such as ``40``, ``12%`` or ``100%-40``.
-        whole: px of the canvas in that direction.
-        unit: px per layout unit.
-
-    Returns:
-        Length in px.
-
-    Raises:
-        ValueError: the text is no length.
-    """
-    found = LENGTH.fullmatch(value)
-    if not value or not found:
-        raise ValueError(f"{value!r} is no length: write 40, 12% or 100%-40")
-    share, rest = found.groups()
-    return (float(share[:-1]) / 100 * whole if share else 0.0) + float(rest or 0) * unit
 
 
 def contents_of(layout: Layout) -> frozenset[str]:

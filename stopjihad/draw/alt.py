@@ -92,9 +92,7 @@ def alt_parts(job: CardJob) -> Described:
         for layer in job.layout.layers
         if isinstance(layer, Stack)
         for item in layer.items
-        if isinstance(item, TextLayer)
-        and (item.given is None or item.given in words)
-        and (item.unless is None or item.unless not in words)
+        if isinstance(item, TextLayer) and item.stands_among(words)
     }
     if drawn & {"helpline.number", "help.address"}:
         drawn.add("contact")

@@ -10,7 +10,8 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.formats import Format
-from stopjihad.catalog.layout import Box, Each, Layer, Length, Pair, each, length
+from stopjihad.catalog.layout import Layer
+from stopjihad.catalog.layout_values import Box, Each, Length, Pair, each, length
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.drawing import Path, read_drawing
-from stopjihad.catalog.layout import Align, Art, Valign, each
+from stopjihad.catalog.layout import Align, Art, Valign
+from stopjihad.catalog.layout_values import each
 from stopjihad.draw.canvas import Canvas, Mask, Rect, free_rects, meet, widen
 from stopjihad.draw.pixels import ART, Tint, Tints, clip, lay_tint
 

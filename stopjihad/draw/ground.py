@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
-from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer, length
+from stopjihad.catalog.layout import Art, Bar, Code, Layout, Stack, TextLayer
+from stopjihad.catalog.layout_values import length
 from stopjihad.draw.base import Base, BaseKey, bare, base
 from stopjihad.draw.canvas import (
     Canvas,

@@ -10,7 +10,8 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from stopjihad.catalog.layout import Circle, Gradient, Hill, Layer, Polygon, Solid, Stroke, each
+from stopjihad.catalog.layout import Circle, Gradient, Hill, Layer, Polygon, Solid, Stroke
+from stopjihad.catalog.layout_values import each
 from stopjihad.draw.canvas import (
     Canvas,
     Mask,

@@ -10,7 +10,8 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from stopjihad.catalog.layout import Align, Layout, Logo, each
+from stopjihad.catalog.layout import Align, Layout, Logo
+from stopjihad.catalog.layout_values import each
 from stopjihad.draw.canvas import Canvas, Mask, Rect, meet
 from stopjihad.draw.colour import extremes, mix
 from stopjihad.draw.pixels import area

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from stopjihad.catalog.fonts import script_metrics
-from stopjihad.catalog.layout import Bar, Each, Plot, Sizes, Stack, TextLayer, Valign, each
+from stopjihad.catalog.layout import Bar, Plot, Sizes, Stack, TextLayer, Valign
+from stopjihad.catalog.layout_values import Each, each
 from stopjihad.draw.canvas import Mask, Point, Rect, View, panel, stroke
 from stopjihad.draw.chart_geometry import (
     BOLD,

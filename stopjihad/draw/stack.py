@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook, script_metrics
 from stopjihad.catalog.formats import Format
-from stopjihad.catalog.layout import Align, Bar, Stack, TextLayer, Valign, each, sizes_of
+from stopjihad.catalog.layout import Align, Bar, Stack, TextLayer, Valign, sizes_of
+from stopjihad.catalog.layout_values import each
 from stopjihad.draw.canvas import Canvas, Point, Rect
 from stopjihad.draw.chart import Chart
 from stopjihad.draw.chart_geometry import ChartMark
@@ -119,12 +120,7 @@ def is_shown(item: TextLayer | Bar, setter: Setter) -> bool:
     """Tell whether an item is drawn: it is for this format and has words."""
     if item.formats and setter.canvas.format.name not in item.formats:
         return False
-    if isinstance(item, Bar):
-        return True
-    said = setter.contents
-    if (item.given and item.given not in said) or (item.unless and item.unless in said):
-        return False
-    return item.content in said
+    return isinstance(item, Bar) or item.stands_among(setter.contents)
 
 
 def _rows(stack: Stack, setter: Setter) -> list[list[TextLayer | Bar]]:

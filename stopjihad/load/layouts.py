@@ -18,8 +18,8 @@ from stopjihad.catalog.layout import (
     TextLayer,
     contents_of,
     has_chart,
-    length,
 )
+from stopjihad.catalog.layout_values import length
 from stopjihad.load import yaml
 from stopjihad.problem import Problem
 from stopjihad.text.nearest import close_name
