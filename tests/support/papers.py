@@ -11,7 +11,8 @@ import polib
 from stopjihad.catalog.paper import PaperLayout
 from stopjihad.draw.pdf import TextBlock, write_paper
 from stopjihad.load.paper import read_papers
-from stopjihad.render.paper.sheet import LaidOut, SheetJob, lay_out
+from stopjihad.render.paper.sheet import SheetSet, lay_out
+from stopjihad.render.paper.sheet_job import SheetJob
 from stopjihad.render.paper.steps import about_paper, sheet_job
 from stopjihad.render.paper.words import PaperSubject
 
@@ -51,7 +52,7 @@ def job(lang: str, layout: str, **changes: Any) -> SheetJob:
     return sheet_job(papers()[layout], made, drawings()["adventure"], fonts())
 
 
-def laid_out(lang: str, layout: str, **changes: Any) -> LaidOut:
+def laid_out(lang: str, layout: str, **changes: Any) -> SheetSet:
     """Lay paper out, and find nothing wrong with it."""
     laid = lay_out(job(lang, layout, **changes))
     assert (laid.full, laid.missing, laid.strange) == (False, (), ())
@@ -66,13 +67,13 @@ def document(lang: str, layout: str, **changes: Any) -> bytes:
     )
 
 
-def blocks(laid: LaidOut) -> list[TextBlock]:
+def blocks(laid: SheetSet) -> list[TextBlock]:
     """Give all words of the pages of paper."""
     pages = {id(place.page): place.page for sheet in laid.sheets for place in sheet.places}
     return [mark for page in pages.values() for mark in page.marks if isinstance(mark, TextBlock)]
 
 
-def words(laid: LaidOut) -> list[str]:
+def words(laid: SheetSet) -> list[str]:
     """Give each word as it stands on its line."""
     return [
         word

@@ -13,7 +13,8 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
-from stopjihad.render.paper.sheet import LaidOut, SheetJob, lay_out
+from stopjihad.render.paper.sheet import SheetSet, lay_out
+from stopjihad.render.paper.sheet_job import SheetJob
 from stopjihad.render.paper.words import PaperSubject, paper_words, theme_words
 from stopjihad.view.discussions import DiscussionView, lesson_talk
 from stopjihad.view.look import Look
@@ -100,7 +101,7 @@ def subject_of(step: Step, decoded: StepInputs) -> PaperSubject:
     return PaperSubject(frame, words, view, link, lesson_talk(talks), lesson)
 
 
-def _faults(where: str, laid: LaidOut) -> Iterator[Problem]:
+def _faults(where: str, laid: SheetSet) -> Iterator[Problem]:
     for char in laid.missing:
         yield missing_letter(char, where)
     for family in laid.strange:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import TECHNIQUES
@@ -82,6 +82,28 @@ class Said(NamedTuple):
 
 Contents = dict[str, Said]
 """Name in a layout to what is said there; names without words are missing."""
+
+
+def parts_to_cut(said: Said, *, lists: bool) -> Iterator[tuple[int, int]]:
+    """Find what may be left out, from the end: a paragraph or, of ``lists``, a whole list.
+
+    A heading goes with all that stands below it, and with a list the words that announce it.
+    """
+    stop = len(said.paragraphs)
+    while stop > 1:
+        first = stop - 1
+        while said.entries[first] and first > 0 and said.entries[first - 1]:
+            first -= 1
+        whole, at = said.entries[first], first
+        announced = said.paragraphs[first - 1].text.rstrip().endswith((":", "："))
+        if whole and first > 1 and announced and not said.headings[first - 1]:
+            first -= 1
+        if said.headings[first - 1] and (*said.headings, True)[stop]:
+            first -= 1
+        stays = any(said.stays[first:stop]) or said.headings[at]
+        if whole == lists and first > 0 and not stays:
+            yield first, stop
+        stop = at
 
 
 class PaperSubject(NamedTuple):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from stopjihad.render.paper.sheet import parts_to_cut
-from stopjihad.render.paper.words import Said, prose_words
+from stopjihad.render.paper.words import Said, parts_to_cut, prose_words
 from stopjihad.view.records import Prose, Text
 
 TEXT = """

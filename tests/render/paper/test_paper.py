@@ -14,7 +14,9 @@ from stopjihad.draw.pdf import Outline, TextBlock
 from stopjihad.model.helpline import WrittenContact
 from stopjihad.render.paper import sheet as sheets
 from stopjihad.render.paper.check import LEAST_DAYS, check_paper
-from stopjihad.render.paper.sheet import MM, grey, lay_out
+from stopjihad.render.paper.panel import grey
+from stopjihad.render.paper.sheet import lay_out
+from stopjihad.render.paper.sheet_job import MM
 from stopjihad.render.paper.steps import about_paper, sheet_job
 from stopjihad.render.paper.words import paper_words
 from stopjihad.view.contrast import TEXT, WHITE, contrast
