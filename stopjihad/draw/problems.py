@@ -81,15 +81,20 @@ def make_card(job: CardJob) -> bytes | tuple[Problem, ...]:
         The bytes of the picture, or the problems when there are any: those of ``card_problems``,
         and ``card-too-heavy`` for a file over ``CARD_BYTES``.
     """
+    card = set_checked_card(job)
+    if not isinstance(card, Card):
+        return card
+    picture = draw_card(card)
+    return picture if len(picture) <= CARD_BYTES else (_heavy(job, len(picture)),)
+
+
+def set_checked_card(job: CardJob) -> Card | tuple[Problem, ...]:
+    """Set a card without drawing it, or say what is wrong with it, as ``card_problems`` does."""
     wrong = _subject(job)
     if wrong:
         return wrong
     card = set_card(job)
-    found = problems_of(job, card)
-    if found:
-        return found
-    picture = draw_card(card)
-    return picture if len(picture) <= CARD_BYTES else (_heavy(job, len(picture)),)
+    return problems_of(job, card) or card
 
 
 def _heavy(job: CardJob, size: int) -> Problem:

@@ -28,7 +28,7 @@ from support.build import CAMPAIGN, SMALL, day_of_the_campaign
 
 if TYPE_CHECKING:
     from stopjihad.render.film.encoder import Track
-    from stopjihad.render.film.motion import Planes
+    from stopjihad.render.film.planes import Planes
 
 TODAY = dt.date(2026, 11, 24)
 BASE = "https://campaign.example.org/"

@@ -17,7 +17,7 @@ from stopjihad.view.slides import slides
 from support import cards
 
 if TYPE_CHECKING:
-    from stopjihad.render.film.motion import Planes
+    from stopjihad.render.film.planes import Planes
 
 SIZE = (180, 320)
 """Width and height of a small film, px."""

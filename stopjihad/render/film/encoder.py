@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from av import AudioFrame, AudioStream, Packet, VideoStream
     from av.container import OutputContainer
 
-    from stopjihad.render.film.motion import Planes
+    from stopjihad.render.film.planes import Planes
 
 
 SAMPLES = 48_000

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from stopjihad.draw.card import Card, set_card
+from stopjihad.draw.card import Card
 from stopjihad.draw.job import CardJob
-from stopjihad.draw.problems import make_card
+from stopjihad.draw.problems import set_checked_card
 from stopjihad.plan.film_story import FilmJob, FilmStory, role_of, tell
 from stopjihad.problem import Problem
 from stopjihad.render.film import captions
+from stopjihad.render.film.card_sheet import CardSheet, draw_behind, draw_still, sheet_of
+from stopjihad.render.film.counter import count_up, grow_number
 from stopjihad.render.film.encoder import SILENT, Track, decode_sound, encode, encode_sound
-from stopjihad.render.film.motion import (
-    Entry,
-    Shot,
-    count_up,
-    grow,
-    planes_of,
-    play,
-    wordless,
-)
-from stopjihad.render.film.reveal import reveal
+from stopjihad.render.film.motion import Entry, Shot, play
+from stopjihad.render.film.reveal import reveal_card
 from stopjihad.render.film.sound import make_bed
 from stopjihad.view import tempo
 from stopjihad.view.slides import Role
@@ -81,31 +75,31 @@ def draw_shots(told: FilmStory) -> tuple[Shot | Problem, ...]:
     problems = list(length_problems(told))
     entries = [ENTRIES[role_of(scene)] for scene in told.scenes]
     for at, (scene, frames) in enumerate(zip(told.scenes, told.frames, strict=True)):
-        made = make_card(scene)
-        if isinstance(made, tuple):
-            problems += made
+        card = set_checked_card(scene)
+        if not isinstance(card, Card):
+            problems += card
             continue
-        card = set_card(scene)
-        ground = wordless(card) if "fade" in entries[at : at + 2] else None
-        shot = Shot(planes_of(made), frames, entries[at], ground=ground)
+        sheet = sheet_of(card)
+        behind = draw_behind(card) if "fade" in entries[at : at + 2] else None
+        shot = Shot(draw_still(card, sheet), frames, entries[at], ground=behind)
         moved = 0 if entries[at] == "cut" else tempo.TRANSITION
-        shots.append(_with_changes(shot, scene, card, moved))
+        shots.append(_with_changes(shot, scene, sheet, moved))
     return tuple(problems) or tuple(shots)
 
 
-def _with_changes(shot: Shot, scene: CardJob, card: Card, moved: int) -> Shot:
+def _with_changes(shot: Shot, scene: CardJob, sheet: CardSheet | None, moved: int) -> Shot:
     """Say how a shot changes: lines, a number, a drawing; ``moved`` frames are its entry.
 
     A claim comes whole, with its flag and its answer: no picture of the film shows it alone.
     """
     role = role_of(scene)
-    if role == "figure" and scene.slide and scene.slide.figure:
-        counting = count_up(scene, card, scene.slide.figure)
-        if counting is not None:
-            return grow(shot, counting, moved)
-    if role in WHOLE_SCENES or card.ground is None:
+    if role in WHOLE_SCENES or sheet is None:
         return shot
-    first, changes = reveal(card, moved, shot.frames, enters=not moved)
+    if role == "figure" and scene.slide and scene.slide.figure:
+        counting = count_up(scene, sheet, scene.slide.figure)
+        if counting is not None:
+            return grow_number(shot, counting, moved)
+    first, changes = reveal_card(sheet, moved, shot.frames, enters=not moved)
     return shot._replace(first=first, changes=changes)
 
 

@@ -7,29 +7,23 @@ something changes about once a second. A line is not cut: readers stumbled over 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from stopjihad.catalog.layout import Bar
-from stopjihad.draw.base import base
-from stopjihad.draw.card import Card, lay_art
-from stopjihad.draw.drawing import put
-from stopjihad.draw.ground import marks, name_hues
-from stopjihad.draw.pixels import Mark, lay_indexed
+from stopjihad.draw.ground import marks
+from stopjihad.draw.pixels import Mark
 from stopjihad.draw.scheme import Hues
 from stopjihad.draw.stack import StackItem
 from stopjihad.plan.film_story import UNREAD
-from stopjihad.render.film.motion import Change, Patch, Tables, blend, shares, tables_of
+from stopjihad.render.film.card_sheet import CardSheet
+from stopjihad.render.film.motion import Change, shares
+from stopjihad.render.film.planes import Patch, blend, rows_in_fours
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.view.tempo import RATE
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from stopjihad.render.film.motion import Planes
-
-    Indices = NDArray[np.uint8]
+    from stopjihad.render.film.planes import Indices, Planes
 
 
 PACE = 1.15
@@ -52,21 +46,21 @@ WHOLE = frozenset({"line", "helpline.number", "help.address"})
 
 
 class Beat(NamedTuple):
-    """What comes together: marks, letters that are then read; ``name`` is its content."""
+    """What comes together: marks, graphemes that are then read; ``name`` is its content."""
 
     marks: tuple[Mark, ...]
     letters: int
     name: str
 
 
-class Revealed(NamedTuple):
+class Reveal(NamedTuple):
     """How a card comes: the picture that stands first, and what changes on it."""
 
     first: Planes
     changes: tuple[Change, ...]
 
 
-def reveal(card: Card, start: int, frames: int, *, enters: bool) -> Revealed:
+def reveal_card(sheet: CardSheet, start: int, frames: int, *, enters: bool) -> Reveal:
     """Let the words of a card come.
 
     Args:
@@ -74,8 +68,7 @@ def reveal(card: Card, start: int, frames: int, *, enters: bool) -> Revealed:
         frames: how long the card stands in all.
         enters: whether its drawing comes, too; else it is there.
     """
-    sheet = _sheet_of(card)
-    beats = [one for one in _beats(card) if one.marks]
+    beats = [one for one in _beats(sheet) if one.marks]
     lead = 1 + next((at for at, one in enumerate(beats) if one.name in WHOLE), 0)
     total = max(1, sum(one.letters for one in beats))
 
@@ -84,109 +77,60 @@ def reveal(card: Card, start: int, frames: int, *, enters: bool) -> Revealed:
 
     at_once, later = beats[:lead], beats[lead:]
     read = sum(one.letters for one in at_once)
-    moves = enters and bool(card.art)
-    picture = sheet.drawn(None if moves else 0)
-    sheet.lay(picture, at_once)
-    first = sheet.tables.planes(picture)
+    moves = enters and bool(sheet.card.art)
+    there = [mark for one in at_once for mark in one.marks]
+    picture = sheet.lay(sheet.wordless(None if moves else 0), there)
+    first = sheet.levels.planes(picture)
     changes: list[Change] = []
     free = start
     if moves:
         free = max(start, min(due(read) // 2, round(PACE * RATE)))
-        changes.append(Change(free, tuple(_enter(sheet, at_once))))
+        changes.append(Change(free, tuple(_enter(sheet, there))))
         free = changes[-1].end
-        picture = sheet.drawn(0)
-        sheet.lay(picture, at_once)
+        picture = sheet.lay(sheet.wordless(), there)
     for left, beat in zip(range(len(later) - 1, -1, -1), later, strict=True):
         soon = (changes[-1].start if changes else start) + round(PACE * RATE)
         begins = max(free, min(due(read), soon, frames - HOLD - left * APART))
         changes.append(Change(begins, tuple(_fade_in(sheet, picture, beat))))
         free = begins + APART
         read += beat.letters
-    return Revealed(first, tuple(changes))
+    return Reveal(first, tuple(changes))
 
 
-class _Sheet(NamedTuple):
-    """What the words of a card are laid on.
-
-    Attributes:
-        bare: indices of what it shares with others, without its drawing.
-        tables: colours, those of its drawing, too.
-        blends: of each ink.
-    """
-
-    card: Card
-    bare: Indices
-    tables: Tables
-    blends: Mapping[str, Indices]
-
-    def drawn(self, aside: int | None) -> Indices:
-        """Draw the card without words, its drawing ``aside`` px further right; None for none."""
-        indices = self.bare.copy()
-        assert self.card.scheme is not None
-        own = len(self.card.scheme.palette)
-        for one in self.card.art if aside is not None else ():
-            put(indices, one.sprite, (one.at[0] + (aside or 0), one.at[1]), own)
-            own += len(one.sprite.tints) - 1
-        return indices
-
-    def lay(self, indices: Indices, beats: Iterable[Beat]) -> None:
-        """Lay words, in place."""
-        for beat in beats:
-            for mark in beat.marks:
-                lay_indexed(indices, mark.mask, self.blends[mark.ink], 0)
-
-
-def _sheet_of(card: Card) -> _Sheet:
-    assert card.ground is not None
-    below = card.ground.base
-    bare = base(card.ground.key.base).indices
-    for one in card.ground.placed:
-        for mark in marks(one.place, name_hues(below, one)):
-            lay_indexed(bare, mark.mask, below.blends[mark.ink], 0)
-    return _Sheet(card, bare, tables_of(lay_art(card, bare.copy(), 0)), below.blends)
-
-
-def _enter(sheet: _Sheet, beats: Sequence[Beat]) -> Iterator[Patch]:
-    """Let a drawing come from the end side."""
+def _enter(sheet: CardSheet, there: Sequence[Mark]) -> Iterator[Patch]:
+    """Let a drawing come from the end side, beside the words that are there."""
     card = sheet.card
     width, height = card.canvas.size
     places = [(*one.at, *one.sprite.size) for one in card.art]
-    rows = _even(min(one[1] for one in places), max(one[1] + one[3] for one in places), height)
+    top, bottom = min(one[1] for one in places), max(one[1] + one[3] for one in places)
     left, right = min(one[0] for one in places), max(one[0] + one[2] for one in places)
+    rows = rows_in_fours(top, bottom, height)
     edge = -right if card.canvas.rtl else width - left
     for share in (*shares(ENTERS), 256):
-        picture = sheet.drawn(edge * (256 - share) // 256)
-        sheet.lay(picture, beats)
-        yield Patch(rows.start, sheet.tables.planes(picture[rows]))
+        picture = sheet.lay(sheet.wordless(edge * (256 - share) // 256), there)
+        yield Patch(rows.start, sheet.levels.planes(picture[rows]))
 
 
-def _fade_in(sheet: _Sheet, picture: Indices, beat: Beat) -> Iterator[Patch]:
+def _fade_in(sheet: CardSheet, picture: Indices, beat: Beat) -> Iterator[Patch]:
     """Lay a line onto a picture, in place."""
     tops = [mark.mask.y for mark in beat.marks]
     ends = [mark.mask.y + mark.mask.cover.shape[0] for mark in beat.marks]
-    rows = _even(min(tops), max(ends), len(picture))
-    before = sheet.tables.planes(picture[rows])
-    sheet.lay(picture, (beat,))
-    after = sheet.tables.planes(picture[rows])
+    rows = rows_in_fours(min(tops), max(ends), len(picture))
+    before = sheet.levels.planes(picture[rows])
+    after = sheet.levels.planes(sheet.lay(picture, beat.marks)[rows])
     for share in (*shares(FADE), 256):
         yield Patch(rows.start, blend(before, after, share))
 
 
-def _even(top: int, bottom: int, height: int) -> slice:
-    """Give rows in fours: chroma has half as many, and they stand in two columns (I420)."""
-    return slice(max(0, top) // 4 * 4, min(height, -(-bottom // 4) * 4))
-
-
-def _beats(card: Card) -> Iterator[Beat]:
+def _beats(sheet: CardSheet) -> Iterator[Beat]:
     """Cut the words of a card into lines, from top to bottom, bullets with what follows them.
 
     What is not read comes with the first line after what comes whole: it stands longest.
     """
-    assert card.ground is not None
     waiting: list[Mark] = []
     quiet: list[Mark] = []
     found: list[Beat] = []
-    for place, hues in card.placed[len(card.ground.placed) :]:
+    for place, hues in sheet.words:
         name = "" if isinstance(place.item, Bar) else place.item.content
         if name in UNREAD:
             quiet += marks(place, hues)

@@ -51,9 +51,8 @@ def make_bed(frames: int, rate: int, seed: str, *, grave: bool) -> Track:
     if not grave:
         made = made + 1.6 * _chord(size, chance)
     made *= _envelope(size)
-    gain = (
-        round(64 * (BED - loudness(made))) / 64
-    )  # steps: the last bit of a sum differs by machine
+    # In steps of 1/64 dB: the last bit of a sum differs by machine.
+    gain = round(64 * (BED - loudness(made))) / 64
     made *= 10 ** (gain / 20)
     return Track(np.rint(made * 32767).astype("<i2").tobytes())
 

@@ -12,8 +12,11 @@ from stopjihad.catalog.layout import TextLayer
 from stopjihad.draw import render_card
 from stopjihad.draw.card import set_card
 from stopjihad.plan.film_story import FIRST, first_scene, role_of, say_scenes, tell
+from stopjihad.render.film.card_sheet import sheet_of
+from stopjihad.render.film.counter import count_up, counting_numbers
 from stopjihad.render.film.film import WHOLE_SCENES, draw_shots, make_film
-from stopjihad.render.film.motion import Shot, count_up, counting_numbers, onto, planes_of, play
+from stopjihad.render.film.motion import Shot, play
+from stopjihad.render.film.planes import onto, planes_of
 from stopjihad.view import tempo
 from stopjihad.view.slides import Slide
 from stopjihad.view.tempo import NUMBERS
@@ -148,7 +151,9 @@ def test_a_number_counts_up_to_itself_and_alone(lang: str) -> None:
     assert len(texts) == NUMBERS
     assert texts[-1] == figure.value.value
     assert texts[0].strip("%\u00a0\u202f ") == "0"
-    counting = count_up(scene, set_card(scene), figure)
+    sheet = sheet_of(set_card(scene))
+    assert sheet is not None
+    counting = count_up(scene, sheet, figure)
     assert counting is not None
     whole = planes_of(render_card(scene))
     last = onto(counting.bare, counting.numbers[-1])
