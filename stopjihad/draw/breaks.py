@@ -9,6 +9,14 @@ from stopjihad.draw.shape import ShapedParagraph, snap
 BLANK = " \n\t\r\u2028\u2029\u3000\u200b"
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010"
+DOT = "\u00a0·"
+"""What stands between names: where a line ends it says nothing, and is left out."""
+
+STEPS = 8
+"""Widths that are tried, from the narrowest one on, for lines of which none is too short."""
+
+INKED = 0.97
+"""Share of a line that words may take then: ink may reach beyond their advances."""
 
 Cut = tuple[int, int]
 """First and last (exclusive) character of a line, without the blanks at its end."""
@@ -49,7 +57,8 @@ def words_of(shaped: ShapedParagraph) -> list[Word]:
 
 def _word(shaped: ShapedParagraph, start: int, stop: int, *, last: bool) -> Word:
     text = shaped.text
-    end = start + len(text[start:stop].rstrip(BLANK))
+    told = text[start:stop].rstrip(BLANK)
+    end = start + len(told.removesuffix(DOT) if stop < len(text) else told)
     hyphen = end > start and text[end - 1] == SOFT_HYPHEN
     return Word(start, end, shaped.hyphen if hyphen else 0, last)
 
@@ -138,6 +147,30 @@ def balance(shaped: ShapedParagraph, words: list[Word], width: float, count: int
         else:
             low = middle + 1
     return _even(shaped, words, high, count) or fill(shaped, words, high) or []
+
+
+def lengthen(
+    shaped: ShapedParagraph, words: list[Word], cuts: list[Cut], width: float
+) -> list[Cut]:
+    """Break elsewhere where a line is shorter than a third of the longest, if a wider one allows.
+
+    Args:
+        width: grid units of the widest line allowed.
+    """
+    if not _has_short(shaped, cuts):
+        return cuts
+    least = max(shaped.reach[end] - shaped.reach[start] for start, end in cuts)
+    most = width * INKED
+    for step in range(1, STEPS + 1):
+        tried = _even(shaped, words, int(least + (most - least) * step / STEPS), len(cuts))
+        if most > least and tried is not None and not _has_short(shaped, tried):
+            return tried
+    return cuts
+
+
+def _has_short(shaped: ShapedParagraph, cuts: list[Cut]) -> bool:
+    widths = [shaped.reach[end] - shaped.reach[start] for start, end in cuts]
+    return len(widths) > 1 and min(widths) * 3 < max(widths)
 
 
 def _even(shaped: ShapedParagraph, words: list[Word], width: int, count: int) -> list[Cut] | None:

@@ -16,6 +16,7 @@ from stopjihad.draw.breaks import (
     balance,
     fill,
     join_hyphened,
+    lengthen,
     pieces,
     words_of,
 )
@@ -139,7 +140,7 @@ class _Words:
         found = self._balanced.get((whole, count))
         if found is None:
             found = self._balanced[whole, count] = balance(self.shaped, words, width, count)
-        return found
+        return lengthen(self.shaped, words, found, width)
 
     def line(self, cut: Cut) -> Line:
         """Give a line of the paragraph."""
