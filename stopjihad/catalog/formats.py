@@ -57,10 +57,10 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         return self.type[SIZE_NAMES.index(least) : SIZE_NAMES.index(most) + 1]
 
 
-UPRIGHT = (30.0, 42.0, 60.0, 88.0)
+UPRIGHT = (30.0, 42.0, 60.0, 104.0)
 """Sizes of what is read on a phone held upright, px of 1080: 30 px are 10 px on a phone."""
 
-TALL = (30.0, 42.0, 64.0, 102.0)
+TALL = (30.0, 44.0, 68.0, 120.0)
 """The same where the picture is higher than wide: what is read first has more room."""
 
 CARD_BYTES = 1_000_000

@@ -246,7 +246,8 @@ class TextLayer(_Data, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     stand. The face ``headline`` is for what is read first. ``lines`` is the most lines allowed;
     ``width`` the most that it takes of the canvas; ``grow`` takes all height that its neighbours
     leave; ``gap`` is the space above in units;
-    ``beside`` puts it in the row of the one before; ``struck`` strikes the words through.
+    ``beside`` puts it in the row of the one before, ``apart`` at the other edge of that row;
+    ``struck`` strikes the words through.
     """
 
     content: Content
@@ -263,6 +264,7 @@ class TextLayer(_Data, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     gap: Each[Length] = "0"
     grow: bool = False
     beside: bool = False
+    apart: bool = False
     pill: Pill | None = None
     struck: Colour | None = None
     formats: tuple[FormatName, ...] = ()

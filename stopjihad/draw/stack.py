@@ -299,10 +299,14 @@ def _place_row(
     pen = before
     for gap, one in zip(gaps, row, strict=True):
         pen += gap
+        far = isinstance(one.item, TextLayer) and one.item.beside and one.item.apart
+        pen = max(pen, rect[2] - rect[0] - one.width) if far else pen
         left = rect[2] - pen - one.width if setter.canvas.rtl else rect[0] + pen
         y = top + ascent - one.baseline
         places.append(
-            _place(one, left, y, align, setter)._replace(tail=_tail(one, left, y, setter))
+            _place(one, left, y, "end" if far else align, setter)._replace(
+                tail=_tail(one, left, y, setter)
+            )
         )
         pen += one.width
     return places

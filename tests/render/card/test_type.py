@@ -269,3 +269,54 @@ def test_no_cheerful_drawing_stands_beside_the_dead() -> None:
             drawing = re.search(r"^drawing: (\S+)", head, re.MULTILINE)
             assert drawing is not None
             assert drawing[1] not in CHEERFUL, path.name
+
+
+def test_no_line_is_a_third_of_the_longest_where_another_break_allows_more() -> None:
+    """Three readers named a last word that stood alone."""
+    words = ready(Text("What is left of the promised life?", "en"))
+    shaped = shape(words, cards.every_font(), 700, headline=True)
+    found = set()
+    for width in range(800, 1200, 10):
+        block = fit(shaped, Room(width, 900, 120, 120, 3))
+        lines = tuple(shaped.text[line.start : line.end] for line in block.lines)
+        if block.fits and len(lines) == 3:
+            found.add(lines)
+    assert found == {
+        ("What is left of", "the promised", "life?"),  # nothing wider has room
+        ("What is", "left of the", "promised life?"),
+    }
+
+
+def test_a_line_ends_without_the_dot_that_parts_names() -> None:
+    words = ready(Text("United Kingdom\u00a0· Refuge\u00a0· Women", "en"))
+    shaped = shape(words, cards.fonts(), 600)
+    whole = fit(shaped, Room(2000, 400, 30, 30, 1))
+    assert [shaped.text[line.start : line.end] for line in whole.lines] == [shaped.text]
+    cut = fit(shaped, Room(280, 400, 30, 30, 3))
+    lines = [shaped.text[line.start : line.end] for line in cut.lines]
+    assert len(lines) == 2
+    assert not [line for line in lines if line.strip("\u00a0 ").endswith("·")], lines
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_whose_card_it_is_stands_at_the_other_edge_of_its_row(lang: str) -> None:
+    """Hours and team were read as one sentence."""
+    for form in cards.FORMATS:
+        job = cards.job(lang, "fact", form, link=cards.LINK)
+        found = {item.content: place for item, place in texts(set_card(job))}
+        safe, width = FORMATS[form].safe, FORMATS[form].width
+        left, _, right, _ = found["sponsor"].rect
+        edge = safe.end if lang == "ar" else width - safe.end
+        assert (left if lang == "ar" else right) == pytest.approx(edge, abs=1), form
+        beside = found["helpline.times" if width > 1080 else "link"].rect
+        apart = beside[0] - right if lang == "ar" else left - beside[2]
+        assert apart > 2 * FORMATS[form].type[0], form
+
+
+def test_a_chart_says_its_address_once() -> None:
+    for standing in ((), None):
+        frame = cards.frame("en", standing=()) if standing == () else cards.frame("en")
+        for form in cards.FORMATS:
+            job = cards.job("en", "chart", form, frame=frame, link=cards.LINK)
+            said = [place.block.shaped.text for _, place in texts(set_card(job)) if place.block]
+            assert len([one for one in said if "example.org" in one]) == 1, (form, said)
