@@ -16,14 +16,16 @@ PartName = Literal[
     "action",
     "more",
     "helpline",
+    "private",
     "sponsor",
     "hashtags",
     "swipe",
     "chapters",
 ]
 """``claim`` says who claims it and that it is false, and carries the warning; ``action`` leads to
-what its label names, ``more`` to the talking point; ``swipe`` invites to the slides where there are
-some; ``chapters`` are those of the film."""
+what its label names, ``more`` to the talking point; ``private`` asks people who write to each other
+under their names to name nobody; ``swipe`` invites to the slides where there are some; ``chapters``
+are those of the film."""
 
 Glue = Literal["paragraph", "line", "space"]
 LinkStyle = Literal["text", "profile", "field"]

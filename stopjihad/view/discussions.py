@@ -37,11 +37,26 @@ prefecture (the ministry's head of office, 18 October 2016, http://www.gouvernem
 la-prise-en-charge-du-risque-de-radicalisation-en-milieu-scolaire-veronique-gaste-directrice).
 """
 
+PROTECT = {
+    "FR": (
+        "Who that is in a French school: the head, or the CPE who tells the head; the nurse and "
+        "the social worker help. Where a pupil under 18 may be in danger, the head informs the "
+        "department (information préoccupante). You may call 119 yourself, day and night."
+    )
+}
+"""Who protects pupils, and what they do, by country (ISO 3166-1 alpha-2).
+
+France: the ministry (https://eduscol.education.fr/enfants-en-danger-que-faire); that the head
+passes it on (https://autonome-solidarite.fr/podcasts/linformation-preoccupante); that a CPE follows
+single pupils, under the head (circular of 10 August 2015,
+https://cpe.ac-creteil.fr/spip.php?article507); 119 is also for whoever worries about a child (https://solidarites.gouv.fr/node/2219).
+"""
+
 
 def school_notes(frame: Frame) -> tuple[str, ...]:
     """List what a teacher is told in the country of the readers, as theme messages."""
-    own = NEUTRAL.get(frame.market or frame.emergency_country, "")
-    return tuple(filter(None, (HEAD_FIRST, own)))
+    country = frame.market or frame.emergency_country
+    return tuple(filter(None, (HEAD_FIRST, PROTECT.get(country, ""), NEUTRAL.get(country, ""))))
 
 
 class DiscussionView(msgspec.Struct, frozen=True, kw_only=True):

@@ -84,6 +84,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         slides: descriptions of the slides that go with it in the place of the picture, in order.
         carousel: how the platform shows them: as ``pictures``, or as a ``document``.
         heading: title of that document.
+        note: what whoever posts it should know, and does not post; empty for nothing.
         status: ``ready``, ``unreviewed`` when nobody has approved the text, or ``unread`` in a
             draft of a campaign whose reading list is open.
         handwritten: whether a person wrote the text for this platform.
@@ -124,6 +125,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     slides: tuple[str, ...] = ()
     carousel: str = ""
     heading: str = ""
+    note: str = ""
 
     @property
     def left_out(self) -> bool:

@@ -125,7 +125,10 @@ def _number_faults(line: Helpline) -> Iterator[tuple[str, str]]:
         yield "country", f"has a number of {region}, not of {line.country}"
     elif not phonenumbers.is_possible_number(number):
         yield "phone", f"has a number that is not possible in {line.country}: {line.phone.e164}"
-    elif phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE:
+    elif (
+        phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE
+        and not line.phone.free
+    ):
         yield "phone", f"has a number that costs its callers more: {line.phone.e164}"
     if not _same_number(line):
         yield "phone.printed", f"prints {line.phone.printed}, but dials {line.phone.e164}"

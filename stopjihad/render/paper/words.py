@@ -19,6 +19,7 @@ from stopjihad.view.dates import month_of
 from stopjihad.view.discussions import (
     HEAD_FIRST,
     NEUTRAL,
+    PROTECT,
     DiscussionView,
     questions_of,
     school_notes,
@@ -54,7 +55,7 @@ None for women: "For women" alone does not say that it is about violence, and a 
 endangers whoever is found with it.
 """
 
-WORDS = (CHECKED, STATE_SERVICE, HEAD_FIRST, *NEUTRAL.values())
+WORDS = (CHECKED, STATE_SERVICE, HEAD_FIRST, *NEUTRAL.values(), *PROTECT.values())
 """Messages of the theme that are said on paper alone."""
 
 

@@ -26,6 +26,7 @@ from stopjihad.render.post.script import chapters, list_chapters, script, story,
 from stopjihad.render.post.words import (
     ACTION_LEAD,
     CHAPTER_ACTION,
+    GROUP,
     LABELS,
     LINK_IN_PROFILE,
     PREHEADER,
@@ -110,13 +111,15 @@ def compose(
         chapters=parted,
         story=story(told, template.stories, material, must),
         labels=_labels(template, words),
+        note=say(words, view.lang, GROUP) if _lists(template, "private") else "",
     )
     return with_slides(draft, platform, view)
 
 
 def _labels(template: PostTemplate, words: Mapping[str, str]) -> dict[str, str]:
     """Give the words above what is pasted elsewhere, for a platform that has such texts."""
-    if not (template.comment or template.preheader or template.film or template.stories):
+    texts = template.comment or template.preheader or template.film or template.stories
+    if not (texts or _lists(template, "private")):
         return {}
     return {message: words[message] for message in LABELS if words.get(message)}
 
@@ -208,6 +211,7 @@ def _material(
         addresses=template.addresses,
         single=template.single,
         markdown=template.markdown,
+        grouped=_lists(template, "private"),
         slides=TURNED[platform.carousel] if slides_for(platform, view) else "",
         most_hashtags=_most_hashtags(platform),
     )

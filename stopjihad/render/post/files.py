@@ -122,6 +122,8 @@ def beside_post(draft: Draft) -> Iterator[tuple[str, str]]:
         What it is, in the language of the draft where the theme can say it, and the text.
     """
     label = Labels(draft.labels)
+    if draft.note:
+        yield label(words.NOTE), draft.note
     if draft.preheader:
         yield label(words.PREVIEW), draft.preheader.text
     if draft.comment:

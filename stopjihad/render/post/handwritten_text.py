@@ -72,6 +72,8 @@ def _complete_text(material: Material, text: str, *, placed: bool) -> list[list[
     tail = [found["action"].texts[-1]] if asks else []
     if material.style != "text" or not (placed or web_links(text)):
         tail.append(found["more"].texts[-1])
+    if material.grouped:
+        tail.append(found["private"].texts[-1])
     if plain(material.frame.sponsor.value) not in known:
         tail.append(found["sponsor"].texts[1])
     tags = "" if "#" in text else found["hashtags"].texts[-1]

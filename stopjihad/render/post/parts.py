@@ -70,6 +70,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
         addresses: whether sources stand with their addresses.
         single: whether the page's address is the only one.
         markdown: whether they are links in Markdown.
+        grouped: whether people write to each other there under their names.
         most_hashtags: how many the platform allows and readers bear.
         slides: how the slides that go with the post are turned: ``swipe``, ``leaf``; empty where
             there are none.
@@ -87,6 +88,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     slides: str = ""
     single: bool = False
     markdown: bool = False
+    grouped: bool = False
 
 
 def opening_line(view: PointView) -> str:
@@ -114,6 +116,7 @@ def choices(material: Material) -> dict[PartName, DraftChoice]:
         "sponsor": _sponsor(material),
         "hashtags": _hashtags(material),
         "helpline": _helpline(material),
+        "private": optional(say(material.words, lang, said.PRIVATE)),
         "action": _action(material),
         "more": _more(material),
         "swipe": _swipe(material),

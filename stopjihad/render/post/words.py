@@ -44,6 +44,13 @@ NO_REPLY = "Not answered"
 REPORT_INSTEAD = "Report instead: %(link)s"
 REPLY = "Reply"
 NOTE = "For the team"
+PRIVATE = "Please name nobody here: a worry about a person belongs in a call."
+GROUP = (
+    "A group is no place for a worry about a person: ask that nobody is named there. "
+    "Delete a message that names somebody, if you can, and write to its sender alone."
+)
+"""For whoever posts where many people write to each other under their names."""
+
 CALL_YOURSELF = (
     "Call the emergency number yourself, now, "
     "if somebody may be in danger today or in the next days."
@@ -52,8 +59,8 @@ CALL_YOURSELF = (
 SHEET = (REPLIES, NO_QUOTES, NO_REPLY, REPORT_INSTEAD, REPLY, NOTE, URGENT, CALL_YOURSELF)
 """What a sheet of replies says beside them."""
 
-LABELS = (FIRST_COMMENT, PREVIEW, FILM, SEEN, SEEN_ONLY, HEARD, BOTH, STORY, POLL, LINK)
-"""Headings of the texts of a draft that are pasted elsewhere, for the person who posts it."""
+LABELS = (NOTE, FIRST_COMMENT, PREVIEW, FILM, SEEN, SEEN_ONLY, HEARD, BOTH, STORY, POLL, LINK)
+"""Headings of what stands beside a post, for the person who posts it."""
 
 WORDS = (
     FLAGGED,
@@ -65,6 +72,8 @@ WORDS = (
     LINK_IN_PROFILE,
     READ_MORE_IN_PROFILE,
     HELP,
+    PRIVATE,
+    GROUP,
     STATE_SERVICE,
     MAY_TELL,
     SOURCE,

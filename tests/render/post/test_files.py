@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+import pytest
 from stopjihad.render.post.files import (
     draft_bytes,
     draft_path,
@@ -10,6 +11,7 @@ from stopjihad.render.post.files import (
     entry_bytes,
     posts_json,
 )
+from stopjihad.render.post.words import GROUP, NOTE, PRIVATE
 from stopjihad.view.records import Text
 
 from render.post.samples import draft
@@ -22,9 +24,17 @@ def listed(*entries):
 
 
 def test_a_text_is_ready_to_paste():
-    made = draft("telegram")
+    made = draft("discord")
     assert draft_bytes(made) == (made.parts[0].text + "\n").encode()
     assert draft_path("fr", "x", "a-b") == "posts/fr/x/a-b.txt"
+
+
+@pytest.mark.parametrize("platform", ["whatsapp", "telegram", "facebook"])
+def test_where_people_write_under_their_names_a_post_asks_to_name_nobody(platform):
+    made = draft(platform)
+    assert PRIVATE in made.parts[0].text
+    assert draft_bytes(made).decode().count(f"=== {NOTE} ===\n{GROUP}\n") == 1
+    assert GROUP not in made.parts[0].text
 
 
 def test_parts_and_titles_are_apart():
