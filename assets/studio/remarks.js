@@ -4,6 +4,8 @@ import './page.js';
 
 const form = document.querySelector('#remark form');
 const place = document.querySelector('[data-remarks-for]');
+const CALM = 300; // ms
+let later;
 
 function write(button) {
   const head = form.querySelector('[data-head]');
@@ -51,8 +53,14 @@ form?.addEventListener('saved', () => {
   form.reset();
   if (place) show();
 });
+// The page beside the words comes first: remarks may be a moment older, and one question answers for many saves.
+function showSoon() {
+  clearTimeout(later);
+  later = setTimeout(show, CALM);
+}
+
 if (place) {
   show();
-  follow(show);
+  follow(showSoon);
   document.addEventListener('renewed', show); // what the server drew has no remarks
 }
