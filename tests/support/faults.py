@@ -53,10 +53,6 @@ def before_each_operation(act: Act) -> Iterator[list[str]]:
         yield names
 
 
-def count_only(number: int, name: str, args: tuple[Any, ...]) -> None:
-    """Let every operation happen."""
-
-
 def kill_at(wanted: int) -> Act:
     """Kill this process before an operation, as a lost power supply or the kernel would."""
 
