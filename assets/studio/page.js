@@ -8,6 +8,8 @@ import { unsent } from './unsent.js';
 // ---- a page that only shows is renewed in place, unless someone is busy in it
 
 let stale = false;
+let asked = 0;
+let shown = 0; // number of the question whose answer stands in the page: an older one never replaces it
 
 // Busy is who types, who has a sheet open, and who is being told what to mend.
 function busy() {
@@ -22,13 +24,17 @@ async function renew(wanted = false) {
     return;
   }
   stale = false;
+  asked += 1;
+  const mine = asked;
   const answer = await ask(location.href);
   if (!answer.ok) return;
   const text = await answer.text();
+  if (mine < shown) return;
   if (!wanted && busy()) { // someone began while the answer was on its way
     stale = true;
     return;
   }
+  shown = mine;
   const fresh = new DOMParser().parseFromString(text, 'text/html');
   for (const part of ['main', '.tools']) {
     const [old, young] = [document.querySelector(part), fresh.querySelector(part)];

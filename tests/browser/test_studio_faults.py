@@ -385,3 +385,54 @@ def test_a_page_goes_on_after_an_answer_that_never_came(browser: Any, studio: Ru
         file.write_text(whole, "utf-8")
         write_elsewhere(studio, "Nobody has left.")
         wait_until(page, "() => document.getElementById('f-fact').value === 'Nobody has left.'")
+
+
+# ---- a press that did nothing, without a word: scripts come after what is seen
+
+
+def test_a_press_before_the_scripts_of_a_page_are_there_counts(page: Any, studio: Running) -> None:
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route("**/studio/page.js", hold)
+    page.goto(f"{studio.address}{BASE}/alerts?interface=en", wait_until="commit")
+    button = page.get_by_role("button", name="Your name", exact=True)
+    button.press("Enter")
+    assert not page.locator("#me").is_visible()
+    held[0].continue_()
+    page.locator("#me").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#me").wait_for(state="hidden")
+    button.press("Enter")
+    page.locator("#me").wait_for()
+
+
+ANSWERS = """async () => {
+    const [real, waiting, shown] = [fetch, [], []];
+    window.fetch = (address, options) => address === location.href
+        ? new Promise(answer => waiting.push(answer)) : real(address, options);
+    const { studio } = document.documentElement.dataset;
+    const give = (words) => new Response(`<main>${words}</main>`, { headers: { studio } });
+    const hear = (heard, how) => document.addEventListener('renewed', heard, how);
+    const renewed = () => new Promise(done => hear(done, { once: true }));
+    hear(() => shown.push(document.querySelector('main').textContent));
+    const ask = () => document.dispatchEvent(new Event('renew'));
+    ask();
+    ask();
+    let next = renewed();
+    waiting[1](give('second'));
+    await next;
+    waiting[0](give('first'));
+    ask();
+    next = renewed();
+    waiting[2](give('third'));
+    await next;
+    return shown;
+}"""
+
+
+def test_an_old_answer_that_comes_late_replaces_no_newer_one(page: Any, studio: Running) -> None:
+    page.goto(f"{studio.address}{BASE}/problems?interface=en")
+    assert page.evaluate(ANSWERS) == ["second", "third"]

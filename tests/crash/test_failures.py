@@ -55,7 +55,7 @@ def operations(folder: Path, *, spare: bool) -> tuple[list[str], set[int]]:
     of_the_site = set()
 
     def note(number: int, name: str, args: tuple[Any, ...]) -> None:
-        written = name == "write" and "/stage-" in os.readlink(f"/proc/self/fd/{args[0]}")
+        written = name == "write" and "/stage-" in str(Path(f"/proc/self/fd/{args[0]}").readlink())
         if written or name in ("flush", "exchange"):
             of_the_site.add(number)
 
