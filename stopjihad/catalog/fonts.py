@@ -57,21 +57,28 @@ class FontBook(msgspec.Struct, frozen=True):
         first = known.get(lang) or known.get(lang.partition("-")[0], ())
         there = self.families
         wide = tuple(name for name in there if name not in self.headlines)
-        kept = NO_HEADLINES.get(lang.partition("-")[0], ())
-        large = tuple(name for name in self.headlines if name not in kept)
+        tag = lang.partition("-")[0]
+        hand = HANDS.get(tag, "")
+        barred = {*NO_HEADLINES.get(tag, ()), *HANDS.values()} - {hand}
+        asked = (hand, *self.headlines)
+        large = tuple(name for name in asked if name in self.headlines and name not in barred)
         order = (*large, *wide) if headline else wide
         return tuple(dict.fromkeys((*(name for name in first if name in there), *order, *there)))
 
 
-HEADLINES = ("Bricolage Grotesque", "Noto Kufi Arabic")
+HANDS = {"ur": "Noto Nastaliq Urdu"}
+"""Languages whose headlines are written in a hand of their own, by a family for nothing else. No
+package brings Nastaliq: where its file is not in the workspace, Urdu is read in Naskh."""
+
+HEADLINES = ("Bricolage Grotesque", "Noto Kufi Arabic", *HANDS.values())
 """Families for headlines, of Latin letters and of Arabic ones; Bengali has one for all texts."""
 
 NO_HEADLINES = {"ur": ("Noto Kufi Arabic",)}
-"""Families that a language does not have in headlines: Urdu is read in Nastaliq, else in Naskh."""
+"""Families that a language does not have in headlines."""
 
 
 PAGE_HEADLINES = dict(
-    zip(("headlines-latin.woff", "headlines-arabic.woff"), HEADLINES, strict=True)
+    zip(("headlines-latin.woff", "headlines-arabic.woff"), HEADLINES[:2], strict=True)
 )
 """Assets in which pages are headed to the families that they are cut from."""
 

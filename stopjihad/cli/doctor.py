@@ -173,9 +173,9 @@ def _fonts(root: Path | None) -> Iterator[DoctorFinding]:
 
 
 def _coverage(root: Path, project: Project) -> Iterator[DoctorFinding]:
-    from stopjihad.catalog.fonts import package_for
+    from stopjihad.catalog.fonts import HANDS, package_for
     from stopjihad.catalog.languages import autonym
-    from stopjihad.load.fonts import load_fonts, missing_letters
+    from stopjihad.load.fonts import WORKSPACE_FOLDER, load_fonts, missing_letters
     from stopjihad.text.unicode.script import likely_script
 
     campaign = project.campaign.record
@@ -193,6 +193,14 @@ def _coverage(root: Path, project: Project) -> Iterator[DoctorFinding]:
                 subject=campaign.id, state="error", message=problem.message, mend=problem.hint
             )
     for lang in campaign.languages:
+        hand = HANDS.get(lang.partition("-")[0])
+        if hand and not campaign.brand.fonts and hand not in load_fonts(root)[0].headlines:
+            yield DoctorFinding(
+                subject=f"{campaign.id}, {lang}",
+                state="ok",
+                message=f"headlines are set in Naskh: there is no file of {hand}",
+                mend=f"put its .ttf files, which fonts-noto-core has, into {WORKSPACE_FOLDER}/",
+            )
         # Its own name stands for a language of which nothing is translated yet.
         words = texts.get(lang) or autonym(lang)
         letters = {letter for letter in words if letter.isprintable()}

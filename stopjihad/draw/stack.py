@@ -210,7 +210,8 @@ def _size(
     pad = canvas.across(across), canvas.down(down)
     inner = min(space[0], canvas.across(item.width)) - 2 * pad[0], space[1] - 2 * pad[1]
     block = _fit(shape_item(item, setter), item, canvas.format, inner, share, listed)
-    if item.face == "headline" and block.size < canvas.format.type[HEADLINE]:
+    least = canvas.format.type[HEADLINE] * block.rules.shrink
+    if item.face == "headline" and block.size < least:
         block = _fit(_shape_plain(item, setter), item, canvas.format, inner, share, listed)
     width = max(block.width, _widest_number(item, block.size, setter))
     return _SizedItem(item, width + 2 * pad[0], block.height + 2 * pad[1], pad, block)
@@ -256,7 +257,9 @@ def _fit(
     if item.scale:
         # A script whose lines take twice the height of Latin ones has all four sizes smaller.
         shrink = script_metrics(shaped.script).shrink
-        steps = tuple(size * shrink for size in sizes[: 1 + round((len(sizes) - 1) * share)])
+        taken = sizes[: 1 + round((len(sizes) - 1) * share)]
+        steps = tuple(size * shrink for size in taken)
+        steps += taken[-1:] if shrink < 1 and item.face == "headline" and share == 1 else ()
         steps = (listed,) if entry and listed is not None else steps
         room = Room(width, height, steps[0], steps[-1], lines, item.leading, steps=steps)
         return fit(shaped, room)

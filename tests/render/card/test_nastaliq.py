@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -73,3 +74,53 @@ def test_cards_in_nastaliq_are_whole_and_readable(form: str) -> None:
         job = cards.told_job("ur", design, form, cards.TEXTS["ur"][0], fonts=chosen())
         assert not card_problems(job), design
         check_card(set_card(job))
+
+
+@cache
+def placed(folder: Path) -> FontBook:
+    """Give the fonts of a workspace that has files of that hand, and chose no family."""
+    target = folder / "assets" / "fonts"
+    target.mkdir(parents=True)
+    for font in chosen().files:
+        if font.family == FAMILY:
+            shutil.copy(font.path, target)
+    book, problems = load_fonts(folder)
+    assert not problems
+    return book
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> FontBook:
+    return placed(tmp_path_factory.mktemp("hand"))
+
+
+def test_a_file_in_the_workspace_is_for_urdu_headlines_alone(beside: FontBook) -> None:
+    for lang, headline, family in (
+        ("ur", True, FAMILY),
+        ("ur", False, "Noto Sans Arabic"),
+        ("ar", True, "Noto Kufi Arabic"),
+        ("ps", True, "Noto Kufi Arabic"),
+    ):
+        words = Words(cards.TEXTS[lang][0], lang, rtl=True)
+        assert families(shape(words, beside, 700, headline=headline)) == {family}, lang
+    assert families(shape(Words("ISIS", "en", rtl=False), beside, 700, headline=True)) == {
+        "Bricolage Grotesque"
+    }
+
+
+@pytest.mark.parametrize("form", cards.FORMATS)
+def test_cards_with_urdu_headlines_are_whole_and_readable(form: str, beside: FontBook) -> None:
+    hands = set()
+    for design in cards.DRAWN:
+        job = cards.told_job("ur", design, form, cards.TEXTS["ur"][0], fonts=beside)
+        assert not card_problems(job), design
+        card = set_card(job)
+        check_card(card)
+        hands |= {
+            (place.block.shaped.script, getattr(place.item, "face", ""))
+            for place, _ in card.placed
+            if place.block and place.block.shaped.script in {"Arab", "Aran"}
+        }
+    assert ("Aran", "headline") in hands
+    assert ("Arab", "text") in hands
+    assert ("Aran", "text") not in hands
