@@ -26,8 +26,8 @@ LIST, NUMBER = "step.", "number."
 """Contents of one list: its entries have one size, the largest that all of them fit in; and what
 numbers them."""
 
-ADDRESS = "help.address"
-"""Content that is better small than on two lines: people type it."""
+ON_ONE_LINE = frozenset({"help.address", "source", "sources", "chart.source", "figure.source"})
+"""Contents that are better small than on two lines: what people type, and where a fact is from."""
 
 HEADLINE = 2
 """Which of the four sizes is the least that the face of headlines is for: below it the dots over an
@@ -268,7 +268,7 @@ def _fit(
     if entry and listed is not None:
         least = most = listed
     good = most if entry else least + (most - least) * GOOD
-    good = least if item.content == ADDRESS else good
+    good = least if item.content in ON_ONE_LINE else good
     blocks = []
     for count in (lines,) if item.grow else range(1, lines + 1):
         block = fit(shaped, Room(width, height, least, most, count, item.leading))
