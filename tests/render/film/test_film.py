@@ -14,9 +14,11 @@ from stopjihad.draw.card import set_card
 from stopjihad.plan.film_story import FIRST, first_scene, role_of, say_scenes, tell
 from stopjihad.render.film.card_sheet import sheet_of
 from stopjihad.render.film.counter import count_up, counting_numbers
+from stopjihad.render.film.encoder import decode_sound
 from stopjihad.render.film.film import WHOLE_SCENES, draw_shots, make_film
 from stopjihad.render.film.motion import Shot, play
 from stopjihad.render.film.planes import onto, planes_of
+from stopjihad.render.film.sound import BED, loudness
 from stopjihad.view import tempo
 from stopjihad.view.slides import Slide
 from stopjihad.view.tempo import NUMBERS
@@ -83,6 +85,8 @@ def test_a_full_film_is_whole() -> None:
     assert isinstance(shot, Shot)
     off = first - shot.first
     assert 10 * np.log10(255**2 / np.mean(off**2)) > 44, "dB of the first frame"
+    heard = np.frombuffer(decode_sound(data).samples, "<i2") / 32767
+    assert loudness(heard) == pytest.approx(BED, abs=1), "its bed of sound, when there is no voice"
     assert role_of(told.scenes[-1]) == "help"
     assert told.frames[-1] >= 3 * tempo.RATE, "the number stands for three seconds"
 
