@@ -35,6 +35,32 @@ def test_no_internal_link_is_broken(pages: dict[str, Page], site: Path) -> None:
     ) > 10 * len(pages)
 
 
+def loaded_from_elsewhere(page: Page) -> list[str]:
+    """List addresses of other hosts that a browser asks for without a click."""
+    return [
+        f"{page.path}: <{element.tag}> {address}"
+        for element, address in page.addresses()
+        if element.tag not in {"a", "form"}
+        if element.tag != "link" or not FOR_MACHINES & {*element.get("rel").split()}
+        if page.target(address) is None and not address.startswith("data:")
+    ]
+
+
+def test_no_page_loads_anything_from_elsewhere(pages: dict[str, Page]) -> None:
+    """Browsers open a page of each kind; a tracker on any other one would be seen by readers."""
+    assert [one for page in pages.values() for one in loaded_from_elsewhere(page)] == []
+
+
+def test_what_is_loaded_from_elsewhere_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(
+        '<link rel="canonical" href="https://a.test/"><link rel="preconnect" href="//b.test">'
+        '<a href="https://c.test/"><img src="https://d.test/x.png" srcset="y.png 2x"></a>'
+        '<img src="data:image/gif;base64,R0"><iframe src="https://e.test"></iframe>'
+    )
+    found = loaded_from_elsewhere(Page(tmp_path, "index.html"))
+    assert [line.rpartition("/")[2] for line in found] == ["b.test", "x.png", "e.test"]
+
+
 def test_the_check_notices_missing_files_folders_and_places(tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en/index.html").write_text(
