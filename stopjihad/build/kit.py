@@ -65,8 +65,13 @@ def partner_ids(root: Path, slug: str) -> tuple[str, ...]:
     )
 
 
-def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerKits:
+def make_kits(
+    root: Path, slug: str, partner: str, request: Request, *, unnamed: bool = False
+) -> PartnerKits:
     """Make the kit of a partner in each of their languages.
+
+    Args:
+        unnamed: make it without their name, whatever their file says: nobody has decided yet.
 
     Raises:
         ProblemsFound: the campaign has errors, the partner's file among it; ``unknown-partner``;
@@ -79,6 +84,8 @@ def make_kits(root: Path, slug: str, partner: str, request: Request) -> PartnerK
         raise ProblemsFound(found.errors)
     record = found.project.campaign.record
     one = _find_partner(found, slug, partner)
+    if unnamed:
+        one = msgspec.structs.replace(one, record=msgspec.structs.replace(one.record, named=False))
     if record.publication.unreviewed == "block":
         held = tuple(check_voice(found.project, one))
         if held:

@@ -107,9 +107,9 @@ def _document(project: Project, partner: Document[Partner], text: VoicedText) ->
     """
     place = partner.place(text.field)
     if not text.point:
-        page = Page(id="intro", title="", body=text.own.text)
-        field, record = "body", page
-        return _make_document(partner, record, field, place)
+        field = "title" if text.part == "title" else "body"
+        page = msgspec.structs.replace(Page(id=text.part, title=""), **{field: text.own.text})
+        return _make_document(partner, page, field, place)
     (point,) = (one.record for one in project.points if one.record.id == text.point)
     said = _said_point(project, point, text.language)
     field = _FIELDS.get(text.part, "alternative")

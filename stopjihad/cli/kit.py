@@ -122,6 +122,11 @@ def mail(ctx: click.Context, point: str, campaign: str | None, output: Path | No
 @command.command("build")
 @click.argument("partner", required=False)
 @common.campaign_option
+@click.option(
+    "--unnamed",
+    is_flag=True,
+    help="Leave the partner's name out, until they have decided about it.",
+)
 @click.option("--stick", metavar="TAG", help="Make a folder for a stick in this language instead.")
 @click.option(
     "-o",
@@ -136,7 +141,8 @@ def mail(ctx: click.Context, point: str, campaign: str | None, output: Path | No
 def build(ctx: click.Context, /, partner: str | None, **chosen: Any) -> None:
     r"""Make the kit of a partner, whose file is in partners/, or of all: one zip a language.
 
-    Their line stands beside the sponsor's, and the helplines are those of their country. With
+    Their line stands beside the sponsor's, and the helplines are those of their country; --unnamed
+    makes the kit that goes out first, until they have decided whether they are named. With
     --stick a folder is made that is carried on a stick: answers.html, opened by a click, has all
     answers, and beside it stands all that is in a kit.
 
@@ -164,8 +170,9 @@ def build(ctx: click.Context, /, partner: str | None, **chosen: Any) -> None:
     if not wanted:
         raise click.UsageError(f"{slug} has no partners: write a file first, docs/partners.md")
     for one in wanted:
+        name = f"{one}-unnamed" if chosen["unnamed"] else one
         _write(
-            _make(root, slug, chosen, one), (output or Path("kits")) / one, quiet=chosen["quiet"]
+            _make(root, slug, chosen, one), (output or Path("kits")) / name, quiet=chosen["quiet"]
         )
 
 
@@ -185,7 +192,8 @@ def _make(root: Path, slug: str, chosen: dict[str, Any], partner: str) -> dict[s
         try:
             if chosen["stick"]:
                 return make_stick(root, slug, chosen["stick"], request)
-            return sign_kits(root, slug, make_kits(root, slug, partner, request))
+            kits = make_kits(root, slug, partner, request, unnamed=chosen["unnamed"])
+            return sign_kits(root, slug, kits)
         except UnknownLanguage as unknown:
             bar.close()
             raise click.UsageError(str(unknown)) from None

@@ -38,6 +38,12 @@ class OwnText(Record, frozen=True, kw_only=True):
     of: Digest | None = None
 
 
+class OwnTitle(OwnText, frozen=True, kw_only=True):
+    """Words of a partner above everything of their kit, in a line."""
+
+    text: Annotated[str, Meta(min_length=2, max_length=40, pattern=r"^\S.*\S$")]
+
+
 class PointVoice(Record, frozen=True, kw_only=True):
     """Say a talking point in a partner's words.
 
@@ -54,10 +60,15 @@ class PointVoice(Record, frozen=True, kw_only=True):
 
 
 class Voice(Record, frozen=True, kw_only=True):
-    """Say a partner's words in one language: ``intro`` opens their kit, ``points`` go by id."""
+    """Say a partner's words in one language.
+
+    ``title`` stands above all of their kit instead of the campaign's name, whose sponsor and
+    funders stay; ``intro`` opens it, ``points`` go by id.
+    """
 
     LOCKED: ClassVar[frozenset[str]] = LOCKED
 
+    title: OwnTitle | None = None
     intro: OwnText | None = None
     points: dict[Slug, PointVoice] = {}
 

@@ -74,7 +74,8 @@ def for_partner(project: Project, partner: Partner, language: str) -> PartnerPro
         left=tuple(dict.fromkeys(one.point for one in texts if one.stale)),
         unread=tuple(dict.fromkeys(unread)),
     )
-    return PartnerProject(_with_voice(own, said, language), voice)
+    titles = [one.own.text for one in said if one.part == "title"]
+    return PartnerProject(_with_title(_with_voice(own, said, language), titles, language), voice)
 
 
 _FIELDS = {"hook": "hook", "action": "action.label", "alternative": "alternative"}
@@ -104,6 +105,24 @@ def _with_voice(project: Project, texts: Sequence[VoicedText], language: str) ->
         ),
         reviews=(*project.reviews, *moved),
     )
+
+
+def _with_title(project: Project, titles: Sequence[str], language: str) -> Project:
+    """Let a partner's title, where there is one, stand for the name of the campaign."""
+    for text in titles:
+        record = msgspec.structs.replace(project.campaign.record, title=text)
+        place = contexts.campaign("title")
+        project = msgspec.structs.replace(
+            project,
+            campaign=msgspec.structs.replace(project.campaign, record=record),
+            translations=tuple(
+                msgspec.structs.replace(file, messages=(*file.messages, Message(place, text, text)))
+                if file.language == language
+                else file
+                for file in project.translations
+            ),
+        )
+    return project
 
 
 def _context(text: VoicedText) -> str:

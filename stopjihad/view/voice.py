@@ -13,7 +13,7 @@ from stopjihad.model.project import Project
 from stopjihad.model.review import approved_digests, text_digest, translation_digest
 from stopjihad.view.resolver import Resolver
 
-VoicePart = Literal["intro", "hook", "action", "alternative", "note"]
+VoicePart = Literal["title", "intro", "hook", "action", "alternative", "note"]
 """What may be said in other words."""
 
 _PARTS: tuple[VoicePart, ...] = ("hook", "action", "alternative", "note")
@@ -25,7 +25,7 @@ class VoicedText(NamedTuple):
     Attributes:
         language: BCP 47 tag.
         part: what it says.
-        point: id of the talking point; empty for ``intro``.
+        point: id of the talking point; empty for ``title`` and ``intro``.
         field: where it stands in the partner's file.
         own: the words, and what they are bound to.
         original: the campaign's words in the language; of ``note`` the fact, of ``intro`` the
@@ -64,7 +64,7 @@ def voiced_texts(project: Project, partner: Partner) -> Iterator[VoicedText]:
             if own is None or (name and name not in points):
                 continue
             point = points.get(name)
-            original = _point_words(point, part, words) if point else _summary(project, words)
+            original = _point_words(point, part, words) if point else _opening(project, part, words)
             inner = f"{name}/{part}" if name else part
             context = contexts.partner(partner.id, inner)
             field = f"voice.{tag}.points.{name}.{part}" if name else f"voice.{tag}.{part}"
@@ -84,15 +84,17 @@ def resolver_of(project: Project, language: str) -> Resolver:
 
 def _parts(voice: Voice) -> Iterator[tuple[str, VoicePart, OwnText | None]]:
     """Give talking point, part and text; what opens a kit is of no talking point."""
+    yield "", "title", voice.title
     yield "", "intro", voice.intro
     for name, own in voice.points.items():
         for part in _PARTS:
             yield name, part, getattr(own, part)
 
 
-def _summary(project: Project, words: Resolver) -> str:
+def _opening(project: Project, part: VoicePart, words: Resolver) -> str:
+    """Give the name of the campaign for what stands instead of it, else what it is about."""
     campaign = project.campaign.record
-    field = "summary" if campaign.summary else "tagline"
+    field = "title" if part == "title" else "summary" if campaign.summary else "tagline"
     return words.text(contexts.campaign(field), getattr(campaign, field)).value
 
 

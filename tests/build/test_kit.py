@@ -80,6 +80,16 @@ def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: 
     assert b"CAPREV" in files["README.html"]
 
 
+def test_a_kit_goes_out_unnamed_until_they_have_decided(root: Path) -> None:
+    write_partner(root)
+    done = stopjihad("-C", root, "kit", "build", "club", "--unnamed", "-o", root / "out")
+    assert done.returncode == 0, done.stderr + done.stdout
+    (made,) = (root / "out" / "club-unnamed").iterdir()
+    files = files_of(made.read_bytes())
+    assert not any(b"Club du quartier" in data for data in files.values())
+    assert b"CAPREV" in files["README.html"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [

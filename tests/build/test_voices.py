@@ -89,6 +89,35 @@ def test_a_partner_says_it_in_own_words_and_nothing_else_changes(root: Path) -> 
     assert "error[voice-stale]" in refused.stdout + refused.stderr
 
 
+def test_a_partners_own_line_leads_their_kit_and_who_is_behind_it_stays(root: Path) -> None:
+    """The campaign's name stood above everything that a mosque showed."""
+    titled = f"{OWN}voice: {{fr: {{title: {{text: Parlons-en au club}}}}}}\n"
+    path = write_partner(root, titled)
+    (found,) = findings(root)
+    assert "warning[voice-stale]" in found
+    assert "Stop Jihadisme" in kit(root)["README.html"].partition("</h1>")[0]
+    (bound,) = re.findall(r"of: (\w{32})", found)
+    path.write_text(titled.replace("au club}", f"au club, of: {bound}}}"), "utf-8")
+    assert not findings(root)
+    files = kit(root)
+    read = files["README.html"]
+    assert "Parlons-en au club" in read.partition("</h1>")[0]
+    assert not any("Stop Jihadisme" in text for name, text in files.items() if "posts/" in name)
+    for text in (read, files["posts/mothers-speak-fr-mastodon.txt"]):
+        assert "Publié par" in text
+    assert json.loads(files["kit.json"])["funders"]
+
+
+@pytest.mark.parametrize(
+    ("title", "code"), [("W" * 41, "too-long"), ("Les musulmans sont des terroristes", "LNG02")]
+)
+def test_a_partners_own_line_is_short_and_keeps_the_rules(
+    root: Path, title: str, code: str
+) -> None:
+    write_partner(root, f"{OWN}voice: {{fr: {{title: {{text: '{title}'}}}}}}\n")
+    assert any(f"[{code}]" in one for one in findings(root)), findings(root)
+
+
 def test_words_for_an_older_text_stand_in_no_kit_and_the_kit_says_so(root: Path) -> None:
     bind(root)
     change(root, "locale/fr.po", "Vous n’êtes pas la seule famille", "Vous n’êtes pas les seuls")
