@@ -48,6 +48,15 @@ def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None
     assert sum("Avec Club du quartier" in one.text for one in read.all("main")[0].all("p")) == 1
 
 
+def test_a_kit_in_a_language_that_no_line_answers_in_says_in_which_they_do(root: Path) -> None:
+    """An Arabic kit for France had no number at all."""
+    write_partner(root, PARTNER.replace("[fr]", "[ar]").replace("BE", "FR"))
+    read = files_of(partner_kit(root))["README.html"].decode().partition('id="help"')[2]
+    assert "0 800 005 696" in read
+    assert '<bdi lang="fr">français</bdi>' in read
+    assert "+49" not in read.partition("<h2>")[0]
+
+
 def test_a_name_of_two_lines_stands_on_pictures_of_helplines(root: Path) -> None:
     name = "Association de la mosquée du quartier des Tilleuls"
     write_partner(root, PARTNER.replace("Club du quartier", name))

@@ -22,7 +22,7 @@ from stopjihad.view.draft import SEPARATOR
 from stopjihad.view.helplines import state_helplines
 from stopjihad.view.notation import typeset_text
 from stopjihad.view.page_address import absolute, kit_version_path
-from stopjihad.view.records import Frame, Headline, NamedItem, Text
+from stopjihad.view.records import Frame, Headline, HelplineView, NamedItem, Text
 
 POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; "
@@ -219,9 +219,16 @@ def write_readme(
         "left": "" in contents.voice.left,
         "unread": "" in contents.voice.unread,
         "danger": site.danger(),
+        "near": () if frame.standing else _near(frame),
         "despair": tuple(one.timed for one in state_helplines(frame, words, "despair")),
     }
     return site.fill("kit-readme.html", values).encode()
+
+
+def _near(frame: Frame) -> tuple[HelplineView, ...]:
+    """Give the lines of the readers' country, for a kit in a language that none answers in."""
+    country = frame.market or frame.emergency_country
+    return tuple(line for line in frame.helplines if line.country == country)
 
 
 def _names_with_alt(decoded: StepInputs, ids: Iterable[str], *, field: bool) -> Iterator[str]:
