@@ -39,8 +39,8 @@ la-prise-en-charge-du-risque-de-radicalisation-en-milieu-scolaire-veronique-gast
 
 PROTECT = {
     "FR": (
-        "Who that is in a French school: the head, or the CPE who tells the head; the nurse and "
-        "the social worker help. Where a pupil under 18 may be in danger, the head informs the "
+        "Who protects pupils in a French school: the head, or the CPE who tells the head; the "
+        "nurse and the social worker help. Where a pupil under 18 may be in danger, the head informs the "
         "department (information préoccupante). You may call 119 yourself, day and night."
     )
 }
