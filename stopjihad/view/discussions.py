@@ -40,8 +40,9 @@ la-prise-en-charge-du-risque-de-radicalisation-en-milieu-scolaire-veronique-gast
 PROTECT = {
     "FR": (
         "Who protects pupils in a French school: the head, or the CPE who tells the head; the "
-        "nurse and the social worker help. Where a pupil under 18 may be in danger, the head informs the "
-        "department (information préoccupante). You may call 119 yourself, day and night."
+        "nurse and the social worker help. Where a pupil under 18 may be in danger, the head "
+        "informs the department (information préoccupante). You may call 119 yourself, day and "
+        "night."
     )
 }
 """Who protects pupils, and what they do, by country (ISO 3166-1 alpha-2).
