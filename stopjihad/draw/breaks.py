@@ -9,6 +9,7 @@ from stopjihad.draw.shape import ShapedParagraph, snap
 BLANK = " \n\t\r\u2028\u2029\u3000\u200b"
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010"
+ISOLATES = "\u2066\u2067\u2068"
 DOT = "\u00a0·"
 """What stands between names: where a line ends it says nothing, and is left out."""
 
@@ -58,7 +59,10 @@ def words_of(shaped: ShapedParagraph) -> list[Word]:
 def _word(shaped: ShapedParagraph, start: int, stop: int, *, last: bool) -> Word:
     text = shaped.text
     told = text[start:stop].rstrip(BLANK)
-    end = start + len(told.removesuffix(DOT) if stop < len(text) else told)
+    bare = told.rstrip(BLANK + ISOLATES)
+    if bare.endswith(DOT) and stop < len(text):
+        told = bare.removesuffix(DOT)
+    end = start + len(told)
     hyphen = end > start and text[end - 1] == SOFT_HYPHEN
     return Word(start, end, shaped.hyphen if hyphen else 0, last)
 

@@ -291,14 +291,17 @@ def test_no_line_is_a_third_of_the_longest_where_another_break_allows_more() -> 
 
 
 def test_a_line_ends_without_the_dot_that_parts_names() -> None:
-    words = ready(Text("United Kingdom\u00a0· Refuge\u00a0· Women", "en"))
-    shaped = shape(words, cards.fonts(), 600)
-    whole = fit(shaped, Room(2000, 400, 30, 30, 1))
-    assert [shaped.text[line.start : line.end] for line in whole.lines] == [shaped.text]
-    cut = fit(shaped, Room(280, 400, 30, 30, 3))
-    lines = [shaped.text[line.start : line.end] for line in cut.lines]
-    assert len(lines) == 2
-    assert not [line for line in lines if line.strip("\u00a0 ").endswith("·")], lines
+    for said in (
+        "United Kingdom\u00a0· Refuge\u00a0· Women",
+        "Source: UN, April 2016\u00a0· \u2066campaign.example.org\u2069",
+    ):
+        shaped = shape(ready(Text(said, "en")), cards.fonts(), 600)
+        whole = fit(shaped, Room(2000, 400, 30, 30, 1))
+        assert [shaped.text[line.start : line.end] for line in whole.lines] == [shaped.text]
+        cut = fit(shaped, Room(380, 400, 30, 30, 3))
+        lines = [shaped.text[line.start : line.end] for line in cut.lines]
+        assert len(lines) == 2
+        assert not [line for line in lines if line.strip("\u00a0\u2066 ").endswith("·")], lines
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
