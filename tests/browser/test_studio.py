@@ -343,8 +343,8 @@ def test_read_only_shows_everything_and_changes_nothing(
         for number, path in enumerate(VIEWS[:-1]):
             seen.page.goto(studio.address + path)
             assert seen.page.get_by_role("button", name=CHANGES).count() == 0, path
-            # What may not be changed is the same in each view: those who look judge every one.
-            assert number % 8 or violations(seen.page) == [], path
+            # Others judge how words look where they may be changed: here, what is named by what.
+            assert violations(seen.page, measured=number % 8 == 0) == [], path
         page = seen.page
         page.goto(f"{studio.address}{BASE}/points/{POINT}")
         assert page.locator("[data-form]").get_attribute("inert") is not None

@@ -6,8 +6,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_RUN = """async () => {
-    const options = {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}};
+_RUN = """async (measured) => {
+    const enabled = {enabled: measured};
+    const rules = {'target-size': enabled, 'color-contrast': enabled};
+    const options = {resultTypes: ['violations'], rules};
     const place = scrollY;
     // The menu that stays on top covers what is scrolled below it.
     scrollTo({top: 0, behavior: 'instant'});
@@ -27,9 +29,14 @@ _STILL = "Promise.all(document.getAnimations().map(one => one.finished.catch(() 
 """Waits for what fades in or out: half faded, words have half their contrast."""
 
 
-def violations(page: Any) -> list[str]:
-    """Give everything that axe objects to on the page that a browser shows, when nothing moves."""
+def violations(page: Any, *, measured: bool = True) -> list[str]:
+    """Give everything that axe objects to on the page that a browser shows, when nothing moves.
+
+    Args:
+        page: of playwright.
+        measured: whether sizes and contrasts are, which take most of the time.
+    """
     page.evaluate(_STILL)
     page.evaluate(_axe())  # run by the debugger: no policy of the page stands in the way
-    found: list[str] = page.evaluate(_RUN)
+    found: list[str] = page.evaluate(_RUN, measured)
     return found
