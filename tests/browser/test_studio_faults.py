@@ -198,15 +198,27 @@ def test_broken_yaml_is_saved_and_said_with_its_line(page: Any, studio: Running)
 # ---- B8: the preview grew to 33 million pixels
 
 
+AT_REST = """() => new Promise(done => {
+    let [height, same, looks] = [0, 0, 0];
+    const look = () => {
+        const now = document.documentElement.scrollHeight;
+        same = now === height ? same + 1 : 0;
+        height = now;
+        looks += 1;
+        if (same === 7 || looks === 300) done(same === 7 ? height : Infinity);
+        else setTimeout(look, 100);
+    };
+    look();
+})"""
+"""The height of a page that has kept it for 0.7 s; infinite for one that goes on growing."""
+
+
 @pytest.mark.parametrize("page", [360, 390, 768], indirect=True)
 def test_the_preview_keeps_its_size(page: Any, studio: Running) -> None:
     edit(page, studio)
     page.locator("[data-frame]").scroll_into_view_if_needed()
     page.frame_locator("[data-frame]").get_by_role("heading", level=1).wait_for()
-    page.wait_for_timeout(700)
-    first = page.evaluate("document.documentElement.scrollHeight")
-    page.wait_for_timeout(700)
-    assert page.evaluate("document.documentElement.scrollHeight") == first < 20_000
+    assert page.evaluate(AT_REST) < 20_000
     box = page.locator("[data-frame]").bounding_box()
     stage = page.locator(".stage").bounding_box()
     assert 400 < stage["height"] < 800

@@ -416,11 +416,11 @@ def test_s6_ranges_cost_nothing(studio: Running) -> None:
     ranges = b"Range: bytes=" + b",".join(b"%d-%d" % (n, n) for n in range(6000))
     times = []
     for _ in range(12):
-        began = time.perf_counter()
+        began = time.process_time()  # of this process, in which the studio is, too
         status, _ = head_of(studio.raw(request(studio, PAGE.encode(), ranges[:65536])))
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
         assert status in (200, 400, 431)
-    assert min(times) < 0.05  # the goal; machines of tests are busy, so the quickest counts
+    assert min(times) < 0.05  # the goal; the quickest counts, as it reads in the background, too
     answer = studio.ask(PAGE, range="bytes=0-1,2-3")
     assert answer.status == 200
     assert not answer.all("accept-ranges")
