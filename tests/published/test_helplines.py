@@ -25,6 +25,7 @@ from stopjihad.view.records import Frame, HelplineView
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
 from support.dom import parse
 
+FAREWELL = ("for-parents", "for-parents-of-adults")
 TEXTS = (".txt", ".xml", ".html", ".json")
 
 TO_DELETE = {
@@ -102,7 +103,7 @@ def test_every_number_stands_with_country_name_and_operator(published: Path, lan
     own = {one.line.id: one for one in said(lang)}
     shown = {line.id: line for line in frames()[lang].helplines}
     for path, text in files(published, lang):
-        listing = path.parent.name in {"help", "for-parents"}  # a farewell: what to call by name
+        listing = path.parent.name in {"help", *FAREWELL}  # a farewell: what to call by name
         for number in {plain(line.phone.printed) for line in lines()}:
             if number not in text:
                 continue
