@@ -71,7 +71,7 @@ def test_it_names_purpose_law_sponsor_and_sources(lang: str, published: Path, fo
 def test_the_claim_is_flagged_between_fact_and_warning(found: Any) -> None:
     text = dossier(found, found.project, "en").partition('id="answers"')[2]
     point = record(found.project)
-    assert f"Recruiters say: “<s>{point.claim}</s>” That is false." in text
+    assert f"ISIS recruiters say: “<s>{point.claim}</s>” That is false." in text
     assert text.index(point.fact) < text.index(point.claim) < text.index(point.warning)
 
 
