@@ -20,7 +20,7 @@ from stopjihad.render.page.pager import pager
 from stopjihad.render.page.sources import BODY, join_references, list_cited
 from stopjihad.theme.job import PageEdition, PageJob
 from stopjihad.theme.site import Site, prefix_of
-from stopjihad.theme.theme import make_speakers
+from stopjihad.theme.theme import host_of, make_speakers
 from stopjihad.view.helplines import speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, Teaser, WithdrawnView
@@ -182,9 +182,19 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
     lang = job.frame.lang
     served = {need for line in job.frame.helplines if speaks(line, lang) for need in line.needs}
     lacking = [need for need in terms.NEEDS if need in job.frame.needs and need not in served]
+    near = {line.country for line in standing if job.frame.market}
+    by_night = [
+        line
+        for line in job.frame.helplines
+        if line.never_closed and (line.country in near or not near)
+    ]
     values = {
         "countries": rows,
         "standing": standing,
+        "market": job.frame.market,
+        # Whoever despairs tonight comes first, in whatever language somebody answers.
+        "by_night": [line for line in by_night if "despair" in line.needs]
+        + [line for line in by_night if "despair" not in line.needs and speaks(line, lang)],
         "lacking": [terms.NEEDS[need].name for need in lacking],
         "headings": _HEADINGS,
         "needs": terms.NEEDS,
@@ -197,8 +207,10 @@ def _link_writing(site: Site, way: WrittenContact) -> Markup:
     """Link a way to write to a helpline; an address of e-mail and a number are readable, too."""
     name = site.speak(terms.WRITING[way.kind].name)
     if way.to.startswith("https:"):
-        link = Markup('<a href="{}" rel="noopener noreferrer">{}</a>')
-        return link.format(way.to, name)
+        link = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(way.to, name)
+        if way.kind == "report":  # nobody who looks for help writes to a secret service unaware
+            return link + Markup(' (<bdi dir="ltr">{}</bdi>)').format(host_of(way.to))
+        return link
     scheme = "mailto" if "@" in way.to else "sms"
     link = Markup('{} <a href="{}:{}"><bdi dir="ltr">{}</bdi></a>')
     return link.format(name, scheme, way.to.replace(" ", ""), way.to)

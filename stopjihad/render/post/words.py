@@ -43,7 +43,7 @@ NO_QUOTES = "Never quote or repost such content, not even against it: hide it, n
 NO_REPLY = "Not answered"
 REPORT_INSTEAD = "Report instead: %(link)s"
 REPLY = "Reply"
-NOTE = "For the team"
+NOTE = "For the team: do not copy"
 PRIVATE = "Please name nobody here: a worry about a person belongs in a call."
 GROUP = (
     "A group is no place for a worry about a person: ask that nobody is named there. "
