@@ -105,6 +105,14 @@ LAST = "Nobody has to speak about themselves. If you want to talk to someone:"
 NEAR = "Somebody near you who can help:"
 LEADING = "For whoever leads the lesson"
 LED = (
+    (
+        "Say it before anybody tells you something: I listen, and I cannot keep everything to "
+        "myself. When somebody is in danger, I tell only those whose task is to protect."
+    ),
+    (
+        "You can say: thank you for telling me, I take it seriously. "
+        "I may have to tell those whose task is to protect you."
+    ),
     "Say first: nobody has to speak about themselves, and we guess about nobody.",
     (
         "Say whom they can talk to: you, somebody they trust, or the number on the page. "
@@ -151,7 +159,14 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
         terms_title=say("What you may do with it"),
         terms=tuple(map(say, TERMS)),
         think=say(THINK),
-        closing=(say(LAST), (*lines_to_call(frame, words, "young"), f"{say(NEAR)} {BLANK}")),
+        closing=(
+            say(LAST),
+            (
+                alert_phrases.call(frame, words),
+                *lines_to_call(frame, words, "young"),
+                f"{say(NEAR)} {BLANK}",
+            ),
+        ),
         leading=(say(LEADING), tuple(map(say, (*LED, *school_notes(frame))))),
         points=tuple(
             _point(decoded.typeset_view(step, name, lang), frame, words, decoded)
