@@ -85,14 +85,18 @@ def render_card(job: CardJob) -> bytes:
 def set_card(job: CardJob) -> Card:
     """Fit and place everything on a card without drawing it.
 
-    Where its words do not fit, sources stand on it by their short names.
+    Where its words do not fit, sources and services stand on it by their short names; where these
+    do not fit either, the hours of a service are left out, too.
     """
-    words = contents(job)
-    card = _set_words(job, words)
-    if all(where.fits for where, _ in card.placed):
-        return card
-    shorter = contents(job, brief=True)
-    return card if shorter == words else _set_words(job, shorter)
+    tried: list[Contents] = []
+    for words in (contents(job), contents(job, brief=True), contents(job, brief=True, timed=False)):
+        if words in tried:
+            continue
+        tried.append(words)
+        card = _set_words(job, words)
+        if all(where.fits for where, _ in card.placed):
+            break
+    return card
 
 
 def _set_words(job: CardJob, words: Contents) -> Card:

@@ -96,12 +96,13 @@ def own_names(job: CardJob) -> tuple[str, ...]:
     return POINT_NAMES if isinstance(job.subject, PointView) else HELPLINE_NAMES
 
 
-def contents(job: CardJob, *, brief: bool = False) -> Contents:
+def contents(job: CardJob, *, brief: bool = False, timed: bool = True) -> Contents:
     """Collect the words that a layout may name; what is absent or empty is left out.
 
     Args:
-        brief: whether sources are named by their short names, and a number without its hours and
-            what is passed on there, for a card without room for more.
+        brief: whether sources are named by their short names, and a number without what is passed
+            on there, for a card without room for more.
+        timed: whether a number stands with its hours.
     """
     frame, lang = job.frame, job.frame.lang
     found: dict[str, Text | None] = {
@@ -133,7 +134,7 @@ def contents(job: CardJob, *, brief: bool = False) -> Contents:
         found |= _past(job.subject, job)
     said = helpline_of(job)
     if said is not None:
-        found |= _helpline(said, job, brief=brief) | ({"helpline.times": None} if brief else {})
+        found |= _helpline(said, job, brief=brief) | ({} if timed else {"helpline.times": None})
     address = isolate_whole(typed_address(help_address(frame)))
     apart = brief or "helpline.hours" in contents_of(job.layout)
     line = said and (said.brief if apart else with_hours(said.brief, said.line, lang))
