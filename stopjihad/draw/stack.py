@@ -259,6 +259,7 @@ def _fit(
         shrink = script_metrics(shaped.script).shrink
         taken = sizes[: 1 + round((len(sizes) - 1) * share)]
         steps = tuple(size * shrink for size in taken)
+        # A headline with the card to itself may take the largest as it is, where it fits.
         steps += taken[-1:] if shrink < 1 and item.face == "headline" and share == 1 else ()
         steps = (listed,) if entry and listed is not None else steps
         room = Room(width, height, steps[0], steps[-1], lines, item.leading, steps=steps)

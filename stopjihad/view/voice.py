@@ -64,7 +64,9 @@ def voiced_texts(project: Project, partner: Partner) -> Iterator[VoicedText]:
             if own is None or (name and name not in points):
                 continue
             point = points.get(name)
-            original = _point_words(point, part, words) if point else _opening(project, part, words)
+            original = (
+                _point_words(point, part, words) if point else _campaign_words(project, part, words)
+            )
             inner = f"{name}/{part}" if name else part
             context = contexts.partner(partner.id, inner)
             field = f"voice.{tag}.points.{name}.{part}" if name else f"voice.{tag}.{part}"
@@ -91,7 +93,7 @@ def _parts(voice: Voice) -> Iterator[tuple[str, VoicePart, OwnText | None]]:
             yield name, part, getattr(own, part)
 
 
-def _opening(project: Project, part: VoicePart, words: Resolver) -> str:
+def _campaign_words(project: Project, part: VoicePart, words: Resolver) -> str:
     """Give the name of the campaign for what stands instead of it, else what it is about."""
     campaign = project.campaign.record
     field = "title" if part == "title" else "summary" if campaign.summary else "tagline"

@@ -15,14 +15,13 @@ from stopjihad.render.post.parts import (
     Material,
     choices,
     following_parts,
-    make_preheader,
-    make_title,
     optional,
     sources,
 )
 from stopjihad.render.post.pictures import TURNED, fit_description, slides_for, with_slides
 from stopjihad.render.post.prose import flatten
 from stopjihad.render.post.script import chapters, list_chapters, script, story, tell
+from stopjihad.render.post.titles import make_preheader, make_title
 from stopjihad.render.post.words import (
     ACTION_LEAD,
     CHAPTER_ACTION,

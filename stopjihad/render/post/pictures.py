@@ -6,7 +6,7 @@ import msgspec
 
 from stopjihad.catalog.platforms import Platform
 from stopjihad.draw.alt import as_text
-from stopjihad.render.post.parts import make_title
+from stopjihad.render.post.titles import make_title
 from stopjihad.text.count import utf16_units
 from stopjihad.text.language.sentences import sentences
 from stopjihad.view.draft import Draft

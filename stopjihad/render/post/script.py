@@ -9,8 +9,9 @@ from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.draw.job import WORDS as CARD_WORDS
 from stopjihad.render.post import words as said
 from stopjihad.render.post.handwritten_text import LINK_PLACE
-from stopjihad.render.post.parts import DraftChoice, Material, action_address, opening_line
+from stopjihad.render.post.parts import DraftChoice, Material, action_address
 from stopjihad.render.post.prose import plain
+from stopjihad.render.post.titles import opening_line
 from stopjihad.render.post.words import say
 from stopjihad.text.language.sentences import end_sentence, open_sentence, sentences
 from stopjihad.text.threads import BREAK

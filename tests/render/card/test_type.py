@@ -124,6 +124,10 @@ def test_large_and_small_letters_begin_at_one_edge(lang: str) -> None:
                 for line, left in zip(place.block.lines, place.lefts, strict=True)
             ]
             edges.add(round(min(ends) if lang == "en" else max(ends)))
+            # Within a block lines keep the room that each letter has beside it.
+            widths = [line.width * scale if lang == "ar" else 0 for line in place.block.lines]
+            starts = [left + width for left, width in zip(place.lefts, widths, strict=True)]
+            assert max(starts) - min(starts) < 0.1, item.content
     assert max(edges) - min(edges) <= 1
 
 

@@ -18,7 +18,7 @@ from stopjihad.render.post.files import DraftEntry
 EXPORTS: dict[str, str] = {
     "buffer": "schedulers:buffer",
     "publer": "schedulers:publer",
-    "metricool": "schedulers:metricool",
+    "metricool": "metricool:metricool",
     "hootsuite": "schedulers:hootsuite",
     "sprout": "schedulers:sprout",
     "socialbee": "schedulers:socialbee",
@@ -207,6 +207,13 @@ class Export(msgspec.Struct, frozen=True):
     files: dict[str, bytes]
     left_out: tuple[LeftOut, ...] = ()
     entries: tuple[DraftEntry, ...] = ()
+
+
+def refuse_thread(entry: DraftEntry) -> str:
+    """Say why a file whose rows have one text cannot hold a post; empty where it can."""
+    if entry.alone or len(entry.parts) == 1:
+        return ""
+    return "the file has no place for a thread"
 
 
 def left_out(entry: DraftEntry, reason: str) -> LeftOut:

@@ -15,6 +15,7 @@ from stopjihad.render.post.export.formats import (
     channels,
     left_out,
     media_of,
+    refuse_thread,
     sort_accepted,
     wall_time,
 )
@@ -62,108 +63,6 @@ SOCIALBEE = (
 )
 """One kind of media a row; help.socialbee.com article 80."""
 
-METRICOOL = (
-    "Text",
-    "Date",
-    "Time",
-    "Draft",
-    "Facebook",
-    "Twitter/X",
-    "LinkedIn",
-    "GBP",
-    "Instagram",
-    "Pinterest",
-    "TikTok",
-    "Youtube",
-    "Threads",
-    "Bluesky",
-    "Picture Url 1",
-    "Picture Url 2",
-    "Picture Url 3",
-    "Picture Url 4",
-    "Picture Url 5",
-    "Picture Url 6",
-    "Picture Url 7",
-    "Picture Url 8",
-    "Picture Url 9",
-    "Picture Url 10",
-    "Alt text picture 1",
-    "Alt text picture 2",
-    "Alt text picture 3",
-    "Alt text picture 4",
-    "Alt text picture 5",
-    "Alt text picture 6",
-    "Alt text picture 7",
-    "Alt text picture 8",
-    "Alt text picture 9",
-    "Alt text picture 10",
-    "Document title",
-    "Shortener",
-    "Video Thumbnail Url",
-    "Video Cover Frame",
-    "Twitter/X Can reply",
-    "Twitter/X Type",
-    "Twitter/X Poll Duration minutes",
-    "Twitter/X Poll Option 1",
-    "Twitter/X Poll Option 2",
-    "Twitter/X Poll Option 3",
-    "Twitter/X Poll Option 4",
-    "Pinterest Board",
-    "Pinterest Pin Title",
-    "Pinterest Pin Link",
-    "Pinterest Pin New Format",
-    "Instagram Post Type",
-    "Instagram Show Reel On Feed",
-    "Instagram Trial Reel Share Automatically",
-    "Youtube Video Title",
-    "Youtube Video Type",
-    "Youtube Video Privacy",
-    "Youtube video for kids",
-    "Youtube AI generated content",
-    "Youtube notify subscribers",
-    "Youtube Video Category",
-    "Youtube Video Tags",
-    "Youtube playlist",
-    "GBP Post Type",
-    "Facebook Post Type",
-    "Facebook Title",
-    "First Comment Text",
-    "TikTok Title",
-    "TikTok disable comments",
-    "TikTok disable duet",
-    "TikTok disable stitch",
-    "TikTok Post Privacy",
-    "TikTok Branded Content",
-    "TikTok Your Brand",
-    "TikTok Auto Add Music",
-    "TikTok Photo Cover Index",
-    "TikTok musicId",
-    "TikTok music title",
-    "TikTok music author",
-    "TikTok music previewUrl",
-    "TikTok music thumbnailUrl",
-    "TikTok music soundVolume",
-    "TikTok music originalVolume",
-    "TikTok music startMillis",
-    "TikTok music endMillis",
-    "TikTok Ai generated content",
-    "LinkedIn Type",
-    "LinkedIn Poll Question",
-    "LinkedIn Poll Option 1",
-    "LinkedIn Poll Option 2",
-    "LinkedIn Poll Option 3",
-    "LinkedIn Poll Option 4",
-    "LinkedIn Poll Duration",
-    "LinkedIn Show link preview",
-    "LinkedIn Images as Carousel",
-    "Threads Reply Control",
-    "Threads Is Spoiler",
-    "Threads Post Type",
-    "Brand name",
-)
-"""The template grows with time; these 97 columns are its newest form that was seen."""
-
-
 BUFFER_ROWS = 100
 """Rows of one file on paid plans (support.buffer.com, article 926, checked 2026-09-17)."""
 
@@ -172,18 +71,6 @@ HOOTSUITE_ROWS = 350
 
 SPROUT_ROWS = 350
 """Rows of one file (support.sproutsocial.com, How do I use bulk scheduling)."""
-
-_METRICOOL_NETWORKS = {
-    "facebook": "Facebook",
-    "x": "Twitter/X",
-    "linkedin": "LinkedIn",
-    "instagram": "Instagram",
-    "pinterest": "Pinterest",
-    "tiktok": "TikTok",
-    "youtube": "Youtube",
-    "threads": "Threads",
-    "bluesky": "Bluesky",
-}
 
 _AYRSHARE_NAMES = {
     "x": "twitter",
@@ -222,7 +109,7 @@ def buffer(job: ExportJob) -> Export:
 
     def refuse(entry: DraftEntry) -> str:
         kind = media_of(entry, job).kind
-        return _single(entry) or _ONE_PICTURE.get(kind, "")
+        return refuse_thread(entry) or _ONE_PICTURE.get(kind, "")
 
     return _by_channel(job, "buffer", (BUFFER, BUFFER_ROWS), row, refuse)
 
@@ -260,7 +147,7 @@ def socialbee(job: ExportJob) -> Export:
         kinds = ["", "", found] if media.kind == "film" else [found, "", ""]
         return [entry.parts[0].text, "", *kinds, time]
 
-    return _by_channel(job, "socialbee", (SOCIALBEE, None), row, _single)
+    return _by_channel(job, "socialbee", (SOCIALBEE, None), row, refuse_thread)
 
 
 def publer(job: ExportJob) -> Export:
@@ -296,68 +183,6 @@ def _publer_media(entry: DraftEntry, media: PostMedia) -> tuple[str, str, str]:
 
 _PUBLER_FILMS = {"instagram": "reel", "facebook": "reel", "youtube": "short"}
 """What Publer calls an upright film where a platform has posts of several kinds."""
-
-
-def metricool(job: ExportJob) -> Export:
-    """Write one file for all networks; every row is marked as a draft."""
-    entries, held = sort_accepted(job)
-    rows: list[list[str]] = []
-    gone: list[LeftOut] = list(held)
-    for _, group in channels(entries):
-        for entry in group:
-            reason = _single(entry) or _metricool_holds(entry, job)
-            if entry.platform not in _METRICOOL_NETWORKS:
-                reason = "Metricool does not know the platform"
-            if reason:
-                gone.append(left_out(entry, reason))
-            else:
-                rows.append(_metricool_row(entry, job))
-    files = {f"{job.campaign}-metricool.csv": csv_bytes(METRICOOL, rows)} if rows else {}
-    return Export(files, tuple(gone))
-
-
-METRICOOL_PICTURES = sum(name.startswith("Picture Url") for name in METRICOOL)
-"""Pictures that a row has columns for."""
-
-
-def _metricool_holds(entry: DraftEntry, job: ExportJob) -> str:
-    many = len(media_of(entry, job).addresses) > METRICOOL_PICTURES
-    return f"the file has place for {METRICOOL_PICTURES} pictures" if many else ""
-
-
-def _metricool_row(entry: DraftEntry, job: ExportJob) -> list[str]:
-    when = wall_time(entry, job.timezone)
-    cells = dict.fromkeys(METRICOOL, "")
-    cells |= dict.fromkeys((*_METRICOOL_NETWORKS.values(), "GBP", "Shortener"), "FALSE")
-    cells |= {
-        "Text": entry.parts[0].text,
-        "Date": when.strftime("%Y-%m-%d") if when else "",
-        "Time": when.strftime("%H:%M:%S") if when else "",
-        "Draft": "TRUE",
-        _METRICOOL_NETWORKS[entry.platform]: "TRUE",
-    }
-    media = media_of(entry, job)
-    for number, (address, alt) in enumerate(zip(media.addresses, media.alts, strict=True), 1):
-        cells |= {f"Picture Url {number}": address, f"Alt text picture {number}": alt}
-    film = media.kind == "film"
-    if film:
-        cells["Video Thumbnail Url"] = media.cover
-    if entry.platform == "instagram":
-        cells["Instagram Post Type"] = "REEL" if film else "POST"
-    if entry.platform == "tiktok" and media.kind == "slides":
-        cells["TikTok Photo Cover Index"] = "0"
-    if entry.platform == "pinterest":
-        cells["Pinterest Pin Link"] = entry.link
-        cells["Pinterest Pin Title"] = entry.title.text if entry.title else ""
-    if entry.comment:
-        cells["First Comment Text"] = entry.comment.text
-    if entry.platform == "linkedin":
-        cells["Document title"] = entry.title.text if entry.title else media.title
-        cells["LinkedIn Images as Carousel"] = "TRUE" if media.document else ""
-    if entry.platform == "youtube":
-        cells["Youtube Video Title"] = entry.title.text if entry.title else ""
-        cells["Youtube Video Type"] = "SHORT" if film else ""
-    return [cells[name] for name in METRICOOL]
 
 
 def ayrshare(job: ExportJob) -> Export:
@@ -415,11 +240,7 @@ def _files(
         yield from write_numbered(stem, header, [row(entry) for entry in group], most)
 
 
-def _single(entry: DraftEntry) -> str:
-    if entry.alone or len(entry.parts) == 1:
-        return ""
-    return "the file has no place for a thread"
-
-
 def _single_and_timed(entry: DraftEntry) -> str:
-    return _single(entry) or ("" if entry.scheduled else "the file needs a time and none is set")
+    return refuse_thread(entry) or (
+        "" if entry.scheduled else "the file needs a time and none is set"
+    )

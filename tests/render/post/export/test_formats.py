@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from stopjihad.render.post.export import schedulers
 from stopjihad.render.post.export.formats import export, film_path, media_of, poster_path
-from stopjihad.render.post.export.schedulers import METRICOOL_PICTURES
+from stopjihad.render.post.export.metricool import PICTURES
 from stopjihad.render.post.files import DraftEntry, entry
 from stopjihad.view.records import FilmScene
 from stopjihad.view.slides import MOST
@@ -85,7 +85,7 @@ def test_publer_calls_a_film_what_the_platform_does() -> None:
 @pytest.mark.parametrize("platform", ["instagram", "facebook", "threads", "linkedin"])
 def test_metricool_has_a_column_for_each_slide_and_its_words(platform: str) -> None:
     cells = row("metricool", told(platform))
-    numbers = range(1, METRICOOL_PICTURES + 1)
+    numbers = range(1, PICTURES + 1)
     assert [cells[f"Picture Url {n}"] for n in numbers] == SLIDES + [""] * 7
     assert [cells[f"Alt text picture {n}"] for n in numbers] == [*ALTS, *[""] * 7]
     assert cells["LinkedIn Images as Carousel"] == ("TRUE" if platform == "linkedin" else "")
@@ -105,7 +105,7 @@ def test_metricool_gets_films_as_reels_and_shorts_with_their_poster() -> None:
 
 
 def test_metricool_has_room_for_the_longest_carousel() -> None:
-    assert METRICOOL_PICTURES >= MOST
+    assert PICTURES >= MOST
     made = told("instagram")
     many = replace(made, images=made.images * 4)
     assert (

@@ -8,7 +8,7 @@ import re
 import pytest
 from msgspec.structs import replace
 from stopjihad.catalog.timezones import time_zone
-from stopjihad.render.post.export import schedulers
+from stopjihad.render.post.export import metricool, schedulers
 from stopjihad.render.post.export.formats import EXPORTS, export
 
 from render.post.export.samples import entries, job, many, saying
@@ -117,7 +117,7 @@ def test_a_draft_without_a_time_is_left_out_where_a_time_is_needed():
 def test_metricool_marks_each_row_as_a_draft_for_one_network():
     made = export("metricool", job(entries(("en",))))
     columns, *rows = rows_of(made.files["stop-jihadism-metricool.csv"])
-    assert tuple(columns) == schedulers.METRICOOL
+    assert tuple(columns) == metricool.COLUMNS
     assert len(columns) == 97
     networks = columns[4:14]
     for row in rows:
