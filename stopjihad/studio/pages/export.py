@@ -234,7 +234,7 @@ def take(request: Request, live: LiveCampaign) -> Response:
             lines = queued_lines(name, made, newest_project(live).exports, live.now())
             append_exports(live.root, live.slug, lines)
     except ProblemsFound as found:
-        return show_campaign(request, live, "problems.html", 500, problems=found.problems)
+        return show_campaign(request, live, "problems.html", 422, problems=found.problems)
     if len(made.left_out) == sum(_is_asked(one, asked) for one in entries(live)):
         # A file of nothing helps nobody: the page says what is left out, and why.
         fields = [

@@ -198,7 +198,7 @@ def _serve(request: Request, live: LiveCampaign, *, newest: bool) -> Response:
     if served is None:
         return answer_missing(request)
     if served.data is None:
-        return show_campaign(request, live, "problems.html", 500, problems=served.problems)
+        return show_campaign(request, live, "problems.html", 422, problems=served.problems)
     data, headers = served.data, {"content-type": media_type(wanted)}
     if wanted.endswith(".html"):
         if wanted == "site/404.html":

@@ -119,7 +119,7 @@ def take(request: Request, live: LiveCampaign) -> Response:
     try:
         kits = _kits(live, found.record.id) if found else {}
     except ProblemsFound as stopped:
-        return show_campaign(request, live, "problems.html", 500, problems=stopped.problems)
+        return show_campaign(request, live, "problems.html", 422, problems=stopped.problems)
     name = request.path_params["name"]
     return download(kits[name], name) if name in kits else answer_missing(request)
 
