@@ -90,7 +90,7 @@ def check_days(document: Document[Point], today: dt.date) -> Iterator[Problem]:
         days[f"sources.{index}.accessed"] = source.accessed
     for field, day in days.items():
         if day is not None and day > last:
-            message = f"{field} is {day}, which has not come yet"
+            message = f"{field} is {day}, which has not come yet: the clock says {today}"
             hint = "write the day as year-month-day, for example 2026-11-24"
             yield at(document, field, "date-ahead", message, hint, "warning")
 
