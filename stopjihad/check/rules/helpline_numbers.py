@@ -95,8 +95,8 @@ def reachable(rule: Rule, case: Case) -> Iterator[Finding]:
 def _faults(line: Helpline, case: Case, days: int) -> Iterator[tuple[str, str]]:
     yield from _number_faults(line)
     if line.verified.on > case.today:
-        why = f"was checked on {line.verified.on}, which has not come yet: the clock says {case.today}"
-        yield "verified", why
+        ahead = f"which has not come yet: the clock says {case.today}"
+        yield "verified", f"was checked on {line.verified.on}, {ahead}"
     if (line.review_by - line.verified.on).days > days:
         yield "review_by", f"is checked again after more than {days} days"
 

@@ -79,7 +79,8 @@ def test_a_check_that_has_not_come_yet_is_none() -> None:
 
     assert checked("2026-11-24", "2027-02-20") == []
     (message,) = checked("2026-11-25", "2027-02-20")
-    assert message.endswith("was checked on 2026-11-25, which has not come yet: the clock says 2026-11-24")
+    assert "was checked on 2026-11-25, which has not come yet" in message
+    assert message.endswith("the clock says 2026-11-24")
 
 
 def test_the_next_check_is_due_within_190_days() -> None:
