@@ -62,6 +62,7 @@ WORDS = (
     "worry.number",
     "worry.who",
     "worry.hours",
+    "worry.passed",
     "worry.warning",
     "helpline.passed",
     "helpline.warning",

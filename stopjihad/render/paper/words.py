@@ -9,8 +9,14 @@ from typing import NamedTuple
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.draw.content import name_sources, ready
 from stopjihad.draw.job import Words
-from stopjihad.model.helpline import HURT
-from stopjihad.model.point import Need
+from stopjihad.render.paper.lines import (
+    CHILD,
+    PARENTS,
+    CarriedLine,
+    PaperLines,
+    choose_lines,
+    lines_to_carry,
+)
 from stopjihad.text.unicode.bidi_controls import isolate, isolate_whole
 from stopjihad.view import alert_phrases
 from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
@@ -26,12 +32,11 @@ from stopjihad.view.discussions import (
     words_for_leading,
 )
 from stopjihad.view.helplines import (
+    MAY_TELL,
     STATE_SERVICE,
     StatedHelpline,
     fill_line,
     help_address,
-    number_heading,
-    state_helplines,
     with_hours,
 )
 from stopjihad.view.notation import native_text
@@ -44,18 +49,14 @@ PAID = "Paid for by:"
 TRICK = "The trick: %(name)s"
 ANONYMOUS = "You need not give your name"
 SPEAK = "They speak {languages}"
-TALK = "Talk to someone"
 AGE = "Can be read from about %(age)s years"
+ALWAYS = "day and night"
 SAMPLE = "This is a sample campaign. Verify every helpline before you publish your own."
 
-UNNAMED: tuple[Need, ...] = ("grief", "young", "victims")
-"""Needs of lines that are carried without a name, best first.
-
-None for women: "For women" alone does not say that it is about violence, and a card that says so
-endangers whoever is found with it.
-"""
-
-WORDS = (CHECKED, STATE_SERVICE, HEAD_FIRST, *NEUTRAL.values(), *PROTECT.values())
+WORDS = (
+    *(CHECKED, STATE_SERVICE, PARENTS, CHILD, ALWAYS),
+    *(HEAD_FIRST, *NEUTRAL.values(), *PROTECT.values()),
+)
 """Messages of the theme that are said on paper alone."""
 
 
@@ -145,10 +146,12 @@ def paper_words(subject: PaperSubject) -> Contents:
         found |= _point_words(subject, view)
     if subject.talk is not None:
         found |= _talk_words(subject, subject.talk)
-    lines, unnamed = lines_on(subject), _lines_without_name(subject)
-    found |= _helpline_words(subject, lines)
-    found["helplines.unnamed"] = [_say_without_name(subject, one) for one in unnamed]
-    day = checked_on(view, lines if view else (*lines, *(line for _, line in unnamed)))
+    chosen = choose_lines(frame, subject.words, view, lesson=subject.lesson)
+    carried = lines_to_carry(frame, subject.words)
+    found |= _helpline_words(subject, chosen)
+    found["helplines.unnamed"] = [_say_without_name(subject, one) for one in carried]
+    shown = (*chosen.lines, *filter(None, [chosen.worry]))
+    day = checked_on(view, shown if view else (*shown, *(one.stated for one in carried)))
     if day is not None:
         month = native_text(month_of(day, lang), frame.digits)
         found["checked"] = [_say(subject, CHECKED, month=month)]
@@ -180,25 +183,6 @@ def theme_words(subject: PaperSubject, message: str) -> Said:
     """Say a message of the theme."""
     text = _say(subject, message)
     return Said((ready(text),) if text else ())
-
-
-def lines_on(subject: PaperSubject) -> tuple[StatedHelpline, ...]:
-    """Choose the helplines of paper, best first; none beside what tells of another service."""
-    view = subject.view
-    need = _need(subject)
-    if view is not None and view.misplaced:
-        return ()
-    lines = state_helplines(subject.frame, subject.words, need)
-    return lines[:1] if view is not None and view.one_line else lines
-
-
-def _need(subject: PaperSubject) -> Need | None:
-    if subject.lesson and state_helplines(subject.frame, subject.words, "young"):
-        return "young"
-    action = subject.view.action if subject.view else None
-    if action is None:
-        return subject.frame.need_met(None)
-    return subject.frame.need_met(action.need, action.kind)
 
 
 def checked_on(view: PointView | None, lines: Iterable[StatedHelpline]) -> dt.date | None:
@@ -290,22 +274,20 @@ def _source(subject: PaperSubject, source: SourceView) -> Text:
     return Text(" · ".join(filter(None, (who, title, *when))), frame.lang)
 
 
-def _helpline_words(
-    subject: PaperSubject, lines: tuple[StatedHelpline, ...]
-) -> dict[str, Iterable[Text | None]]:
+def _helpline_words(subject: PaperSubject, chosen: PaperLines) -> dict[str, Iterable[Text | None]]:
     frame, lang = subject.frame, subject.frame.lang
-    need = _need(subject)
-    heading = _say(subject, number_heading(need, served=bool(lines)) or TALK)
-    if not lines:
+    heading = _say(subject, chosen.heading)
+    below = _worry_words(subject, chosen)
+    if not chosen.lines:
         return {
             "helpline.need": [heading],
             "helpline.address": [Text(_shorten_address(help_address(frame)), lang)],
-            **_worry_words(subject),
+            **below,
         }
-    first, *others = lines
+    first, *others = chosen.lines
     line = first.line
     tongues = " · ".join(line.language_names)
-    return {
+    return below | {
         "helpline.need": [heading],
         "helpline.timed": [Text(first.timed, lang)],
         "helpline.who": [Text(first.who, lang)],
@@ -325,51 +307,40 @@ def _helpline_words(
     }
 
 
-def _worry_words(subject: PaperSubject) -> dict[str, Iterable[Text | None]]:
-    """Say whom to ask about a worry, under words of its own."""
-    view = subject.view
-    if view is not None and (view.misplaced or view.action.need in HURT):
+def _worry_words(subject: PaperSubject, chosen: PaperLines) -> dict[str, Iterable[Text | None]]:
+    """Say whom to ask about a worry, below the first number or the address."""
+    one, lang = chosen.worry, subject.frame.lang
+    if one is None:
         return {}
-    lang = subject.frame.lang
-    for one in state_helplines(subject.frame, subject.words, "worried")[:1]:
-        heading = _say(subject, number_heading("worried", served=True))
-        return {
-            "helpline.worry": [heading, Text(one.timed, lang)],
-            "helpline.timed": [Text(one.timed, lang)],
-            "worry.need": [heading],
-            "worry.number": [Text(isolate_whole(one.line.printed), lang)],
-            "worry.who": [Text(one.who, lang)],
-            "worry.hours": [one.line.hours if one.line.hours.lang == lang else None],
-            "helpline.passed": [Text(one.passed_on, lang)],
-            "worry.warning": [Text(one.warning, lang)],
-        }
-    return {}
+    heading = _say(subject, chosen.worry_heading) if chosen.worry_heading else None
+    night = one.line.night if one.is_open else None
+    return {
+        "helpline.worry": [
+            heading,
+            Text(one.timed, lang),
+            night if night and night.lang == lang else None,
+        ],
+        "helpline.timed": [Text(one.timed, lang)],
+        "worry.need": [heading],
+        "worry.number": [Text(isolate_whole(one.line.printed), lang)],
+        "worry.who": [Text(one.who, lang)],
+        "worry.hours": [one.line.hours if one.line.hours.lang == lang else None],
+        "worry.passed": [Text(one.passed_on, lang)],
+        "worry.warning": [Text(one.warning, lang)],
+    }
 
 
-def _lines_without_name(subject: PaperSubject) -> tuple[tuple[Need, StatedHelpline], ...]:
-    """Choose lines that can be carried without a name: the best of each need that tells on nobody.
-
-    None of the police, whose number never stands without who answers, nor of whoever must say what
-    they pass on, nor any for a worry about somebody or for a way out: whoever finds them knows why
-    they are carried.
-    """
-    found = {need: state_helplines(subject.frame, subject.words, need) for need in UNNAMED}
-    return tuple(
-        (need, one)
-        for need, lines in found.items()
-        for one in [one for one in lines if not one.line.passes_on][:1]
-    )
-
-
-def _say_without_name(subject: PaperSubject, chosen: tuple[Need, StatedHelpline]) -> Text | None:
+def _say_without_name(subject: PaperSubject, one: CarriedLine) -> Text | None:
     """Say a number and when it answers, with whom it is for instead of a name."""
-    need, one = chosen
-    lang, line = subject.frame.lang, one.line
-    label = _say(subject, number_heading(need, served=True) or TALK)
-    if label is None:
+    lang, line = subject.frame.lang, one.stated.line
+    label = _say(subject, one.heading)
+    warning = _say(subject, MAY_TELL) if line.passes_on else None
+    if label is None or (line.passes_on and warning is None):
         return None
     said = fill_line(subject.words, label.value, isolate_whole(line.printed))
-    return Text(with_hours(said, line, lang), lang)
+    always = _say(subject, ALWAYS) if line.never_closed else None
+    told = f"{said} · {always.value}" if always else with_hours(said, line, lang)
+    return Text(f"{told} · {warning.value}" if warning else told, lang)
 
 
 def _shorten_address(link: str) -> str:

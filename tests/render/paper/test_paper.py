@@ -19,6 +19,7 @@ from stopjihad.render.paper.sheet import lay_out
 from stopjihad.render.paper.sheet_job import MM
 from stopjihad.render.paper.steps import about_paper, sheet_job
 from stopjihad.render.paper.words import paper_words
+from stopjihad.text.unicode.bidi_controls import strip_controls
 from stopjihad.view.contrast import TEXT, WHITE, contrast
 from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.records import ActionView, Text
@@ -174,7 +175,7 @@ def test_the_outside_of_a_wallet_card_names_nobody(need: str) -> None:
     assert said.startswith("In danger now?")
     for name in (frame("en").title, frame("en").sponsor, helpline("en").name):
         assert name.value not in said
-    assert len(drawn) == 1  # the line to write on
+    assert not drawn  # the line to write on is inside
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,9 @@ def test_the_outside_of_a_wallet_card_names_nobody(need: str) -> None:
         {"operator": "police", "needs": ("worried",)},
         {"operator": "police", "needs": ("grief", "worried")},
         {"operator": "government", "needs": ("worried", "relatives", "exit")},
-        {"operator": "government", "needs": ("young",), "passed_on": Text("By law, …", "en")},
+        {"operator": "government", "needs": ("grief",), "passed_on": Text("By law, …", "en")},
+        {"needs": ("worried", "relatives")},
+        {"needs": ("relatives", "exit")},
         {"needs": ("women",)},  # "For women: 3919" did not say that it is about violence
     ],
 )
@@ -193,6 +196,50 @@ def test_a_number_that_tells_on_its_bearer_is_not_carried(line: Any) -> None:
     assert "0800" not in said
     assert "police" not in said
     assert "Somebody near you who can help:" in said
+
+
+def test_a_card_has_whoever_must_act_for_a_child_and_says_that_they_may_pass_it_on() -> None:
+    """Cards lacked 119, 3114 and a line for parents."""
+    told = Text("By law, …", "en")
+    lines = (
+        {"id": "quiet", "needs": ("young",), "e164": "3018", "printed": "3018"},
+        {"id": "act", "needs": ("young",), "e164": "119", "printed": "119"}
+        | {"operator": "government", "passed_on": told, "opening": ("Mo-Su",)},
+        {"id": "despair", "needs": ("despair", "grief"), "e164": "3114", "printed": "3114"},
+        {"id": "parents", "needs": ("relatives",), "e164": "0805", "printed": "0805"},
+    )
+    about = subject("en", "wallet")._replace(
+        frame=frame("en", standing=tuple(helpline("en", **one) for one in lines))
+    )
+    said = [strip_controls(one.text) for one in paper_words(about)["helplines.unnamed"].paragraphs]
+    assert [one.partition(" · ")[0] for one in said] == [
+        "Talk to someone: 3114",
+        "For young people: 3018",
+        "For a child in danger: 119",
+        "For parents: 0805",
+    ]
+    assert said[2].endswith("119 · day and night · may pass on what you say")
+
+
+@pytest.mark.parametrize("need", ["relatives", "worried", "exit", "money", None])
+def test_the_police_never_stand_first_on_paper(need: Any) -> None:
+    """Posters that ask to talk to someone had the number of the police alone."""
+    police = helpline("en", id="p", operator="police", needs=("worried", "relatives"), printed="17")
+    listens = helpline("en", id="l", needs=("grief",), printed="16")
+    parents = helpline("en", id="r", needs=("relatives",), printed="15")
+    action = ActionView(label=Text("Call", "en"), kind="helpline", need=need)
+
+    def numbers(*lines: Any) -> list[str]:
+        about = subject("en", "poster-a4", action=action)
+        told = paper_words(about._replace(frame=frame("en", standing=lines)))
+        shown = [told[one] for one in ("helpline.number", "worry.number") if one in told]
+        return [strip_controls(one.paragraphs[0].text) for one in shown]
+
+    worry = ["17"] if need in {"worried", "relatives"} else []
+    assert numbers(police, listens, parents) == (
+        ["15", "17"] if need == "relatives" else ["16", *worry]
+    )
+    assert numbers(police) == worry
 
 
 def test_a_class_gets_lines_for_the_young_and_what_a_public_service_passes_on() -> None:
