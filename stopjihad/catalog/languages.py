@@ -106,6 +106,23 @@ def country_name(code: str, lang: str) -> str:
     return code
 
 
+@cache
+def language_name(tag: str, lang: str) -> str:
+    """Name a language in another one, from CLDR.
+
+    Args:
+        tag: BCP 47 tag of the language that is named.
+        lang: BCP 47 tag of the text that the name stands in.
+
+    Returns:
+        For example ``الفرنسية`` for ``fr`` in ``ar``; its own name where CLDR has none.
+    """
+    from babel import Locale
+
+    names = Locale.parse(cldr_locale(lang)).languages
+    return str(names.get(tag) or names.get(tag.partition("-")[0]) or autonym(tag))
+
+
 def standard_tag(tag: str) -> str:
     """Give the form of a tag that browsers and translators expect.
 

@@ -17,7 +17,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.project import Document, Project
 from stopjihad.problem import Problem, Severity
 from stopjihad.text.nearest import nearest
-from stopjihad.view.helplines import answers, fits, line_beside, region
+from stopjihad.view.helplines import answers, fits, line_beside, market, region
 
 WARN_DAYS = 30
 """Days before a helpline's ``review_by`` from which the team is warned."""
@@ -33,7 +33,8 @@ def check_helplines(project: Project, today: dt.date) -> Iterator[Problem]:
         Problems: ``helplines-missing``, ``helpline-stale``, ``helpline-due``, ``duplicate``,
         ``helpline-need`` (a line of the police for what asks for trust, or under another name),
         ``helpline-choice`` (an entry that is for nothing the campaign makes), ``helpline-unknown``,
-        ``helpline-language`` (a line that does not answer in the language it is named for),
+        ``helpline-language`` (a line of another country that does not answer in the language it is
+        named for),
         ``helpline-named`` (a button names another service than the one whose number stands there),
         ``fact-about-other-line`` (a fact is about another service than that one).
     """
@@ -230,7 +231,7 @@ def _silent_lines(
     project: Project, field: str, line: Helpline, tags: list[str]
 ) -> Iterator[Problem]:
     for tag in tags:
-        if not answers(line, tag):
+        if not answers(line, tag) and line.country != market(project.campaign.record, tag):
             yield at(
                 project.campaign,
                 field,

@@ -38,9 +38,11 @@ def check_partners(project: Project) -> Iterator[Problem]:
                 hint = nearest(tag, campaign.languages)
                 yield at(partner, f"languages.{number}", "partner-language", message, hint)
             elif not any(answers(line, tag) for line in _lines(project, one.country)):
+                told = "; their kit in it says of each number in which language somebody answers"
+                none = ": their kit in it has no number to call"
+                there = bool(_lines(project, one.country))
                 message = (
-                    f"no helpline of {one.country} answers in '{tag}': "
-                    "their kit in it has no number to call"
+                    f"no helpline of {one.country} answers in '{tag}'{told if there else none}"
                 )
                 hint = "add one to helplines.yaml, or look for one that has interpreters"
                 yield at(

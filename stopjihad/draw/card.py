@@ -86,10 +86,14 @@ def set_card(job: CardJob) -> Card:
     """Fit and place everything on a card without drawing it.
 
     Where its words do not fit, sources and services stand on it by their short names; where these
-    do not fit either, the hours of a service are left out, too.
+    do not fit either, the hours of a service are left out, at last the words above its number.
     """
     tried: list[Contents] = []
-    for words in (contents(job), contents(job, brief=True), contents(job, brief=True, timed=False)):
+    least = contents(job, brief=True, timed=False)
+    bare = dict(least)
+    if "helpline.number" in least:
+        bare.pop("word.talk")
+    for words in (contents(job), contents(job, brief=True), least, bare):
         if words in tried:
             continue
         tried.append(words)

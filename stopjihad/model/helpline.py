@@ -158,6 +158,10 @@ class DialledLine(Protocol):
     def local(self) -> bool:
         """Whether the number rings in that country alone."""
 
+    @property
+    def operator(self) -> str:
+        """Who answers, one of ``Operator``."""
+
 
 Line = TypeVar("Line", bound=DialledLine)
 
@@ -177,6 +181,17 @@ def within_market(lines: Iterable[Line], home: str) -> tuple[Line, ...]:
     if home and all(line.country != home for line in found):
         return ()
     return tuple(line for line in found if not (home and line.local) or line.country == home)
+
+
+def before_police(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Put lines of the police, or of an office for security, behind others of their country.
+
+    The country of the first line stays the first.
+    """
+    found = tuple(lines)
+    return tuple(
+        sorted(found, key=lambda one: (one.country != found[0].country, one.operator in SECURITY))
+    )
 
 
 class Helplines(Record, frozen=True, kw_only=True):

@@ -11,6 +11,8 @@ import msgspec
 from markupsafe import Markup, escape
 
 from stopjihad.catalog import terms
+from stopjihad.catalog.languages import language_name
+from stopjihad.model.helpline import before_police
 from stopjihad.model.point import Need
 from stopjihad.theme.job import PageJob, Theme
 from stopjihad.theme.theme import (
@@ -27,10 +29,10 @@ from stopjihad.theme.theme import (
 )
 from stopjihad.view.alert_phrases import MARKED, PastWords, banner_past, holding_line, holds
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID, claim_words
-from stopjihad.view.helplines import emergency_line, number_heading, speaks
+from stopjihad.view.helplines import ANSWERED_IN, emergency_line, number_heading, speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.page_address import EVERY_SITE, free_path, root_of
-from stopjihad.view.records import AlertElsewhere, AlertView, Frame, PointView, Text
+from stopjihad.view.records import AlertElsewhere, AlertView, Frame, HelplineView, PointView, Text
 
 CSP = (
     "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
@@ -40,6 +42,8 @@ CSP = (
 
 _REST = "\0"
 """Stands for the page's path below its language in the cached header; YAML allows no NUL."""
+
+_BEHIND = Markup(" · {}")
 
 BAND_LINES = 2
 """Most helplines in the band of a page."""
@@ -111,6 +115,7 @@ class Site:
             "messengers": terms.MESSENGERS,
             "operators": terms.OPERATORS,
             "speaks": speaks,
+            "tongue": self.tongue,
             "verifications": terms.VERIFICATIONS,
             "formats": terms.FORMATS,
             "contact_href": contact_href(frame.corrections_contact),
@@ -146,6 +151,16 @@ class Site:
             self._once[name] = make(self)
         found: T = self._once[name]
         return found
+
+    def tongue(self, line: HelplineView) -> Markup:
+        """Say how a line answers that does not in the readers' language; else nothing."""
+        if speaks(line, self.frame.lang):
+            return Markup()
+        if line.interpreters:
+            told = self.speak("with an interpreter: say your language when you call")
+            return _BEHIND.format(told)
+        names = (language_name(one, self.frame.lang) for one in line.languages)
+        return _BEHIND.format(self.speak(ANSWERED_IN, language=self.speak(", ").join(names)))
 
     def art(self, name: str) -> Markup:
         """Give a drawing of the theme.
@@ -215,7 +230,7 @@ class Site:
         made = self._bands.get(key)
         if made is None and self.frame.helplines:
             need = self.frame.need_met(need)
-            lines = self.frame.lines(need)[:BAND_LINES]
+            lines = before_police(self.frame.lines(need)[:BAND_LINES])
             values = self.values | {
                 "home": f"{root}{self.frame.lang}/",
                 "band": True,  # asked for by templates of workspaces

@@ -22,7 +22,9 @@ def chosen(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> tuple[H
     """Choose the helplines that may stand on whatever is made in a language.
 
     Nothing is guessed: a line counts when the campaign names it for the language or its country,
-    and answers in the language, itself or through an interpreter.
+    and answers in the language, itself or through an interpreter. In the country where the readers
+    of the language are known to live its other lines follow: whoever reads Arabic in France has a
+    number to dial, and is told in which language somebody answers.
 
     Args:
         campaign: its ``helplines`` are read from top to bottom.
@@ -33,7 +35,10 @@ def chosen(campaign: Campaign, lines: tuple[Helpline, ...], tag: str) -> tuple[H
     """
     known = {line.id: line for line in lines}
     named = dict.fromkeys(name for entry in _entries(campaign, tag) for name in entry.lines)
-    return tuple(known[name] for name in named if name in known and answers(known[name], tag))
+    lines = tuple(known[name] for name in named if name in known)
+    home = market(campaign, tag)
+    fluent = tuple(line for line in lines if answers(line, tag))
+    return fluent + tuple(line for line in lines if line.country == home and line not in fluent)
 
 
 def line_beside(
@@ -95,7 +100,7 @@ def emergency_line(frame: Frame) -> HelplineView | None:
     return next((line for line in frame.helplines if line.country == frame.emergency_country), None)
 
 
-def answers(line: Helpline, tag: str) -> bool:
+def answers(line: Helpline | HelplineView, tag: str) -> bool:
     """Tell whether a caller is understood in the language ``tag``, maybe by an interpreter."""
     return speaks(line, tag) or line.interpreters is True
 
@@ -232,10 +237,12 @@ WITH_INTERPRETER = "%(country)s · %(name)s (%(operator)s, with an interpreter)"
 LINE = "%(who)s: %(phone)s"
 STATE_SERVICE = "State service; may pass on what you say."
 MAY_TELL = "may pass on what you say"
+ANSWERED_IN = "answered in %(language)s"
 """Theme messages that a line is made of; WHO and LINE have no word of English to translate.
 
-The last two stand with each number of the police, or of a service of the state that passes things
-on: a sentence, and where no room is for it words that follow who answers, within the brackets.
+STATE_SERVICE and MAY_TELL stand with each number of the police, or of a service of the state that
+passes things on: a sentence, and where no room is for it words that follow who answers, within the
+brackets. So does ANSWERED_IN, where nobody answers in the language and there is no interpreter.
 """
 
 _PLACE = re.compile(r"%\((\w+)\)s")
@@ -333,14 +340,18 @@ def state(
         phone: the number as it is printed, with what keeps it whole and in order there.
 
     Returns:
-        The line, or None where the theme has no word for who answers, or that it is an interpreter.
+        The line, or None where the theme has no word for who answers, that it is an interpreter,
+        or that nobody answers in the language.
     """
     term = OPERATORS[line.operator].text
     operator = words.get(term) or (term if primary(lang) == "en" else "")
     if not operator:
         return None
     pattern = words.get(WHO) or WHO
-    if not speaks(line, lang):
+    foreign = said_in(line, words, lang)
+    if foreign is None:
+        return None
+    if not foreign and not speaks(line, lang):
         pattern = words.get(WITH_INTERPRETER) or (WITH_INTERPRETER if primary(lang) == "en" else "")
     if not pattern:
         return None
@@ -350,7 +361,7 @@ def state(
         return said if line.passes_on else ""
 
     def named(*answering: str) -> str:
-        known = (words.get(", ") or ", ").join(filter(None, answering))
+        known = (words.get(", ") or ", ").join(filter(None, (*answering, foreign)))
         return _fill(pattern, country=line.country_name, name=line.known_as, operator=known)
 
     who = named(operator)
@@ -368,6 +379,26 @@ def state(
         brief=fill_line(words, answering, phone),
         answering=answering,
     )
+
+
+def said_in(line: HelplineView, words: Mapping[str, str], lang: str) -> str | None:
+    """Say in which language a line answers, where it is none that its reader asked for.
+
+    Args:
+        lang: BCP 47 tag of the text that it stands in.
+
+    Returns:
+        The words; empty where somebody answers in ``lang``, or with an interpreter; None where the
+        theme has no words for it.
+    """
+    from stopjihad.catalog.languages import language_name
+
+    if speaks(line, lang) or line.interpreters:
+        return ""
+    pattern = words.get(ANSWERED_IN) or (ANSWERED_IN if primary(lang) == "en" else "")
+    comma = words.get(", ") or ", "
+    names = comma.join(language_name(one, lang) for one in line.languages)
+    return _fill(pattern, language=names) or None
 
 
 def fill_line(words: Mapping[str, str], who: str, phone: str) -> str:

@@ -10,21 +10,36 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
+import yaml
+from msgspec.structs import replace
 from stopjihad.build.check.survey import CheckedCampaign, survey
+from stopjihad.catalog.languages import language_name
+from stopjihad.catalog.post_template import PostTemplate
 from stopjihad.lexicon.phrases import phrases
 from stopjihad.model.helpline import HURT, SECURITY, Helpline
+from stopjihad.model.options import words_for
 from stopjihad.model.partner import Partner
+from stopjihad.model.translation import Message
 from stopjihad.plan.editions import make_editions
 from stopjihad.plan.partner_project import for_partner
+from stopjihad.render.post.compose import compose
 from stopjihad.text.unicode.bidi_controls import strip_controls
 from stopjihad.view.helplines import StatedHelpline, answers, chosen, help_address, speaks, state
-from stopjihad.view.localization import make_frame
+from stopjihad.view.line_facts import beside_line
+from stopjihad.view.localization import make_frame, point_view
+from stopjihad.view.notation import native
 from stopjihad.view.records import Frame, HelplineView
+from stopjihad.view.resolver import Resolver
 
 from support.build import CAMPAIGN, REPOSITORY, day_of_the_campaign
 from support.dom import parse
 
+TEMPLATES = {
+    path.stem: msgspec.convert(yaml.safe_load(path.read_text("utf-8")), PostTemplate)
+    for path in (REPOSITORY / "templates" / "posts").glob("*.yaml")
+}
 FAREWELL = ("for-parents", "for-parents-of-adults")
 TEXTS = (".txt", ".xml", ".html", ".json")
 
@@ -35,6 +50,11 @@ TO_DELETE = {
     "ur": ("حذف", "پولیس"), "ps": ("ړنګ", "پولیس"), "bn": ("মুছ", "পুলিশ"),
 }  # fmt: skip
 """The stem of "delete", and the word for the police, in each language of the sample."""
+
+CLUB = Partner(
+    id="club", name="Club", kind="club", funded_by=("Club",), languages=("fr",), country="FR",
+    contact="club@example.org", known_by="The team", adults=True,
+)  # fmt: skip
 
 every_language = pytest.mark.parametrize("lang", list(TO_DELETE))
 """Named here: who only collects tests need not read the sample."""
@@ -86,7 +106,7 @@ def _read_files(dist: Path, lang: str) -> Iterator[tuple[Path, str]]:
 
 def test_the_sample_has_numbers_to_judge() -> None:
     assert sorted(frames()) == sorted(TO_DELETE)
-    assert [len(said(lang)) for lang in ("en", "fr", "de", "nl", "tr", "ru")] == [5, 8, 5, 2, 1, 1]
+    assert [len(said(lang)) for lang in ("en", "fr", "de", "nl", "tr", "ru")] == [5, 10, 5, 2, 1, 1]
     assert ["مترجم" in one.who for one in said("ar")] == [True]
     assert not any(said(lang) for lang in ("es", "so", "ur", "ps", "bn"))
 
@@ -228,11 +248,7 @@ def test_nobody_is_told_to_delete_before_they_read_when_not_to(lang: str) -> Non
 def test_a_line_for_despair_stands_in_no_post_and_on_no_card() -> None:
     """``3114`` stood under a post about Muslim victims."""
     despair = {one.id for one in lines() if one.purposes == ("despair",)}
-    partner = Partner(
-        id="club", name="Club", kind="club", funded_by=("Club",), languages=("fr",), country="FR",
-        contact="club@example.org", known_by="The team", adults=True,
-    )  # fmt: skip
-    own = for_partner(found().project, partner, "fr").project
+    own = for_partner(found().project, CLUB, "fr").project
     (edition,) = make_editions(own, ["fr"])
     frame = make_frame(own, edition.resolver)
     assert despair & {one.id for one in frame.standing}
@@ -281,3 +297,54 @@ def test_no_post_tells_of_one_line_above_the_number_of_another(published: Path, 
     for path in folder.rglob("after-you-call*.txt"):
         text = plain(path.read_text("utf-8"))
         assert sum(number in text for number in numbers.values()) <= 1, path
+
+
+@cache
+def told_in(lang: str) -> tuple[Message, ...]:
+    return tuple(one for file in found().project.translations if file.language == lang
+                 for one in file.messages)  # fmt: skip
+
+
+@every_language
+def test_a_kit_has_a_number_in_each_country_that_has_a_line(lang: str) -> None:
+    """An Arabic kit for France said "save the number now" with none in any post, card or paper."""
+    words = words_for(lang, found().shared.words)
+    calls = 0
+    for country in sorted({one.country for one in lines()}):
+        partner = replace(CLUB, languages=(lang,), country=country)
+        own = for_partner(found().project, partner, lang).project
+        (edition,) = make_editions(own, [lang])
+        frame = make_frame(own, edition.resolver)
+        there = [one for one in frame.helplines if one.country == country]
+        assert {one.id for one in frame.standing} == {one.id for one in there}
+        fluent = [one for one in there if speaks(one, lang) or one.interpreters]
+        assert frame.standing[: len(fluent)] == tuple(
+            one for one in frame.standing if one in fluent
+        )
+        for one in there:
+            told = state(one, words, lang, one.printed)
+            assert told, (country, one.id)
+            spoken = language_name(one.languages[0], lang)
+            assert one in fluent or all(spoken in text for text in (told.text, told.brief))
+        numbers = {
+            need: {plain(one.printed) for one in frame.lines(need)}
+            for need in ("worried", "relatives")
+        }
+        assert all(numbers.values())
+        for point in own.points:
+            action, texts = point.record.action, " ".join(point.record.posts.values())
+            if action.need not in numbers or not (
+                action.label.startswith("Call") or "ave the number" in texts
+            ):
+                continue
+            view = point_view(point.record, Resolver(lang, "en", told_in(lang)))
+            view = native(beside_line(view, point.record, frame), frame.digits, lang)
+            link = f"{frame.base_url}/{lang}/points/{view.id}/"
+            for name in ("x", "bluesky", "whatsapp", "facebook"):
+                made = compose(
+                    view, frame, found().shared.platforms[name], TEMPLATES[name], words, link
+                )
+                text = plain(" ".join(part.text for part in made.parts))
+                calls += 1
+                assert any(one in text for one in numbers[action.need]), (country, view.id, name)
+    assert calls

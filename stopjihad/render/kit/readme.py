@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from stopjihad.catalog.terms import NEEDS, WRITING
 from stopjihad.model import input_names
+from stopjihad.model.helpline import before_police
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.kit.originals import LOGO, TO_EDIT
 from stopjihad.render.kit.records import KitContents, KitFile
@@ -19,7 +20,7 @@ from stopjihad.theme.theme import text_rows
 from stopjihad.view.credit_words import URGENT
 from stopjihad.view.discussions import DiscussionView, school_notes
 from stopjihad.view.draft import SEPARATOR
-from stopjihad.view.helplines import state_helplines
+from stopjihad.view.helplines import answers, state_helplines
 from stopjihad.view.notation import typeset_text
 from stopjihad.view.page_address import absolute, kit_version_path
 from stopjihad.view.records import Frame, Headline, HelplineView, NamedItem, Text
@@ -189,9 +190,9 @@ def write_readme(
     ids = {file.platform for file in contents.files if file.platform}
     names = {one: decoded.value(input_names.platform(one)).name for one in ids}
     kit = KitBytes(files, lang, names)
-    answers = kit.posts(file for file in contents.files if not file.point)
-    sheets = tuple(map(_replies, answers))
+    sheets = tuple(map(_replies, kit.posts(one for one in contents.files if not one.point)))
     points = tuple(_point(one, contents, kit, frame) for one in contents.points)
+    lines = before_police(frame.standing or _near(frame))
     values = {
         **site.values,
         "policy": POLICY,
@@ -219,7 +220,8 @@ def write_readme(
         "left": "" in contents.voice.left,
         "unread": "" in contents.voice.unread,
         "danger": site.danger(),
-        "near": () if frame.standing else _near(frame),
+        "lines": lines,
+        "foreign": not any(answers(line, lang) for line in lines),
         "despair": tuple(one.timed for one in state_helplines(frame, words, "despair")),
     }
     return site.fill("kit-readme.html", values).encode()

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from stopjihad.catalog.terms import OPERATORS
 from stopjihad.theme.job import PageJob, Theme
 from stopjihad.theme.site import Site, prefix_of, site_of
-from stopjihad.view.helplines import help_address, number_heading, primary, speaks
+from stopjihad.view.helplines import help_address, number_heading, primary
 from stopjihad.view.page_address import absolute
 from stopjihad.view.records import HelplineView, PointView, WithdrawnView
 
@@ -30,8 +30,7 @@ SOURCES = 3
 """Most sources that are named in a frame; the page of the talking point has all."""
 
 GONE = "It was taken back, or is being corrected. Please do not pass on what stood here."
-INTERPRETED = "with an interpreter: say your language when you call"
-"""Theme messages of ``embed.html``, whose length counts."""
+"""Theme message of ``embed.html``, whose length counts."""
 
 TAKEN_BACK = "This answer is not shown any more"
 """Theme message: the title of what stands where a talking point was."""
@@ -209,7 +208,7 @@ def _small_texts(site: Site, point: Shown) -> Iterator[str]:
     for line in lines:
         who = site.speak_attribute(OPERATORS[line.operator].name)
         yield f"{line.country_name} · {line.name.value} · {who}"
-        yield "" if speaks(line, site.frame.lang) else site.speak_attribute(INTERPRETED)
+        yield site.tongue(line).striptags()
         yield line.hours.value
     yield site.frame.sponsor.value
     yield ", ".join(("", *site.frame.funders))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import TECHNIQUES
@@ -37,6 +37,7 @@ from stopjihad.view.helplines import (
     StatedHelpline,
     fill_line,
     help_address,
+    said_in,
     with_hours,
 )
 from stopjihad.view.notation import native_text
@@ -149,7 +150,7 @@ def paper_words(subject: PaperSubject) -> Contents:
     chosen = choose_lines(frame, subject.words, view, lesson=subject.lesson)
     carried = lines_to_carry(frame, subject.words)
     found |= _helpline_words(subject, chosen)
-    found["helplines.unnamed"] = [_say_without_name(subject, one) for one in carried]
+    found["helplines.unnamed"] = _carried_words(subject, carried)
     shown = (*chosen.lines, *filter(None, [chosen.worry]))
     day = checked_on(view, shown if view else (*shown, *(one.stated for one in carried)))
     if day is not None:
@@ -159,7 +160,9 @@ def paper_words(subject: PaperSubject) -> Contents:
     for name, texts in found.items():
         paragraphs = tuple(ready(one) for one in texts if one and one.value)
         if paragraphs:
-            contents[name] = Said(paragraphs)
+            rest = (False,) * (len(paragraphs) - 1)
+            headed = name == "helpline.worry" and bool(chosen.worry_heading)
+            contents[name] = Said(paragraphs, (False, *rest), (headed, *rest), (False, *rest))
     for name in ("body", "alternative"):
         if view is not None:
             said = prose_words(getattr(view, name))
@@ -287,6 +290,7 @@ def _helpline_words(subject: PaperSubject, chosen: PaperLines) -> dict[str, Iter
     first, *others = chosen.lines
     line = first.line
     tongues = " · ".join(line.language_names)
+    foreign = said_in(line, subject.words, lang)  # told with who answers
     return below | {
         "helpline.need": [heading],
         "helpline.timed": [Text(first.timed, lang)],
@@ -301,9 +305,11 @@ def _helpline_words(subject: PaperSubject, chosen: PaperLines) -> dict[str, Iter
         else [],
         "helpline.passed": [Text(first.passed_on, lang)],
         "helpline.warning": [Text(first.warning, lang)],
-        "helpline.languages": [_say(subject, SPEAK, languages=tongues)],
+        "helpline.languages": [None if foreign else _say(subject, SPEAK, languages=tongues)],
         "helpline.anonymous": [_say(subject, ANONYMOUS) if line.anonymous else None],
-        "helplines": [Text(text, lang) for one in others for text in (one.timed, one.passed_on)],
+        "helplines": [
+            Text(" · ".join(filter(None, (one.timed, one.passed_on))), lang) for one in others
+        ],
     }
 
 
@@ -341,6 +347,19 @@ def _say_without_name(subject: PaperSubject, one: CarriedLine) -> Text | None:
     always = _say(subject, ALWAYS) if line.never_closed else None
     told = f"{said} · {always.value}" if always else with_hours(said, line, lang)
     return Text(f"{told} · {warning.value}" if warning else told, lang)
+
+
+def _carried_words(subject: PaperSubject, lines: Sequence[CarriedLine]) -> Iterator[Text | None]:
+    """Say numbers without names, and in which language somebody answers: once, if it is one."""
+    lang = subject.frame.lang
+    said = [said_in(one.stated.line, subject.words, lang) or "" for one in lines]
+    alike = len(set(said)) == 1
+    if alike:
+        yield Text(said[0], lang)
+    for one, tongue in zip(lines, said, strict=True):
+        text = _say_without_name(subject, one)
+        told = "" if alike or text is None else tongue
+        yield Text(f"{text.value} · {told}", lang) if text and told else text
 
 
 def _shorten_address(link: str) -> str:

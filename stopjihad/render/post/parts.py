@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from stopjihad.catalog.post_template import LinkStyle, PartName
-from stopjihad.model.helpline import HURT
+from stopjihad.model.helpline import HURT, before_police
 from stopjihad.model.point import Need
 from stopjihad.render.post import words as said
 from stopjihad.render.post.prose import (
@@ -260,6 +260,7 @@ def _helpline(material: Material) -> DraftChoice:
 
     Where no line serves, the page that lists those of other countries stands, and whom to ask about
     a worry, under words of its own: a post without a number helps nobody who has no time to read.
+    Of several lines that of the police is the last.
     """
     view, frame = material.view, material.frame
     need = frame.need_met(view.action.need, view.action.kind)
@@ -271,11 +272,14 @@ def _helpline(material: Material) -> DraftChoice:
     if not found:
         text = " ".join(filter(None, (lead, help_address(frame))))
         return DraftChoice(*_with_worry(material, text))
-    lines = tuple(line.fullest[1 if material.single else 2] for line in found)
     brief, hours, _ = found[0].fullest
     between = " " if material.flat else "\n"
-    held = range(1, len(lines) + 1)
-    texts = tuple(between.join(filter(None, (lead, *lines[:amount]))) for amount in held)
+    held = range(1, len(found) + 1)
+    told = {one.line.id: one.fullest[1 if material.single else 2] for one in found}
+    orders = (before_police(one.line for one in found[:amount]) for amount in held)
+    texts = tuple(
+        between.join(filter(None, (lead, *(told[line.id] for line in lines)))) for lines in orders
+    )
     timed = between.join(filter(None, (lead, hours)))
     return DraftChoice((0, 1, 1, *held), ("", brief, timed, *texts))
 
