@@ -57,11 +57,14 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         return self.type[SIZE_NAMES.index(least) : SIZE_NAMES.index(most) + 1]
 
 
-UPRIGHT = (30.0, 42.0, 60.0, 104.0)
+UPRIGHT = (30.0, 42.0, 60.0, 96.0)
 """Sizes of what is read on a phone held upright, px of 1080: 30 px are 10 px on a phone."""
 
-TALL = (30.0, 44.0, 68.0, 120.0)
+TALL = (30.0, 44.0, 68.0, 110.0)
 """The same where the picture is higher than wide: what is read first has more room."""
+
+RAILED = (30.0, 44.0, 68.0, 104.0)
+"""The same beside a rail of buttons: a word of 12 letters stands on a line in the largest size."""
 
 CARD_BYTES = 1_000_000
 """Most bytes of a card: the least limit among platforms' images was Bluesky's, and servers of the
@@ -117,7 +120,7 @@ FORMATS: dict[str, Format] = {
         height=1920,
         unit=1.32,
         safe=Insets(84, 270, 150, 440),
-        type=TALL,
+        type=RAILED,
         overlays=STORY_OVERLAYS,
     ),
 }

@@ -7,7 +7,7 @@ format gets a value of its own.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import Annotated, Literal
 
 import msgspec
@@ -345,15 +345,21 @@ def sizes_of(item: TextLayer, form: Format) -> tuple[float, ...]:
     return least * form.unit, most * form.unit
 
 
-def contents_of(layout: Layout) -> frozenset[str]:
-    """Name the contents that a layout sets."""
-    return frozenset(
-        item.content
-        for layer in layout.layers
-        if isinstance(layer, Stack)
-        for item in layer.items
-        if isinstance(item, TextLayer)
-    )
+def texts_of(layout: Layout, form: str = "") -> Iterator[TextLayer]:
+    """Give the texts that a layout sets: in one format, or in any."""
+    for layer in layout.layers:
+        if not isinstance(layer, Stack) or (form and layer.formats and form not in layer.formats):
+            continue
+        for item in layer.items:
+            if isinstance(item, TextLayer) and not (
+                form and item.formats and form not in item.formats
+            ):
+                yield item
+
+
+def contents_of(layout: Layout, form: str = "") -> frozenset[str]:
+    """Name the contents that a layout sets: in one format, or in any."""
+    return frozenset(item.content for item in texts_of(layout, form))
 
 
 def has_chart(layout: Layout) -> bool:

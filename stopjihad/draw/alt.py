@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from stopjihad.catalog.layout import Stack, TextLayer
+from stopjihad.catalog.layout import texts_of
 from stopjihad.draw.chart import counted_note, say_chart
 from stopjihad.draw.content import chart_on, contents, helpline_of, ready
 from stopjihad.draw.job import CardJob, says
@@ -87,13 +87,7 @@ def alt_parts(job: CardJob) -> Described:
     """
     mark = LEFT_TO_RIGHT if job.frame.direction == "rtl" else ""
     words = {name: _plain(value.text, mark) for name, value in contents(job).items()}
-    drawn: set[str] = {
-        item.content
-        for layer in job.layout.layers
-        if isinstance(layer, Stack)
-        for item in layer.items
-        if isinstance(item, TextLayer) and item.stands_among(words)
-    }
+    drawn = {item.content for item in texts_of(job.layout, job.format) if item.stands_among(words)}
     if drawn & {"helpline.number", "help.address"}:
         drawn.add("contact")
     of_point = job.layout.subject in {"point", "slide"}

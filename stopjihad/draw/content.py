@@ -316,7 +316,7 @@ def _source(sources: Sequence[Source], job: CardJob, *, brief: bool) -> Text | N
         return None
     names = name_sources(sources, frame, brief=brief)
     said = job.words["source"].replace("%(names)s", job.words["comma"].join(names))
-    shown = contents_of(job.layout)
+    shown = contents_of(job.layout, job.format)
     apart = not job.link or "link" in shown
     apart = apart or ("help.address" in shown and helpline_of(job) is None)  # its address says it
     return Text(said if apart else f"{said}{DOT}{isolate_whole(_host(job.link))}", lang)

@@ -29,6 +29,9 @@ numbers them."""
 ON_ONE_LINE = frozenset({"help.address", "source", "sources", "chart.source", "figure.source"})
 """Contents that are better small than on two lines: what people type, and where a fact is from."""
 
+ENTRY_SIZES = 8
+"""Steps from the least size of an entry of a list to its largest."""
+
 HEADLINE = 2
 """Which of the four sizes is the least that the face of headlines is for: below it the dots over an
 i are lost on a phone."""
@@ -266,9 +269,14 @@ def _fit(
         return fit(shaped, room)
     least = least_size(sizes[0] / form.unit, shaped.script) * form.unit
     most = least + (sizes[-1] - least) * share
-    if entry and listed is not None:
-        least = most = listed
-    good = most if entry else least + (most - least) * GOOD
+    if entry:
+        # Every entry as large as its words allow: on more lines rather than smaller.
+        steps = tuple(least + (most - least) * at / ENTRY_SIZES for at in range(ENTRY_SIZES + 1))
+        steps = steps if listed is None else (listed,)
+        return fit(
+            shaped, Room(width, height, steps[0], steps[-1], lines, item.leading, steps=steps)
+        )
+    good = least + (most - least) * GOOD
     good = least if item.content in ON_ONE_LINE else good
     blocks = []
     for count in (lines,) if item.grow else range(1, lines + 1):

@@ -325,7 +325,7 @@ def test_who_listens_to_a_carousel_hears_once_who_pays_and_whom_to_call() -> Non
 
 def test_a_bengali_alt_text_ends_as_bengali_sentences_do() -> None:
     """The description of a figure ended with a Latin full stop where the card says a danda."""
-    job = cards.job("bn", "figure", link="https://www.example.org/x/points/y/")
+    job = cards.job("bn", "figure", "square", link="https://www.example.org/x/points/y/")
     parts = dict(alt_parts(job))
     assert parts["figure.value"].endswith("।")
     assert parts["link"].endswith("example.org.")
@@ -375,8 +375,13 @@ def test_every_card_with_a_fact_names_its_source_and_where_it_comes_from(
     lang: str, month: str
 ) -> None:
     """A card travels alone; without its source it is one more claim."""
-    for design, address in (("poster", " · example.org"), ("fact", "")):
-        job = cards.job(lang, design, link="https://www.example.org/x/points/y/")
+    host = " · example.org"
+    for design, form, address in (
+        ("poster", "og", host),
+        ("fact", "og", host),
+        ("fact", "square", ""),
+    ):
+        job = cards.job(lang, design, form, link="https://www.example.org/x/points/y/")
         shown = strip_controls(contents(job)["source"].text).replace("\u00a0", " ")
         assert re.sub(r"\s*:", ":", shown) == f"Source: UN, {month} 2017{address}"
     assert strip_controls(contents(job)["link"].text) == "example.org"

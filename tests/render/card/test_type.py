@@ -7,14 +7,18 @@ import re
 import msgspec
 import pytest
 from stopjihad.catalog.formats import FORMATS, UPRIGHT
-from stopjihad.catalog.layout import TextLayer
+from stopjihad.catalog.layout import Plot, TextLayer
+from stopjihad.draw import colour as colours
+from stopjihad.draw.alt import alt_text
 from stopjihad.draw.card import Card, set_card
 from stopjihad.draw.content import ready
 from stopjihad.draw.lines import Room, draw_block, fit
 from stopjihad.draw.problems import card_problems
 from stopjihad.draw.shape import GRID, shape
 from stopjihad.draw.stack import HEADLINE, StackItem
+from stopjihad.view.contrast import contrast
 from stopjihad.view.dates import hold_months
+from stopjihad.view.look import HUES, Look, colours_of
 from stopjihad.view.records import Text
 
 from support import cards
@@ -323,10 +327,73 @@ def test_whose_card_it_is_stands_at_the_other_edge_of_its_row(lang: str) -> None
         assert apart > 2 * FORMATS[form].type[0], form
 
 
-def test_a_chart_says_its_address_once() -> None:
+@pytest.mark.parametrize("design", ["chart", "fact", "question", "claim-and-fact", "steps"])
+def test_a_card_says_its_address_once(design: str) -> None:
+    """Where it has no line of its own, it stands behind the source; so it is read aloud."""
     for standing in ((), None):
         frame = cards.frame("en", standing=()) if standing == () else cards.frame("en")
         for form in cards.FORMATS:
-            job = cards.job("en", "chart", form, frame=frame, link=cards.LINK)
+            job = cards.job("en", design, form, frame=frame, link=cards.LINK)
             said = [place.block.shaped.text for _, place in texts(set_card(job)) if place.block]
             assert len([one for one in said if "example.org" in one]) == 1, (form, said)
+            assert alt_text(job).count("example.org") == 1, (form, alt_text(job))
+
+
+@pytest.mark.parametrize("tone", cards.TONES)
+def test_every_bar_of_a_chart_is_seen(tone: str) -> None:
+    """Grey bars said nothing to a reader who took them for the ground."""
+    for brand in (("#00664f", "#1c2430", "#f7f5ef"), *BRANDS.values()):
+        for theme in (*HUES, ""):
+            names = colours_of(Look(brand, theme, tone))
+            for design in ("chart", "slide-chart"):
+                layout = cards.layouts()[design]
+                known = colours.read_colours(layout.palette, names)
+                (plot,) = (one for one in layout.layers if isinstance(one, Plot))
+                for drawn in (plot.colour, plot.second, plot.quiet):
+                    seen = contrast(colours.parse(drawn, known), known["field"])
+                    assert seen >= 3, (design, brand, theme, drawn, seen)
+
+
+@pytest.mark.parametrize("form", ["square", "portrait", "story"])
+@pytest.mark.parametrize("design", ["fact", "question", "claim-and-fact", "figure", "steps"])
+def test_a_long_name_leaves_room_for_the_hours_of_a_service(design: str, form: str) -> None:
+    """Eighteen Arabic cards said whom to call, and not when."""
+    line = cards.helpline(
+        "ar",
+        country_name="ألمانيا",
+        name=Text("BAMF-Beratungsstelle", "de"),
+        printed="+49 911 943 43 43",
+        hours=Text("أيام العمل، من 9 صباحًا إلى 3 بعد الظهر", "ar"),
+        languages=("de",),
+        interpreters=True,
+    )
+    words = cards.WORDS | {
+        "talk": "هل تقلقون على أحد؟",
+        "operator-government": "جهة حكومية",
+        "who-interpreter": "%(country)s · %(name)s (%(operator)s، مع مترجم)",
+    }
+    sponsor = Text("فريق الحملة التجريبية", "ar")
+    frame = cards.frame("ar", helplines=(line,), standing=(line,), sponsor=sponsor)
+    job = cards.job("ar", design, form, frame=frame, link=cards.LINK, words=words)
+    found = {item.content: place for item, place in texts(set_card(job))}
+    assert found["helpline.who"].block is not None
+    assert len(found["helpline.who"].block.lines) > 1
+    assert "helpline.times" in found
+    assert all(place.fits for place in found.values())
+
+
+def test_steps_take_another_line_rather_than_smaller_letters() -> None:
+    steps = (
+        "Préparez son plat préféré, faites ensemble la route jusqu’à l’entraînement, "
+        "regardez un match à deux.",
+        "Posez une question ouverte et écoutez jusqu’au bout.",
+        "Notez ce qui vous inquiète et demandez conseil\u202f: vous pouvez d’abord demander ce qui "
+        "est transmis.",
+    )
+    subject = cards.point("fr", steps=tuple(Text(one, "fr") for one in steps))
+    card = set_card(cards.job("fr", "steps", "portrait", subject=subject))
+    found = {item.content: place for item, place in texts(card)}
+    for at in (1, 2, 3):
+        block = found[f"step.{at}"].block
+        assert block is not None
+        assert block.size > 40
