@@ -87,7 +87,8 @@ def alt_parts(job: CardJob) -> Described:
     """
     mark = LEFT_TO_RIGHT if job.frame.direction == "rtl" else ""
     words = {name: _plain(value.text, mark) for name, value in contents(job).items()}
-    drawn = {item.content for item in texts_of(job.layout, job.format) if item.stands_among(words)}
+    texts = texts_of(job.layout, job.format)
+    drawn: set[str] = {item.content for item in texts if item.stands_among(words)}
     if drawn & {"helpline.number", "help.address"}:
         drawn.add("contact")
     of_point = job.layout.subject in {"point", "slide"}

@@ -7,7 +7,7 @@ import re
 import msgspec
 import pytest
 from stopjihad.catalog.formats import FORMATS, UPRIGHT
-from stopjihad.catalog.layout import Plot, TextLayer
+from stopjihad.catalog.layout import Plot, TextLayer, Tone
 from stopjihad.draw import colour as colours
 from stopjihad.draw.alt import alt_text
 from stopjihad.draw.card import Card, set_card
@@ -340,7 +340,7 @@ def test_a_card_says_its_address_once(design: str) -> None:
 
 
 @pytest.mark.parametrize("tone", cards.TONES)
-def test_every_bar_of_a_chart_is_seen(tone: str) -> None:
+def test_every_bar_of_a_chart_is_seen(tone: Tone) -> None:
     """Grey bars said nothing to a reader who took them for the ground."""
     for brand in (("#00664f", "#1c2430", "#f7f5ef"), *BRANDS.values()):
         for theme in (*HUES, ""):
@@ -384,11 +384,15 @@ def test_a_long_name_leaves_room_for_the_hours_of_a_service(design: str, form: s
 
 def test_steps_take_another_line_rather_than_smaller_letters() -> None:
     steps = (
-        "Préparez son plat préféré, faites ensemble la route jusqu’à l’entraînement, "
-        "regardez un match à deux.",
+        (
+            "Préparez son plat préféré, faites ensemble la route jusqu’à l’entraînement, "
+            "regardez un match à deux."
+        ),
         "Posez une question ouverte et écoutez jusqu’au bout.",
-        "Notez ce qui vous inquiète et demandez conseil\u202f: vous pouvez d’abord demander ce qui "
-        "est transmis.",
+        (
+            "Notez ce qui vous inquiète et demandez conseil\u202f: vous pouvez d’abord demander "
+            "ce qui est transmis."
+        ),
     )
     subject = cards.point("fr", steps=tuple(Text(one, "fr") for one in steps))
     card = set_card(cards.job("fr", "steps", "portrait", subject=subject))
