@@ -28,7 +28,7 @@ from stopjihad.render.announced import import_named, plan_announced
 from stopjihad.view.alert import alerts_in_order, gives_way, past_view
 from stopjihad.view.designs import card_sets, helpline_sets
 from stopjihad.view.localization import make_frame
-from stopjihad.view.partner_line import partner_line
+from stopjihad.view.partner_line import partner_line, partner_name
 from stopjihad.view.records import Frame, Text
 
 HASH_DIGITS = 12
@@ -141,7 +141,8 @@ def _frame(
     if partner and partner.named:
         beside = partner_line(partner, words)
         sponsor = Text(f"{made.sponsor.value} · {beside}", made.sponsor.lang)
-        made = msgspec.structs.replace(made, sponsor=sponsor)
+        name = partner_name(partner, words)
+        made = msgspec.structs.replace(made, sponsor=sponsor, partner=name)
     return msgspec.structs.replace(made, alerted=options.alerted or bool(options.alerts))
 
 

@@ -13,14 +13,19 @@ WORDS = (TOGETHER,)
 """Theme messages that are said here."""
 
 
-def partner_line(partner: Partner, words: Mapping[str, str]) -> str:
-    """Name a partner beside the sponsor; one that is a government is always called so.
+def partner_name(partner: Partner, words: Mapping[str, str]) -> str:
+    """Name a partner; one that is a government is always called so.
 
     Args:
         words: of the theme, English to the language.
     """
-    said = partner.name
-    if partner.kind == "government":
-        kind = MESSENGERS["government"].name
-        said = f"{said} ({words.get(kind) or kind})"
+    if partner.kind != "government":
+        return partner.name
+    kind = MESSENGERS["government"].name
+    return f"{partner.name} ({words.get(kind) or kind})"
+
+
+def partner_line(partner: Partner, words: Mapping[str, str]) -> str:
+    """Name a partner beside the sponsor; ``words`` are as ``partner_name`` has them."""
+    said = partner_name(partner, words)
     return (words.get(TOGETHER) or TOGETHER).replace("%(partner)s", said)

@@ -501,7 +501,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     ``signing_key`` is the public key that what is published is checked with; empty for none.
     ``claimant`` says who makes the claims; ``reporting`` that there is a page for what was seen.
     ``informal`` are ids of the audiences to whom this language speaks informally. ``needs`` are
-    those that talking points, pages and audiences ask helplines for.
+    those that talking points, pages and audiences ask helplines for. ``partner`` names whom a kit
+    is for, where it may: then ``sponsor`` names them, too.
     """
 
     campaign: str
@@ -547,6 +548,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     claimant: Text | None = None
     reporting: bool = False
     informal: tuple[str, ...] = ()
+    partner: str = ""
 
     @property
     def brand(self) -> tuple[str, str, str]:

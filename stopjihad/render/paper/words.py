@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import TECHNIQUES
@@ -17,6 +18,7 @@ from stopjihad.render.paper.lines import (
     choose_lines,
     lines_to_carry,
 )
+from stopjihad.text.language.sentence_marks import sentences_that_stay
 from stopjihad.text.unicode.bidi_controls import isolate, isolate_whole
 from stopjihad.view import alert_phrases
 from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
@@ -53,6 +55,9 @@ SPEAK = "They speak {languages}"
 AGE = "Can be read from about %(age)s years"
 ALWAYS = "day and night"
 SAMPLE = "This is a sample campaign. Verify every helpline before you publish your own."
+
+LONGEST_SOURCE = 70
+"""Code points of a publisher's name that stand on one line of a poster beside the month."""
 
 WORDS = (
     *(CHECKED, STATE_SERVICE, PARENTS, CHILD, ALWAYS),
@@ -135,6 +140,7 @@ def paper_words(subject: PaperSubject) -> Contents:
     found: dict[str, Iterable[Text | None]] = {
         "campaign": [frame.title],
         "tagline": [frame.tagline],
+        "partner": [Text(frame.partner, lang)],
         "sponsor": [_say(subject, SPONSOR, sponsor=frame.sponsor.value)],
         "funders": [_paid(subject)],
         "sample": [_say(subject, SAMPLE)] if frame.sample else [],
@@ -231,6 +237,7 @@ def _point_words(subject: PaperSubject, view: PointView) -> dict[str, Iterable[T
         "answer": [view.fact if view.question else None],
         "fact": [view.fact],
         "source": [_brief_source(subject, view)],
+        "beside": [_fair_beside(view)],
         "warning": [view.warning],
         "action": [view.action.label],
         "steps": view.steps,
@@ -261,11 +268,27 @@ def _talk_words(subject: PaperSubject, talk: DiscussionView) -> dict[str, Iterab
     }
 
 
+def _fair_beside(view: PointView) -> Text | None:
+    """Give what must stand beside the number of the fact, else wherever the text is told."""
+    numbers = (one.beside for one in view.figures[:1] if one.beside)
+    stays = (
+        Text(" ".join(said), passage.lang)
+        for passage in view.body.passages
+        for said in [sentences_that_stay(passage.value, passage.lang)]
+        if said
+    )
+    return next(chain(numbers, stays), None)
+
+
 def _brief_source(subject: PaperSubject, view: PointView) -> Text | None:
-    """Name the first source in few words, as cards do."""
+    """Name the first source whole: letters such as GNET tell people on a street nothing."""
     if not view.sources:
         return None
-    names = name_sources(view.sources[:1], subject.frame, brief=True)
+    first = view.sources[0]
+    whole = first.publisher.partition(" (")[0]
+    names = name_sources(view.sources[:1], subject.frame, brief=False)
+    if first.known_as == first.short and len(whole) <= LONGEST_SOURCE:
+        names[0] = isolate(whole) if subject.frame.direction == "rtl" else whole
     return _say(subject, SOURCE, names=(subject.words.get(", ") or ", ").join(names))
 
 

@@ -25,7 +25,7 @@ from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.records import ActionView, Text
 
 from support.build import CAMPAIGN, SMALL
-from support.cards import LINK, fonts, frame, helpline, prose
+from support.cards import LINK, drawings, fonts, frame, helpline, prose
 from support.papers import (
     blocks,
     document,
@@ -219,6 +219,40 @@ def test_a_card_has_whoever_must_act_for_a_child_and_says_that_they_may_pass_it_
         "For parents: 0805",
     ]
     assert said[2].endswith("119 · day and night · may pass on what you say")
+
+
+def test_what_makes_a_number_true_stands_with_it_on_a_poster() -> None:
+    """A poster said 741 without the 3,200 that others killed in the same months."""
+    fair = "Others killed 3,200. [^stay]"
+    for layout in ("poster-a4", "poster-home-a4", "leaflet"):
+        laid = laid_out("en", layout, body=prose(f"They killed 741. {fair}"), figures=())
+        assert "Others killed 3,200." in [one.block.shaped.text for one in blocks(laid)]
+
+
+@pytest.mark.parametrize("layout", ["poster-a4", "poster-home-a4"])
+def test_a_poster_of_a_partner_has_their_name_and_who_pays(layout: str) -> None:
+    """The campaign's name stood large above a mosque's own poster, and nobody said who pays."""
+    about = subject("en", layout)
+    sponsor = Text("A Team · Together with A Mosque", "en")
+    paid = {"sponsor": sponsor, "funders": ("A Foundation",)}
+    about = about._replace(frame=frame("en", **paid))
+    theirs = about._replace(frame=frame("en", partner="A Mosque", **paid))
+
+    def said(one: Any) -> dict[str, float]:
+        laid = lay_out(sheet_job(papers()[layout], one, drawings()["adventure"], fonts()))
+        assert not laid.full
+        return {block.block.shaped.text: block.block.size for block in blocks(laid)}
+
+    title = frame("en").title.value
+    own, shared = said(about), said(theirs)
+    assert next(iter(own)) == title
+    names = [*shared]
+    assert names.index("A Mosque") + 1 == names.index("You can ask here:")
+    assert names.index(title) + 1 == names.index(f"Published by {sponsor.value}")
+    assert shared[title] <= 11 < own[title]
+    for told in (own, shared):
+        assert "You can ask here:" in told
+        assert "Paid for by: A Foundation" in told
 
 
 @pytest.mark.parametrize("need", ["relatives", "worried", "exit", "money", None])
