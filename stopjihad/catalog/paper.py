@@ -71,7 +71,9 @@ WORDS = (
     "questions",
     "talk.age",
     "talk.before",
+    "talk.answers",
     "talk.after",
+    "film",
     "school",
 )
 """What items may show of a talking point and its campaign (``render.paper.words``)."""

@@ -29,12 +29,15 @@ from stopjihad.model.translation import Translations
 class Discussion(Record, frozen=True, kw_only=True):
     """Say that a page has questions about a talking point, whose fact it opens with.
 
-    ``age`` is that of the youngest readers who can follow its words, in years.
+    ``age`` is that of the youngest readers who can follow its words, in years. ``faith`` says that
+    the talking point speaks of people of a religion as such: a school where the State keeps
+    religion out of class gets it only by name.
     """
 
     point: Slug
     setting: Literal["classroom", "talk"]
     age: Annotated[int, Meta(ge=8, le=21)]
+    faith: bool = False
 
 
 class Page(Record, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from stopjihad.model.review import (
 )
 from stopjihad.model.translation import Message
 from stopjihad.text.markdown.segments import segments
+from stopjihad.view.discussions import NEUTRAL
 from stopjihad.view.voice import VoicedText, is_approved, voiced_texts
 
 
@@ -36,7 +37,8 @@ def for_partner(project: Project, partner: Partner, language: str) -> PartnerPro
 
     Where the country has no line that answers in a language, none stands in it: a number of
     another country would be dialled in vain. Words of the partner stand where the campaign's have
-    not changed since they were written. A school gets no questions for the Friday talk.
+    not changed since they were written. A school gets no questions for the Friday talk, and where
+    the State keeps religion out of class a talking point about one only by name.
     """
     campaign = project.campaign.record
     lines = _lines(project, campaign, partner.country)
@@ -45,13 +47,14 @@ def for_partner(project: Project, partner: Partner, language: str) -> PartnerPro
         for tag in partner.languages
     )
     record = msgspec.structs.replace(campaign, helplines=choices)
+    out = _kept_out_of_class(project, partner)
     own = msgspec.structs.replace(
         project,
         campaign=msgspec.structs.replace(project.campaign, record=record),
         points=tuple(
             point
             for point in project.points
-            if not partner.points or point.record.id in partner.points
+            if (point.record.id in partner.points if partner.points else point.record.id not in out)
         ),
         pages=tuple(
             page
@@ -76,6 +79,14 @@ def for_partner(project: Project, partner: Partner, language: str) -> PartnerPro
     )
     titles = [one.own.text for one in said if one.part == "title"]
     return PartnerProject(_with_title(_with_voice(own, said, language), titles, language), voice)
+
+
+def _kept_out_of_class(project: Project, partner: Partner) -> frozenset[str]:
+    """Name the talking points that a school gets only if it asks for them."""
+    if partner.kind != "school" or partner.country not in NEUTRAL:
+        return frozenset()
+    talks = (page.record.discussion for page in project.pages)
+    return frozenset(one.point for one in talks if one and one.faith)
 
 
 _FIELDS = {"hook": "hook", "action": "action.label", "alternative": "alternative"}

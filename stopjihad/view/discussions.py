@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import msgspec
 
+from stopjihad.catalog.platforms import services
 from stopjihad.model import contexts
 from stopjihad.model.point import Point
 from stopjihad.model.project import Page
@@ -52,6 +54,55 @@ passes it on (https://autonome-solidarite.fr/podcasts/linformation-preoccupante)
 single pupils, under the head (circular of 10 August 2015,
 https://cpe.ac-creteil.fr/spip.php?article507); 119 is also for whoever worries about a child (https://solidarites.gouv.fr/node/2219).
 """
+
+
+FIRST_MINUTE = (
+    "First minute, before all else. Say: nobody has to speak about themselves, and nobody names "
+    "anybody. I listen, and I cannot keep everything to myself: when somebody is in danger, I tell "
+    "only those whose task is to protect."
+)
+FILM = "If there is a film on somebody’s phone"
+WITH_FILM = (
+    (
+        "Do not watch it together, do not have it sent to you, copy nothing, and do not search the "
+        "phone. Ask them to put it away."
+    ),
+    (
+        "Fetch the head, or whoever protects children where you work: they decide what follows. "
+        "Whoever has seen it may need to talk: ask later, in private."
+    ),
+)
+"""Theme messages for whoever leads a lesson: what is said first, and what to do about a film."""
+
+REPORTED = "Such content is reported by its address, never by sending it on:"
+"""Theme message before the national service, with its address and how it is asked."""
+
+PRIVATE = {
+    "FR": (
+        "PHAROS takes what is public. What somebody they know sent in a private message is for the "
+        "police or the gendarmerie."
+    )
+}
+"""What that service does not take, by country (ISO 3166-1 alpha-2).
+
+France: the ministry of the interior (https://moncommissariat.interieur.gouv.fr/fr/demarches/le-portail-officiel-de-signalement-des-contenus-illicites-de-l-internet-pharos).
+"""
+
+
+def film_notes(frame: Frame, say: Callable[[str], str]) -> tuple[str, ...]:
+    """Say what to do about a film on a phone, and where it is reported in the readers' country.
+
+    Args:
+        say: gives a theme message in the language; empty where it is not translated.
+    """
+    country = frame.market or frame.emergency_country
+    service = next((one for one in services() if one.country == country), None)
+    where = ""
+    if service is not None and say(service.how):
+        address = service.url.removeprefix("https://").removeprefix("www.").rstrip("/")
+        where = f"{say(REPORTED)} {service.name}, {address}. {say(service.how)}"
+    private = say(PRIVATE[country]) if where and country in PRIVATE else ""
+    return tuple(filter(None, (*map(say, WITH_FILM), where, private)))
 
 
 def school_notes(frame: Frame) -> tuple[str, ...]:
@@ -115,18 +166,27 @@ def lesson_talk(found: Iterable[DiscussionView]) -> DiscussionView | None:
     return next((one for one in found if one.setting == "classroom"), None)
 
 
-def words_for_leading(view: DiscussionView) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
-    """Give what a page tells whoever leads: before its questions, and after them."""
-    before: list[Text] = []
-    after: list[Text] = []
-    told = before
+class LeadingWords(NamedTuple):
+    """What a page tells whoever leads: before its questions, what may be answered, and after it."""
+
+    before: tuple[Text, ...]
+    answers: tuple[Text, ...]
+    after: tuple[Text, ...]
+
+
+def words_for_leading(view: DiscussionView) -> LeadingWords:
+    """Part what a page tells whoever leads: answers stand below the questions, above a heading."""
+    told: tuple[list[Text], ...] = ([], [], [])
+    part = 0
     for passage in view.body.passages:
         for block in blocks.parse(passage.value):
             if isinstance(block, blocks.MarkdownList):
-                told = after
+                part = 1
+            elif isinstance(block, blocks.Heading):
+                part = 2 if part else 0
             elif isinstance(block, blocks.Paragraph):
-                told.append(Text(plain_words(block.text), passage.lang))
-    return tuple(before), tuple(after)
+                told[part].append(Text(plain_words(block.text), passage.lang))
+    return LeadingWords(*map(tuple, told))
 
 
 def discussions(

@@ -8,7 +8,8 @@ from stopjihad.view.records import Text
 from support.cards import prose
 
 BODY = (
-    "Read it aloud.\n\n## Questions\n\n- Why?\n- How?\n\n## Before you end\n\nNobody has to tell."
+    "Read it aloud.\n\n## Questions\n\n- Why?\n- How?\n\nSome say so.\n\n"
+    "## Before you end\n\nNobody has to tell."
 )
 
 
@@ -33,6 +34,7 @@ def test_a_talk_stands_on_a_lesson_sheet_where_a_class_has_no_questions() -> Non
 
 
 def test_whoever_leads_reads_what_stands_before_the_questions_and_after_them() -> None:
-    before, after = words_for_leading(view("talk"))
-    assert [one.value for one in before] == ["Read it aloud."]
-    assert [one.value for one in after] == ["Nobody has to tell."]
+    told = words_for_leading(view("talk"))
+    assert [[one.value for one in part] for part in told] == [
+        ["Read it aloud."], ["Some say so."], ["Nobody has to tell."],
+    ]  # fmt: skip

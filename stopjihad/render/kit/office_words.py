@@ -17,7 +17,15 @@ from stopjihad.text.markdown.words import words as plain_words
 from stopjihad.view import alert_phrases
 from stopjihad.view.contrast import RGB
 from stopjihad.view.credit_words import SOURCE
-from stopjihad.view.discussions import DiscussionView, lesson_talk, questions_of, school_notes
+from stopjihad.view.discussions import (
+    FILM,
+    FIRST_MINUTE,
+    DiscussionView,
+    film_notes,
+    lesson_talk,
+    questions_of,
+    school_notes,
+)
 from stopjihad.view.helplines import help_address, state_helplines
 from stopjihad.view.look import Look, colours_of
 from stopjihad.view.notation import typeset_all
@@ -105,15 +113,11 @@ LAST = "Nobody has to speak about themselves. If you want to talk to someone:"
 NEAR = "Somebody near you who can help:"
 LEADING = "For whoever leads the lesson"
 LED = (
-    (
-        "Say it before anybody tells you something: I listen, and I cannot keep everything to "
-        "myself. When somebody is in danger, I tell only those whose task is to protect."
-    ),
+    FIRST_MINUTE,
     (
         "You can say: thank you for telling me, I take it seriously. "
         "I may have to tell those whose task is to protect you."
     ),
-    "Say first: nobody has to speak about themselves, and we guess about nobody.",
     (
         "Say whom they can talk to: you, somebody they trust, or the number on the page. "
         "Stay in the room for a while."
@@ -167,7 +171,15 @@ def office_words(step: Step, decoded: StepInputs) -> OfficeWords:
                 f"{say(NEAR)} {BLANK}",
             ),
         ),
-        leading=(say(LEADING), tuple(map(say, (*LED, *school_notes(frame))))),
+        leading=(
+            say(LEADING),
+            (
+                *map(say, LED),
+                say(FILM),
+                *film_notes(frame, say),
+                *map(say, school_notes(frame)),
+            ),
+        ),
         points=tuple(
             _point(decoded.typeset_view(step, name, lang), frame, words, decoded)
             for name in params["points"].split(",")

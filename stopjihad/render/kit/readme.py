@@ -18,9 +18,9 @@ from stopjihad.theme.job import PageJob
 from stopjihad.theme.site import site_of
 from stopjihad.theme.theme import text_rows
 from stopjihad.view.credit_words import URGENT
-from stopjihad.view.discussions import DiscussionView, school_notes
+from stopjihad.view.discussions import FILM, DiscussionView, film_notes, school_notes
 from stopjihad.view.draft import SEPARATOR
-from stopjihad.view.helplines import answers, state_helplines
+from stopjihad.view.helplines import answers, primary, state_helplines
 from stopjihad.view.notation import typeset_text
 from stopjihad.view.page_address import absolute, kit_version_path
 from stopjihad.view.records import Frame, Headline, HelplineView, NamedItem, Text
@@ -191,6 +191,10 @@ def write_readme(
     names = {one: decoded.value(input_names.platform(one)).name for one in ids}
     kit = KitBytes(files, lang, names)
     sheets = tuple(map(_replies, kit.posts(one for one in contents.files if not one.point)))
+
+    def told(message: str) -> str:
+        return words.get(message) or (message if primary(lang) == "en" else "")
+
     points = tuple(_point(one, contents, kit, frame) for one in contents.points)
     lines = before_police(frame.standing or _near(frame))
     values = {
@@ -207,6 +211,7 @@ def write_readme(
         "writing": WRITING,
         "replies": _one_list(sheets, words.get(", ") or ", "),
         "school": school_notes(frame),
+        "film": tuple(filter(None, (told(FILM), *film_notes(frame, told)))),
         "urgent": tuple(_urgent(sheets, words.get(URGENT) or URGENT)),
         "papers": tuple(file for file in contents.files if file.title and not file.point),
         "page": {"help": absolute(frame.base_url, f"{lang}/help/index.html")},

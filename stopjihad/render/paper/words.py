@@ -27,8 +27,12 @@ from stopjihad.view.dates import month_of
 from stopjihad.view.discussions import (
     HEAD_FIRST,
     NEUTRAL,
+    PRIVATE,
     PROTECT,
+    REPORTED,
+    WITH_FILM,
     DiscussionView,
+    film_notes,
     questions_of,
     school_notes,
     words_for_leading,
@@ -62,6 +66,7 @@ LONGEST_SOURCE = 70
 WORDS = (
     *(CHECKED, STATE_SERVICE, PARENTS, CHILD, ALWAYS),
     *(HEAD_FIRST, *NEUTRAL.values(), *PROTECT.values()),
+    *(*WITH_FILM, REPORTED, *PRIVATE.values()),
 )
 """Messages of the theme that are said on paper alone."""
 
@@ -146,6 +151,7 @@ def paper_words(subject: PaperSubject) -> Contents:
         "sample": [_say(subject, SAMPLE)] if frame.sample else [],
         "address": [Text(_shorten_address(subject.link), lang)],
         "numerals": [Text(native_text(f"{one}.", frame.digits), lang) for one in range(1, 10)],
+        "film": [Text(one, lang) for one in film_notes(frame, lambda told: _said(subject, told))],
         "school": [_say(subject, one) for one in school_notes(frame)],
         "danger": [Text(alert_phrases.call(frame, subject.words), lang)],
     }
@@ -220,6 +226,11 @@ def _say(subject: PaperSubject, message: str, **values: str) -> Text | None:
     return Text(said, lang)
 
 
+def _said(subject: PaperSubject, message: str) -> str:
+    told = _say(subject, message)
+    return told.value if told else ""
+
+
 def _paid(subject: PaperSubject) -> Text | None:
     """Say who pays."""
     head = _say(subject, PAID)
@@ -258,13 +269,14 @@ def _point_words(subject: PaperSubject, view: PointView) -> dict[str, Iterable[T
 
 
 def _talk_words(subject: PaperSubject, talk: DiscussionView) -> dict[str, Iterable[Text | None]]:
-    before, after = words_for_leading(talk)
+    leading = words_for_leading(talk)
     age = native_text(str(talk.age), subject.frame.digits)
     return {
         "questions": questions_of(talk),
         "talk.age": [_say(subject, AGE, age=age)],
-        "talk.before": before,
-        "talk.after": after,
+        "talk.before": leading.before,
+        "talk.answers": leading.answers,
+        "talk.after": leading.after,
     }
 
 

@@ -358,7 +358,9 @@ def test_whoever_leads_is_told_the_age_and_what_to_mind() -> None:
         setting="talk",
         age=14,
         title=Text("A talk", "en"),
-        body=prose("Leave time.\n\n- Why?\n\nNobody has to tell."),
+        body=prose(
+            "Leave time.\n\n- Why?\n\nBecause somebody told us.\n\n## End\n\nNobody has to tell."
+        ),
     )
     about = subject("en", "lesson")._replace(talk=talk)
     laid = lay_out(sheet_job(papers()["lesson"], about, "", fonts()))
@@ -366,9 +368,29 @@ def test_whoever_leads_is_told_the_age_and_what_to_mind() -> None:
     said = [one.block.shaped.text for one in second if isinstance(one, TextBlock)]
     assert said[1] == "Can be read from about 14 years"
     assert said[said.index("Before it") + 1] == "Leave time."
-    plan = [one.split(":")[0] for one in said if re.match(r"[A-Z][a-z]+ minutes:", one)]
-    assert plan == ["Five minutes", "Ten minutes", "Fifteen minutes", "Ten minutes", "Five minutes"]
+    plan = said[said.index("The plan, forty-five minutes") + 1 :]
+    assert plan[0].startswith("First minute, before all else. Say: nobody has to speak")
+    count = {"First": 1, "Four": 4, "Five": 5, "Ten": 10, "Fifteen": 15}
+    told = [re.match(r"([A-Z][a-z]+) minutes?[:,]", one) for one in plan]
+    assert sum(count[one[1]] for one in told if one) == 45
+    answer = plan.index("Because somebody told us.")
+    assert plan[answer - 1].startswith("Ten minutes: collect answers")
+    assert plan.index("After it") < plan.index("Nobody has to tell.")
     assert "Nobody has to tell." in said
+
+
+def test_whoever_leads_reads_what_to_do_about_a_film_on_a_phone() -> None:
+    """No word told a teacher neither to watch it nor to take it; nor where it is reported."""
+    about = subject("en", "lesson")._replace(frame=frame("en", market="FR"))
+    told = [one.text for one in paper_words(about)["film"].paragraphs]
+    assert told[0].startswith("Do not watch it together, do not have it sent to you, copy nothing")
+    assert told[1].startswith("Fetch the head")
+    assert "PHAROS, internet-signalement.gouv.fr." in told[2]
+    assert told[3].startswith("PHAROS takes what is public.")
+    other = paper_words(about._replace(frame=frame("en", market="NL")))["film"].paragraphs
+    assert [one.text for one in other[:2]] == told[:2]
+    assert "meldmisdaadanoniem.nl" in other[2].text
+    assert len(paper_words(about._replace(frame=frame("en", market="PT")))["film"].paragraphs) == 2
 
 
 def test_words_that_do_not_fit_are_told() -> None:
