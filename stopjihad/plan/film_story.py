@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -58,7 +59,12 @@ LAST_ONLY = frozenset({"contact", "word.help"})
 """What every card shows and a film says once, at its end."""
 
 NAMED = "sponsor"
-"""A film's last scene names who publishes it, whatever that picture says of it."""
+"""A film's last scene names who publishes it, whatever that picture says of it. It stands on every
+picture from the first on: nobody needs time at the end to read it, nor a caption."""
+
+SEEN = frozenset({"line", NAMED})
+"""What captions and voices leave to the picture: the line, which the fact says whole, and who
+publishes the film, though a voice does say that."""
 
 
 class FilmJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,8 +90,9 @@ class FilmStory(NamedTuple):
     Attributes:
         scenes: the cards that it shows, in order.
         words: what each of them says that none before it has said.
-        voices: the same as a voice says it: without the number of the helpline, or the address of
-            the help page, which stands on the screen.
+        captions: the same without what is ``SEEN``; with a voice, all of it.
+        voices: the same as a voice says it: without the line, the number of the helpline, or the
+            address of the help page, which stand on the screen.
         sources: what stands on each and is not read out.
         frames: how long each stands.
         voiced: whether a voice is heard.
@@ -93,6 +100,7 @@ class FilmStory(NamedTuple):
 
     scenes: tuple[CardJob, ...]
     words: tuple[str, ...]
+    captions: tuple[str, ...]
     voices: tuple[str, ...]
     sources: tuple[str, ...]
     frames: tuple[int, ...]
@@ -100,8 +108,8 @@ class FilmStory(NamedTuple):
 
     @property
     def timed_scenes(self) -> tuple[tuple[str, int], ...]:
-        """The words and frames of each scene."""
-        return tuple(zip(self.words, self.frames, strict=True))
+        """The captions and frames of each scene."""
+        return tuple(zip(self.captions, self.frames, strict=True))
 
 
 def first_scene(job: CardJob) -> CardJob:
@@ -142,21 +150,28 @@ def tell(job: FilmJob, seconds: float = 0) -> FilmStory:
     for most in SHORTER:
         scenes = tuple(_shorten_scenes(job.scenes, most))
         lines = _lines(scenes, parts, aloud)
-        words, voices = (tuple(texts) for texts in zip(*lines, strict=True))
+        moves = [
+            movement(counts=role_of(one) == "figure") if at else 0 for at, one in enumerate(scenes)
+        ]
         asked = [
-            tempo.SceneWords(text, movement(counts=role_of(one) == "figure") if at else 0, voice)
-            for at, (one, (text, voice)) in enumerate(zip(scenes, lines, strict=True))
+            tempo.SceneWords(line.fresh, moved, line.voice)
+            for line, moved in zip(lines, moves, strict=True)
         ]
         frames = tempo.lengths(asked, job.lang)
         aim = tempo.WITH_STEP if most.get("todo") == 1 else tempo.AIM
         if sum(frames) <= aim and _one_step(scenes, most):
             break
     if seconds:
-        frames = tempo.stretch_to_voice(asked, seconds)
+        read = [
+            tempo.SceneWords(line.words, moved) for line, moved in zip(lines, moves, strict=True)
+        ]
+        frames = tempo.stretch_to_voice(read, seconds)
     sources = tuple(
         " ".join(text for name, text in parts[_key(scene)] if name in UNREAD) for scene in scenes
     )
-    return FilmStory(scenes, words, voices, sources, frames, bool(seconds))
+    words, captions, _, voices = (tuple(texts) for texts in zip(*lines, strict=True))
+    captions = words if seconds else captions
+    return FilmStory(scenes, words, captions, voices, sources, frames, bool(seconds))
 
 
 def _one_step(scenes: Sequence[CardJob], most: dict[Role, int]) -> bool:
@@ -182,6 +197,9 @@ def _shorten_scenes(scenes: Sequence[CardJob], most: dict[Role, int]) -> Iterato
             yield msgspec.structs.replace(job, slide=slide)
 
 
+_MARKS = ".,;:!?…«»“”\"'()،؛؟۔।\u202f\u00a0"
+"""What stands at the ends of words and is none of them."""
+
 _NUMBER = re.compile(r"\d(?:[\d.,'’\u066b\u066c\u00a0\u202f]*\d)?")
 """A number with separators of thousands or decimals."""
 
@@ -204,7 +222,16 @@ def role_of(job: CardJob) -> Role:
 
 def say_scenes(scenes: Sequence[CardJob]) -> tuple[str, ...]:
     """Say in words what each scene says that none before it has said."""
-    return tuple(words for words, _ in _lines(scenes, {}, contact_aloud(scenes[-1])))
+    return tuple(one.words for one in _lines(scenes, {}, contact_aloud(scenes[-1])))
+
+
+class _SceneLine(NamedTuple):
+    """What a scene says: all, in a caption, what takes time to be read, and aloud."""
+
+    words: str
+    caption: str
+    fresh: str
+    voice: str
 
 
 _Parts = tuple[tuple[str, str], ...]
@@ -219,7 +246,7 @@ def _key(job: CardJob) -> _SceneKey:
 
 def _lines(
     scenes: Sequence[CardJob], parts: dict[_SceneKey, _Parts], aloud: str
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[_SceneLine, ...]:
     """Say what is read on each scene and what a voice says, of what none before it has said.
 
     Args:
@@ -238,10 +265,36 @@ def _lines(
         if last:
             named.append((NAMED, job.frame.sponsor.value))
         new = [(name, text) for name, text in named if text not in heard]
-        voice = (aloud if name in LAST_ONLY else text for name, text in new)
-        found.append((" ".join(text for _, text in new), " ".join(voice)))
+        fact = dict(new).get("fact", "")
+        fresh = (fresh_words(text, fact) if name == "line" else text for name, text in new)
+        voice = (aloud if name in LAST_ONLY else text for name, text in new if name != "line")
+        found.append(
+            _SceneLine(
+                " ".join(text for _, text in new),
+                " ".join(text for name, text in new if name not in SEEN),
+                " ".join(one for one, (name, _) in zip(fresh, new, strict=True) if name != NAMED),
+                " ".join(voice),
+            )
+        )
         heard.update(text for _, text in named)
     return tuple(found)
+
+
+def fresh_words(line: str, fact: str) -> str:
+    """Give the words of a line that its fact does not say again, two of them in a row at least.
+
+    Who has just read a phrase in large letters takes it in at a glance when it comes again.
+    """
+    words = line.split()
+    bare, said = ([one.strip(_MARKS).casefold() for one in text.split()] for text in (line, fact))
+    known = set(pairwise(said))
+    again = {
+        at
+        for start, pair in enumerate(pairwise(bare))
+        if pair in known
+        for at in (start, start + 1)
+    }
+    return " ".join(word for at, word in enumerate(words) if at not in again)
 
 
 def film_scenes(first: CardJob, decoded: StepInputs) -> tuple[CardJob, ...]:

@@ -84,7 +84,8 @@ def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
     """Give each scene the time that its words take to be read, and to be said while there is room.
 
     Args:
-        scenes: in order; where not all can be said, the first goes before, then the last.
+        scenes: in order; the last can always be said, and where not all can, the first goes
+            before the rest.
 
     Returns:
         Frames, one number per scene: ``LEAST`` in all at least; faster, where they would be more
@@ -96,10 +97,11 @@ def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
     least = list(slow)
     if sum(least) > AIM:
         least = [_length(one, size, fast) for one, size in zip(scenes, read, strict=True)]
+    heard = [spoken_letters(one.voice or one.words) for one in scenes]
+    least[-1] = max(least[-1], _frames(heard[-1], fast))
     if sum(least) > AIM:
         return tuple(least)
-    heard = [spoken_letters(one.voice or one.words) for one in scenes]
-    for at in (0, len(scenes) - 1, *range(1, len(scenes) - 1)):
+    for at in range(len(scenes) - 1):
         more = max(0, _frames(heard[at], fast) - least[at])
         least[at] += more if sum(least) + more <= AIM else 0
     wanted = [max(one, _frames(said, calm)) for one, said in zip(slow, heard, strict=True)]

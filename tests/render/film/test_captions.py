@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import pytest
-from stopjihad.plan.film_story import say_scenes, tell
+from stopjihad.plan.film_story import FilmJob, fresh_words, say_scenes, tell
 from stopjihad.render.film.captions import LINE, SHORTEST, cues, lines, srt, transcript, vtt
 from stopjihad.render.film.film import tell_job
 from stopjihad.text.unicode.graphemes import count
 from stopjihad.view import tempo
+from stopjihad.view.records import PointView, Text
 
 from support import cards
 from support.films import film_job, tone
@@ -33,8 +35,48 @@ def test_every_caption_can_be_read(lang: str) -> None:
         assert stands >= SHORTEST
         assert count(cue.words) / stands <= 17
         assert all(count(line) <= LINE for line in lines(cue.words))
-    spoken = " ".join(words for words in told.words if words)
+    spoken = " ".join(words for words in told.captions if words)
     assert " ".join(cue.words for cue in found).split() == spoken.split(), "nothing is lost"
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_captions_leave_to_the_picture_what_stands_there_from_the_first_one_on(lang: str) -> None:
+    """A fifth of a film was there for words that had been read already."""
+    (first, *rest) = film_job(lang).scenes
+    assert isinstance(first.subject, PointView)
+    line, sponsor = cards.texts(lang)[3], first.frame.sponsor.value
+    subject = msgspec.structs.replace(first.subject, line=Text(line, lang))
+    job = FilmJob(scenes=(msgspec.structs.replace(first, subject=subject), *rest))
+    silent = tell(job)
+    voiced = tell_job(msgspec.structs.replace(job, voice=tone(20.0, 8000)))
+    assert silent.words[0].startswith(line)
+    assert line not in silent.captions[0]
+    assert subject.fact.value.rstrip(".") in silent.captions[0]
+    assert sponsor in silent.words[-1]
+    assert sponsor not in silent.captions[-1]
+    assert voiced.captions == voiced.words, "what is heard is written"
+    assert sponsor in silent.voices[-1]
+
+
+def test_words_of_a_line_that_its_fact_repeats_take_no_time_again() -> None:
+    line, fact = (
+        "ISIS executed at least 741 civilians.",
+        "In Mosul ISIS executed at least 741 people.",
+    )
+    assert fresh_words(line, fact) == "civilians."
+    assert fresh_words("Stay in contact.", "Services say the same: stay in contact.") == ""
+    assert fresh_words("ISIS ruled by terror.", "The terror of ISIS") == "ISIS ruled by terror."
+    job = film_job("en")
+    (first, *rest) = job.scenes
+    subject = first.subject
+    assert isinstance(subject, PointView)
+    again = msgspec.structs.replace(subject, line=Text(subject.fact.value[:45], "en"))
+    other = msgspec.structs.replace(subject, line=Text("z" * 15 + " " + "y" * 29, "en"))
+    told = [
+        tell(type(job)(scenes=(msgspec.structs.replace(first, subject=one), *rest)))
+        for one in (again, other)
+    ]
+    assert told[0].frames[0] <= told[1].frames[0]
 
 
 def test_what_leads_in_stands_with_what_is_said() -> None:
