@@ -23,6 +23,9 @@ PLAIN, BOLD = 400, 700
 THIN = 0.14
 """Thickness of a line of a chart, in em; rules are a third of it."""
 
+PLOT = 0.7
+"""Height of the room above zero of a line in a tall box, of its width."""
+
 
 class ChartMark(NamedTuple):
     """One shape.
@@ -141,7 +144,7 @@ def fit_chart(
 
 def _try_chart(chart: Chart, room: ChartRoom, size: float, height: float) -> ChartPlan:
     line = size * room.leading
-    plot = max(2.5 * size, min(height - 3.4 * line, room.width * 0.5))
+    plot = max(2.5 * size, min(height - 3.4 * line, room.width * PLOT))
     return place_chart(chart, room._replace(size=size, plot=plot))
 
 
@@ -293,7 +296,15 @@ def _lines(chart: Chart, room: ChartRoom, page: _Page) -> None:
         for index, (x, y) in enumerate(zip(across, down, strict=True)):
             half = size * 0.28
             page.box("dot", tone, (x - half, y - half), (x + half, y + half), row=index)
-            page.say(chart.rows[index].texts[column], (x, y + gap), "value", "middle", index)
+            # In a valley the lines to both sides would run through what stands above it.
+            valley = (
+                not several
+                and 0 < index < len(down) - 1
+                and y > max(down[index - 1], down[index + 1])
+            )
+            below = valley and zero - y > room.line * 1.6
+            shift = size * 0.4 if below else gap
+            page.say(chart.rows[index].texts[column], (x, y + shift), "value", "middle", index)
         if several:
             top = down[-1] + (gap + room.line if column != upper else gap - room.line)
             page.say(name, (room.width, top), "series", "end")

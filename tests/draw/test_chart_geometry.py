@@ -137,3 +137,15 @@ def test_no_word_is_left_alone_below_a_full_line() -> None:
     room = ChartRoom(0, 1, 1, lambda text, _: float(len(text)))
     lines = wrap_words("Free Syrian Army and groups close to it", 36, room)
     assert lines == ["Free Syrian Army and", "groups close to it"]
+
+
+def test_a_number_in_a_valley_stands_below_it_where_there_is_room() -> None:
+    """A steep line ran through the 161 of 224, 161, 313."""
+    plan = place_chart(chart("line", [191, 224, 161, 313]), room())
+    (line,) = (one.spots for one in plan.marks if one.kind == "line")
+    tops = {one.row: one.top for one in plan.labels if one.role == "value"}
+    assert [tops[at] > y for at, (_, y) in enumerate(line)] == [False, False, True, False]
+    flat = place_chart(chart("line", [191, 224, 3, 313]), room())
+    (line,) = (one.spots for one in flat.marks if one.kind == "line")
+    tops = {one.row: one.top for one in flat.labels if one.role == "value"}
+    assert tops[2] < line[2][1], "not on the axis"
