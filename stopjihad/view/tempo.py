@@ -84,8 +84,8 @@ def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
     """Give each scene the time that its words take to be read, and to be said while there is room.
 
     Args:
-        scenes: in order; the last can always be said, and where not all can, the first goes
-            before the rest.
+        scenes: in order; all but the first can always be said: what must stay beside its fact, and
+            who listens.
 
     Returns:
         Frames, one number per scene: ``LEAST`` in all at least; faster, where they would be more
@@ -98,13 +98,13 @@ def lengths(scenes: Sequence[SceneWords], lang: str) -> tuple[int, ...]:
     if sum(least) > AIM:
         least = [_length(one, size, fast) for one, size in zip(scenes, read, strict=True)]
     heard = [spoken_letters(one.voice or one.words) for one in scenes]
-    least[-1] = max(least[-1], _frames(heard[-1], fast))
+    said = [_frames(one, fast) for one in heard]
+    least = [least[0], *map(max, least[1:], said[1:])]
     if sum(least) > AIM:
         return tuple(least)
-    for at in range(len(scenes) - 1):
-        more = max(0, _frames(heard[at], fast) - least[at])
-        least[at] += more if sum(least) + more <= AIM else 0
-    wanted = [max(one, _frames(said, calm)) for one, said in zip(slow, heard, strict=True)]
+    more = max(0, said[0] - least[0])
+    least[0] += more if sum(least) + more <= AIM else 0
+    wanted = [max(one, _frames(voice, calm)) for one, voice in zip(slow, heard, strict=True)]
     return tuple(part_frames(wanted, max(LEAST, min(sum(wanted), AIM)), least))
 
 
