@@ -29,7 +29,13 @@ from stopjihad.theme.theme import (
 )
 from stopjihad.view.alert_phrases import MARKED, PastWords, banner_past, holding_line, holds
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID, claim_words
-from stopjihad.view.helplines import ANSWERED_IN, emergency_line, number_heading, speaks
+from stopjihad.view.helplines import (
+    ANSWERED_IN,
+    emergency_line,
+    number_heading,
+    others_nearby,
+    speaks,
+)
 from stopjihad.view.notation import native_text
 from stopjihad.view.page_address import EVERY_SITE, free_path, root_of
 from stopjihad.view.records import AlertElsewhere, AlertView, Frame, HelplineView, PointView, Text
@@ -231,10 +237,12 @@ class Site:
         if made is None and self.frame.helplines:
             need = self.frame.need_met(need)
             lines = before_police(self.frame.lines(need)[:BAND_LINES])
+            instead = () if lines else others_nearby(self.frame)
             values = self.values | {
                 "home": f"{root}{self.frame.lang}/",
                 "band": True,  # asked for by templates of workspaces
-                "helplines": lines,
+                "helplines": lines or instead,
+                "instead": bool(instead),
                 "heading": number_heading(need, served=bool(lines)),
             }
             made = Markup(self.fill("band.html", values).strip())  # noqa: S704  made by autoescape

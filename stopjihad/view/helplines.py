@@ -6,7 +6,7 @@ Wherever one is published, its number stands with country, name and who answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from stopjihad.catalog.terms import NEEDS, OPERATORS, WRITING
@@ -98,6 +98,48 @@ def emergency_line(frame: Frame) -> HelplineView | None:
         The first helpline of the country in question; None where it has none, or is not known.
     """
     return next((line for line in frame.helplines if line.country == frame.emergency_country), None)
+
+
+def open_first(lines: Iterable[HelplineView]) -> tuple[HelplineView, ...]:
+    """Put what answers day and night first, and of it what is there for despair.
+
+    The country of the first line stays the first.
+    """
+    found = tuple(lines)
+
+    def place(one: HelplineView) -> tuple[bool, bool, bool]:
+        return one.country != found[0].country, not one.never_closed, "despair" not in one.needs
+
+    return tuple(sorted(found, key=place))
+
+
+def lines_in_reach(frame: Frame, need: Need) -> tuple[HelplineView, ...]:
+    """Choose the numbers that stand before the words of a page, at most three.
+
+    At night the one that is for its readers may be closed: what answers then, to despair or to
+    anybody, stands above it. Where none serves the need, none stands.
+    """
+    own = frame.lines(need)
+    others = (line for other in ("despair", LISTENING) for line in frame.lines(other))
+    awake = (line for line in (*others, *own) if line.never_closed)
+    return open_first(dict.fromkeys((*tuple(awake)[:1], *own)))[:IN_REACH] if own else ()
+
+
+IN_REACH = 3
+"""Most numbers before the words of a page."""
+
+
+def others_nearby(frame: Frame) -> tuple[HelplineView, ...]:
+    """Choose the numbers that stand where none serves what is needed: none of the police.
+
+    "We know no service" stood alone where readers could have called a line for the young.
+
+    Returns:
+        The first that listens, that for the young and that for despair, each once.
+    """
+    needs: tuple[Need, ...] = (LISTENING, "young", "despair")
+    found = (line for need in needs for line in frame.lines(need)[:1])
+    return tuple(dict.fromkeys(line for line in found if line.operator not in SECURITY))
 
 
 def answers(line: Helpline | HelplineView, tag: str) -> bool:

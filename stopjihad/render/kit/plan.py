@@ -18,10 +18,10 @@ from stopjihad.render.kit.answers import NAME as ANSWERS
 from stopjihad.render.kit.answers import plan_answers
 from stopjihad.render.kit.feed import plan_feed, words_digest
 from stopjihad.render.kit.originals import KINDS, TO_EDIT, original_path
-from stopjihad.render.kit.records import KitContents, KitFile, KitWords
+from stopjihad.render.kit.records import KitContents, KitFile, KitGuide, KitWords
 from stopjihad.theme.job import KitZip
 from stopjihad.view.designs import CardSet, helpline_of
-from stopjihad.view.localization import headline
+from stopjihad.view.localization import headline, page_texts
 from stopjihad.view.notation import native, typeset_all
 from stopjihad.view.partner_line import partner_line
 
@@ -116,8 +116,13 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
     logo = asked.shared.partner_logos.get(named.id, b"") if named else b""
     ids = {one.id for one in points}
     talks = tuple(one for one in ready_discussions(plan, edition) if one.point in ids)
+    guides = tuple(_guides(plan, edition)) if is_whole(kit) else ()
     contents = msgspec.structs.replace(
-        contents, discussions=native(typeset_all(talks), digits, lang), logo=bool(logo)
+        contents,
+        discussions=native(typeset_all(talks), digits, lang),
+        logo=bool(logo),
+        guides=native(typeset_all(guides), digits, lang),
+        portals=campaign.reporting,
     )
     inputs = {
         "theme",
@@ -134,6 +139,14 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
         (("lang", lang), ("path", kit.path)),
         tuple(sorted(file.path for file in files)),
     )
+
+
+def _guides(plan: SitePlan, edition: Edition) -> Iterator[KitGuide]:
+    """Give the pages for families that a language has."""
+    for document in plan.project.pages:
+        page = document.record
+        if page.need == "relatives" and not page.discussion and edition.has_page(page):
+            yield KitGuide(page.id, *page_texts(page, edition.resolver))
 
 
 def _files(

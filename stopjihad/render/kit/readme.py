@@ -6,21 +6,29 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from stopjihad.catalog.platforms import services
 from stopjihad.catalog.terms import NEEDS, WRITING
 from stopjihad.model import input_names
 from stopjihad.model.helpline import before_police
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.kit.originals import LOGO, TO_EDIT
-from stopjihad.render.kit.records import KitContents, KitFile
+from stopjihad.render.kit.records import KitContents, KitFile, KitGuide
+from stopjihad.theme.dialling import dial_lines
 from stopjihad.theme.job import PageJob
 from stopjihad.theme.site import site_of
 from stopjihad.theme.theme import text_rows
 from stopjihad.view.credit_words import URGENT
 from stopjihad.view.discussions import FILM, DiscussionView, film_notes, school_notes
 from stopjihad.view.draft import SEPARATOR
-from stopjihad.view.helplines import answers, primary, state_helplines
+from stopjihad.view.helplines import (
+    answers,
+    lines_in_reach,
+    open_first,
+    primary,
+    state_helplines,
+)
 from stopjihad.view.notation import typeset_text
 from stopjihad.view.page_address import absolute, kit_version_path
 from stopjihad.view.records import Frame, Headline, HelplineView, NamedItem, Text
@@ -197,6 +205,7 @@ def write_readme(
 
     points = tuple(_point(one, contents, kit, frame) for one in contents.points)
     lines = before_police(frame.standing or _near(frame))
+    near = {frame.market or frame.emergency_country} - {""}
     values = {
         **site.values,
         "policy": POLICY,
@@ -226,8 +235,16 @@ def write_readme(
         "unread": "" in contents.voice.unread,
         "danger": site.danger(),
         "lines": lines,
+        "families": open_first((*frame.lines("despair")[:1], *frame.lines("relatives"))),
+        "guides": [(one.title, one.file(lang)) for one in contents.guides],
+        "portals": [
+            one for one in services() if one.id in contents.portals and one.country in near
+        ],
         "foreign": not any(answers(line, lang) for line in lines),
-        "despair": tuple(one.timed for one in state_helplines(frame, words, "despair")),
+        "despair": tuple(
+            dial_lines(escape(one.timed), frame.helplines)
+            for one in state_helplines(frame, words, "despair")
+        ),
     }
     return site.fill("kit-readme.html", values).encode()
 
@@ -244,6 +261,40 @@ def _names_with_alt(decoded: StepInputs, ids: Iterable[str], *, field: bool) -> 
         platform = decoded.value(input_names.platform(one))
         if platform.alt_limit and bool(platform.alt_limit.value) == field:
             yield platform.name
+
+
+_CITED = re.compile(r"\s?\[\^[A-Za-z0-9-]+\]")
+
+
+def write_guide(guide: KitGuide, contents: KitContents, lang: str, decoded: StepInputs) -> bytes:
+    """Write a page for families, with whom to call before its words.
+
+    Returns:
+        HTML in UTF-8. What it links to in the kit is opened there, other pages on the site.
+    """
+    from stopjihad.view.markdown import render_prose
+
+    frame: Frame = decoded.typeset(input_names.frame(lang))
+    words = decoded.value(input_names.words(lang))
+    site = site_of(decoded.theme(), PageJob(frame=frame, words=words, path=guide.file(lang)))
+    root = absolute(frame.base_url, f"{lang}/")
+    body = render_prose(guide.body, (), lang, root=root)
+    for other in contents.guides:
+        body = body.replace(f"{root}pages/{other.id}/index.html", other.file(lang))
+    body = body.replace(f"{root}help/index.html", "README.html#help")
+    body = _CITED.sub("", body)  # the page on the site has the sources
+    values = {
+        **site.values,
+        "policy": POLICY,
+        "guide": guide,
+        "body": dial_lines(Markup(body), frame.helplines),  # noqa: S704 -- cleaned there
+        "reach": lines_in_reach(frame, "relatives"),
+        "reached": "relatives",
+        "headings": {need: term.text for need, term in NEEDS.items()},
+        "danger": site.danger(),
+        "address": absolute(frame.base_url, f"{lang}/pages/{guide.id}/index.html"),
+    }
+    return site.fill("kit-guide.html", values).encode()
 
 
 def write_update_check(contents: KitContents, lang: str, decoded: StepInputs) -> bytes:

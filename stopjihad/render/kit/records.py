@@ -10,7 +10,7 @@ from msgspec import Meta
 from stopjihad.model.partner import KitVoice
 from stopjihad.model.review import Digest
 from stopjihad.view.discussions import DiscussionView
-from stopjihad.view.records import Headline
+from stopjihad.view.records import Headline, Prose, Text
 
 Name = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z")]
 E164 = Annotated[str, Meta(max_length=20, pattern=r"^\+?[0-9]+\Z")]
@@ -64,6 +64,19 @@ class KitList(msgspec.Struct, frozen=True, tag_field="format", tag="stopjihad-ki
     lines: Annotated[dict[Name, E164], Meta(max_length=999)] = {}
 
 
+class KitGuide(msgspec.Struct, frozen=True):
+    """Carry a page for families: it is read where there is no internet, and printed."""
+
+    id: str
+    title: Text
+    summary: Text | None
+    body: Prose
+
+    def file(self, lang: str) -> str:
+        """Name its file in the kit."""
+        return f"{self.id}-{lang}.html"
+
+
 class KitContents(msgspec.Struct, frozen=True):
     """List what is in a kit.
 
@@ -77,6 +90,8 @@ class KitContents(msgspec.Struct, frozen=True):
         discussions: questions about its talking points.
         voice: what the partner says in words of their own.
         version: of the kit, as ``plan.mistakes`` names it.
+        guides: pages for families.
+        portals: where content is reported to authorities, ids of ``data/reporting.yaml``.
         versions: which words of its talking points are in it, but for the names of files.
     """
 
@@ -90,3 +105,5 @@ class KitContents(msgspec.Struct, frozen=True):
     versions: dict[str, KitWords] = {}
     discussions: tuple[DiscussionView, ...] = ()
     logo: bool = False
+    guides: tuple[KitGuide, ...] = ()
+    portals: tuple[str, ...] = ()

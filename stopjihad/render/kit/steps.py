@@ -12,7 +12,7 @@ from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.kit.originals import LOGO
-from stopjihad.render.kit.readme import write_readme, write_update_check
+from stopjihad.render.kit.readme import write_guide, write_readme, write_update_check
 from stopjihad.render.kit.records import KitContents, KitWords
 from stopjihad.render.kit.zip_file import KIT_LIST, zip_files
 from stopjihad.view.records import Frame
@@ -42,6 +42,8 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     if contents.logo:
         files[LOGO] = decoded.raw(input_names.PARTNER_LOGO)
     files[UPDATE_CHECK] = write_update_check(contents, lang, decoded)
+    for guide in contents.guides:
+        files[guide.file(lang)] = write_guide(guide, contents, lang, decoded)
     files[README] = write_readme(contents, files, lang, decoded)
     frame: Frame = decoded.value(input_names.frame(lang))
     files[KIT_LIST] = write_list(contents, files, frame)

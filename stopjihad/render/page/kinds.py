@@ -6,14 +6,14 @@ Each kind is a function of ``site``, the theme in one language, and ``job``, wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
-from stopjihad.model.helpline import LISTENING, WrittenContact
+from stopjihad.model.helpline import WrittenContact
 from stopjihad.model.point import Need
 from stopjihad.render.page.head import PageHead, contacts, json_ld, make_head, organization
 from stopjihad.render.page.pager import pager
@@ -22,9 +22,9 @@ from stopjihad.theme.dialling import dial_lines
 from stopjihad.theme.job import PageEdition, PageJob
 from stopjihad.theme.site import Site, prefix_of
 from stopjihad.theme.theme import host_of, make_speakers
-from stopjihad.view.helplines import speaks
+from stopjihad.view.helplines import lines_in_reach, open_first, speaks
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import Frame, HelplineView, Teaser, WithdrawnView
+from stopjihad.view.records import Frame, Teaser, WithdrawnView
 
 GROUP = 4
 """Most talking points that the index of facts shows of one pull factor; its own list has all. With
@@ -283,43 +283,6 @@ def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
     section = kind if kind in _FREE else page.id if page else ""
     head = make_head(job, plain, summary)
     return UnfilledPage(name, head, values, section, need=page.need if page else None)
-
-
-def open_first(lines: Iterable[HelplineView]) -> tuple[HelplineView, ...]:
-    """Put what answers day and night first, and of it what is there for despair.
-
-    The country of the first line stays the first.
-    """
-    found = tuple(lines)
-    return tuple(
-        sorted(
-            found,
-            key=lambda one: (
-                one.country != found[0].country,
-                not one.never_closed,
-                "despair" not in one.needs,
-            ),
-        )
-    )
-
-
-def lines_in_reach(frame: Frame, need: Need) -> tuple[HelplineView, ...]:
-    """Choose the numbers that stand before the words of a page, at most three.
-
-    At night the one that is for its readers may be closed: what answers then, to despair or to
-    anybody, stands above it.
-    """
-    own = frame.lines(need)
-    others = (line for other in ("despair", LISTENING) for line in frame.lines(other))
-    awake = [line for line in dict.fromkeys((*others, *own)) if line.never_closed]
-    if not own:
-        return ()
-    shown = open_first((*awake[:1], *own))
-    return shown[:IN_REACH]
-
-
-IN_REACH = 3
-"""Most numbers before the words of a page."""
 
 
 def chooser(_site: Site, job: PageJob) -> UnfilledPage:

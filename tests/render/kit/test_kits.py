@@ -157,3 +157,24 @@ def test_the_first_page_opens_from_the_unpacked_zip_without_a_network(
             assert seen.troubles == []
             assert violations(seen.page) == []
             assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_urgent_part_names_an_adult_and_pages_for_families_are_in_the_kit(small: Path) -> None:
+    """A mother whose son is 19 found nothing for her in it: the page was on the site alone."""
+    for lang in ("en", "fr"):
+        files = files_of(kits(small)[f"{lang}/stop-jihadism-{lang}.zip"])
+        readme = parse(files["README.html"].decode())
+        adult = "An adult wants to leave" if lang == "en" else "Un adulte veut partir"
+        (case,) = (one for one in readme.all("details") if adult in one.text)
+        numbers = {one.get("href") for one in case.all("a")}
+        assert {"tel:999" if lang == "en" else "tel:112"} < numbers
+        linked = {one.get("href") for one in readme.all("a")}
+        assert f"for-parents-{lang}.html" in linked
+        page = parse(files[f"for-parents-{lang}.html"].decode())
+        assert "[^" not in page.text
+        assert numbers & {one.get("href") for one in page.all("a")}
+        for one in page.all("a"):
+            address = one.get("href") or ""
+            assert address.startswith(("tel:", "https:", "#")) or address.split("#")[0] in files
+    only = files_of(kits(small)["fr/points/letters-home-fr.zip"])
+    assert "for-parents-fr.html" not in only
