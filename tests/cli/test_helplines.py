@@ -19,7 +19,9 @@ def test_every_language_and_need_has_a_row() -> None:
     rows = json.loads(done.stdout)["campaigns"][CAMPAIGN]
     found = {(row["language"], row["need"]): row for row in rows}
     assert {need for _, need in found} == set(get_args(Need))
-    assert found["fr", "relatives"]["lines"] == ["fr-cnapr", "be-caprev", "fr-parents-en-crise"]
+    assert found["fr", "relatives"]["lines"] == [
+        "fr-cnapr", "fr-enfance-en-danger", "be-caprev", "fr-parents-en-crise",
+    ]  # fmt: skip
     who = "France · Numéro vert radicalisation (police)"
     text = f"{who}\u00a0: 0 800 005 696 · Du lundi au vendredi, de 9 h à 18 h"
     assert found["fr", "worried"]["texts"][0].replace("\u00a0h", " h") == text
@@ -28,8 +30,9 @@ def test_every_language_and_need_has_a_row() -> None:
     assert found["en", "women"]["lines"] == ["gb-refuge"]
     assert "women-cut-off" in found["en", "women"]["wanted"]
     # A number that rings in Austria alone stands on no page and card for Germany.
-    assert found["de", "young"]["lines"] == []
-    assert found["de", "young"]["address"] == "https://campaign.example.org/de/help/"
+    assert found["de", "young"]["lines"] == ["de-nummer-gegen-kummer"]
+    assert found["de", "exit"]["lines"] == []
+    assert found["de", "exit"]["address"] == "https://campaign.example.org/de/help/"
     assert "مع مترجم" in found["ar", "worried"]["texts"][0]
     assert not any(row["lines"] for row in rows if row["language"] == "ur")
 
