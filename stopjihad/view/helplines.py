@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 from stopjihad.catalog.terms import NEEDS, OPERATORS, WRITING
 from stopjihad.model.campaign import Campaign, HelplineChoice
-from stopjihad.model.helpline import LISTENING, SECURITY, STATE, Helpline, within_market
+from stopjihad.model.helpline import (
+    LISTENING,
+    SECURITY,
+    SECURITY_NEEDS,
+    STATE,
+    Helpline,
+    within_market,
+)
 from stopjihad.model.point import Need
 from stopjihad.model.project import Project
 from stopjihad.view.records import Frame, HelplineView, Text
@@ -100,15 +107,16 @@ def emergency_line(frame: Frame) -> HelplineView | None:
     return next((line for line in frame.helplines if line.country == frame.emergency_country), None)
 
 
-def open_first(lines: Iterable[HelplineView]) -> tuple[HelplineView, ...]:
-    """Put what answers day and night first, and of it what is there for despair.
+def others_first(lines: Iterable[HelplineView]) -> tuple[HelplineView, ...]:
+    """Put first what passes nothing on, of it what answers day and night, of it despair; each once.
 
     The country of the first line stays the first.
     """
-    found = tuple(lines)
+    found = tuple(dict.fromkeys(lines))
 
-    def place(one: HelplineView) -> tuple[bool, bool, bool]:
-        return one.country != found[0].country, not one.never_closed, "despair" not in one.needs
+    def place(one: HelplineView) -> tuple[bool, ...]:
+        abroad = one.country != found[0].country
+        return abroad, one.passes_on, not one.never_closed, "despair" not in one.needs
 
     return tuple(sorted(found, key=place))
 
@@ -116,17 +124,18 @@ def open_first(lines: Iterable[HelplineView]) -> tuple[HelplineView, ...]:
 def lines_in_reach(frame: Frame, need: Need) -> tuple[HelplineView, ...]:
     """Choose the numbers that stand before the words of a page, at most three.
 
-    At night the one that is for its readers may be closed: what answers then, to despair or to
-    anybody, stands above it. Where none serves the need, none stands.
+    The one for its readers may be closed at night, and may pass on what is said. So there stand the
+    first that passes nothing on, one of those that answers day and night, to despair or to anybody
+    where none else does, and the first that passes things on. Where none serves the need, none
+    stands.
     """
-    own = frame.lines(need)
-    others = (line for other in ("despair", LISTENING) for line in frame.lines(other))
-    awake = (line for line in (*others, *own) if line.never_closed)
-    return open_first(dict.fromkeys((*tuple(awake)[:1], *own)))[:IN_REACH] if own else ()
-
-
-IN_REACH = 3
-"""Most numbers before the words of a page."""
+    asked = SECURITY_NEEDS if need in SECURITY_NEEDS else (need,)
+    own = [line for one in asked for line in frame.lines(one)]
+    others = (*frame.lines("despair"), *frame.lines(LISTENING)) if own else ()
+    quiet = [line for line in (*own, *others) if not line.passes_on]
+    awake = [line for line in quiet if line.never_closed]
+    telling = [line for line in own if line.passes_on]
+    return others_first((*quiet[:1], *awake[:1], *telling[:1]))
 
 
 def others_nearby(frame: Frame) -> tuple[HelplineView, ...]:

@@ -25,7 +25,7 @@ from stopjihad.view.draft import SEPARATOR
 from stopjihad.view.helplines import (
     answers,
     lines_in_reach,
-    open_first,
+    others_first,
     primary,
     state_helplines,
 )
@@ -235,7 +235,7 @@ def write_readme(
         "unread": "" in contents.voice.unread,
         "danger": site.danger(),
         "lines": lines,
-        "families": open_first((*frame.lines("despair")[:1], *frame.lines("relatives"))),
+        "families": others_first((*frame.lines("despair")[:1], *frame.lines("relatives"))),
         "guides": [(one.title, one.file(lang)) for one in contents.guides],
         "portals": [
             one for one in services() if one.id in contents.portals and one.country in near

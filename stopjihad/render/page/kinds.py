@@ -22,7 +22,7 @@ from stopjihad.theme.dialling import dial_lines
 from stopjihad.theme.job import PageEdition, PageJob
 from stopjihad.theme.site import Site, prefix_of
 from stopjihad.theme.theme import host_of, make_speakers
-from stopjihad.view.helplines import lines_in_reach, open_first, speaks
+from stopjihad.view.helplines import lines_in_reach, others_first, speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, Teaser, WithdrawnView
 
@@ -179,23 +179,29 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
         site.speak_attribute("You need no proof and no certainty to call. A worry is enough."),
         data=data,
     )
-    standing = open_first(job.frame.standing)
+    best, standing = job.frame.standing[:1], others_first(job.frame.standing)
     lang = job.frame.lang
     served = {need for line in job.frame.helplines if speaks(line, lang) for need in line.needs}
     lacking = [need for need in terms.NEEDS if need in job.frame.needs and need not in served]
-    near = {line.country for line in standing if job.frame.market}
-    by_night = [
+    near = lines_in_reach(job.frame, best[0].needs[0]) if best else ()
+    near = near or standing[:1]
+    homes = {line.country for line in standing if job.frame.market}
+    never_closed = [
         line
         for line in job.frame.helplines
-        if line.never_closed and (line.country in near or not near)
+        if line.never_closed and (line.country in homes or not homes)
     ]
+    # Whoever despairs tonight comes first, in whatever language somebody answers.
+    by_night = [line for line in never_closed if "despair" in line.needs]
+    by_night += [one for one in never_closed if one not in by_night and speaks(one, lang)]
+    else_open = [line for line in standing if line.night or line.writes]
     values = {
         "countries": rows,
-        "standing": standing,
+        "near": near,
+        "others": [line for line in standing if line not in near],
         "market": job.frame.market,
-        # Whoever despairs tonight comes first, in whatever language somebody answers.
-        "by_night": [line for line in by_night if "despair" in line.needs]
-        + [line for line in by_night if "despair" not in line.needs and speaks(line, lang)],
+        "by_night": by_night,
+        "else_open": [line for line in else_open if line not in by_night],
         "lacking": [terms.NEEDS[need].name for need in lacking],
         "headings": _HEADINGS,
         "needs": terms.NEEDS,
