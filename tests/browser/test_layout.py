@@ -244,3 +244,35 @@ def test_the_help_page_is_printed_on_two_sheets(browser: Any, served_site: str, 
     assert sheets <= 2
     assert len(kept) > 6
     assert set(kept) == {"avoid"}
+
+
+HOLES = """() => [...document.querySelectorAll('.wrap:not(.groups) > .stories')].flatMap(list => {
+    const rows = {};
+    const gap = parseFloat(getComputedStyle(list).columnGap);
+    for (const item of list.children) {
+        const box = item.getBoundingClientRect();
+        rows[Math.round(box.top)] = (rows[Math.round(box.top)] ?? -gap) + gap + box.width;
+    }
+    const whole = list.getBoundingClientRect().width;
+    return Object.values(rows).filter(wide => wide < whole - 2);
+})"""
+
+
+@pytest.mark.parametrize("width", [820, 1280])
+def test_no_row_of_pictured_stories_has_an_empty_place(
+    browser: Any, served_site: str, pages: dict[str, Page], width: int
+) -> None:
+    """Four stories stood in three columns, and the last place gaped."""
+    lists = [
+        path
+        for path, page in pages.items()
+        if page.kind in {"home", "audiences/*", "pull-factors/*"} and path.startswith(("en/", "ar/"))
+    ]
+    assert len(lists) > 10
+    looked = 0
+    with watched(browser, viewport={"width": width, "height": 800}) as (seen, _):
+        for path in lists:
+            seen.page.goto(served_site + path)
+            looked += seen.page.locator("main .wrap:not(.groups) > .stories").count()
+            assert seen.page.evaluate(HOLES) == [], path
+    assert looked > 8
