@@ -85,15 +85,16 @@ def render_card(job: CardJob) -> bytes:
 def set_card(job: CardJob) -> Card:
     """Fit and place everything on a card without drawing it.
 
-    Where its words do not fit, sources and services stand on it by their short names; where these
-    do not fit either, the hours of a service are left out, at last the words above its number.
+    Where its words do not fit, sources stand on it by their short names; where these do not fit
+    either, the words above a number are left out, then its hours, and at last what is passed on.
     """
     tried: list[Contents] = []
-    least = contents(job, brief=True, timed=False)
-    bare = dict(least)
-    if "helpline.number" in least:
-        bare.pop("word.talk")
-    for words in (contents(job), contents(job, brief=True), least, bare):
+    least = (
+        contents(job, brief=True),
+        contents(job, brief=True, timed=False),
+        contents(job, brief=True, timed=False, noted=False),
+    )
+    for words in (contents(job), least[0], *map(_without_heading, least)):
         if words in tried:
             continue
         tried.append(words)
@@ -101,6 +102,13 @@ def set_card(job: CardJob) -> Card:
         if all(where.fits for where, _ in card.placed):
             break
     return card
+
+
+def _without_heading(words: Contents) -> Contents:
+    """Leave out what stands above the number of a service."""
+    if "helpline.number" not in words:
+        return words
+    return {name: text for name, text in words.items() if name != "word.talk"}
 
 
 def _set_words(job: CardJob, words: Contents) -> Card:

@@ -96,12 +96,14 @@ def own_names(job: CardJob) -> tuple[str, ...]:
     return POINT_NAMES if isinstance(job.subject, PointView) else HELPLINE_NAMES
 
 
-def contents(job: CardJob, *, brief: bool = False, timed: bool = True) -> Contents:
+def contents(
+    job: CardJob, *, brief: bool = False, noted: bool = True, timed: bool = True
+) -> Contents:
     """Collect the words that a layout may name; what is absent or empty is left out.
 
     Args:
-        brief: whether sources are named by their short names, and a number without what is passed
-            on there, for a card without room for more.
+        brief: whether sources are named by their short names, for a card without room for more.
+        noted: whether a number stands with what is passed on there.
         timed: whether a number stands with its hours.
     """
     frame, lang = job.frame, job.frame.lang
@@ -134,9 +136,9 @@ def contents(job: CardJob, *, brief: bool = False, timed: bool = True) -> Conten
         found |= _past(job.subject, job)
     said = helpline_of(job)
     if said is not None:
-        found |= _helpline(said, job, brief=brief) | ({} if timed else {"helpline.times": None})
+        found |= _helpline(said, job, noted=noted) | ({} if timed else {"helpline.times": None})
     address = isolate_whole(typed_address(help_address(frame)))
-    apart = brief or "helpline.hours" in contents_of(job.layout)
+    apart = brief or not noted or "helpline.hours" in contents_of(job.layout)
     line = said and (said.brief if apart else with_hours(said.brief, said.line, lang))
     found["contact"] = Text(line.replace(" · ", DOT) if line else address, lang)
     found["help.address"] = None if said else Text(address, lang)
@@ -348,9 +350,9 @@ def _sources(job: CardJob) -> Text | None:
     return Text(message.replace("%(names)s", told), job.frame.lang)
 
 
-def _helpline(said: StatedHelpline, job: CardJob, *, brief: bool) -> dict[str, Text | None]:
+def _helpline(said: StatedHelpline, job: CardJob, *, noted: bool) -> dict[str, Text | None]:
     line, lang = said.line, job.frame.lang
-    who = said.who if brief else said.answering
+    who = said.answering if noted else said.who
     tongues = job.words["languages"].replace("{languages}", DOT.join(line.language_names))
     return {
         "helpline.who": Text(who.replace(" · ", DOT), lang),
