@@ -55,7 +55,10 @@ def complete_handwritten(
 
 
 def _complete_text(material: Material, text: str, *, placed: bool) -> list[list[str]]:
-    """Give the text with what it needs: hashtags give way, then the helpline, then the source."""
+    """Give the text with what it needs.
+
+    A second helpline gives way, then hashtags, then the helpline, then the source.
+    """
     view, found = material.view, choices(material)
     known = plain(text)
     needed = [text]
@@ -65,9 +68,9 @@ def _complete_text(material: Material, text: str, *, placed: bool) -> list[list[
     listed = found["sources"].texts
     source = listed[-1] if material.addresses else "" if named else listed[min(1, len(listed) - 1)]
     lines = found["helpline"].texts
-    bare, helpline = (lines[min(amount, len(lines) - 1)] for amount in (1, 2))
+    bare, helpline, two = (lines[min(place, len(lines) - 1)] for place in (1, 2, 4))
     if any(_tells(text, line) for line in material.frame.standing):
-        bare = helpline = ""
+        bare = helpline = two = ""
     asks = material.addresses and view.action.kind != "helpline"  # that one leads the helpline
     tail = [found["action"].texts[-1]] if asks else []
     if material.style != "text" or not (placed or web_links(text)):
@@ -78,6 +81,7 @@ def _complete_text(material: Material, text: str, *, placed: bool) -> list[list[
         tail.append(found["sponsor"].texts[1])
     tags = "" if "#" in text else found["hashtags"].texts[-1]
     versions = (
+        [*needed, source, two, *tail, tags],
         [*needed, source, helpline, *tail, tags],
         [*needed, source, helpline, *tail],
         [*needed, source, bare, *tail],

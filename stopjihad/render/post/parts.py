@@ -24,8 +24,9 @@ from stopjihad.render.post.words import say
 from stopjihad.text.language.sentences import end_sentence, first_sentence, is_ended, open_sentence
 from stopjihad.text.web.links import hashtags
 from stopjihad.view import credit_words
+from stopjihad.view.alert_phrases import call
 from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
-from stopjihad.view.helplines import help_address, number_heading, state_helplines
+from stopjihad.view.helplines import emergency_line, help_address, number_heading, state_helplines
 from stopjihad.view.page_address import INDEX, free_path
 from stopjihad.view.records import ActionView, Frame, PointView, Prose, Text
 from stopjihad.view.slides import LEAF, SWIPE
@@ -260,7 +261,8 @@ def _helpline(material: Material) -> DraftChoice:
 
     Where no line serves, the page that lists those of other countries stands, and whom to ask about
     a worry, under words of its own: a post without a number helps nobody who has no time to read.
-    Of several lines that of the police is the last.
+    Of several lines that of the police is the last, and behind a line for a worry stands what to
+    dial in danger: it is closed at night.
     """
     view, frame = material.view, material.frame
     need = frame.need_met(view.action.need, view.action.kind)
@@ -275,13 +277,20 @@ def _helpline(material: Material) -> DraftChoice:
     brief, hours, _ = found[0].fullest
     between = " " if material.flat else "\n"
     held = range(1, len(found) + 1)
+    urgent = need in URGENT_NEEDS and view.action.kind == "helpline" and emergency_line(frame)
+    danger = call(frame, material.words) if urgent else ""
     told = {one.line.id: one.fullest[1 if material.single else 2] for one in found}
     orders = (before_police(one.line for one in found[:amount]) for amount in held)
     texts = tuple(
-        between.join(filter(None, (lead, *(told[line.id] for line in lines)))) for lines in orders
+        between.join(filter(None, (lead, *(told[line.id] for line in lines), danger)))
+        for lines in orders
     )
     timed = between.join(filter(None, (lead, hours)))
     return DraftChoice((0, 1, 1, *held), ("", brief, timed, *texts))
+
+
+URGENT_NEEDS: frozenset[Need | None] = frozenset({"worried", "relatives", "exit"})
+"""Needs of people who may have to dial the emergency number before anything else."""
 
 
 def _with_worry(material: Material, text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:

@@ -110,7 +110,11 @@ def _calls(reply: Reply, sheet: ReplySheet) -> tuple[str, ...]:
     if not reply.need:
         return (danger,)
     found = state_helplines(frame, words, reply.need)[:1]
-    heading = say(words, frame.lang, number_heading(reply.need, served=bool(found)) or said.HELP)
+    heading = number_heading(reply.need, served=bool(found))
+    if reply.danger and not found:  # a line for anything helps more than an address
+        found = state_helplines(frame, words, None)[:1]
+        heading = "" if found else heading
+    heading = say(words, frame.lang, heading or said.HELP)
     lines = [*reversed(found[0].fullest)] if found else [help_address(frame)]
     headed = [f"{heading} {one}" for one in lines] + lines[-1:]  # whom to call before what for
     return tuple("\n".join(filter(None, (danger, one))) for one in headed)
