@@ -48,6 +48,7 @@ WORDS = (
     "checked",
     "address",
     "danger",
+    "despair",
     "helpline.need",
     "helpline.who",
     "helpline.number",

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
+from stopjihad.catalog.languages import language_name
 from stopjihad.catalog.layout import contents_of, has_chart
 from stopjihad.draw.chart import Chart, Speech, chart_of, counted_note
 from stopjihad.draw.job import WORDS, CardJob, Contents, Words, says
@@ -353,7 +354,7 @@ def _sources(job: CardJob) -> Text | None:
 def _helpline(said: StatedHelpline, job: CardJob, *, noted: bool) -> dict[str, Text | None]:
     line, lang = said.line, job.frame.lang
     who = said.answering if noted else said.who
-    tongues = job.words["languages"].replace("{languages}", DOT.join(line.language_names))
+    tongues = DOT.join(language_name(tag, lang) for tag in line.languages)
     return {
         "helpline.who": Text(who.replace(" · ", DOT), lang),
         "helpline.name": line.name,
@@ -361,7 +362,9 @@ def _helpline(said: StatedHelpline, job: CardJob, *, noted: bool) -> dict[str, T
         "helpline.hours": _hours(line, job),
         "helpline.times": line.hours if line.hours.lang == lang else None,
         "helpline.country": Text(line.country_name, lang),
-        "helpline.languages": Text(tongues, lang) if line.language_names else None,
+        "helpline.languages": Text(job.words["languages"].replace("{languages}", tongues), lang)
+        if tongues
+        else None,
         "helpline.anonymous": Text(job.words["anonymous"], lang) if line.anonymous else None,
     }
 

@@ -20,7 +20,7 @@ def test_every_language_and_need_has_a_row() -> None:
     found = {(row["language"], row["need"]): row for row in rows}
     assert {need for _, need in found} == set(get_args(Need))
     assert found["fr", "relatives"]["lines"] == [
-        "fr-cnapr", "fr-enfance-en-danger", "be-caprev", "fr-parents-en-crise",
+        "fr-cnapr", "fr-enfance-en-danger", "be-caprev",
     ]  # fmt: skip
     who = "France · Numéro vert radicalisation (police)"
     text = f"{who}\u00a0: 0 800 005 696 · Du lundi au vendredi, de 9 h à 18 h"

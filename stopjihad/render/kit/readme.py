@@ -235,7 +235,7 @@ def write_readme(
         "unread": "" in contents.voice.unread,
         "danger": site.danger(),
         "lines": lines,
-        "families": others_first((*frame.lines("despair")[:1], *frame.lines("relatives"))),
+        "families": others_first(_lines_for_adults(frame)),
         "guides": [(one.title, one.file(lang)) for one in contents.guides],
         "portals": [
             one for one in services() if one.id in contents.portals and one.country in near
@@ -247,6 +247,12 @@ def write_readme(
         ),
     }
     return site.fill("kit-readme.html", values).encode()
+
+
+def _lines_for_adults(frame: Frame) -> tuple[HelplineView, ...]:
+    """Give the lines for families of a grown-up: none that is there for children."""
+    families = (line for line in frame.lines("relatives") if "young" not in line.needs)
+    return (*frame.lines("despair")[:1], *families)
 
 
 def _near(frame: Frame) -> tuple[HelplineView, ...]:

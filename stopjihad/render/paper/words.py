@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from stopjihad.catalog.languages import language_name
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.draw.content import name_sources, ready
 from stopjihad.draw.job import Words
@@ -43,7 +44,9 @@ from stopjihad.view.helplines import (
     StatedHelpline,
     fill_line,
     help_address,
+    number_heading,
     said_in,
+    state_helplines,
     with_hours,
 )
 from stopjihad.view.notation import native_text
@@ -164,6 +167,7 @@ def paper_words(subject: PaperSubject) -> Contents:
     found |= _helpline_words(subject, chosen)
     found["helplines.unnamed"] = _carried_words(subject, carried)
     shown = (*chosen.lines, *filter(None, [chosen.worry]))
+    found["despair"] = _despair_words(subject, shown)
     day = checked_on(view, shown if view else (*shown, *(one.stated for one in carried)))
     if day is not None:
         month = native_text(month_of(day, lang), frame.digits)
@@ -192,6 +196,20 @@ def prose_words(prose: Prose) -> Said:
         tuple(one.heading for one in found),
         tuple(one.entry for one in found),
     )
+
+
+def _despair_words(subject: PaperSubject, shown: Iterable[StatedHelpline]) -> list[Text | None]:
+    """Say whom to call in despair, below what to dial in danger; nothing where it stands already.
+
+    A poster hangs where nobody knows who reads it.
+    """
+    frame, words = subject.frame, subject.words
+    known = {one.line.e164 for one in shown}
+    found = next(iter(state_helplines(frame, words, "despair")), None)
+    if found is None or found.line.e164 in known:
+        return []
+    heading = _say(subject, number_heading("despair", served=True))
+    return [Text(fill_line(words, heading.value, found.brief), frame.lang)] if heading else []
 
 
 def theme_words(subject: PaperSubject, message: str) -> Said:
@@ -324,7 +342,7 @@ def _helpline_words(subject: PaperSubject, chosen: PaperLines) -> dict[str, Iter
         }
     first, *others = chosen.lines
     line = first.line
-    tongues = " · ".join(line.language_names)
+    tongues = " · ".join(language_name(tag, lang) for tag in line.languages)
     foreign = said_in(line, subject.words, lang)  # told with who answers
     return below | {
         "helpline.need": [heading],

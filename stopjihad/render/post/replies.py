@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from stopjihad.render.post.prose import BULLET, flatten, join
 from stopjihad.render.post.words import say
 from stopjihad.view import credit_words
 from stopjihad.view.alert_phrases import call
-from stopjihad.view.helplines import help_address, number_heading, state_helplines
+from stopjihad.view.helplines import fill_line, help_address, number_heading, state_helplines
 from stopjihad.view.page_address import INDEX, free_path
 from stopjihad.view.records import Frame, PointView
 
@@ -116,7 +117,9 @@ def _calls(reply: Reply, sheet: ReplySheet) -> tuple[str, ...]:
         heading = "" if found else heading
     heading = say(words, frame.lang, heading or said.HELP)
     lines = [*reversed(found[0].fullest)] if found else [help_address(frame)]
-    headed = [f"{heading} {one}" for one in lines] + lines[-1:]  # whom to call before what for
+    ended = unicodedata.category(heading[-1]).startswith("P")
+    headed = [f"{heading} {one}" if ended else fill_line(words, heading, one) for one in lines]
+    headed += lines[-1:]  # whom to call before what for
     return tuple("\n".join(filter(None, (danger, one))) for one in headed)
 
 

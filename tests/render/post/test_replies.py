@@ -62,7 +62,7 @@ def test_a_reply_to_somebody_in_danger_names_emergency_and_helpline_first():
     assert line.startswith("Worried about someone? GB · ACT Early (non-profit): 0800 011 3764")
     assert not rest
     alone = sheet()._replace(frame=frame(standing=()))
-    assert "Get help https://campaign.example.org/en/help/" in reply_text(asked, alone)
+    assert "Get help: https://campaign.example.org/en/help/" in reply_text(asked, alone)
 
 
 def test_a_reply_to_somebody_in_danger_loses_words_before_its_number():
