@@ -55,7 +55,10 @@ def choose_lines(
         return PaperLines(_heading(asked, served=True), found[:1])
     police = next((one for one in found if _is_police(one)), None)
     others = tuple(one for one in found if one is not police)
-    near = next((one for one in others if _is_near(frame, one) and not _is_police(one)), None)
+    quiet = (
+        one for one in others if not (_is_police(one) or (asked in WORRY and one.line.passes_on))
+    )
+    near = next((one for one in quiet if _is_near(frame, one)), None)
     if near is not None:
         rest = tuple(one for one in others if one is not near)
         return PaperLines(_heading(asked, served=True), (near, *rest), police)

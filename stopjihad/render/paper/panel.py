@@ -37,6 +37,9 @@ INDENT = 1.5
 BESIDE = 4.0
 """Space between a code and the words beside it, mm."""
 
+NUMBERS = frozenset({"helpline.number", "worry.number"})
+"""Words that are never parted: whoever reads half a number dials it."""
+
 HEAVY = 700
 """Weight of headings within a text."""
 
@@ -147,11 +150,12 @@ class PanelSetter:
         return FittedItem(item, blocks, height, headings=headings)
 
     def _set(self, item: PaperItem, words: Words, size: float, width: float) -> Block:
-        """Set a paragraph; only headings get smaller for a word that is too long for a line."""
+        """Set a paragraph; headings and numbers get smaller for what is too long for a line."""
         shaped = shape(words, self.job.fonts, item.weight)
         heading = item.role != "P"
         room = width - (INDENT * size if item.count else 0)
-        least = min(item.size[0], size) if heading else size
+        whole = heading or item.words in NUMBERS
+        least = min(item.size[0], size) if whole else size
         leading = 1.0 if heading else LEADING
         even = heading or item.align != "start"
         return fit(shaped, Room(room, ENDLESS, least, size, 999, leading, even))

@@ -276,6 +276,38 @@ def test_the_police_never_stand_first_on_paper(need: Any) -> None:
     assert numbers(police) == worry
 
 
+@pytest.mark.parametrize("layout", ["poster-a4", "poster-home-a4", "leaflet", "lesson"])
+def test_a_number_is_never_parted(layout: str) -> None:
+    """Nine leaflets had "09 72 39 40 5" in large, and "0" below it."""
+    number = "+49 911 943 43 43 43"
+    line = helpline("en", id="l", needs=("grief", "young"), printed=number)
+    about = subject("en", layout)._replace(frame=frame("en", standing=(line,)))
+    laid = lay_out(sheet_job(papers()[layout], about, drawings()["adventure"], fonts()))
+    digits = re.sub(r"\D", "", number)
+    shown = [
+        one.block for one in blocks(laid) if re.sub(r"\D", "", one.block.shaped.text) == digits
+    ]
+    assert shown
+    assert all(len(block.lines) == 1 for block in shown)
+
+
+def test_a_poster_says_whom_to_call_in_despair_once() -> None:
+    """A poster at a door hangs where nobody knows who reads it."""
+    line = helpline("en", id="d", needs=("despair",), printed="3114", e164="+333114")
+    listens = helpline("en", id="l", needs=("grief",), printed="16", e164="+3316")
+    both = helpline("en", id="b", needs=("grief", "despair"), printed="15", e164="+3315")
+
+    def despair(*lines: Any) -> list[str]:
+        told = paper_words(subject("en", "poster-a4")._replace(frame=frame("en", standing=lines)))
+        return [one.text for one in told["despair"].paragraphs] if "despair" in told else []
+
+    (said,) = despair(listens, line)
+    assert said.startswith("For people in despair: ")
+    assert "3114" in said
+    assert despair(listens) == []
+    assert despair(both) == []
+
+
 def test_a_class_gets_lines_for_the_young_and_what_a_public_service_passes_on() -> None:
     """Pupils who asked for somebody to talk to were sent to the police."""
     police = helpline("en", id="p", operator="police", needs=("worried",))
