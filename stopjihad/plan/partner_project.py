@@ -35,10 +35,11 @@ class PartnerProject(NamedTuple):
 def for_partner(project: Project, partner: Partner, language: str) -> PartnerProject:
     """Leave a partner's talking points, and let the helplines of their country stand on them.
 
-    Where the country has no line that answers in a language, none stands in it: a number of
-    another country would be dialled in vain. Words of the partner stand where the campaign's have
-    not changed since they were written. A school gets no questions for the Friday talk, and where
-    the State keeps religion out of class a talking point about one only by name.
+    Where the country has no line that answers in a language, its lines stand and say in which one
+    somebody answers: a number of another country would be dialled in vain. Words of the partner
+    stand where the campaign's have not changed since they were written. A school gets no questions
+    for the Friday talk, and where the State keeps religion out of class a talking point about one
+    only by name.
     """
     campaign = project.campaign.record
     lines = _lines(project, campaign, partner.country)
@@ -187,7 +188,10 @@ def _move(line: Review, context: str, digest: str, words: str, source: str) -> R
 
 
 def _lines(project: Project, campaign: Campaign, country: str) -> tuple[str, ...]:
-    """Name the helplines of a country, first those that the campaign names, in its order."""
+    """Name the helplines of a country: those that the campaign names, in its order, else all.
+
+    One that it leaves to its help page, since few calls are answered, led the leaflet of a partner.
+    """
     there = [line.id for line in project.all_helplines if line.country == country]
     named = [name for entry in campaign.helplines for name in entry.lines if name in there]
-    return tuple(dict.fromkeys((*named, *there)))
+    return tuple(dict.fromkeys(named or there))
