@@ -74,13 +74,27 @@ class WorkspaceGit(NamedTuple):
                 here.forget(name)
 
     def common(self, one: bytes, other: bytes) -> bytes:
-        """Give the commit with which two began; empty where they have none in common."""
-        from dulwich.graph import find_merge_base
+        """Give the commit with which two began, the newest of several; empty where there is none.
 
-        if not one or not other:
-            return b""
-        found: Any = ask_library(lambda: find_merge_base(_Commits(self.store), [one, other]))  # type: ignore[arg-type, list-item]
-        return bytes(found[0]) if found else b""
+        The library's search goes by the seconds of commits, and misses it among those of one
+        second, or of a wrong clock: who had fetched all was told to fetch first.
+        """
+        ours, theirs = self._history(one), self._history(other)
+        shared = ours.keys() & theirs.keys()
+        older = {parent for name in shared for parent in ours[name].parents}
+        newest = sorted(shared - older, key=lambda name: (ours[name].commit_time, name))
+        return newest[-1] if newest else b""
+
+    def _history(self, tip: bytes) -> dict[bytes, Any]:
+        """Collect a commit and all from which it comes, as far as they are here."""
+        found: dict[bytes, Any] = {}
+        pending = [tip]
+        while pending and len(found) < MOST_COMMITS:
+            name = pending.pop()
+            if name and name not in found and name in self.store:
+                found[name] = ask_library(lambda: self.store[name])  # noqa: B023 -- asked at once
+                pending += found[name].parents
+        return found
 
     def authors(self, tip: bytes, base: bytes) -> dict[bytes, str]:
         """Name who changed which path last, in the commits that led from ``base`` to ``tip``."""
@@ -120,18 +134,6 @@ def author_name(commit: Any) -> str:
     """Give the name that stands at a commit, without its address; empty where it is none."""
     name = plain(commit.author.partition(b"<")[0].decode("utf-8", "replace")).strip()[:80]
     return "" if "@" in name else name
-
-
-class _Commits:
-    """The commits of a store, as the library asks for them."""
-
-    def __init__(self, store: Any) -> None:
-        self.object_store = store
-
-    def parents_provider(self) -> Any:
-        from dulwich.repo import ParentsProvider
-
-        return ParentsProvider(self.object_store)
 
 
 @contextmanager
