@@ -18,6 +18,11 @@ LABELS: dict[str, dict[str, list[str]]] = yaml.safe_load(
 )
 
 
+SECRETS: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("secrets.yaml").read_text("utf-8")
+)
+
+
 def promises(label: str, language: str) -> bool:
     sets = (phrases(language, "SAF06"), phrases(language, "SAF06-threat"))
     return any(any(one.hits(label)) for one in sets if one)
@@ -28,6 +33,14 @@ def test_what_promises_is_told_from_what_does_not(language: str) -> None:
     known = LABELS[language]
     assert [one for one in known["promise"] if not promises(one, language)] == []
     assert [one for one in known["plain"] if promises(one, language)] == []
+
+
+@pytest.mark.parametrize("language", SECRETS)
+def test_a_promised_secret_is_told_from_advice_to_ask(language: str) -> None:
+    known, secret = SECRETS[language], phrases(language, "SAF06-secret")
+    assert secret
+    assert [one for one in known["secret"] if not any(secret.hits(one))] == []
+    assert [one for one in known["plain"] if any(secret.hits(one))] == []
 
 
 def test_thirty_labels_are_known_in_each_of_four_languages() -> None:
