@@ -95,7 +95,7 @@ class Site:
         self.write = make_writer(frame.lang, self.mark)
         self._arts: dict[str, Markup] = {}
         self._chromes: dict[tuple[str, str, bool, bool], tuple[list[str], Markup]] = {}
-        self._bands: dict[tuple[str, Need | None], Markup] = {}
+        self._bands: dict[tuple[str, Need | None, tuple[str, ...]], Markup] = {}
         self._once: dict[str, Any] = {}
         lang = frame.lang
         self.values: dict[str, Any] = {
@@ -221,22 +221,24 @@ class Site:
         )
         return str.split(header, _REST), footer
 
-    def band(self, root: str, need: Need | None) -> Markup:
+    def band(self, root: str, need: Need | None, own: tuple[HelplineView, ...] = ()) -> Markup:
         """Give the helplines that stand below a page.
 
         Args:
             root: prefix that leads to the top of the site.
             need: what brings its readers to one; None for someone who listens or, where nobody
                 does, for whom to ask about a worry.
+            own: the lines that the page shows before its words: below them stand the same, else a
+                page for parents of adults ends with a line for children.
 
         Returns:
             Markup, empty for a campaign without helplines.
         """
-        key = (root, need)
+        key = (root, need, tuple(line.id for line in own))
         made = self._bands.get(key)
         if made is None and self.frame.helplines:
             need = self.frame.need_met(need)
-            lines = before_police(self.frame.lines(need)[:BAND_LINES])
+            lines = own or before_police(self.frame.lines(need)[:BAND_LINES])
             instead = () if lines else others_nearby(self.frame)
             values = self.values | {
                 "home": f"{root}{self.frame.lang}/",

@@ -24,7 +24,7 @@ from stopjihad.theme.site import Site, prefix_of
 from stopjihad.theme.theme import host_of, make_speakers
 from stopjihad.view.helplines import lines_in_reach, others_first, speaks
 from stopjihad.view.notation import native_text
-from stopjihad.view.records import Frame, Teaser, WithdrawnView
+from stopjihad.view.records import Frame, HelplineView, Teaser, WithdrawnView
 
 GROUP = 4
 """Most talking points that the index of facts shows of one pull factor; its own list has all. With
@@ -35,7 +35,7 @@ class UnfilledPage(NamedTuple):
     """A page before it is filled in.
 
     ``section`` is the menu entry it belongs to; ``inner`` tells that it is below that entry;
-    ``need`` says which helplines stand below it.
+    ``need`` says which helplines stand below it; ``own`` are those that it shows first.
     """
 
     template: str
@@ -44,6 +44,7 @@ class UnfilledPage(NamedTuple):
     section: str
     inner: bool = False
     need: Need | None = None
+    own: tuple[HelplineView, ...] = ()
 
 
 class TranslationNotes(NamedTuple):
@@ -266,6 +267,8 @@ def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
     name, fallback = _FREE.get(kind, ("free.html", ""))
     page = job.page
     plain = page.title.value if page else site.speak_attribute(fallback)
+    need = page.need if page else None
+    near = lines_in_reach(job.frame, need) if need else ()
     summary = page.summary.value if page and page.summary else job.frame.tagline.value
     home, lang = f"{prefix_of(job)}{job.frame.lang}/", job.frame.lang
     body = join_references(
@@ -277,8 +280,8 @@ def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
         "body": dial_lines(body, job.frame.helplines),
         "photos": page.pictures if page else (),
         "sources": list_cited(page.sources, body) if page else (),
-        "near": lines_in_reach(job.frame, page.need) if page and page.need else (),
-        "reached": page.need if page else None,
+        "near": near,
+        "reached": need,
         "headings": _HEADINGS,
         "readings": terms.READINGS,
         "shown": TranslationNotes(
@@ -288,7 +291,7 @@ def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
     }
     section = kind if kind in _FREE else page.id if page else ""
     head = make_head(job, plain, summary)
-    return UnfilledPage(name, head, values, section, need=page.need if page else None)
+    return UnfilledPage(name, head, values, section, need=need, own=near)
 
 
 def chooser(_site: Site, job: PageJob) -> UnfilledPage:

@@ -140,7 +140,7 @@ def _fill(site: Site, job: PageJob, made: UnfilledPage, root: str) -> str:
         "home": f"{root}{job.frame.lang}/",
         "head": made.head,
         "header": chrome.header,
-        "band": site.band(root, made.need) if made.section != "help" else "",
+        "band": site.band(root, made.need, made.own) if made.section != "help" else "",
         "footer": chrome.footer,
     }
     values["main"] = as_markup(site.fill(made.template, values))  # by autoescape
