@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from stopjihad.catalog.post_template import LinkStyle, PartName
-from stopjihad.model.helpline import HURT, before_police
+from stopjihad.model.helpline import HURT, LISTENING, before_police
 from stopjihad.model.point import Need
 from stopjihad.render.post import words as said
 from stopjihad.render.post.prose import (
@@ -296,20 +296,22 @@ URGENT_NEEDS: frozenset[Need | None] = frozenset({"worried", "relatives", "exit"
 def _with_worry(material: Material, text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Put the line for a worry below the address of the help page, where it may stand.
 
-    It is a paragraph of its own: words that promise someone who listens may stand above it, and the
+    For people who want out it is one that listens: the police's number looks like a way out. It is
+    a paragraph of its own: words that promise someone who listens may stand above it, and the
     police may answer. A post of one paragraph with such words has none, nor has one for people who
     were hurt.
     """
     view, flat = material.view, material.flat
+    need: Need = LISTENING if view.action.need == "exit" else "worried"
     apart = view.action.need not in HURT and (not flat or view.action.kind != "helpline")
     worry = (
-        state_helplines(material.frame, material.words, "worried")
+        state_helplines(material.frame, material.words, need)
         if apart and not view.misplaced
         else ()
     )
     if not worry:
         return (0, 1), ("", text)
-    lead = _above_line(material, "worried", served=True)
+    lead = _above_line(material, need, served=True)
     between = " " if flat else "\n\n"
     told = [between.join((text, f"{lead} {one}")) for one in worry[0].fullest[:2]]
     return (0, 1, 1, 1), ("", text, *told)

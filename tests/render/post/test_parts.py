@@ -62,13 +62,29 @@ def test_a_colon_stands_between_what_leads_to_help_and_its_address():
 def test_a_post_whose_need_nobody_serves_names_whom_to_ask_about_a_worry():
     """Ten drafts of a kit had the address of the help page, and no number."""
     view = point("en")
-    action = replace(view.action, kind="share", need="exit")
+    action = replace(view.action, kind="share", need="money")
     worry = (
         choices(made_of(replace(view, action=action), {}))["helpline"].texts[-1].split("\n\n")[1]
     )
     assert worry.startswith("Worried about someone? GB · ACT Early (non-profit): 0800")
     misplaced = replace(view, action=action, misplaced=True)
     assert "ACT Early" not in choices(made_of(misplaced, {}))["helpline"].texts[-1]
+
+
+def test_people_who_want_out_are_given_who_listens_and_not_the_police():
+    """The police's number stood below "Find a way out with help", as if it were one."""
+    view = point("en")
+    listens = replace(HELPLINES[3], id="listens", name=Text("Listening", "en"), needs=("grief",))
+    police = replace(HELPLINES[3], operator="police", needs=("worried", "relatives"))
+    both = frame("en", standing=(police, listens))
+    for kind in ("share", "helpline"):
+        action = replace(view.action, kind=kind, need="exit")
+        own = replace(made_of(replace(view, action=action), {}), frame=both)
+        last = choices(own)["helpline"].texts[-1]
+        assert "Need to talk? GB · Listening (non-profit): 0800" in last
+        assert "ACT Early" not in last
+        alone = replace(own, frame=replace(both, standing=both.standing[:1]))
+        assert "0800" not in choices(alone)["helpline"].texts[-1]
 
 
 def test_people_who_were_hurt_are_not_told_whom_to_ask_about_a_worry():
