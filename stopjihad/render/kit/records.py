@@ -92,6 +92,8 @@ class KitContents(msgspec.Struct, frozen=True):
         version: of the kit, as ``plan.mistakes`` names it.
         guides: pages for families.
         portals: where content is reported to authorities, ids of ``data/reporting.yaml``.
+        left: files that are not there, though a kit may have them: a text has no room, or it could
+            not be made.
         versions: which words of its talking points are in it, but for the names of files.
     """
 
@@ -107,3 +109,4 @@ class KitContents(msgspec.Struct, frozen=True):
     logo: bool = False
     guides: tuple[KitGuide, ...] = ()
     portals: tuple[str, ...] = ()
+    left: tuple[KitFile, ...] = ()

@@ -31,7 +31,8 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     lang = params["lang"]
     listed: KitContents = decoded.value(input_names.kit_contents(params["path"]))
     there = tuple(file for file in listed.files if decoded.has(file.path))
-    contents = msgspec.structs.replace(listed, files=there)
+    left = tuple(file for file in listed.files if not decoded.has(file.path))
+    contents = msgspec.structs.replace(listed, files=there, left=left)
     words = [decoded.words(lang, informal=informal) for informal in (False, True)]
     files = {
         file.name: leave_slides_out(decoded.raw(file.path), words)
@@ -93,6 +94,7 @@ def write_list(contents: KitContents, files: Mapping[str, bytes], frame: Frame) 
             name: _with_files(one, name, contents) for name, one in contents.versions.items()
         },
         "lines": {line.id: line.e164 for line in frame.helplines},
+        "left_out": sorted(file.name for file in contents.left),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     return msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n"
