@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.model import input_names
+from stopjihad.model.helpline import SECURITY, STATE
 from stopjihad.model.project import Reply, Responses
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
@@ -17,7 +18,13 @@ from stopjihad.render.post.prose import BULLET, flatten, join
 from stopjihad.render.post.words import say
 from stopjihad.view import credit_words
 from stopjihad.view.alert_phrases import call
-from stopjihad.view.helplines import fill_line, help_address, number_heading, state_helplines
+from stopjihad.view.helplines import (
+    StatedHelpline,
+    fill_line,
+    help_address,
+    number_heading,
+    state_helplines,
+)
 from stopjihad.view.page_address import INDEX, free_path
 from stopjihad.view.records import Frame, PointView
 
@@ -117,10 +124,19 @@ def _calls(reply: Reply, sheet: ReplySheet) -> tuple[str, ...]:
         heading = "" if found else heading
     heading = say(words, frame.lang, heading or said.HELP)
     lines = [*reversed(found[0].fullest)] if found else [help_address(frame)]
+    if found and found[0].line.operator in SECURITY and not reply.danger:
+        lines = [*(f"{one.brief}\n{lines[0]}" for one in _others(found[0], sheet)), *lines]
     ended = unicodedata.category(heading[-1]).startswith("P")
     headed = [f"{heading} {one}" if ended else fill_line(words, heading, one) for one in lines]
     headed += lines[-1:]  # whom to call before what for
     return tuple("\n".join(filter(None, (danger, one))) for one in headed)
+
+
+def _others(police: StatedHelpline, sheet: ReplySheet) -> tuple[StatedHelpline, ...]:
+    """Find whom a family can call instead: the first of its country that the State does not run."""
+    found = state_helplines(sheet.frame, sheet.words, "relatives")
+    here = (one for one in found if one.line.country == police.line.country)
+    return tuple(one for one in here if one.line.operator not in STATE)[:1]
 
 
 def _proof(reply: Reply, sheet: ReplySheet) -> str:

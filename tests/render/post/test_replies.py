@@ -76,6 +76,23 @@ def test_a_reply_to_somebody_in_danger_loses_words_before_its_number():
     assert "Worried about someone?" not in text
 
 
+def test_a_reply_to_a_family_names_others_before_the_police_where_both_fit():
+    """Every reply to a family named the police's line, and nobody else."""
+    listens = replace(frame().standing[0], id="a", name=Text("Families", "en"))
+    police = replace(frame().standing[0], operator="police", needs=("worried", "relatives"))
+    own = sheet("facebook")._replace(frame=frame(standing=(police, listens)))
+    asked = replace(ASKED, point=None, need="relatives")
+    lines = reply_text(asked, own).split("\n\n")[1].split("\n")
+    assert lines[0].startswith("Worried about someone? GB · Families (non-profit): 0800")
+    assert lines[1].startswith("GB · ACT Early (police): 0800")
+    assert len(lines) == 2
+    short = replace(asked, short="Call. " * 24)
+    assert "Families" not in reply_text(short, own._replace(platform=PLATFORMS["x"]))
+    far = replace(listens, country="DE", country_name="DE")
+    abroad = own._replace(frame=frame(standing=(police, far)))
+    assert "Families" not in reply_text(asked, abroad)
+
+
 def test_a_reply_about_a_talking_point_that_is_not_published_is_left_out():
     assert reply_text(replace(ASKED, point="another"), sheet()) == ""
 
