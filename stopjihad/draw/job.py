@@ -54,6 +54,7 @@ WORDS: dict[str, str] = (
         "who-interpreter": helplines.WITH_INTERPRETER,
         "line": helplines.LINE,
         "may-tell": helplines.MAY_TELL,
+        "must-tell": helplines.MUST_TELL,
         "answered-in": helplines.ANSWERED_IN,
     }
     | CHART_WORDS

@@ -35,6 +35,7 @@ from stopjihad.view.helplines import (
     number_heading,
     others_nearby,
     speaks,
+    told_in_full,
 )
 from stopjihad.view.notation import native_text
 from stopjihad.view.page_address import EVERY_SITE, free_path, root_of
@@ -122,6 +123,7 @@ class Site:
             "operators": terms.OPERATORS,
             "speaks": speaks,
             "tongue": self.tongue,
+            "told": self.told,
             "verifications": terms.VERIFICATIONS,
             "formats": terms.FORMATS,
             "contact_href": contact_href(frame.corrections_contact),
@@ -167,6 +169,10 @@ class Site:
             return _BEHIND.format(told)
         names = (language_name(one, self.frame.lang) for one in line.languages)
         return _BEHIND.format(self.speak(ANSWERED_IN, language=self.speak(", ").join(names)))
+
+    def told(self, line: HelplineView) -> Markup:
+        """Say what becomes of what is said to a line of the State."""
+        return self.speak(told_in_full(line))
 
     def art(self, name: str) -> Markup:
         """Give a drawing of the theme.

@@ -288,12 +288,15 @@ WITH_INTERPRETER = "%(country)s · %(name)s (%(operator)s, with an interpreter)"
 LINE = "%(who)s: %(phone)s"
 STATE_SERVICE = "State service; may pass on what you say."
 MAY_TELL = "may pass on what you say"
+STATE_MUST_TELL = "State service; if a child is in danger, it must pass that on."
+MUST_TELL = "must tell of a child in danger"
 ANSWERED_IN = "answered in %(language)s"
 """Theme messages that a line is made of; WHO and LINE have no word of English to translate.
 
 STATE_SERVICE and MAY_TELL stand with each number of the police, or of a service of the state that
 passes things on: a sentence, and where no room is for it words that follow who answers, within the
-brackets. So does ANSWERED_IN, where nobody answers in the language and there is no interpreter.
+brackets; STATE_MUST_TELL and MUST_TELL with that for the young: there "may" would be too little. So
+does ANSWERED_IN, where nobody answers in the language and there is no interpreter.
 """
 
 _PLACE = re.compile(r"%\((\w+)\)s")
@@ -417,7 +420,7 @@ def state(
 
     who = named(operator)
     text = fill_line(words, who, phone)
-    answering = named(operator, say(MAY_TELL))
+    answering = named(operator, say(told_in_short(line)))
     passed = line.passed_on if line.operator in STATE else None
     return StatedHelpline(
         line=line,
@@ -426,10 +429,20 @@ def state(
         timed=with_hours(text, line, lang),
         ways=tuple(_ways(line, words, lang)),
         passed_on=passed.value if passed and passed.lang == lang else "",
-        warning=say(STATE_SERVICE),
+        warning=say(told_in_full(line)),
         brief=fill_line(words, answering, phone),
         answering=answering,
     )
+
+
+def told_in_full(line: HelplineView) -> str:
+    """Say in a sentence what becomes of what a line of the State hears, in English."""
+    return STATE_MUST_TELL if line.must_tell else STATE_SERVICE
+
+
+def told_in_short(line: HelplineView) -> str:
+    """Say it in few words."""
+    return MUST_TELL if line.must_tell else MAY_TELL
 
 
 def said_in(line: HelplineView, words: Mapping[str, str], lang: str) -> str | None:

@@ -316,6 +316,11 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
         return self.operator in SECURITY or told
 
     @property
+    def must_tell(self) -> bool:
+        """Whether it is the State's line for the young, bound to tell of a child in danger."""
+        return self.passes_on and self.operator not in SECURITY and "young" in self.needs
+
+    @property
     def never_closed(self) -> bool:
         """Tell whether it answers day and night."""
         return self.opening == ("Mo-Su",)

@@ -39,7 +39,7 @@ from stopjihad.view.discussions import (
     words_for_leading,
 )
 from stopjihad.view.helplines import (
-    MAY_TELL,
+    STATE_MUST_TELL,
     STATE_SERVICE,
     StatedHelpline,
     fill_line,
@@ -47,6 +47,7 @@ from stopjihad.view.helplines import (
     number_heading,
     said_in,
     state_helplines,
+    told_in_short,
     with_hours,
 )
 from stopjihad.view.notation import native_text
@@ -67,7 +68,7 @@ LONGEST_SOURCE = 70
 """Code points of a publisher's name that stand on one line of a poster beside the month."""
 
 WORDS = (
-    *(CHECKED, STATE_SERVICE, PARENTS, CHILD, ALWAYS),
+    *(CHECKED, STATE_SERVICE, STATE_MUST_TELL, PARENTS, CHILD, ALWAYS),
     *(HEAD_FIRST, *NEUTRAL.values(), *PROTECT.values()),
     *(*WITH_FILM, REPORTED, *PRIVATE.values()),
 )
@@ -393,7 +394,7 @@ def _say_without_name(subject: PaperSubject, one: CarriedLine) -> Text | None:
     """Say a number and when it answers, with whom it is for instead of a name."""
     lang, line = subject.frame.lang, one.stated.line
     label = _say(subject, one.heading)
-    warning = _say(subject, MAY_TELL) if line.passes_on else None
+    warning = _say(subject, told_in_short(line)) if line.passes_on else None
     if label is None or (line.passes_on and warning is None):
         return None
     said = fill_line(subject.words, label.value, isolate_whole(line.printed))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID
 from stopjihad.view.credit_words import SOURCE, SOURCES, SPONSOR, URGENT
-from stopjihad.view.helplines import MAY_TELL, STATE_SERVICE
+from stopjihad.view.helplines import MAY_TELL, MUST_TELL, STATE_MUST_TELL, STATE_SERVICE
 from stopjihad.view.slides import LEAF, SWIPE
 
 ACTION = "%(action)s: %(link)s"
@@ -76,6 +76,8 @@ WORDS = (
     GROUP,
     STATE_SERVICE,
     MAY_TELL,
+    STATE_MUST_TELL,
+    MUST_TELL,
     SOURCE,
     SOURCES,
     SPONSOR,

@@ -218,7 +218,7 @@ def test_a_card_has_whoever_must_act_for_a_child_and_says_that_they_may_pass_it_
         "For a child in danger: 119",
         "For parents: 0805",
     ]
-    assert said[2].endswith("119 · day and night · may pass on what you say")
+    assert said[2].endswith("119 · day and night · must tell of a child in danger")
 
 
 def test_what_makes_a_number_true_stands_with_it_on_a_poster() -> None:
