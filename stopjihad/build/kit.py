@@ -45,11 +45,20 @@ class PartnerKits(NamedTuple):
         zips: bytes by file name, one a language.
         updated: day of the campaign's last change.
         signing_key: public key that the campaign signs with; empty for none.
+        left_out: a warning for each file that is in none of them.
     """
 
     zips: dict[str, bytes]
     updated: dt.date
     signing_key: str
+    left_out: tuple[Problem, ...] = ()
+
+
+class CarriedFiles(NamedTuple):
+    """Zips or files by name, and a warning for each file that is left out of them."""
+
+    files: dict[str, bytes]
+    left_out: tuple[Problem, ...] = ()
 
 
 def partner_ids(root: Path, slug: str) -> tuple[str, ...]:
@@ -95,20 +104,21 @@ def make_kits(
     options = Options(only=("cards", "posts", "originals", "kits", "paper"), partner=one.record)
     dressed = with_fonts(found, root, options)
     zips: dict[str, bytes] = {}
+    left_out: tuple[Problem, ...] = ()
     for language in one.record.languages:
         asked = msgspec.structs.replace(request, options=options)
         try:
-            zips |= _make_kit(root, dressed, asked, language)
+            made = _make_kit(root, dressed, asked, language)
         except ProblemsFound as stopped:
             if _fits_without_name(stopped, root, dressed, asked, language):
-                raise ProblemsFound((_long_name(one),)) from None
+                raise ProblemsFound(_long_name(one, stopped)) from None
             raise
-    return PartnerKits(zips, record.updated, record.signing_key or "")
+        zips |= made.files
+        left_out += made.left_out
+    return PartnerKits(zips, record.updated, record.signing_key or "", left_out)
 
 
-def _make_kit(
-    root: Path, found: CheckedCampaign, request: Request, language: str
-) -> dict[str, bytes]:
+def _make_kit(root: Path, found: CheckedCampaign, request: Request, language: str) -> CarriedFiles:
     """Make the kit in one language; the partner stands in the options of the request."""
     partner = request.options.partner
     assert found.project is not None
@@ -128,36 +138,36 @@ def _make_kit(
     shared = msgspec.structs.replace(found.shared, partner_logos=logos)
     found = msgspec.structs.replace(found, project=own.project, shared=shared)
     made = _zip_kits(root, found, request)
-    if not made:
+    if not made.files:
         raise ProblemsFound((_empty(own.project.campaign.record.id, partner, language),))
     return made
 
 
-def _zip_kits(root: Path, found: CheckedCampaign, request: Request) -> dict[str, bytes]:
-    """Make what the kits of a plan hold, and zip them: bytes by file name."""
+def _zip_kits(root: Path, found: CheckedCampaign, request: Request) -> CarriedFiles:
+    """Make what the kits of a plan hold, and zip them."""
     assert found.project is not None
     options = request.options
     plan = _narrow_plan(make_campaign_plan(found, options))
     workspace = read_workspace(root, found.project.campaign.record.id)
     target, how = target_of(workspace, request), rendering_of(request)
-    plan, _ = complete_plan(plan, target, how, Selection(options, frozenset()))
+    plan, long_posts = complete_plan(plan, target, how, Selection(options, frozenset()))
     kits = tuple(step for step in plan.steps if step.files)
-    files = _make_files(root, plan, request)
+    held = _make_files(root, plan, request)
     made = {}
     for step in kits:
-        there = {path: files[path] for path in step.files if path in files}
+        there = {path: held.files[path] for path in step.files if path in held.files}
         outcome = join_step(step, "", plan.inputs, there)
         require_all((outcome,))
         assert outcome.data is not None
         made[step.output.rpartition("/")[2]] = outcome.data
-    return made
+    return CarriedFiles(made, (*long_posts, *held.left_out))
 
 
 STICK = 25_000_000
 """Bytes at most of what is carried on a stick."""
 
 
-def make_stick(root: Path, slug: str, language: str, request: Request) -> dict[str, bytes]:
+def make_stick(root: Path, slug: str, language: str, request: Request) -> CarriedFiles:
     """Make what is carried on a stick: a language's kit, unpacked, with its answers on one page.
 
     An alert that holds stands on that page. The result is bytes by path in the folder.
@@ -180,7 +190,7 @@ def make_stick(root: Path, slug: str, language: str, request: Request) -> dict[s
     )
     made = _zip_kits(root, with_fonts(found, root, request.options), request)
     files: dict[str, bytes] = {}
-    for data in made.values():
+    for data in made.files.values():
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files |= {name: archive.read(name) for name in archive.namelist()}
     if not files:
@@ -188,7 +198,7 @@ def make_stick(root: Path, slug: str, language: str, request: Request) -> dict[s
     total = sum(map(len, files.values()))
     if total > STICK:
         raise ProblemsFound((too_large(language, total, STICK),))
-    return files
+    return CarriedFiles(files, made.left_out)
 
 
 def _bare_language(slug: str, language: str) -> Problem:
@@ -217,24 +227,33 @@ def _narrow_plan(plan: Plan) -> Plan:
     return Plan(plan.campaign, steps, plan.inputs, plan.parts)
 
 
-def _make_files(root: Path, plan: Plan, request: Request) -> dict[str, bytes]:
-    """Make what the kits of a plan hold."""
+def _make_files(root: Path, plan: Plan, request: Request) -> CarriedFiles:
+    """Make what the kits of a plan hold: bytes by path."""
     steps = tuple(step for step in plan.steps if not step.files)
     how = rendering_of(request)
     keys = plan_keys(Plan(plan.campaign, steps, plan.inputs), how.versions)
     due = Due(steps, keys, plan.inputs, str(root / PRIVATE / "store"), "kit")
     outcomes = list(make(due, how, ""))
-    require_all(_failures(outcomes))
-    return {one.output: one.data for one in outcomes if one.data is not None}
+    narrow = tuple(_narrow_pictures(outcomes))
+    require_all(one for one in outcomes if one.problems and one not in narrow)
+    files = {one.output: one.data for one in outcomes if one.data is not None}
+    return CarriedFiles(files, tuple(_left_out(one) for one in narrow))
 
 
-def _failures(outcomes: Sequence[StepOutcome]) -> Iterator[StepOutcome]:
-    """Give what fails, but for pictures too narrow for two names where other forms of them are."""
+def _narrow_pictures(outcomes: Sequence[StepOutcome]) -> Iterator[StepOutcome]:
+    """Give pictures that hold not both names, where other forms of them are made."""
     made = {one.output.rpartition("/")[0] for one in outcomes if _is_picture(one)}
     for one in outcomes:
         narrow = all(problem.code == "card-too-long" for problem in one.problems)
-        if one.problems and not (narrow and one.output.rpartition("/")[0] in made):
+        if one.problems and narrow and one.output.rpartition("/")[0] in made:
             yield one
+
+
+def _left_out(picture: StepOutcome) -> Problem:
+    """Warn of a picture that a kit has not, as is warned of a post that is too long."""
+    first = picture.problems[0]
+    message = f"{first.message}; it is left out"
+    return msgspec.structs.replace(first, message=message, severity="warning")
 
 
 def _is_picture(outcome: StepOutcome) -> bool:
@@ -274,16 +293,26 @@ def _fits_without_name(
     return True
 
 
-def _long_name(partner: Document[Partner]) -> Problem:
-    """Say of pictures and paper that hold no two names which name to shorten."""
+def _long_name(partner: Document[Partner], stopped: ProblemsFound) -> tuple[Problem, ...]:
+    """Say where a partner's name has no room beside the sponsor's: on pictures, on which paper.
+
+    Without the name all of it fits; each sheet of paper is named, once of all pictures.
+    """
     line, column = partner.place("name")
-    return Problem(
-        path=partner.path,
-        line=line,
-        column=column,
-        code="card-too-long",
-        message=f"'{partner.record.name}' is too long to stand beside the sponsor",
-        hint="write a shorter name, or 'named: false' where they shall stand nowhere",
+    found = {one.code: one for one in stopped.problems if one.code == "card-too-long"}
+    papers = (one for one in stopped.problems if one.code == "paper-too-long")
+    told = f"'{partner.record.name}' is too long to stand beside the sponsor"
+    hint = "write a shorter name, or 'named: false' where they shall stand nowhere"
+    return tuple(
+        Problem(
+            path=partner.path,
+            line=line,
+            column=column,
+            code=one.code,
+            message=f"{told}: {one.message}",
+            hint=hint,
+        )
+        for one in (*found.values(), *papers)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ import click
 from stopjihad.cli import common, console
 
 if TYPE_CHECKING:
+    from stopjihad.build.kit import CarriedFiles
+    from stopjihad.problem import Problem
     from stopjihad.publish.kit_check import KitVerdict
 
 
@@ -136,15 +139,17 @@ def mail(ctx: click.Context, point: str, campaign: str | None, output: Path | No
     help="Folder that gets a folder a partner, or what is on the stick "
     "[default: kits/ or stick-TAG/ here].",
 )
+@common.format_option()
 @common.quiet_option()
 @click.pass_context
 def build(ctx: click.Context, /, partner: str | None, **chosen: Any) -> None:
     r"""Make the kit of a partner, whose file is in partners/, or of all: one zip a language.
 
     Their line stands beside the sponsor's, and the helplines are those of their country; --unnamed
-    makes the kit that goes out first, until they have decided whether they are named. With
-    --stick a folder is made that is carried on a stick: answers.html, opened by a click, has all
-    answers, and beside it stands all that is in a kit.
+    makes the kit that goes out first, until they have decided whether they are named. What a kit
+    may have and has not is warned of: a picture too narrow for both names, a post too long for its
+    platform. With --stick a folder is made that is carried on a stick: answers.html, opened by a
+    click, has all answers, and beside it stands all that is in a kit.
 
     \b
     Example:
@@ -155,37 +160,42 @@ def build(ctx: click.Context, /, partner: str | None, **chosen: Any) -> None:
 
     if partner and chosen["stick"]:
         raise click.UsageError("a stick is no partner's: name one or the other")
-    root = common.workspace_of(ctx).resolve()
+    root = chosen["root"] = common.workspace_of(ctx).resolve()
     slug = common.campaign_of(root, chosen["campaign"])
     output: Path | None = chosen["output"]
     if chosen["stick"]:
-        folder = output or Path(f"stick-{chosen['stick']}")
         made = _make(root, slug, chosen, "")
-        total = sum(map(len, made.values()))
-        _write(made, folder, quiet=True)
-        if not chosen["quiet"]:
-            click.echo(f"{folder / 'answers.html'}  {total / 1e6:.1f} MB in all")
+        folder = output or Path(f"stick-{chosen['stick']}")
+        _write(made.files, folder)
+        total = sum(map(len, made.files.values()))
+        _print_made({folder / "answers.html": total}, made.left_out, chosen)
         return
     wanted = (partner,) if partner else partner_ids(root, slug)
     if not wanted:
         raise click.UsageError(f"{slug} has no partners: write a file first, docs/partners.md")
+    every: dict[Path, int] = {}
+    left_out: list[Problem] = []
     for one in wanted:
         name = f"{one}-unnamed" if chosen["unnamed"] else one
-        _write(
-            _make(root, slug, chosen, one), (output or Path("kits")) / name, quiet=chosen["quiet"]
-        )
+        made = _make(root, slug, chosen, one)
+        folder = (output or Path("kits")) / name
+        _write(made.files, folder)
+        every |= {folder / file: len(data) for file, data in made.files.items()}
+        left_out += made.left_out
+    _print_made(every, left_out, chosen)
 
 
-def _make(root: Path, slug: str, chosen: dict[str, Any], partner: str) -> dict[str, bytes]:
-    """Make the kits of a partner, or what is on a stick where one is chosen: bytes by name."""
-    from stopjihad.build.kit import make_kits, make_stick
+def _make(root: Path, slug: str, chosen: dict[str, Any], partner: str) -> CarriedFiles:
+    """Make the kits of a partner, or what is on a stick where one is chosen."""
+    from stopjihad.build.kit import CarriedFiles, make_kits, make_stick
     from stopjihad.build.request import Request
     from stopjihad.disk.program import code_digest
     from stopjihad.model.options import UnknownLanguage
     from stopjihad.problem import ProblemsFound
     from stopjihad.publish.kit_signature import sign_kits
 
-    with console.ProgressBar(shown=not chosen["quiet"]) as bar:
+    shown = not chosen["quiet"] and chosen["style"] == "text"
+    with console.ProgressBar(shown=shown) as bar:
         request = Request(
             out=root / "dist", today=common.today(), code=code_digest(), progress=bar.update
         )
@@ -193,18 +203,28 @@ def _make(root: Path, slug: str, chosen: dict[str, Any], partner: str) -> dict[s
             if chosen["stick"]:
                 return make_stick(root, slug, chosen["stick"], request)
             kits = make_kits(root, slug, partner, request, unnamed=chosen["unnamed"])
-            return sign_kits(root, slug, kits)
+            return CarriedFiles(sign_kits(root, slug, kits), kits.left_out)
         except UnknownLanguage as unknown:
             bar.close()
             raise click.UsageError(str(unknown)) from None
         except ProblemsFound as found:
             bar.close()
-            console.fail(found.problems, "text", root)
+            console.fail(found.problems, chosen["style"], root)
 
 
-def _write(files: dict[str, bytes], folder: Path, *, quiet: bool) -> None:
-    """Write files, and name them."""
+def _write(files: dict[str, bytes], folder: Path) -> None:
     for name, data in files.items():
         common.write_file(folder / name, data)
-        if not quiet:
-            click.echo(f"{folder / name}  {len(data) / 1e6:.1f} MB")
+
+
+def _print_made(
+    sizes: dict[Path, int], left_out: Sequence[Problem], chosen: dict[str, Any]
+) -> None:
+    """Name what was made with its bytes, then what is left out of it."""
+    if chosen["style"] == "json":
+        made = [{"file": str(path), "bytes": size} for path, size in sizes.items()]
+        console.print_json({"kits": made, "left_out": left_out})
+        return
+    for path, size in sizes.items() if not chosen["quiet"] else ():
+        click.echo(f"{path}  {size / 1e6:.1f} MB")
+    console.print_problems(left_out, "text", chosen["root"])

@@ -65,6 +65,29 @@ def test_a_name_of_two_lines_stands_on_pictures_of_helplines(root: Path) -> None
     assert f"Avec {name}" in files["helplines/be-caprev-fr-alt.txt"].decode()
 
 
+def test_a_kit_tells_which_files_have_no_room_for_both_names(root: Path) -> None:
+    """Pictures of a mosque with a longer name were left out of its kit without a word."""
+    name = "Association culturelle et sportive de la mosquée du quartier des Tilleuls"
+    write_partner(root, PARTNER.replace("Club du quartier", name))
+    done = stopjihad("-C", root, "kit", "build", "-o", root / "out", "--format", "json")
+    told = json.loads(done.stdout)
+    assert {one["severity"] for one in told["left_out"]} == {"warning"}
+    missing = sorted(one["message"].partition(":")[0] for one in told["left_out"])
+    assert missing == ["letters-home, fr, story, sponsor", "mothers-speak, fr, story, sponsor"]
+    (kit,) = told["kits"]
+    files = files_of(Path(kit["file"]).read_bytes())
+    gone = ["pictures/letters-home-fr-story.png", "pictures/mothers-speak-fr-story.png"]
+    assert json.loads(files["kit.json"])["left_out"] == gone
+    read = files["README.html"].decode()
+    said = read.partition('<div id="mothers-speak">')[2].partition("</details>")[0]
+    assert "Fichiers absents de ce kit" in said
+    assert gone[1] in said
+    assert gone[0] not in said
+    done = stopjihad("-C", root, "kit", "build", "-o", root / "out")
+    assert "warning[card-too-long] mothers-speak, fr, story, sponsor" in done.stderr
+    assert "it is left out" in done.stderr
+
+
 def test_what_is_urgent_names_whom_to_call_about_a_farewell(root: Path) -> None:
     """The page said that a farewell may announce a death, and named no number for that."""
     write_partner(root, PARTNER.replace("country: BE", "country: FR"))
@@ -107,6 +130,7 @@ def test_a_kit_goes_out_unnamed_until_they_have_decided(root: Path) -> None:
         ("funded_by: [cotisations]\n", "", "club.yaml:1:1: error[missing-key]"),
         ("Club du", "Club \u202edu", "club.yaml:1:7: error[text-order]"),
         ("Club du quartier", f"{'W' * 26} " * 3, "club.yaml:1:7: error[card-too-long]"),
+        ("Club du quartier", f"{'W' * 26} " * 3, "too long to stand beside the sponsor: "),
         ("country: BE", "sponsor: Club\ncountry: BE", "club.yaml:5:1: error[locked-key]"),
     ],
 )

@@ -41,7 +41,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stick(root: Path) -> Path:
     """Make the Arabic stick, and unpack it."""
     folder = root / "stick"
-    for name, data in make_stick(root, CAMPAIGN, "ar", request_of(root)).items():
+    for name, data in make_stick(root, CAMPAIGN, "ar", request_of(root)).files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     return folder
@@ -102,7 +102,7 @@ def test_what_is_too_large_or_empty_is_refused(root: Path, monkeypatch: pytest.M
     with pytest.raises(ProblemsFound) as told:
         make_stick(root, CAMPAIGN, "ar", request_of(root))
     assert {one.code for one in told.value.problems} == {"stick-too-large"}
-    monkeypatch.setattr(kit, "_zip_kits", lambda *_: {})
+    monkeypatch.setattr(kit, "_zip_kits", lambda *_: kit.CarriedFiles({}))
     with pytest.raises(ProblemsFound) as told:
         make_stick(root, CAMPAIGN, "ar", request_of(root))
     assert {one.code for one in told.value.problems} == {"stick-empty"}

@@ -31,8 +31,9 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     lang = params["lang"]
     listed: KitContents = decoded.value(input_names.kit_contents(params["path"]))
     there = tuple(file for file in listed.files if decoded.has(file.path))
-    left = tuple(file for file in listed.files if not decoded.has(file.path))
-    contents = msgspec.structs.replace(listed, files=there, left=left)
+    left = (file for file in listed.files if not decoded.has(file.path))
+    left = (file for file in left if file.point or not file.platform)  # not each campaign replies
+    contents = msgspec.structs.replace(listed, files=there, left=tuple(left))
     words = [decoded.words(lang, informal=informal) for informal in (False, True)]
     files = {
         file.name: leave_slides_out(decoded.raw(file.path), words)

@@ -17,14 +17,15 @@ class SheetSet(NamedTuple):
     Attributes:
         sheets: as they go through a printer.
         elements: what their marks belong to.
-        full: whether a panel does not hold its words, even in the smallest letters.
+        full: of panels that do not hold their words even in the smallest letters, the words that
+            take most of the room, as layouts name them.
         missing: characters that no font has.
         strange: families of fonts that cannot be embedded.
     """
 
     sheets: tuple[PrintSheet, ...]
     elements: tuple[PaperPart, ...]
-    full: bool
+    full: tuple[str, ...]
     missing: tuple[str, ...]
     strange: tuple[str, ...]
 
@@ -35,11 +36,12 @@ def lay_out(job: SheetJob) -> SheetSet:
         number: [] for number in range(1, len(job.layout.pages) + 1)
     }
     elements: list[PaperPart] = []
-    full = False
+    full: list[str] = []
     for panel in job.layout.panels:
         setter = PanelSetter(job, panel, elements)
         fitted, holds = setter.fit_items()
-        full = full or not holds
+        if not holds:
+            full.append(max((one.height, one.item.words) for one in fitted if one.item.words)[1])
         pages[panel.page] += setter.draw(fitted)
     drawn = tuple(
         PaperPage(size[0] * MM, size[1] * MM, tuple(pages[number]))
@@ -52,7 +54,7 @@ def lay_out(job: SheetJob) -> SheetSet:
     return SheetSet(
         tuple(impose(job, drawn)),
         tuple(elements),
-        full,
+        tuple(full),
         tuple(sorted({char for one in shaped for char in one.missing})),
         tuple(sorted({face.file.family for face in faces if not is_embeddable(face)})),
     )

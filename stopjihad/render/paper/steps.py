@@ -114,5 +114,5 @@ def _faults(where: str, laid: SheetSet) -> Iterator[Problem]:
         yield Problem(
             code="paper-too-long",
             message=f"{where}: the words do not fit on it in the smallest letters",
-            hint="shorten them, or give them more room in a copy of the layout",
+            hint=f"shorten {' and '.join(laid.full)}, or give more room in a copy of the layout",
         )

@@ -9,7 +9,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stopjihad.build.kit import make_kits
+from stopjihad.build.kit import CarriedFiles, make_kits
 from stopjihad.build.request import Request as BuildRequest
 from stopjihad.catalog.languages import autonym, country_name
 from stopjihad.disk.program import code_digest
@@ -95,10 +95,13 @@ def partner(request: Request, live: LiveCampaign) -> Response:
     if found is None:
         return answer_missing(request)
     offered: list[OfferedKit] = []
+    left_out: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
     if request.query_params.get("kit"):
         try:
-            offered = [_offer(name, data) for name, data in _kits(live, found.record.id).items()]
+            made = _kits(live, found.record.id)
+            offered = [_offer(name, data) for name, data in made.files.items()]
+            left_out = made.left_out
         except ProblemsFound as stopped:
             problems = stopped.problems
     return _show(
@@ -108,6 +111,7 @@ def partner(request: Request, live: LiveCampaign) -> Response:
         country=country_name(found.record.country, interface_of(request)),
         spoken=[(tag, autonym(tag)) for tag in found.record.languages],
         offered=offered,
+        left_out=left_out,
         stopped=problems,
     )
 
@@ -117,7 +121,7 @@ def take(request: Request, live: LiveCampaign) -> Response:
     """Give a kit away."""
     found = _find(live, request.path_params["id"])
     try:
-        kits = _kits(live, found.record.id) if found else {}
+        kits = _kits(live, found.record.id).files if found else {}
     except ProblemsFound as stopped:
         return show_campaign(request, live, "problems.html", 422, problems=stopped.problems)
     name = request.path_params["name"]
@@ -167,12 +171,13 @@ def _find(live: LiveCampaign, name: str) -> Document[Partner] | None:
     return next((one for one in _partners(live) if one.record.id == name), None)
 
 
-def _kits(live: LiveCampaign, name: str) -> dict[str, bytes]:
+def _kits(live: LiveCampaign, name: str) -> CarriedFiles:
     """Make the kits of a partner once while the campaign stays as it is."""
 
-    def make() -> dict[str, bytes]:
+    def make() -> CarriedFiles:
         asked = BuildRequest(out=live.root / "dist", today=live.today(), code=code_digest())
-        return sign_kits(live.root, live.slug, make_kits(live.root, live.slug, name, asked))
+        made = make_kits(live.root, live.slug, name, asked)
+        return CarriedFiles(sign_kits(live.root, live.slug, made), made.left_out)
 
     return live.get_or_make(f"kit/{name}", make)
 

@@ -427,7 +427,7 @@ def test_whoever_leads_reads_what_to_do_about_a_film_on_a_phone() -> None:
 
 def test_words_that_do_not_fit_are_told() -> None:
     long = Text("A fact without an end. " * 60, "en")
-    assert lay_out(job("en", "poster-a4", fact=long)).full
+    assert lay_out(job("en", "poster-a4", fact=long)).full == ("fact",)
 
 
 def test_fonts_that_cannot_be_embedded_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
