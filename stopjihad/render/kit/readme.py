@@ -25,6 +25,7 @@ from stopjihad.view.draft import SEPARATOR
 from stopjihad.view.helplines import (
     answers,
     lines_in_reach,
+    opening_words,
     others_first,
     primary,
     state_helplines,
@@ -243,6 +244,7 @@ def write_readme(
         "portals": [
             one for one in services() if one.id in contents.portals and one.country in near
         ],
+        "opening": opening_words(lines, lang),
         "foreign": not any(answers(line, lang) for line in lines),
         "despair": tuple(
             dial_lines(escape(one.timed), frame.helplines)
@@ -297,7 +299,8 @@ def write_guide(guide: KitGuide, contents: KitContents, lang: str, decoded: Step
         "policy": POLICY,
         "guide": guide,
         "body": dial_lines(Markup(body), frame.helplines),  # noqa: S704 -- cleaned there
-        "reach": lines_in_reach(frame, "relatives"),
+        "reach": (reach := lines_in_reach(frame, "relatives")),
+        "opening": opening_words(reach, lang),
         "reached": "relatives",
         "headings": {need: term.text for need, term in NEEDS.items()},
         "danger": site.danger(),

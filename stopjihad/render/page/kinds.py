@@ -6,14 +6,13 @@ Each kind is a function of ``site``, the theme in one language, and ``job``, wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
-from stopjihad.catalog.first_words import first_words
 from stopjihad.model.helpline import WrittenContact
 from stopjihad.model.point import Need
 from stopjihad.render.page.head import PageHead, contacts, json_ld, make_head, organization
@@ -23,7 +22,7 @@ from stopjihad.theme.dialling import dial_lines
 from stopjihad.theme.job import PageEdition, PageJob
 from stopjihad.theme.site import Site, prefix_of
 from stopjihad.theme.theme import host_of, make_speakers
-from stopjihad.view.helplines import answers, lines_in_reach, others_first, speaks
+from stopjihad.view.helplines import lines_in_reach, opening_words, others_first, speaks
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, HelplineView, Teaser, WithdrawnView
 
@@ -199,7 +198,7 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
     else_open = [line for line in standing if line.night or line.writes]
     values = {
         "countries": rows,
-        "openings": {code: _opening(lines, lang) for code, lines in countries.items()},
+        "openings": {code: opening_words(lines, lang) for code, lines in countries.items()},
         "near": near,
         "others": [line for line in standing if line not in near],
         "market": job.frame.market,
@@ -211,17 +210,6 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
         "written": partial(_link_writing, site),
     }
     return UnfilledPage("help.html", head, values, "help")
-
-
-def _opening(lines: Iterable[HelplineView], lang: str) -> list[tuple[str, str]]:
-    """Give what to say first where one does not answer in the readers' language, with its own.
-
-    Returns:
-        BCP 47 tag and sentence, each language once.
-    """
-    foreign = [line.languages[0] for line in lines if not answers(line, lang)]
-    said = ((tag, first_words(tag, lang)) for tag in dict.fromkeys(foreign))
-    return [(tag, sentence) for tag, sentence in said if sentence]
 
 
 def _link_writing(site: Site, way: WrittenContact) -> Markup:
@@ -294,7 +282,7 @@ def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
         "photos": page.pictures if page else (),
         "sources": list_cited(page.sources, body) if page else (),
         "near": near,
-        "opening": _opening(near, job.frame.lang),
+        "opening": opening_words(near, job.frame.lang),
         "reached": need,
         "headings": _HEADINGS,
         "readings": terms.READINGS,
