@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.platforms import Platform, measure
 from stopjihad.model import input_names
-from stopjihad.model.helpline import SECURITY, STATE
+from stopjihad.model.helpline import SECURITY
 from stopjihad.model.project import Reply, Responses
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
@@ -125,18 +125,20 @@ def _calls(reply: Reply, sheet: ReplySheet) -> tuple[str, ...]:
     heading = say(words, frame.lang, heading or said.HELP)
     lines = [*reversed(found[0].fullest)] if found else [help_address(frame)]
     if found and found[0].line.operator in SECURITY and not reply.danger:
-        lines = [*(f"{one.brief}\n{lines[0]}" for one in _others(found[0], sheet)), *lines]
+        for one in _others(reply, found[0], sheet):
+            both = [f"{one.brief}\n{line}" for line in lines]
+            lines = [*both, *reversed(one.fullest), *lines]
     ended = unicodedata.category(heading[-1]).startswith("P")
     headed = [f"{heading} {one}" if ended else fill_line(words, heading, one) for one in lines]
     headed += lines[-1:]  # whom to call before what for
     return tuple("\n".join(filter(None, (danger, one))) for one in headed)
 
 
-def _others(police: StatedHelpline, sheet: ReplySheet) -> tuple[StatedHelpline, ...]:
-    """Find whom a family can call instead: the first of its country that the State does not run."""
-    found = state_helplines(sheet.frame, sheet.words, "relatives")
+def _others(reply: Reply, police: StatedHelpline, sheet: ReplySheet) -> tuple[StatedHelpline, ...]:
+    """Find whom one can call instead for the same: the first of the country without police."""
+    found = state_helplines(sheet.frame, sheet.words, reply.need)
     here = (one for one in found if one.line.country == police.line.country)
-    return tuple(one for one in here if one.line.operator not in STATE)[:1]
+    return tuple(one for one in here if one.line.operator not in SECURITY)[:1]
 
 
 def _proof(reply: Reply, sheet: ReplySheet) -> str:

@@ -76,7 +76,7 @@ def test_a_reply_to_somebody_in_danger_loses_words_before_its_number():
     assert "Worried about someone?" not in text
 
 
-def test_a_reply_to_a_family_names_others_before_the_police_where_both_fit():
+def test_a_reply_to_a_family_names_others_before_the_police_or_alone():
     """Every reply to a family named the police's line, and nobody else."""
     listens = replace(frame().standing[0], id="a", name=Text("Families", "en"))
     police = replace(frame().standing[0], operator="police", needs=("worried", "relatives"))
@@ -86,8 +86,9 @@ def test_a_reply_to_a_family_names_others_before_the_police_where_both_fit():
     assert lines[0].startswith("Worried about someone? GB · Families (non-profit): 0800")
     assert lines[1].startswith("GB · ACT Early (police): 0800")
     assert len(lines) == 2
-    short = replace(asked, short="Call. " * 24)
-    assert "Families" not in reply_text(short, own._replace(platform=PLATFORMS["x"]))
+    long = reply_text(replace(asked, short="Call. " * 34), own._replace(platform=PLATFORMS["x"]))
+    assert "Families" in long
+    assert "ACT Early" not in long
     far = replace(listens, country="DE", country_name="DE")
     abroad = own._replace(frame=frame(standing=(police, far)))
     assert "Families" not in reply_text(asked, abroad)
