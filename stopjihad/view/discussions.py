@@ -71,6 +71,15 @@ WITH_FILM = (
         "Fetch the head, or whoever protects children where you work: they decide what follows. "
         "Whoever has seen it may need to talk: ask later, in private."
     ),
+    (
+        "Was it shown earlier today? Tell them at once, and write down what you saw and heard. "
+        "Nobody deletes it or shows it again. They speak with the parents."
+    ),
+    (
+        "Words for all: nobody has to say what they have seen; do not pass it on; I am here "
+        "afterwards. For whoever showed it: I want to know how you are; somebody must hear of it, "
+        "and I come with you."
+    ),
 )
 """Theme messages for whoever leads a lesson: what is said first, and what to do about a film."""
 

@@ -13,6 +13,7 @@ from stopjihad.plan.editions import approval_of
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import ready_discussions, ready_points
 from stopjihad.theme.job import PaperFile
+from stopjihad.view.discussions import lesson_talk
 
 
 def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
@@ -38,6 +39,11 @@ def _offer_papers(steps: tuple[Step, ...], asked: PlanRequest) -> Iterator[Paper
 
 
 def _steps(asked: PlanRequest, layouts: tuple[PaperLayout, ...]) -> Iterator[Step]:
+    """Plan each sheet; a lesson page stands for talking points with questions for a class alone.
+
+    Where a campaign has written such questions, a sheet without any would have no age, no caution
+    and no answer to expect. Where it has written none, a teacher gets general ones.
+    """
     plan = asked.campaign
     talks = {edition.lang: ready_discussions(plan, edition) for edition in plan.editions}
     for edition, point, inputs in ready_points(plan):
@@ -45,8 +51,9 @@ def _steps(asked: PlanRequest, layouts: tuple[PaperLayout, ...]) -> Iterator[Ste
         drawing = card_params(point, asked.deck).get("drawing", "")
         needed = {*inputs, *approval_of(edition, point.id), "fonts"}
         about = tuple(one for one in talks[edition.lang] if one.point == point.id)
+        unasked = lesson_talk(about) is None and lesson_talk(talks[edition.lang]) is not None
         for layout in layouts:
-            if layout.subject == "point":
+            if layout.subject == "point" and not (unasked and _shows(layout, "questions")):
                 shown = {"drawing": drawing} if drawing and _draws(layout) else {}
                 drawn = {input_names.drawing(drawing)} if shown else set()
                 if about and _shows(layout, "questions"):

@@ -417,12 +417,13 @@ def test_whoever_leads_reads_what_to_do_about_a_film_on_a_phone() -> None:
     told = [one.text for one in paper_words(about)["film"].paragraphs]
     assert told[0].startswith("Do not watch it together, do not have it sent to you, copy nothing")
     assert told[1].startswith("Fetch the head")
-    assert "PHAROS, internet-signalement.gouv.fr." in told[2]
-    assert told[3].startswith("PHAROS takes what is public.")
+    assert told[2].startswith("Was it shown earlier today?")
+    assert "PHAROS, internet-signalement.gouv.fr." in told[4]
+    assert told[5].startswith("PHAROS takes what is public.")
     other = paper_words(about._replace(frame=frame("en", market="NL")))["film"].paragraphs
-    assert [one.text for one in other[:2]] == told[:2]
-    assert "meldmisdaadanoniem.nl" in other[2].text
-    assert len(paper_words(about._replace(frame=frame("en", market="PT")))["film"].paragraphs) == 2
+    assert [one.text for one in other[:4]] == told[:4]
+    assert "meldmisdaadanoniem.nl" in other[4].text
+    assert len(paper_words(about._replace(frame=frame("en", market="PT")))["film"].paragraphs) == 4
 
 
 def test_words_that_do_not_fit_are_told() -> None:
