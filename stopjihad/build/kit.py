@@ -29,7 +29,7 @@ from stopjihad.model.partner import Partner
 from stopjihad.model.project import Document, Project
 from stopjihad.model.step import Plan
 from stopjihad.plan.editions import make_editions
-from stopjihad.plan.partner_project import for_partner
+from stopjihad.plan.partner_project import for_partner, kept_off_the_wall, kept_out_of_class
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.kit.answers import too_large
@@ -104,7 +104,7 @@ def make_kits(
     options = Options(only=("cards", "posts", "originals", "kits", "paper"), partner=one.record)
     dressed = with_fonts(found, root, options)
     zips: dict[str, bytes] = {}
-    left_out: tuple[Problem, ...] = ()
+    left_out = tuple(_left_to_ask_for(found.project, one))
     for language in one.record.languages:
         asked = msgspec.structs.replace(request, options=options)
         try:
@@ -291,6 +291,28 @@ def _fits_without_name(
     except ProblemsFound:
         return False
     return True
+
+
+def _left_to_ask_for(project: Project, partner: Document[Partner]) -> Iterator[Problem]:
+    """Say what a school gets only if its file names it, where the State keeps it out of class."""
+    said = {
+        "'{}' is left out: it is about a religion": kept_out_of_class(project, partner.record),
+        "the posters of '{}' are left out: what they ask for is political": kept_off_the_wall(
+            project, partner.record
+        ),
+    }
+    line, column = partner.place("kind")
+    for message, points in said.items():
+        for point in sorted(points):
+            yield Problem(
+                path=partner.path,
+                line=line,
+                column=column,
+                code="kept-out-of-class",
+                message=message.format(point),
+                hint="name it under 'points', with all others they get, where it is meant",
+                severity="info",
+            )
 
 
 def _long_name(partner: Document[Partner], stopped: ProblemsFound) -> tuple[Problem, ...]:

@@ -31,13 +31,16 @@ class Discussion(Record, frozen=True, kw_only=True):
 
     ``age`` is that of the youngest readers who can follow its words, in years. ``faith`` says that
     the talking point speaks of people of a religion as such: a school where the State keeps
-    religion out of class gets it only by name.
+    religion out of class gets it only by name. ``politics`` says that it asks for something
+    political, a letter to a member of parliament or a demonstration: such a school gets its posters
+    only by name.
     """
 
     point: Slug
     setting: Literal["classroom", "talk"]
     age: Annotated[int, Meta(ge=8, le=21)]
     faith: bool = False
+    politics: bool = False
 
 
 class Page(Record, frozen=True, kw_only=True):

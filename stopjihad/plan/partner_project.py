@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -48,14 +48,15 @@ def for_partner(project: Project, partner: Partner, language: str) -> PartnerPro
         for tag in partner.languages
     )
     record = msgspec.structs.replace(campaign, helplines=choices)
-    out = _kept_out_of_class(project, partner)
+    out = kept_out_of_class(project, partner)
     own = msgspec.structs.replace(
         project,
         campaign=msgspec.structs.replace(project.campaign, record=record),
         points=tuple(
             point
             for point in project.points
-            if (point.record.id in partner.points if partner.points else point.record.id not in out)
+            if point.record.id not in out
+            and (not partner.points or point.record.id in partner.points)
         ),
         pages=tuple(
             page
@@ -82,12 +83,29 @@ def for_partner(project: Project, partner: Partner, language: str) -> PartnerPro
     return PartnerProject(_with_title(_with_voice(own, said, language), titles, language), voice)
 
 
-def _kept_out_of_class(project: Project, partner: Partner) -> frozenset[str]:
+def is_neutral(partner: Partner) -> bool:
+    """Tell whether a partner is a school where the State keeps religion and politics out."""
+    return partner.kind == "school" and partner.country in NEUTRAL
+
+
+def kept_out_of_class(project: Project, partner: Partner) -> frozenset[str]:
     """Name the talking points that a school gets only if it asks for them."""
-    if partner.kind != "school" or partner.country not in NEUTRAL:
+    return _left_to_ask_for(project, partner, "faith")
+
+
+def kept_off_the_wall(project: Project, partner: Partner) -> frozenset[str]:
+    """Name those whose posters a school gets only if it asks for the talking point."""
+    return _left_to_ask_for(project, partner, "politics")
+
+
+def _left_to_ask_for(
+    project: Project, partner: Partner, mark: Literal["faith", "politics"]
+) -> frozenset[str]:
+    if not is_neutral(partner):
         return frozenset()
     talks = (page.record.discussion for page in project.pages)
-    return frozenset(one.point for one in talks if one and one.faith)
+    marked = frozenset(one.point for one in talks if one and getattr(one, mark))
+    return marked - {*partner.points}
 
 
 _FIELDS = {"hook": "hook", "action": "action.label", "alternative": "alternative"}

@@ -88,6 +88,27 @@ def test_a_kit_tells_which_files_have_no_room_for_both_names(root: Path) -> None
     assert "it is left out" in done.stderr
 
 
+def test_a_school_finds_whatsapp_first_and_what_is_left_to_ask_for(root: Path) -> None:
+    """WhatsApp was last, and who selected all of a text sent the team's note to the group."""
+    write_partner(root, PARTNER.replace("kind: club", "kind: school").replace("BE", "FR"))
+    campaign = root / "campaigns" / CAMPAIGN / "campaign.yaml"
+    told = campaign.read_text("utf-8")
+    known = "platforms: [x, facebook, instagram, mastodon, bluesky, telegram]"
+    assert known in told
+    campaign.write_text(told.replace(known, "platforms: [x, whatsapp]"), "utf-8")
+    files = files_of(partner_kit(root))
+    post = files["posts/mothers-speak-fr-whatsapp.txt"].decode()
+    assert "Avec Club du quartier" in post
+    assert "===" not in post
+    read = parse(files["README.html"].decode())
+    fact = next(one for one in read.all("details") if "WhatsApp" in one.text)
+    assert [one.text for one in fact.all("h3")][:2] == ["WhatsApp", "X"]
+    assert "Pour l’équipe" in fact.text
+    lesson = files["README.html"].decode().partition('id="lesson"')[2].partition('id="paper"')[0]
+    assert "ni affiches qui appellent" in lesson
+    assert "Ne le dites à personne" in lesson
+
+
 def test_what_is_urgent_names_whom_to_call_about_a_farewell(root: Path) -> None:
     """The page said that a farewell may announce a death, and named no number for that."""
     write_partner(root, PARTNER.replace("country: BE", "country: FR"))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
+from stopjihad.build.campaign import make_campaign_plan
+from stopjihad.build.check.survey import survey
+from stopjihad.model.options import Options
 from stopjihad.model.partner import Partner
 from stopjihad.plan.partner_project import for_partner
 from stopjihad.translate.po_files import read_project
 
 from support.build import CAMPAIGN, REPOSITORY
 
-SCHOLARS = "scholars-said-no"
+SCHOLARS, ANGER = "scholars-said-no", "anger-about-a-war"
+TODAY = dt.date(2026, 12, 2)
 
 
 def partner(kind: Any, **changes: Any) -> Partner:
@@ -44,6 +50,31 @@ def test_a_school_that_keeps_religion_out_of_class_asks_for_it_by_name(
     own = for_partner(read_project(REPOSITORY, CAMPAIGN), who, "fr").project
     assert len(own.points) == points
     assert (SCHOLARS in {one.record.id for one in own.points}) is (points != 27)
+
+
+@pytest.mark.parametrize(
+    ("who", "posters"),
+    [
+        (partner("school"), 0),
+        (partner("school", points=(ANGER, SCHOLARS)), 1),
+        (partner("school", country="GB"), 1),
+        (partner("club"), 1),
+    ],
+)
+def test_posters_that_ask_for_something_political_are_for_no_wall_of_such_a_school(
+    who: Partner, posters: int
+) -> None:
+    """A lycée got posters that call for letters to members of parliament, and demonstrations."""
+    found = survey(REPOSITORY, CAMPAIGN, TODAY, thorough=False, judged=False)
+    assert found.project is not None
+    own = for_partner(found.project, who, "fr").project
+    found = msgspec.structs.replace(found, project=own)
+    options = Options(only=("paper",), languages=("fr",), partner=who)
+    plan = make_campaign_plan(found, options)
+    made = {one.output for one in plan.steps if one.kind == "paper"}
+    for layout in ("poster-a4", "poster-a3", "poster-home-a4", "poster-home-a3"):
+        assert sum(path.endswith(f"{ANGER}/{layout}.pdf") for path in made) == posters
+    assert any(path.endswith(f"{ANGER}/lesson.pdf") for path in made)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.mistakes import version_name
+from stopjihad.plan.partner_project import is_neutral
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order, ready_discussions
 from stopjihad.render.kit.answers import NAME as ANSWERS
@@ -123,6 +124,8 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
         logo=bool(logo),
         guides=native(typeset_all(guides), digits, lang),
         portals=campaign.reporting,
+        neutral=partner is not None and is_neutral(partner) and not partner.points,
+        reports=tuple(one.id for one in points if one.action.kind == "report"),
     )
     inputs = {
         "theme",

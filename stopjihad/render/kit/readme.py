@@ -80,6 +80,9 @@ class KitPoint(NamedTuple):
     gone: tuple[KitFile, ...]
 
 
+FIRST = "whatsapp"
+"""Platform whose text stands first: what most people send a fact with, and need no account for."""
+
 LESSON = "-lesson.pdf"
 """How the names of lesson pages end."""
 
@@ -216,6 +219,8 @@ def write_readme(
         "fields": tuple(_names_with_alt(decoded, ids, field=True)),
         "fieldless": tuple(_names_with_alt(decoded, ids, field=False)),
         "asked": sorted((one for one in points if one.discussions), key=_is_for_adults),
+        "reports": contents.reports,
+        "neutral": contents.neutral,
         "readers": tuple(_readers(points, frame)),
         "lesson": LESSON,
         "lessons": any(file.name.endswith(LESSON) for file in contents.files),
@@ -328,6 +333,7 @@ def _check_address(frame: Frame, contents: KitContents) -> str:
 
 def _point(headline: Headline, contents: KitContents, kit: KitBytes, frame: Frame) -> KitPoint:
     own = [file for file in contents.files if file.point == headline.id]
+    own.sort(key=lambda file: file.platform != FIRST)
     shown = [file for file in own if not file.platform and not file.title]
     pictures = [file.name for file in shown if not file.name.endswith(".txt")]
     alts = [kit.text(file) for file in shown if file.name.endswith(".txt")]

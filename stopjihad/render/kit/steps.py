@@ -47,9 +47,22 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     for guide in contents.guides:
         files[guide.file(lang)] = write_guide(guide, contents, lang, decoded)
     files[README] = write_readme(contents, files, lang, decoded)
+    for post in (file.name for file in there if file.point and file.platform):
+        files[post] = leave_note_out(files[post], words[0])
     frame: Frame = decoded.value(input_names.frame(lang))
     files[KIT_LIST] = write_list(contents, files, frame)
     return zip_files(files)
+
+
+NOTE = "For the team: do not copy"
+"""Theme message above what a draft tells the team alone; the page of the kit tells it, too."""
+
+
+def leave_note_out(post: bytes, words: Mapping[str, str]) -> bytes:
+    """Leave what is for the team out of a post: whoever selects all of a file copies it."""
+    label = re.escape(words.get(NOTE) or NOTE)
+    note = re.compile(rf"\n=== {label} ===\n.*?(?=\n=== |\Z)", re.DOTALL)
+    return note.sub("", post.decode()).encode()
 
 
 def leave_slides_out(post: bytes, words: Iterable[Mapping[str, str]]) -> bytes:
