@@ -56,6 +56,7 @@ WORDS: dict[str, str] = (
         "may-tell": helplines.MAY_TELL,
         "must-tell": helplines.MUST_TELL,
         "answered-in": helplines.ANSWERED_IN,
+        "answered-at-some-hours": helplines.ANSWERED_AT_SOME_HOURS,
     }
     | CHART_WORDS
     | {f"operator-{kind}": term.text for kind, term in OPERATORS.items()}

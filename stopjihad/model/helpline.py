@@ -106,8 +106,9 @@ class Helpline(Record, frozen=True, kw_only=True, rename={"needs": "for"}):
     ``night`` what answers when nobody does.
 
     ``short_name`` is what stands on cards and in short posts, the name people there know it by;
-    it is not translated. ``languages`` are those that whoever answers speaks; ``interpreters``
-    tells whether others are possible with an interpreter. ``passed_on`` says what may go on to
+    it is not translated. ``languages`` are those that whoever answers speaks, ``at_some_hours``
+    those that somebody speaks at some hours alone; ``interpreters`` tells
+    whether others are possible with an interpreter. ``passed_on`` says what may go on to
     authorities, and when; ``minors`` whether people under 18 may call. None: not known.
     """
 
@@ -122,6 +123,7 @@ class Helpline(Record, frozen=True, kw_only=True, rename={"needs": "for"}):
     night: str = ""
     opening: tuple[Annotated[str, Meta(pattern=OPENING)], ...] = ()
     languages: Annotated[tuple[Tag, ...], Meta(min_length=1)]
+    at_some_hours: tuple[Tag, ...] = ()
     interpreters: bool | None = None
     operator: Operator
     operator_note: str = ""

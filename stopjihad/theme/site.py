@@ -30,10 +30,11 @@ from stopjihad.theme.theme import (
 from stopjihad.view.alert_phrases import MARKED, PastWords, banner_past, holding_line, holds
 from stopjihad.view.claim import FLAGGED, IT_IS_SAID, claim_words
 from stopjihad.view.helplines import (
-    ANSWERED_IN,
+    answering_message,
     emergency_line,
     number_heading,
     others_nearby,
+    primary,
     speaks,
     told_in_full,
 )
@@ -167,8 +168,10 @@ class Site:
         if line.interpreters:
             told = self.speak("with an interpreter: say your language when you call")
             return _BEHIND.format(told)
-        names = (language_name(one, self.frame.lang) for one in line.languages)
-        return _BEHIND.format(self.speak(ANSWERED_IN, language=self.speak(", ").join(names)))
+        lang = self.frame.lang
+        names = self.speak(", ").join(language_name(one, lang) for one in line.languages)
+        own = language_name(primary(lang), lang)
+        return _BEHIND.format(self.speak(answering_message(line, lang), language=names, other=own))
 
     def told(self, line: HelplineView) -> Markup:
         """Say what becomes of what is said to a line of the State."""

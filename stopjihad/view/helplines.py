@@ -176,6 +176,11 @@ def speaks(line: Helpline | HelplineView, tag: str) -> bool:
     return primary(tag) in map(primary, line.languages)
 
 
+def answers_at_some_hours(line: HelplineView, tag: str) -> bool:
+    """Tell whether somebody who answers a line speaks the language ``tag`` at some hours alone."""
+    return primary(tag) in map(primary, line.at_some_hours)
+
+
 def fits(entry: HelplineChoice, tag: str) -> bool:
     """Tell whether an entry of the campaign is for a language.
 
@@ -267,6 +272,7 @@ def _view(line: Helpline, words: Resolver) -> HelplineView:
         opening=line.opening,
         languages=line.languages,
         language_names=tuple(autonym(tag) for tag in line.languages),
+        at_some_hours=line.at_some_hours,
         interpreters=line.interpreters,
         operator=line.operator,
         operator_note=optional("operator_note", line.operator_note),
@@ -306,12 +312,14 @@ MAY_TELL = "may pass on what you say"
 STATE_MUST_TELL = "State service; if a child is in danger, it must pass that on."
 MUST_TELL = "must tell of a child in danger"
 ANSWERED_IN = "answered in %(language)s"
+ANSWERED_AT_SOME_HOURS = "answered in %(language)s, at some hours in %(other)s"
 """Theme messages that a line is made of; WHO and LINE have no word of English to translate.
 
 STATE_SERVICE and MAY_TELL stand with each number of the police, or of a service of the state that
 passes things on: a sentence, and where no room is for it words that follow who answers, within the
 brackets; STATE_MUST_TELL and MUST_TELL with that for the young: there "may" would be too little. So
-does ANSWERED_IN, where nobody answers in the language and there is no interpreter.
+does ANSWERED_IN, where nobody answers in the language and there is no interpreter, or the other
+where somebody does at some hours.
 """
 
 _PLACE = re.compile(r"%\((\w+)\)s")
@@ -474,10 +482,16 @@ def said_in(line: HelplineView, words: Mapping[str, str], lang: str) -> str | No
 
     if speaks(line, lang) or line.interpreters:
         return ""
-    pattern = words.get(ANSWERED_IN) or (ANSWERED_IN if primary(lang) == "en" else "")
+    message = answering_message(line, lang)
+    pattern = words.get(message) or (message if primary(lang) == "en" else "")
     comma = words.get(", ") or ", "
     names = comma.join(language_name(one, lang) for one in line.languages)
-    return _fill(pattern, language=names) or None
+    return _fill(pattern, language=names, other=language_name(primary(lang), lang)) or None
+
+
+def answering_message(line: HelplineView, lang: str) -> str:
+    """Choose the theme's message, in English, for a line that answers in other languages."""
+    return ANSWERED_AT_SOME_HOURS if answers_at_some_hours(line, lang) else ANSWERED_IN
 
 
 def fill_line(words: Mapping[str, str], who: str, phone: str) -> str:

@@ -290,6 +290,7 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
     verified_on: dt.date
     verified_how: str
     short_name: str = ""
+    at_some_hours: tuple[str, ...] = ()
     interpreters: bool | None = None
     passed_on: Text | None = None
     minors: bool | None = None

@@ -27,6 +27,7 @@ from stopjihad.view.helplines import (
     market,
     number_heading,
     region,
+    said_in,
     speaks,
     standing_views,
 )
@@ -246,6 +247,16 @@ def test_an_interpreter_answers_in_every_language() -> None:
     assert [answers(one, "ps") for one in (interpreted, unknown, refused)] == [True, False, False]
     assert speaks(interpreted, "fr-BE")
     assert not speaks(interpreted, "ps")
+
+
+def test_whoever_is_answered_at_some_hours_reads_in_which() -> None:
+    """``answered in French`` kept women who speak Arabic from the one line that has Arabic."""
+    known = project_with(entry("ar", "FR", "fr"), lines=(line("fr", "FR", "fr"),))
+    (shown,) = helplines(known, Resolver("en", "en", []))
+    sometimes = replace(shown, at_some_hours=("ar", "en"))
+    assert said_in(shown, {}, "en") == "answered in French"
+    assert said_in(sometimes, {}, "en") == "answered in French, at some hours in English"
+    assert said_in(sometimes, {}, "fr") == ""
 
 
 def test_a_line_is_shown_in_the_words_of_the_reader_and_dialled_as_it_is() -> None:

@@ -22,7 +22,14 @@ from stopjihad.theme.dialling import dial_lines
 from stopjihad.theme.job import PageEdition, PageJob
 from stopjihad.theme.site import Site, prefix_of
 from stopjihad.theme.theme import host_of, make_speakers
-from stopjihad.view.helplines import lines_in_reach, opening_words, others_first, speaks
+from stopjihad.view.helplines import (
+    answers,
+    answers_at_some_hours,
+    lines_in_reach,
+    opening_words,
+    others_first,
+    speaks,
+)
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, HelplineView, Teaser, WithdrawnView
 
@@ -182,7 +189,12 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
     )
     best, standing = job.frame.standing[:1], others_first(job.frame.standing)
     lang = job.frame.lang
-    served = {need for line in job.frame.helplines if speaks(line, lang) for need in line.needs}
+    spoken = (
+        line
+        for line in job.frame.helplines
+        if answers(line, lang) or answers_at_some_hours(line, lang)
+    )
+    served = {need for line in spoken for need in line.needs}
     lacking = [need for need in terms.NEEDS if need in job.frame.needs and need not in served]
     near = lines_in_reach(job.frame, best[0].needs[0]) if best else ()
     near = near or standing[:1]
