@@ -130,7 +130,12 @@ def _make_kit(root: Path, found: CheckedCampaign, request: Request, language: st
     voice = msgspec.structs.replace(
         own.voice, words=_campaign_words(found.project, own.project, language)
     )
-    options = msgspec.structs.replace(request.options, languages=(language,), voice=voice)
+    options = msgspec.structs.replace(
+        request.options,
+        languages=(language,),
+        voice=voice,
+        partner=partner.in_language(language),
+    )
     request = msgspec.structs.replace(request, options=options)
     logos = {
         name: logo_assets(data)[HEADER] for name, data in found.shared.partner_logos.items() if data

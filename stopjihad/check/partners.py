@@ -48,6 +48,11 @@ def check_partners(project: Project) -> Iterator[Problem]:
                 yield at(
                     partner, f"languages.{number}", "partner-helpline", message, hint, "warning"
                 )
+        for tag in one.translations:
+            if tag not in one.languages:
+                message = f"'{tag}' is not a language of this partner"
+                hint = nearest(tag, one.languages)
+                yield at(partner, f"translations.{tag}", "partner-language", message, hint)
         for number, name in enumerate(one.points):
             if name not in known and not project.broken:
                 message, hint = f"there is no talking point '{name}'", nearest(name, sorted(known))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+import msgspec
 from msgspec import Meta
 
 from stopjihad.model import Record
@@ -89,6 +90,13 @@ class KitVoice(Record, frozen=True, kw_only=True):
     words: dict[str, str] = {}
 
 
+class PartnerTranslation(Record, frozen=True, kw_only=True):
+    """Say in one language who a partner is, and who pays for their part."""
+
+    name: Line
+    funded_by: Annotated[tuple[Line, ...], Meta(max_length=9)] = ()
+
+
 class Partner(Record, frozen=True, kw_only=True):
     """Describe a partner.
 
@@ -99,7 +107,7 @@ class Partner(Record, frozen=True, kw_only=True):
     to write to when a fact is corrected; ``known_by`` is who of the campaign knows them, and
     ``adults`` says that everybody who works with the kit is one. Neither is published.
     ``voice`` is what they say in words of their own, by language; ``logo`` a picture of ``media/``
-    that stands beside the sponsor.
+    that stands beside the sponsor. ``translations`` say name and funders as a language writes them.
     """
 
     LOCKED: ClassVar[frozenset[str]] = LOCKED
@@ -117,4 +125,13 @@ class Partner(Record, frozen=True, kw_only=True):
     adults: bool
     named: bool = True
     voice: dict[Tag, Voice] = {}
+    translations: dict[Tag, PartnerTranslation] = {}
     logo: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)] | None = None
+
+    def in_language(self, tag: str) -> Partner:
+        """Name them, and who pays for their part, as a language does; else as they are named."""
+        said = self.translations.get(tag)
+        if said is None:
+            return self
+        paid = said.funded_by or self.funded_by
+        return msgspec.structs.replace(self, name=said.name, funded_by=paid)

@@ -122,6 +122,17 @@ def test_what_is_urgent_names_whom_to_call_about_a_farewell(root: Path) -> None:
     assert "3114" in urgent
 
 
+def test_their_name_is_written_as_the_language_of_the_kit_writes_it(root: Path) -> None:
+    """A mosque stood in Latin letters in its Arabic kit, and ``dons des fidèles`` untranslated."""
+    said = "translations:\n  fr: {name: Maison du quartier, funded_by: [cotisations des membres]}\n"
+    write_partner(root, f"{PARTNER.replace('Club du quartier', 'Neighbourhood club')}{said}")
+    files = files_of(partner_kit(root))
+    read = files["README.html"].decode()
+    assert "Avec Maison du quartier" in read
+    assert "cotisations des membres" in read
+    assert not any(b"Neighbourhood club" in data for data in files.values())
+
+
 def test_who_is_government_is_called_so_and_who_is_unnamed_stands_nowhere(root: Path) -> None:
     write_partner(root, PARTNER.replace("kind: club", "kind: government"))
     read = files_of(partner_kit(root))["README.html"].decode()
@@ -152,6 +163,12 @@ def test_a_kit_goes_out_unnamed_until_they_have_decided(root: Path) -> None:
         ("Club du", "Club \u202edu", "club.yaml:1:7: error[text-order]"),
         ("Club du quartier", f"{'W' * 26} " * 3, "club.yaml:1:7: error[card-too-long]"),
         ("Club du quartier", f"{'W' * 26} " * 3, "too long to stand beside the sponsor: "),
+        ("adults: true", "adults: true\ntranslations: {nl: {name: Buurtclub}}", "[partner-language]"),
+        (
+            "adults: true",
+            'adults: true\ntranslations: {fr: {name: "Clu\u202eb"}}',
+            "error[text-order]",
+        ),
         ("country: BE", "sponsor: Club\ncountry: BE", "club.yaml:5:1: error[locked-key]"),
     ],
 )
