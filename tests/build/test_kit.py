@@ -163,7 +163,7 @@ def test_a_kit_goes_out_unnamed_until_they_have_decided(root: Path) -> None:
         ("Club du", "Club \u202edu", "club.yaml:1:7: error[text-order]"),
         ("Club du quartier", f"{'W' * 26} " * 3, "club.yaml:1:7: error[card-too-long]"),
         ("Club du quartier", f"{'W' * 26} " * 3, "too long to stand beside the sponsor: "),
-        ("adults: true", "adults: true\ntranslations: {nl: {name: Buurtclub}}", "[partner-language]"),
+        ("adults: true", "adults: true\ntranslations: {nl: {name: Buren}}", "[partner-language]"),
         (
             "adults: true",
             'adults: true\ntranslations: {fr: {name: "Clu\u202eb"}}',
