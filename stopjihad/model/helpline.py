@@ -107,9 +107,9 @@ class Helpline(Record, frozen=True, kw_only=True, rename={"needs": "for"}):
 
     ``short_name`` is what stands on cards and in short posts, the name people there know it by;
     it is not translated. ``languages`` are those that whoever answers speaks, ``at_some_hours``
-    those that somebody speaks at some hours alone; ``interpreters`` tells
-    whether others are possible with an interpreter. ``passed_on`` says what may go on to
-    authorities, and when; ``minors`` whether people under 18 may call. None: not known.
+    those that somebody speaks at some hours alone; ``interpreters`` tells whether others are
+    possible with an interpreter. ``passed_on`` says what may go on to authorities, and when;
+    ``minors`` whether people under 18 may call. None: not known.
     """
 
     id: Slug

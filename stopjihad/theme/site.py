@@ -36,7 +36,7 @@ from stopjihad.view.helplines import (
     others_nearby,
     primary,
     speaks,
-    told_in_full,
+    state_warning,
 )
 from stopjihad.view.notation import native_text
 from stopjihad.view.page_address import EVERY_SITE, free_path, root_of
@@ -124,7 +124,7 @@ class Site:
             "operators": terms.OPERATORS,
             "speaks": speaks,
             "tongue": self.tongue,
-            "told": self.told,
+            "state_warning": self.state_warning,
             "verifications": terms.VERIFICATIONS,
             "formats": terms.FORMATS,
             "contact_href": contact_href(frame.corrections_contact),
@@ -173,9 +173,9 @@ class Site:
         own = language_name(primary(lang), lang)
         return _BEHIND.format(self.speak(answering_message(line, lang), language=names, other=own))
 
-    def told(self, line: HelplineView) -> Markup:
+    def state_warning(self, line: HelplineView) -> Markup:
         """Say what becomes of what is said to a line of the State."""
-        return self.speak(told_in_full(line))
+        return self.speak(state_warning(line))
 
     def art(self, name: str) -> Markup:
         """Give a drawing of the theme.

@@ -443,7 +443,7 @@ def state(
 
     who = named(operator)
     text = fill_line(words, who, phone)
-    answering = named(operator, say(told_in_short(line)))
+    answering = named(operator, say(brief_state_warning(line)))
     passed = line.passed_on if line.operator in STATE else None
     return StatedHelpline(
         line=line,
@@ -452,19 +452,19 @@ def state(
         timed=with_hours(text, line, lang),
         ways=tuple(_ways(line, words, lang)),
         passed_on=passed.value if passed and passed.lang == lang else "",
-        warning=say(told_in_full(line)),
+        warning=say(state_warning(line)),
         brief=fill_line(words, answering, phone),
         answering=answering,
     )
 
 
-def told_in_full(line: HelplineView) -> str:
+def state_warning(line: HelplineView) -> str:
     """Say in a sentence what becomes of what a line of the State hears, in English."""
     return STATE_MUST_TELL if line.must_tell else STATE_SERVICE
 
 
-def told_in_short(line: HelplineView) -> str:
-    """Say it in few words."""
+def brief_state_warning(line: HelplineView) -> str:
+    """Say the same in the few words that stand within brackets, in English."""
     return MUST_TELL if line.must_tell else MAY_TELL
 
 

@@ -125,7 +125,6 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
         guides=native(typeset_all(guides), digits, lang),
         portals=campaign.reporting,
         neutral=partner is not None and is_neutral(partner) and not partner.points,
-        reports=tuple(one.id for one in points if one.action.kind == "report"),
     )
     inputs = {
         "theme",

@@ -63,8 +63,8 @@ class KitPoint(NamedTuple):
     """A talking point: its fact, its page's address, its first picture with its words, its posts.
 
     ``picture`` is the name of a file of the kit; empty without one. ``note`` is what the partner
-    says of it; ``left`` and ``unread`` are as in `KitVoice`; ``papers`` are for printing; ``gone``
-    are files that are not there.
+    says of it; ``left`` and ``unread`` are as in `KitVoice`; ``papers`` are for printing;
+    ``left_out`` are files that are not there.
     """
 
     headline: Headline
@@ -77,7 +77,7 @@ class KitPoint(NamedTuple):
     left: bool
     unread: bool
     papers: tuple[KitFile, ...]
-    gone: tuple[KitFile, ...]
+    left_out: tuple[KitFile, ...]
 
 
 FIRST = "whatsapp"
@@ -219,7 +219,6 @@ def write_readme(
         "fields": tuple(_names_with_alt(decoded, ids, field=True)),
         "fieldless": tuple(_names_with_alt(decoded, ids, field=False)),
         "asked": sorted((one for one in points if one.discussions), key=_is_for_adults),
-        "reports": contents.reports,
         "neutral": contents.neutral,
         "readers": tuple(_readers(points, frame)),
         "lesson": LESSON,
@@ -231,7 +230,7 @@ def write_readme(
         "film": tuple(filter(None, (told(FILM), *film_notes(frame, told)))),
         "urgent": tuple(_urgent(sheets, words.get(URGENT) or URGENT)),
         "papers": tuple(file for file in contents.files if file.title and not file.point),
-        "gone": tuple(file for file in contents.left if not file.point),
+        "left_out": tuple(file for file in contents.left_out if not file.point),
         "page": {"help": absolute(frame.base_url, f"{lang}/help/index.html")},
         "check": _check_address(frame, contents),
         "rows": text_rows,
@@ -352,7 +351,7 @@ def _point(headline: Headline, contents: KitContents, kit: KitBytes, frame: Fram
         left=headline.id in contents.voice.left,
         unread=headline.id in contents.voice.unread,
         papers=_for_home_first(file for file in own if file.title),
-        gone=tuple(file for file in contents.left if file.point == headline.id),
+        left_out=tuple(file for file in contents.left_out if file.point == headline.id),
     )
 
 

@@ -94,9 +94,8 @@ class KitContents(msgspec.Struct, frozen=True):
         portals: where content is reported to authorities, ids of ``data/reporting.yaml``.
         neutral: whether it is of a school that asks by name for facts about a religion, and for
             posters that ask for something political.
-        reports: talking points that ask to report content: lessons about it.
-        left: files that are not there, though a kit may have them: a text has no room, or it could
-            not be made.
+        left_out: files that are not there, though a kit may have them: a text has no room, or it
+            could not be made.
         versions: which words of its talking points are in it, but for the names of files.
     """
 
@@ -113,5 +112,4 @@ class KitContents(msgspec.Struct, frozen=True):
     guides: tuple[KitGuide, ...] = ()
     portals: tuple[str, ...] = ()
     neutral: bool = False
-    reports: tuple[str, ...] = ()
-    left: tuple[KitFile, ...] = ()
+    left_out: tuple[KitFile, ...] = ()

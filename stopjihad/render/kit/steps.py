@@ -31,9 +31,10 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     lang = params["lang"]
     listed: KitContents = decoded.value(input_names.kit_contents(params["path"]))
     there = tuple(file for file in listed.files if decoded.has(file.path))
-    left = (file for file in listed.files if not decoded.has(file.path))
-    left = (file for file in left if file.point or not file.platform)  # not each campaign replies
-    contents = msgspec.structs.replace(listed, files=there, left=tuple(left))
+    missing = (file for file in listed.files if not decoded.has(file.path))
+    # Not each campaign has replies.
+    left_out = tuple(file for file in missing if file.point or not file.platform)
+    contents = msgspec.structs.replace(listed, files=there, left_out=left_out)
     words = [decoded.words(lang, informal=informal) for informal in (False, True)]
     files = {
         file.name: leave_slides_out(decoded.raw(file.path), words)
@@ -108,7 +109,7 @@ def write_list(contents: KitContents, files: Mapping[str, bytes], frame: Frame) 
             name: _with_files(one, name, contents) for name, one in contents.versions.items()
         },
         "lines": {line.id: line.e164 for line in frame.helplines},
-        "left_out": sorted(file.name for file in contents.left),
+        "left_out": sorted(file.name for file in contents.left_out),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     return msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n"

@@ -7,29 +7,20 @@ Each kind is a function of ``site``, the theme in one language, and ``job``, wha
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
-from stopjihad.model.helpline import WrittenContact
 from stopjihad.model.point import Need
-from stopjihad.render.page.head import PageHead, contacts, json_ld, make_head, organization
+from stopjihad.render.page.head import PageHead, json_ld, make_head, organization
 from stopjihad.render.page.pager import pager
 from stopjihad.render.page.sources import BODY, join_references, list_cited
 from stopjihad.theme.dialling import dial_lines
 from stopjihad.theme.job import PageEdition, PageJob
 from stopjihad.theme.site import Site, prefix_of
-from stopjihad.theme.theme import host_of, make_speakers
-from stopjihad.view.helplines import (
-    answers,
-    answers_at_some_hours,
-    lines_in_reach,
-    opening_words,
-    others_first,
-    speaks,
-)
+from stopjihad.theme.theme import make_speakers
+from stopjihad.view.helplines import lines_in_reach, opening_words
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, HelplineView, Teaser, WithdrawnView
 
@@ -174,69 +165,6 @@ def numbered_title(site: Site, job: PageJob, title: str) -> str:
     return f"{title} · {site.speak_attribute('Page %(number)s', number=number)}"
 
 
-def help_page(site: Site, job: PageJob) -> UnfilledPage:
-    """Make the helplines page: countries in the frame's order."""
-    countries: dict[str, list[Any]] = {}
-    for line in job.frame.helplines:
-        countries.setdefault(line.country, []).append(line)
-    rows = [(code, lines[0].country_name, lines) for code, lines in countries.items()]
-    data = (json_ld(contacts(job.frame, site.speak_attribute)),) if job.frame.standing else ()
-    head = make_head(
-        job,
-        site.speak_attribute("Get help"),
-        site.speak_attribute("You need no proof and no certainty to call. A worry is enough."),
-        data=data,
-    )
-    best, standing = job.frame.standing[:1], others_first(job.frame.standing)
-    lang = job.frame.lang
-    spoken = (
-        line
-        for line in job.frame.helplines
-        if answers(line, lang) or answers_at_some_hours(line, lang)
-    )
-    served = {need for line in spoken for need in line.needs}
-    lacking = [need for need in terms.NEEDS if need in job.frame.needs and need not in served]
-    near = lines_in_reach(job.frame, best[0].needs[0]) if best else ()
-    near = near or standing[:1]
-    homes = {line.country for line in standing if job.frame.market}
-    never_closed = [
-        line
-        for line in job.frame.helplines
-        if line.never_closed and (line.country in homes or not homes)
-    ]
-    # Whoever despairs tonight comes first, in whatever language somebody answers.
-    by_night = [line for line in never_closed if "despair" in line.needs]
-    by_night += [one for one in never_closed if one not in by_night and speaks(one, lang)]
-    else_open = [line for line in standing if line.night or line.writes]
-    values = {
-        "countries": rows,
-        "openings": {code: opening_words(lines, lang) for code, lines in countries.items()},
-        "near": near,
-        "others": [line for line in standing if line not in near],
-        "market": job.frame.market,
-        "by_night": by_night,
-        "else_open": [line for line in else_open if line not in by_night],
-        "lacking": [terms.NEEDS[need].name for need in lacking],
-        "headings": _HEADINGS,
-        "needs": terms.NEEDS,
-        "written": partial(_link_writing, site),
-    }
-    return UnfilledPage("help.html", head, values, "help")
-
-
-def _link_writing(site: Site, way: WrittenContact) -> Markup:
-    """Link a way to write to a helpline; an address of e-mail and a number are readable, too."""
-    name = site.speak(terms.WRITING[way.kind].name)
-    if way.to.startswith("https:"):
-        link = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(way.to, name)
-        if way.kind == "report":  # nobody who looks for help writes to a secret service unaware
-            return link + Markup(' (<bdi dir="ltr">{}</bdi>)').format(host_of(way.to))
-        return link
-    scheme = "mailto" if "@" in way.to else "sms"
-    link = Markup('{} <a href="{}:{}"><bdi dir="ltr">{}</bdi></a>')
-    return link.format(name, scheme, way.to.replace(" ", ""), way.to)
-
-
 def report(site: Site, job: PageJob) -> UnfilledPage:
     """Make the page that says where content is reported."""
     values = {
@@ -270,7 +198,8 @@ _FREE = {
 }
 
 
-_HEADINGS = {need: term.text for need, term in terms.NEEDS.items()}
+HEADINGS = {need: term.text for need, term in terms.NEEDS.items()}
+"""Theme messages above the numbers that serve a need, in English."""
 
 
 def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
@@ -296,7 +225,7 @@ def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
         "near": near,
         "opening": opening_words(near, job.frame.lang),
         "reached": need,
-        "headings": _HEADINGS,
+        "headings": HEADINGS,
         "readings": terms.READINGS,
         "shown": TranslationNotes(
             complete=page.complete if page else True,

@@ -14,6 +14,7 @@ from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.page import alert_page, kinds, kit_pages, site_files
 from stopjihad.render.page.embed import embed_page, oembed_answer
+from stopjihad.render.page.help_page import help_page
 from stopjihad.render.page.kinds import Maker, UnfilledPage
 from stopjihad.render.page.link_previews import EMBEDS
 from stopjihad.render.page.point import point_page
@@ -47,7 +48,7 @@ _PAGES: dict[str, Maker] = {
     "pull-factor": kinds.pull_factor,
     "search": kinds.search,
     "words": kinds.index_words,
-    "help": kinds.help_page,
+    "help": help_page,
     "report": kinds.report,
     "signed": kinds.signed,
     "kit": kit_pages.kit,

@@ -42,12 +42,12 @@ from stopjihad.view.helplines import (
     STATE_MUST_TELL,
     STATE_SERVICE,
     StatedHelpline,
+    brief_state_warning,
     fill_line,
     help_address,
     number_heading,
     said_in,
     state_helplines,
-    told_in_short,
     with_hours,
 )
 from stopjihad.view.notation import native_text
@@ -394,7 +394,7 @@ def _say_without_name(subject: PaperSubject, one: CarriedLine) -> Text | None:
     """Say a number and when it answers, with whom it is for instead of a name."""
     lang, line = subject.frame.lang, one.stated.line
     label = _say(subject, one.heading)
-    warning = _say(subject, told_in_short(line)) if line.passes_on else None
+    warning = _say(subject, brief_state_warning(line)) if line.passes_on else None
     if label is None or (line.passes_on and warning is None):
         return None
     said = fill_line(subject.words, label.value, isolate_whole(line.printed))

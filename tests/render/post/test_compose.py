@@ -277,10 +277,7 @@ def test_messengers_get_their_own_form():
 
 
 def test_a_message_for_a_group_is_plain_and_short_with_one_address_and_a_number():
-    """Partners sent the text for Telegram: stars, the address of a form and three links.
-
-    It has room for two numbers: where the police are the first, who else answers stands above.
-    """
+    """Partners sent the text for Telegram: stars, the address of a form and three links."""
     form = WrittenContact(kind="form", to="https://a.org/form")
     page = frame("en", standing=(replace(frame("en").standing[0], writes=(form,)),))
     action = ActionView(label=Text("Find a place", "en"), kind="link", url="https://b.example/")
@@ -291,7 +288,7 @@ def test_a_message_for_a_group_is_plain_and_short_with_one_address_and_a_number(
     ]
     assert "0800 011 3764" in text
     assert "Find a place.\n" in text
-    assert len(text) <= 680
+    assert len(text) <= 540
 
 
 @pytest.mark.parametrize("platform", ["discord", "telegram"])
