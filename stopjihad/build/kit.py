@@ -29,7 +29,7 @@ from stopjihad.model.partner import Partner
 from stopjihad.model.project import Document, Project
 from stopjihad.model.step import Plan
 from stopjihad.plan.editions import make_editions
-from stopjihad.plan.partner_project import for_partner, kept_off_the_wall, kept_out_of_class
+from stopjihad.plan.partner_project import for_partner, kept_out_of_class, kept_to_lessons
 from stopjihad.plan.selection import Selection
 from stopjihad.problem import Problem, ProblemsFound
 from stopjihad.render.kit.answers import too_large
@@ -300,11 +300,10 @@ def _fits_without_name(
 
 def _left_to_ask_for(project: Project, partner: Document[Partner]) -> Iterator[Problem]:
     """Say what a school gets only if its file names it, where the State keeps it out of class."""
+    out, in_class = (keep(project, partner.record) for keep in (kept_out_of_class, kept_to_lessons))
     said = {
-        "'{}' is left out: it is about a religion": kept_out_of_class(project, partner.record),
-        "the posters of '{}' are left out: what they ask for is political": kept_off_the_wall(
-            project, partner.record
-        ),
+        "'{}' is left out: it is about a religion": out,
+        "of '{}' a school gets only the lesson page: what it asks for is political": in_class,
     }
     line, column = partner.place("kind")
     for message, points in said.items():

@@ -183,7 +183,6 @@ class PaperLayout(_PaperData, frozen=True, kw_only=True):
         title: what people call it, a message of the theme in English.
         summary: what it is for.
         subject: whether it is made of each talking point, or once of each language.
-        wall: whether it hangs on a wall, where whoever passes reads what it asks for.
         kit: whether kits of the site hold it, of all facts and of one; a partner gets all paper.
         unnamed: whether it names nobody, since whoever carries it may be found with it.
         like: another layout whose pages and panels these are.
@@ -196,7 +195,6 @@ class PaperLayout(_PaperData, frozen=True, kw_only=True):
     title: str
     summary: str
     subject: Literal["point", "language"] = "point"
-    wall: bool = False
     kit: bool = False
     unnamed: bool = False
     like: str = ""

@@ -32,8 +32,8 @@ class Discussion(Record, frozen=True, kw_only=True):
     ``age`` is that of the youngest readers who can follow its words, in years. ``faith`` says that
     the talking point speaks of people of a religion as such: a school where the State keeps
     religion out of class gets it only by name. ``politics`` says that it asks for something
-    political, a letter to a member of parliament or a demonstration: such a school gets its posters
-    only by name.
+    political, a letter to a member of parliament or a demonstration: such a school gets its lesson
+    page, and the rest only by name.
     """
 
     point: Slug

@@ -93,8 +93,8 @@ def kept_out_of_class(project: Project, partner: Partner) -> frozenset[str]:
     return _left_to_ask_for(project, partner, "faith")
 
 
-def kept_off_the_wall(project: Project, partner: Partner) -> frozenset[str]:
-    """Name those whose posters a school gets only if it asks for the talking point."""
+def kept_to_lessons(project: Project, partner: Partner) -> frozenset[str]:
+    """Name those of which a school gets questions for a class alone, unless it asks for more."""
     return _left_to_ask_for(project, partner, "politics")
 
 

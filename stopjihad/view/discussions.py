@@ -25,9 +25,9 @@ HEAD_FIRST = (
 
 NEUTRAL = {
     "FR": (
-        "In a French state school (laïcité) staff and partners say no religious words of their "
-        "own; pupils may speak of their faith, without pressing anybody. The head may call the "
-        "school's group for such cases (cellule de veille), with the academy."
+        "In a French state school (laïcité) staff and partners show no religious or political "
+        "belief of their own; pupils may speak of their faith, without pressing anybody. The head "
+        "may call the school's group for such cases (cellule de veille), with the academy."
     )
 }
 """The same by country (ISO 3166-1 alpha-2).

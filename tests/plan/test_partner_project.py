@@ -53,7 +53,7 @@ def test_a_school_that_keeps_religion_out_of_class_asks_for_it_by_name(
 
 
 @pytest.mark.parametrize(
-    ("who", "posters"),
+    ("who", "more"),
     [
         (partner("school"), 0),
         (partner("school", points=(ANGER, SCHOLARS)), 1),
@@ -61,20 +61,28 @@ def test_a_school_that_keeps_religion_out_of_class_asks_for_it_by_name(
         (partner("club"), 1),
     ],
 )
-def test_posters_that_ask_for_something_political_are_for_no_wall_of_such_a_school(
-    who: Partner, posters: int
+def test_of_what_asks_for_something_political_such_a_school_gets_the_lesson_alone(
+    who: Partner, more: int
 ) -> None:
-    """A lycée got posters that call for letters to members of parliament, and demonstrations."""
+    """A lycée got posters, leaflets, slides and posts that call for letters to a deputy."""
     found = survey(REPOSITORY, CAMPAIGN, TODAY, thorough=False, judged=False)
     assert found.project is not None
     own = for_partner(found.project, who, "fr").project
     found = msgspec.structs.replace(found, project=own)
-    options = Options(only=("paper",), languages=("fr",), partner=who)
+    options = Options(
+        only=("site", "cards", "posts", "paper", "kits"), languages=("fr",), partner=who
+    )
     plan = make_campaign_plan(found, options)
     made = {one.output for one in plan.steps if one.kind == "paper"}
-    for layout in ("poster-a4", "poster-a3", "poster-home-a4", "poster-home-a3"):
-        assert sum(path.endswith(f"{ANGER}/{layout}.pdf") for path in made) == posters
-    assert any(path.endswith(f"{ANGER}/lesson.pdf") for path in made)
+    for layout in ("poster-a4", "poster-a3", "poster-home-a4", "poster-home-a3", "leaflet"):
+        assert sum(path.endswith(f"{ANGER}/{layout}.pdf") for path in made) == more
+    (kit,) = (one for one in plan.steps if one.kind == "kit")
+    about = {path for path in kit.files if ANGER in path}
+    assert any(path.endswith("/lesson.pdf") for path in about)
+    assert (len(about) > 1) is bool(more)
+    slides = [one for one in plan.steps if one.kind == "original-slides"]
+    assert len(slides) == 1
+    assert any(ANGER in name for one in slides for name in one.inputs) is bool(more)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from stopjihad.model import input_names
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
+from stopjihad.plan.partner_project import kept_to_lessons
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order, ready_discussions, ready_points
 from stopjihad.view.designs import drawing_of
@@ -31,8 +32,11 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
     if not asked.shared.office:
         return PlannedOutput((), offers)
     plan, found = asked.campaign, defaultdict[str, dict[str, ReadyPoint]](dict)
+    partner = asked.options.partner
+    in_class = kept_to_lessons(plan.project, partner) if partner else frozenset()
     for edition, point, inputs in ready_points(plan):
-        found[edition.lang][point.id] = point, inputs
+        if point.id not in in_class:
+            found[edition.lang][point.id] = point, inputs
     ready = [(edition, _sort_points(plan, found[edition.lang])) for edition in plan.editions]
     pictures = {
         step.output: step

@@ -12,7 +12,7 @@ from stopjihad.model.point import Point
 from stopjihad.model.step import Step
 from stopjihad.plan.editions import Edition
 from stopjihad.plan.mistakes import version_name
-from stopjihad.plan.partner_project import is_neutral
+from stopjihad.plan.partner_project import is_neutral, kept_to_lessons
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import SitePlan, in_order, ready_discussions
 from stopjihad.render.kit.answers import NAME as ANSWERS
@@ -86,7 +86,9 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
     every = (*MANY, *plan.formats) if carried else MANY if is_whole(kit) else FEW
     forms = tuple(dict.fromkeys(form for form in every if form in plan.formats))
     forms = forms or plan.formats[:1]
-    files = tuple(_files(plan, lang, points, forms, whole=is_whole(kit)))
+    in_class = kept_to_lessons(plan.project, partner) if partner else frozenset()
+    own = tuple(_files(plan, lang, points, forms, whole=is_whole(kit)))
+    files = tuple(one for one in own if one.title or one.point not in in_class)
     if asked.options.stick:
         files = (KitFile(ANSWERS, f"site/kits/{lang}/{ANSWERS}", title="The facts"), *files)
     (edition,) = (one for one in plan.editions if one.lang == lang)

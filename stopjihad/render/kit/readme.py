@@ -24,6 +24,7 @@ from stopjihad.view.discussions import FILM, DiscussionView, film_notes, school_
 from stopjihad.view.draft import SEPARATOR
 from stopjihad.view.helplines import (
     answers,
+    answers_at_some_hours,
     lines_in_reach,
     opening_words,
     others_first,
@@ -249,7 +250,7 @@ def write_readme(
             one for one in services() if one.id in contents.portals and one.country in near
         ],
         "opening": opening_words(lines, lang),
-        "foreign": not any(answers(line, lang) for line in lines),
+        "foreign": not any(answers(one, lang) or answers_at_some_hours(one, lang) for one in lines),
         "despair": tuple(
             dial_lines(escape(one.timed), frame.helplines)
             for one in state_helplines(frame, words, "despair")

@@ -10,7 +10,7 @@ from stopjihad.model.options import paper_path
 from stopjihad.model.step import Step
 from stopjihad.plan.deck import card_params
 from stopjihad.plan.editions import approval_of
-from stopjihad.plan.partner_project import kept_off_the_wall
+from stopjihad.plan.partner_project import kept_to_lessons
 from stopjihad.plan.planner import Offers, PlannedOutput, PlanRequest
 from stopjihad.plan.ready_points import ready_discussions, ready_points
 from stopjihad.theme.job import PaperFile
@@ -46,7 +46,7 @@ def _steps(asked: PlanRequest, layouts: tuple[PaperLayout, ...]) -> Iterator[Ste
     and no answer to expect. Where it has written none, a teacher gets general ones.
     """
     plan, partner = asked.campaign, asked.options.partner
-    off_the_wall = kept_off_the_wall(plan.project, partner) if partner else frozenset()
+    in_class = kept_to_lessons(plan.project, partner) if partner else frozenset()
     talks = {edition.lang: ready_discussions(plan, edition) for edition in plan.editions}
     for edition, point, inputs in ready_points(plan):
         params = {"lang": edition.lang, "id": point.id}
@@ -55,12 +55,12 @@ def _steps(asked: PlanRequest, layouts: tuple[PaperLayout, ...]) -> Iterator[Ste
         about = tuple(one for one in talks[edition.lang] if one.point == point.id)
         unasked = lesson_talk(about) is None and lesson_talk(talks[edition.lang]) is not None
         for layout in layouts:
-            off = layout.wall and point.id in off_the_wall
-            off = off or (unasked and _shows(layout, "questions"))
+            lesson = _shows(layout, "questions")
+            off = unasked if lesson else point.id in in_class
             if layout.subject == "point" and not off:
                 shown = {"drawing": drawing} if drawing and _draws(layout) else {}
                 drawn = {input_names.drawing(drawing)} if shown else set()
-                if about and _shows(layout, "questions"):
+                if about and lesson:
                     name = input_names.discussions(edition.lang, point.id)
                     drawn.add(plan.inputs.add(name, about))
                 yield _step(layout, {**params, **shown}, needed | drawn)
