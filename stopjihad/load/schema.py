@@ -172,6 +172,10 @@ class Converter:
         least = expected.min_length or 0
         if len(node.value) < least:
             return self.add(node, "too-few", f"{where} needs at least {least} entry")
+        most = expected.max_length
+        if most is not None and len(node.value) > most:
+            message = f"{where} has {len(node.value)} entries of {most}"
+            return self.add(node.value[most], "too-many", message, "take one out, or put two in one")
         values = [
             self._value(item, expected.item_type, f"{where}.{index}")
             for index, item in enumerate(node.value)

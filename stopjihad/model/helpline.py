@@ -109,7 +109,8 @@ class Helpline(Record, frozen=True, kw_only=True, rename={"needs": "for"}):
     it is not translated. ``languages`` are those that whoever answers speaks, ``at_some_hours``
     those that somebody speaks at some hours alone; ``interpreters`` tells whether others are
     possible with an interpreter. ``passed_on`` says what may go on to authorities, and when;
-    ``minors`` whether people under 18 may call. None: not known.
+    ``must_tell`` whether it is bound to tell of a child in danger; ``minors`` whether people under
+    18 may call. None: not known.
     """
 
     id: Slug
@@ -129,6 +130,7 @@ class Helpline(Record, frozen=True, kw_only=True, rename={"needs": "for"}):
     operator_note: str = ""
     anonymous: bool | None = None
     passed_on: str = ""
+    must_tell: bool = False
     minors: bool | None = None
     emergency: str
     url: HttpsUrl

@@ -278,6 +278,7 @@ def _view(line: Helpline, words: Resolver) -> HelplineView:
         operator_note=optional("operator_note", line.operator_note),
         anonymous=line.anonymous,
         passed_on=optional("passed_on", line.passed_on),
+        must_tell=line.must_tell,
         minors=line.minors,
         needs=line.purposes,
         writes=line.writes,
@@ -317,7 +318,7 @@ ANSWERED_AT_SOME_HOURS = "answered in %(language)s, at some hours in %(other)s"
 
 STATE_SERVICE and MAY_TELL stand with each number of the police, or of a service of the state that
 passes things on: a sentence, and where no room is for it words that follow who answers, within the
-brackets; STATE_MUST_TELL and MUST_TELL with that for the young: there "may" would be too little. So
+brackets; STATE_MUST_TELL and MUST_TELL with one that is bound to (``must_tell``). So
 does ANSWERED_IN, where nobody answers in the language and there is no interpreter, or the other
 where somebody does at some hours.
 """

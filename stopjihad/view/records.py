@@ -294,6 +294,7 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
     at_some_hours: tuple[str, ...] = ()
     interpreters: bool | None = None
     passed_on: Text | None = None
+    must_tell: bool = False
     minors: bool | None = None
     needs: tuple[Need, ...] = GENERAL_NEEDS
     writes: tuple[WrittenContact, ...] = ()
@@ -316,11 +317,6 @@ class HelplineView(msgspec.Struct, frozen=True, kw_only=True):
         """Whether what is said may go on: of the police always, of the state where it says so."""
         told = self.operator in STATE and self.passed_on is not None
         return self.operator in SECURITY or told
-
-    @property
-    def must_tell(self) -> bool:
-        """Whether it is the State's line for the young, bound to tell of a child in danger."""
-        return self.passes_on and self.operator not in SECURITY and "young" in self.needs
 
     @property
     def never_closed(self) -> bool:
@@ -593,11 +589,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         """Give the one that stands where one alone has room; None where none serves the need.
 
         It is not that of the police if another serves the same: who is afraid of the police had no
-        other number.
-
-        Args:
-            need: what is needed there.
-            one_line: the words tell of the first.
+        other number. Where words tell of ``one_line``, it is the first.
         """
         found = self.lines(need)
         return next(iter(found if one_line else before_police(found)), None)

@@ -94,7 +94,7 @@ _ORDER = tuple(
 _OPTIONAL = frozenset(
     {"url", "logo", "summary", "intro", "need", "consent", "short_name", "night", "phone", "role"}
     | {"operator_note", "passed_on", "note", "hashtags", "country", "interpreters", "anonymous"}
-    | {"minors", "no_answer", "end", "until", "at_some_hours"}
+    | {"minors", "no_answer", "end", "until", "at_some_hours", "must_tell"}
 )
 
 EDITORS = {

@@ -67,7 +67,7 @@ def test_what_a_server_refuses_is_said_with_a_remedy_and_nothing_is_lost(
     elif kind == "token":
         monkeypatch.setenv(git_credentials.USER, "somebody")
     elif kind == "gone":
-        server.shutdown()  # while it still waits for callers, one may get in, and ssl leaves it open
+        server.shutdown()  # else a caller may get in still, whose socket ssl leaves open
         server.server_close()
     else:
         server.status = int(kind)

@@ -204,7 +204,7 @@ def test_a_card_has_whoever_must_act_for_a_child_and_says_that_they_may_pass_it_
     lines = (
         {"id": "quiet", "needs": ("young",), "e164": "3018", "printed": "3018"},
         {"id": "act", "needs": ("young",), "e164": "119", "printed": "119"}
-        | {"operator": "government", "passed_on": told, "opening": ("Mo-Su",)},
+        | {"operator": "government", "passed_on": told, "must_tell": True, "opening": ("Mo-Su",)},
         {"id": "despair", "needs": ("despair", "grief"), "e164": "3114", "printed": "3114"},
         {"id": "parents", "needs": ("relatives",), "e164": "0805", "printed": "0805"},
     )
