@@ -175,7 +175,8 @@ class Converter:
         most = expected.max_length
         if most is not None and len(node.value) > most:
             message = f"{where} has {len(node.value)} entries of {most}"
-            return self.add(node.value[most], "too-many", message, "take one out, or put two in one")
+            hint = "take one out, or put two in one"
+            return self.add(node.value[most], "too-many", message, hint)
         values = [
             self._value(item, expected.item_type, f"{where}.{index}")
             for index, item in enumerate(node.value)
