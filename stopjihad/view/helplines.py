@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from stopjihad.catalog.first_words import first_words
+from stopjihad.catalog.first_words import ALOUD, first_words
 from stopjihad.catalog.terms import NEEDS, OPERATORS, WRITING
 from stopjihad.model.campaign import Campaign, HelplineChoice
 from stopjihad.model.helpline import (
@@ -157,18 +157,19 @@ def answers(line: Helpline | HelplineView, tag: str) -> bool:
     return speaks(line, tag) or line.interpreters is True
 
 
-def opening_words(lines: Iterable[HelplineView], lang: str) -> list[tuple[str, str]]:
+def opening_words(lines: Iterable[HelplineView], lang: str) -> list[tuple[str, str, str]]:
     """Give what to say first to lines that do not answer in the readers' language.
 
     Args:
         lang: BCP 47 tag of that language.
 
     Returns:
-        The tag of each language that is answered in, with its sentence; each once.
+        The tag of each language that is answered in, with its sentence, and that in letters of
+        ``lang`` as it sounds, where it is known; each language once.
     """
     foreign = [line.languages[0] for line in lines if not answers(line, lang)]
     said = ((tag, first_words(tag, lang)) for tag in dict.fromkeys(foreign))
-    return [(tag, sentence) for tag, sentence in said if sentence]
+    return [(tag, one, ALOUD.get((tag, primary(lang)), "")) for tag, one in said if one]
 
 
 def speaks(line: Helpline | HelplineView, tag: str) -> bool:

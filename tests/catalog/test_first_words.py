@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stopjihad.catalog.first_words import FIRST_WORDS, first_words
+from stopjihad.catalog.first_words import ALOUD, FIRST_WORDS, first_words
+from stopjihad.text.unicode.script import direction
 
 
 def test_whoever_reads_arabic_can_begin_a_call_in_french():
@@ -13,3 +14,13 @@ def test_whoever_reads_arabic_can_begin_a_call_in_french():
 def test_no_sentence_is_made_up_where_none_is_known():
     assert first_words("xx", "ar") == ""
     assert all(one.count("%(language)s") == 1 for one in FIRST_WORDS.values())
+
+
+def test_what_is_read_aloud_is_in_the_letters_of_the_caller():
+    """A mother who reads Arabic alone could not read the French sentence that she was given."""
+    assert {own for _, own in ALOUD} >= {"ar", "ur", "ps"}
+    for (tag, own), sentence in ALOUD.items():
+        assert tag in FIRST_WORDS
+        assert not any(letter.isascii() and letter.isalpha() for letter in sentence), own
+        rtl = any("\u0600" <= letter <= "\u06ff" for letter in sentence)
+        assert rtl is (direction(own) == "rtl")
