@@ -133,6 +133,7 @@ NEEDS: dict[str, CatalogTerm] = {
     "hatred": CatalogTerm("People who meet hatred", "For people who meet hatred"),
     "grief": CatalogTerm("Grief, anger and loneliness"),
     "despair": CatalogTerm("Despair and thoughts of suicide", "For people in despair"),
+    "missing": CatalogTerm("Families of a missing child", "For families of a missing child"),
     "money": CatalogTerm("Debt and money worries", "For money worries"),
 }
 """What brings readers to a helpline, and what stands above its number. Grief has the general words

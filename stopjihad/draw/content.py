@@ -147,11 +147,10 @@ def contents(
 
 
 def helpline_of(job: CardJob) -> StatedHelpline | None:
-    """Say the helpline of a card: its subject, or one that serves what its readers need."""
+    """Say the helpline of a card: its subject, or the first that serves what its readers need."""
     line = job.subject if isinstance(job.subject, HelplineView) else None
     if line is None and not _of_another(job):
-        one = isinstance(job.subject, PointView) and job.subject.one_line
-        line = job.frame.line_beside(_need(job), one_line=one)
+        line = next(iter(job.frame.lines(_need(job))), None)
     if line is None:
         return None
     words = {english: job.words[name] for name, english in WORDS.items()}

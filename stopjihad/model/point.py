@@ -96,11 +96,13 @@ Need = Literal[
     "hatred",
     "grief",
     "despair",
+    "missing",
     "money",
 ]
 """What brings a reader to a helpline: worry about somebody, as anyone or as a relative; being
 young, being a woman, wanting out, having been hurt by a crime or an attack or having lost somebody,
-meeting hatred, grief or anger, despair, money. Where nothing is said: someone who listens."""
+meeting hatred, grief or anger, despair, a child that is missing, money. Where nothing is said:
+someone who listens."""
 HowRead = Literal["whole", "part", "opening", "report"]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s<>\"'\\]+$", max_length=2048)]

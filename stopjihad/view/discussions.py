@@ -18,8 +18,8 @@ from stopjihad.view.records import Frame, Prose, Text
 from stopjihad.view.resolver import Resolver
 
 HEAD_FIRST = (
-    "In a school tell its head first, and follow its rules. "
-    "A line of the police comes after that, unless somebody is in danger now."
+    "In a school tell its head first, and follow its rules; a line of the police comes after that. "
+    "Somebody may be in danger, today or in the coming days? Call the emergency number at once."
 )
 """Theme message for whoever leads a lesson: who is told of a pupil, and in which order."""
 
@@ -68,8 +68,9 @@ WITH_FILM = (
         "phone. Ask them to put it away."
     ),
     (
-        "Fetch the head, or whoever protects children where you work: they decide what follows. "
-        "Whoever has seen it may need to talk: ask later, in private."
+        "Have the head fetched, or whoever protects children where you work, and stay with the "
+        "group: they decide what follows. Whoever has seen it may need to talk: ask later, in "
+        "private."
     ),
     (
         "Was it shown earlier today? Tell them at once, and write down what you saw and heard. "
@@ -77,8 +78,8 @@ WITH_FILM = (
     ),
     (
         "Words for all: nobody has to say what they have seen; do not pass it on; I am here "
-        "afterwards. For whoever showed it: I want to know how you are; somebody must hear of it, "
-        "and I come with you."
+        "afterwards. For whoever showed it, apart from the others: I want to know how you are; "
+        "somebody must hear of it, and I come with you."
     ),
 )
 """Theme messages for whoever leads a lesson: what is said first, and what to do about a film."""

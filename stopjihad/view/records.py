@@ -13,7 +13,6 @@ from stopjihad.model.helpline import (
     SECURITY,
     STATE,
     WrittenContact,
-    before_police,
     needs_in_turn,
     within_market,
 )
@@ -584,12 +583,3 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         Those of other countries alone stand on the help page, and nowhere else.
         """
         return within_market((line for line in self.standing if line.serves(need)), self.market)
-
-    def line_beside(self, need: Need | None, *, one_line: bool = False) -> HelplineView | None:
-        """Give the one that stands where one alone has room; None where none serves the need.
-
-        It is not that of the police if another serves the same: who is afraid of the police had no
-        other number. Where words tell of ``one_line``, it is the first.
-        """
-        found = self.lines(need)
-        return next(iter(found if one_line else before_police(found)), None)

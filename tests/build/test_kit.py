@@ -105,7 +105,7 @@ def test_a_school_finds_whatsapp_first_and_what_is_left_to_ask_for(root: Path) -
     assert [one.text for one in fact.all("h3")][:2] == ["WhatsApp", "X"]
     assert "Pour l’équipe" in fact.text
     lesson = files["README.html"].decode().partition('id="lesson"')[2].partition('id="paper"')[0]
-    assert "ni affiches qui appellent" in lesson
+    assert "il n’a que la fiche de cours" in lesson
     assert "Ne le dites à personne" in lesson
 
 

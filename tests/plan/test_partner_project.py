@@ -17,7 +17,7 @@ from stopjihad.translate.po_files import read_project
 from support.build import CAMPAIGN, REPOSITORY
 
 SCHOLARS, ANGER = "scholars-said-no", "anger-about-a-war"
-TODAY = dt.date(2026, 12, 2)
+TODAY = dt.date(2026, 12, 3)
 
 
 def partner(kind: Any, **changes: Any) -> Partner:

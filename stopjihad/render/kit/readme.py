@@ -27,7 +27,6 @@ from stopjihad.view.helplines import (
     answers_at_some_hours,
     lines_in_reach,
     opening_words,
-    others_first,
     primary,
     state_helplines,
 )
@@ -178,11 +177,11 @@ def _one_list(sheets: tuple[KitReplies, ...], comma: str) -> KitReplies | None:
 
 
 def _urgent(sheets: Iterable[KitReplies], label: str) -> Iterator[KitReply]:
-    """Give urgent replies once each: the shortest text fits wherever the others do."""
+    """Give urgent replies once each, the fullest: with hours, and whom else to call."""
     found: dict[str, KitReply] = {}
     for reply in (one for sheet in sheets for one in sheet.replies if label in one.says):
         known = found.setdefault(reply.heard, reply)
-        if len(reply.answer.value) < len(known.answer.value):
+        if len(reply.answer.value) > len(known.answer.value):
             found[reply.heard] = reply
     yield from found.values()
 
@@ -244,7 +243,7 @@ def write_readme(
         "unread": "" in contents.voice.unread,
         "danger": site.danger(),
         "lines": lines,
-        "families": others_first(_lines_for_adults(frame)),
+        "families": _lines_for_adults(frame),
         "guides": [(one.title, one.file(lang)) for one in contents.guides],
         "portals": [
             one for one in services() if one.id in contents.portals and one.country in near
@@ -260,9 +259,9 @@ def write_readme(
 
 
 def _lines_for_adults(frame: Frame) -> tuple[HelplineView, ...]:
-    """Give the lines for families of a grown-up: none that is there for children."""
-    families = (line for line in frame.lines("relatives") if "young" not in line.needs)
-    return (*frame.lines("despair")[:1], *families)
+    """Give the lines for families of a grown-up, then for despair: none that is for children."""
+    families = [line for line in frame.lines("relatives") if "young" not in line.needs]
+    return (*families, *(one for one in frame.lines("despair")[:1] if one not in families))
 
 
 def _near(frame: Frame) -> tuple[HelplineView, ...]:

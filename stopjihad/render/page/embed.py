@@ -166,9 +166,7 @@ def _line(site: Site, point: Shown) -> tuple[tuple[HelplineView, ...], str]:
     """Give the number beside a talking point, as below its page, and what stands above it."""
     need = point.action.need if isinstance(point, PointView) else point.need if point else None
     need = site.frame.need_met(need)
-    one = isinstance(point, PointView) and point.one_line
-    line = site.frame.line_beside(need, one_line=one)
-    lines = (line,) if line else ()
+    lines = site.frame.lines(need)[:1]
     return lines, number_heading(need, served=bool(lines))
 
 

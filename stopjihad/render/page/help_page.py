@@ -39,16 +39,17 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
     )
     best, standing = job.frame.standing[:1], others_first(job.frame.standing)
     lang = job.frame.lang
+    homes = {line.country for line in standing if job.frame.market}
     spoken = (
         line
         for line in job.frame.helplines
-        if answers(line, lang) or answers_at_some_hours(line, lang)
+        if (answers(line, lang) or answers_at_some_hours(line, lang))
+        and (line.country in homes or not homes)
     )
     served = {need for line in spoken for need in line.needs}
     lacking = [need for need in terms.NEEDS if need in job.frame.needs and need not in served]
     near = lines_in_reach(job.frame, best[0].needs[0]) if best else ()
     near = near or standing[:1]
-    homes = {line.country for line in standing if job.frame.market}
     never_closed = [
         line
         for line in job.frame.helplines
@@ -56,7 +57,8 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
     ]
     # Whoever despairs tonight comes first, in whatever language somebody answers.
     by_night = [line for line in never_closed if "despair" in line.needs]
-    by_night += [one for one in never_closed if one not in by_night and speaks(one, lang)]
+    heard = (one for one in never_closed if one.country in homes or speaks(one, lang))
+    by_night += [one for one in heard if one not in by_night]
     else_open = [line for line in standing if line.night or line.writes]
     values = {
         "countries": rows,

@@ -67,10 +67,11 @@ def _complete_text(material: Material, text: str, *, placed: bool) -> list[list[
     named = any(_names(known, one.brief) for one in view.sources)
     listed = found["sources"].texts
     source = listed[-1] if material.addresses else "" if named else listed[min(1, len(listed) - 1)]
-    lines = found["helpline"].texts
-    bare, helpline, two = (lines[min(place, len(lines) - 1)] for place in (1, 2, 4))
+    choice = found["helpline"]
+    lines = [one for one, said in zip(choice.texts, choice.amounts, strict=True) if 0 < said <= 2]
     if any(_tells(text, line) for line in material.frame.standing):
-        bare = helpline = two = ""
+        lines = [""]
+    bare, *fuller = lines
     asks = material.addresses and view.action.kind != "helpline"  # that one leads the helpline
     tail = [found["action"].texts[-1]] if asks else []
     if material.style != "text" or not (placed or web_links(text)):
@@ -81,9 +82,8 @@ def _complete_text(material: Material, text: str, *, placed: bool) -> list[list[
         tail.append(found["sponsor"].texts[1])
     tags = "" if "#" in text else found["hashtags"].texts[-1]
     versions = (
-        [*needed, source, two, *tail, tags],
-        [*needed, source, helpline, *tail, tags],
-        [*needed, source, helpline, *tail],
+        *([*needed, source, one, *tail, tags] for one in reversed(fuller)),
+        *([*needed, source, one, *tail] for one in fuller[:1]),
         [*needed, source, bare, *tail],
         [*needed, source, *tail],
         [*needed, *tail],

@@ -261,14 +261,14 @@ def _helpline(material: Material) -> DraftChoice:
 
     Where no line serves, the page that lists those of other countries stands, and whom to ask about
     a worry, under words of its own: a post without a number helps nobody who has no time to read.
-    Of several lines that of the police is the last, also where one alone has room, and behind a
-    line for a worry stands what to dial in danger: it is closed at night.
+    Where one alone has room it is the campaign's first, which is there for everybody: a line for
+    children alone would fail the parents of an adult. Of several that of the police is the last,
+    and behind a line for a worry stands what to dial in danger: it is closed at night.
     """
     view, frame = material.view, material.frame
     need = frame.need_met(view.action.need, view.action.kind)
     found = () if view.misplaced else state_helplines(frame, material.words, need)
-    order = before_police(one.line for one in found)
-    found = found[:1] if view.one_line else tuple(sorted(found, key=lambda o: order.index(o.line)))
+    found = found[:1] if view.one_line else found
     lead = _above_line(material, need, served=bool(found))
     if view.action.kind == "helpline":
         lead = _lead_in(material, open_sentence(view.action.label.value))
@@ -280,12 +280,18 @@ def _helpline(material: Material) -> DraftChoice:
     held = range(1, len(found) + 1)
     urgent = need in URGENT_NEEDS and view.action.kind == "helpline" and emergency_line(frame)
     danger = call(frame, material.words) if urgent else ""
-    said_lines = [one.fullest[1 if material.single else 2] for one in found]
-    texts = tuple(
-        between.join(filter(None, (lead, *said_lines[:amount], danger))) for amount in held
-    )
+    by_id = {one.line.id: one for one in found}
+
+    def tell(amount: int, fullness: int) -> str:
+        order = before_police(one.line for one in found[:amount])
+        lines = (by_id[line.id].fullest[fullness] for line in order)
+        return between.join(filter(None, (lead, *lines, danger)))
+
+    one, *more = (tell(amount, 1 if material.single else 2) for amount in held)
     timed = between.join(filter(None, (lead, hours)))
-    return DraftChoice((0, 1, 1, *held), ("", brief, timed, *texts))
+    both = (tell(2, 0),) if more else ()  # two without their hours, rather than one with them
+    amounts = (0, 1, 1, 1, *(2 for _ in both), *held[1:])
+    return DraftChoice(amounts, ("", brief, timed, one, *both, *more))
 
 
 URGENT_NEEDS: frozenset[Need | None] = frozenset({"worried", "relatives", "exit"})

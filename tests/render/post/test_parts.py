@@ -87,16 +87,18 @@ def test_people_who_want_out_are_given_who_listens_and_not_the_police():
         assert "0800" not in choices(alone)["helpline"].texts[-1]
 
 
-def test_the_one_number_that_a_post_has_room_for_is_not_that_of_the_police():
-    """A mother's only number was that of the police, with another line for her in reach."""
+def test_of_two_numbers_that_of_the_police_is_the_last_and_one_alone_is_for_everybody():
+    """A mother's only number was that of the police; then a father of 24 got one for children."""
     police = replace(HELPLINES[3], operator="police", needs=("relatives",))
     listens = replace(HELPLINES[3], id="listens", name=Text("Families", "en"), needs=("relatives",))
     view = replace(point("en"), action=replace(point("en").action, need="relatives"))
     own = replace(made_of(view, {}), frame=frame("en", standing=(police, listens)))
-    _, _, _, one, both = choices(own)["helpline"].texts
-    assert "Families" in one
-    assert "ACT Early" not in one
+    _, _, _, one, short, both = choices(own)["helpline"].texts
+    assert "ACT Early" in one
+    assert "Families" not in one
+    assert short.index("Families") < short.index("ACT Early")
     assert both.index("Families") < both.index("ACT Early")
+    assert len(short) < len(both)
 
 
 def test_people_who_were_hurt_are_not_told_whom_to_ask_about_a_worry():
