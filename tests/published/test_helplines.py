@@ -44,12 +44,12 @@ FAREWELL = ("for-parents", "for-parents-of-adults")
 TEXTS = (".txt", ".xml", ".html", ".json")
 
 TO_DELETE = {
-    "en": ("delet", "police"), "de": ("lösch", "polizei"), "es": ("borr", "policía"),
-    "fr": ("supprim", "police"), "nl": ("verwijder", "politie"), "so": ("tirtir", "boolis"),
-    "tr": ("sil", "polis"), "ru": ("удал", "полиц"), "ar": ("حذف", "الشرطة"),
-    "ur": ("حذف", "پولیس"), "ps": ("ړنګ", "پولیس"), "bn": ("মুছ", "পুলিশ"),
+    "en": ("delet", "trust"), "de": ("lösch", "trau"), "es": ("borr", "confianza"),
+    "fr": ("supprim", "confiance"), "nl": ("verwijder", "vertrouw"), "so": ("tirtir", "kalsoon"),
+    "tr": ("silme", "güven"), "ru": ("удал", "довер"), "ar": ("حذف", "تثقون"),
+    "ur": ("حذف", "اعتماد"), "ps": ("ړنګ", "باور"), "bn": ("মুছ", "বিশ্বস্ত"),
 }  # fmt: skip
-"""The stem of "delete", and the word for the police, in each language of the sample."""
+"""The stem of "delete", and that of "somebody you trust", in each language of the sample."""
 
 CLUB = Partner(
     id="club", name="Club", kind="club", funded_by=("Club",), languages=("fr",), country="FR",
@@ -227,10 +227,11 @@ def test_no_number_of_the_police_stands_under_words_of_trust(published: Path, la
 
 
 @every_language
-def test_nobody_is_told_to_delete_before_they_read_when_not_to(lang: str) -> None:
-    """Steps, posts, slides, paper and a reply said "delete" first: whoever had a letter of the
-    police would have destroyed evidence."""
-    project, delete, police = found().project, *TO_DELETE[lang]
+def test_nobody_is_told_to_delete_before_they_have_asked_somebody(lang: str) -> None:
+    """Steps, posts, slides, paper and a reply said "delete" first, then "if the police have not
+    written": a pupil whose school knew of it would have destroyed evidence. Now the word stands
+    once in each, below whom to tell, and says not to."""
+    project, delete, trust = found().project, *TO_DELETE[lang]
     (point,) = (one.record for one in project.points if one.record.id == "already-shared-it")
     known = {one.source: one.translation for file in project.translations if file.language == lang
              for one in file.messages if one.context.startswith(point.id)}  # fmt: skip
@@ -239,10 +240,10 @@ def test_nobody_is_told_to_delete_before_they_read_when_not_to(lang: str) -> Non
     said += filter(None, posts if lang == "en" else (known.get(one) for one in posts))
     replies = [one for one in project.responses.record.replies if one.point == point.id]
     said += filter(None, (one.posted_answer(lang, "en") for one in replies))
-    assert said[0].casefold().count(delete) >= 2
     assert delete not in known.get(point.fact, point.fact).casefold()  # it leads everything
     for text in map(str.casefold, said):
-        assert -1 < text.find(police) < text.find(delete), text
+        assert -1 < text.find(trust) < text.find(delete), text
+        assert text.count(delete) == 1, text
 
 
 def test_a_line_for_despair_stands_in_no_post_and_on_no_card() -> None:
