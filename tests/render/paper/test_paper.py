@@ -416,7 +416,7 @@ def test_whoever_leads_reads_what_to_do_about_a_film_on_a_phone() -> None:
     about = subject("en", "lesson")._replace(frame=frame("en", market="FR"))
     told = [one.text for one in paper_words(about)["film"].paragraphs]
     assert told[0].startswith("Do not watch it together, do not have it sent to you, copy nothing")
-    assert told[1].startswith("Fetch the head")
+    assert told[1].startswith("Have the head fetched")
     assert told[2].startswith("Was it shown earlier today?")
     assert "PHAROS, internet-signalement.gouv.fr." in told[4]
     assert told[5].startswith("PHAROS takes what is public.")
