@@ -25,7 +25,7 @@ def test_every_language_and_need_has_a_row() -> None:
     who = "France · Numéro vert radicalisation (police)"
     text = f"{who}\u00a0: 0 800 005 696 · Du lundi au vendredi, de 9 h à 18 h"
     assert found["fr", "worried"]["texts"][0].replace("\u00a0h", " h") == text
-    assert "signalement" in found["fr", "worried"]["nights"][0]
+    assert "jour et nuit" in found["fr", "worried"]["nights"][0]
     assert found["en", "grief"]["lines"] == ["gb-samaritans"]
     assert found["en", "women"]["lines"] == ["gb-refuge"]
     assert "women-cut-off" in found["en", "women"]["wanted"]
