@@ -78,8 +78,8 @@ WITH_FILM = (
     ),
     (
         "Words for all: nobody has to say what they have seen; do not pass it on; I am here "
-        "afterwards. For whoever showed it, apart from the others: I want to know how you are; "
-        "somebody must hear of it, and I come with you."
+        "afterwards. For whoever showed it, apart from the others: I want to know how you are. I "
+        "cannot keep it to myself: somebody must hear of it, and I come with you."
     ),
 )
 """Theme messages for whoever leads a lesson: what is said first, and what to do about a film."""

@@ -115,8 +115,8 @@ LEADING = "For whoever leads the lesson"
 LED = (
     FIRST_MINUTE,
     (
-        "You can say: thank you for telling me, I take it seriously. "
-        "I may have to tell those whose task is to protect you."
+        "You can say: I am glad that you told me. I pass it on today to those who protect, "
+        "also if it is about a brother or a friend, and I come back to you."
     ),
     (
         "Say whom they can talk to: you, somebody they trust, or the number on the page. "
@@ -125,6 +125,10 @@ LED = (
     (
         "Listen, and thank them. "
         "Ask nothing in front of others, and promise no secret that you cannot keep."
+    ),
+    (
+        "Question nobody, warn nobody, and do not call the family before those who protect have "
+        "decided."
     ),
     (
         "Write down their words, not what you think of them. "
