@@ -106,7 +106,7 @@ def _read_files(dist: Path, lang: str) -> Iterator[tuple[Path, str]]:
 
 def test_the_sample_has_numbers_to_judge() -> None:
     assert sorted(frames()) == sorted(TO_DELETE)
-    assert [len(said(lang)) for lang in ("en", "fr", "de", "nl", "tr", "ru")] == [6, 9, 7, 3, 1, 1]
+    assert [len(said(lang)) for lang in ("en", "fr", "de", "nl", "tr", "ru")] == [6, 10, 7, 3, 1, 1]
     assert ["مترجم" in one.who for one in said("ar")] == [True]
     assert not any(said(lang) for lang in ("es", "so", "ur", "ps", "bn"))
 
