@@ -14,14 +14,14 @@ FIRST_WORDS = {
 }
 """By language of whoever answers: plain sentences that one can read aloud without knowing it."""
 
-ALOUD = {
+PRONUNCIATIONS = {
     ("fr", "ar"): "بونجور. جو نو بارل با بيان فرانسيه. إسكو كيلكان بارل أراب؟",
     ("fr", "bn"): "বোঁজুর। জ্য ন্য পার্ল পা বিয়াঁ ফ্রঁসে। এস ক্য কেলকাঁ পার্ল বেঙ্গালি?",
     ("fr", "ps"): "بونژور. ژو نه پارل پا بیان فرانسې. اېس کې کېلکان پارل پاشتو؟",
     ("fr", "ru"): "Бонжур. Жё нё парль па бьен франсэ. Эс кё келькён парль рюс?",
     ("fr", "ur"): "بونژور۔ ژو نہ پارل پا بیاں فرانسے۔ ایس کہ کیلکاں پارل اوردو؟",
 }
-"""The same by that language and the caller's own, in its letters: as it sounds."""
+"""How that sentence sounds, in letters of the caller: by language of who answers, and their own."""
 
 
 def first_words(tag: str, own: str) -> str:

@@ -93,9 +93,9 @@ def kept_out_of_class(project: Project, partner: Partner) -> frozenset[str]:
     return _left_to_ask_for(project, partner, "faith")
 
 
-def kept_to_lessons(project: Project, partner: Partner) -> frozenset[str]:
-    """Name those of which a school gets questions for a class alone, unless it asks for more."""
-    return _left_to_ask_for(project, partner, "politics")
+def kept_to_lessons(project: Project, partner: Partner | None) -> frozenset[str]:
+    """Name those of which a school gets the lesson page alone, unless it asks for more."""
+    return _left_to_ask_for(project, partner, "politics") if partner else frozenset()
 
 
 def _left_to_ask_for(

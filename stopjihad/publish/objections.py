@@ -266,6 +266,8 @@ def _line_digests(helplines: Iterable[Helpline]) -> dict[str, str]:
             (
                 (one.country, one.phone.e164, one.writes, one.operator, one.emergency),
                 (one.anonymous, one.passed_on, one.minors),
+                # Said of the lines that are bound to: digests of all others stay as they were.
+                *((one.must_tell,) if one.must_tell else ()),
             )
         )
         for one in helplines

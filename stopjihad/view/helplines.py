@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from stopjihad.catalog.first_words import ALOUD, first_words
+from stopjihad.catalog.first_words import PRONUNCIATIONS, first_words
 from stopjihad.catalog.terms import NEEDS, OPERATORS, WRITING
 from stopjihad.model.campaign import Campaign, HelplineChoice
 from stopjihad.model.helpline import (
@@ -169,7 +169,7 @@ def opening_words(lines: Iterable[HelplineView], lang: str) -> list[tuple[str, s
     """
     foreign = [line.languages[0] for line in lines if not answers(line, lang)]
     said = ((tag, first_words(tag, lang)) for tag in dict.fromkeys(foreign))
-    return [(tag, one, ALOUD.get((tag, primary(lang)), "")) for tag, one in said if one]
+    return [(tag, one, PRONUNCIATIONS.get((tag, primary(lang)), "")) for tag, one in said if one]
 
 
 def speaks(line: Helpline | HelplineView, tag: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stopjihad.catalog.first_words import ALOUD, FIRST_WORDS, first_words
+from stopjihad.catalog.first_words import FIRST_WORDS, PRONUNCIATIONS, first_words
 from stopjihad.text.unicode.script import direction
 
 
@@ -18,8 +18,8 @@ def test_no_sentence_is_made_up_where_none_is_known():
 
 def test_what_is_read_aloud_is_in_the_letters_of_the_caller():
     """A mother who reads Arabic alone could not read the French sentence that she was given."""
-    assert {own for _, own in ALOUD} >= {"ar", "ur", "ps"}
-    for (tag, own), sentence in ALOUD.items():
+    assert {own for _, own in PRONUNCIATIONS} >= {"ar", "ur", "ps"}
+    for (tag, own), sentence in PRONUNCIATIONS.items():
         assert tag in FIRST_WORDS
         assert not any(letter.isascii() and letter.isalpha() for letter in sentence), own
         rtl = any("\u0600" <= letter <= "\u06ff" for letter in sentence)

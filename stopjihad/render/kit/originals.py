@@ -32,8 +32,7 @@ def plan_output(asked: PlanRequest, offers: Offers) -> PlannedOutput:
     if not asked.shared.office:
         return PlannedOutput((), offers)
     plan, found = asked.campaign, defaultdict[str, dict[str, ReadyPoint]](dict)
-    partner = asked.options.partner
-    in_class = kept_to_lessons(plan.project, partner) if partner else frozenset()
+    in_class = kept_to_lessons(plan.project, asked.options.partner)
     for edition, point, inputs in ready_points(plan):
         if point.id not in in_class:
             found[edition.lang][point.id] = point, inputs

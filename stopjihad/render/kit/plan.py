@@ -86,7 +86,7 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
     every = (*MANY, *plan.formats) if carried else MANY if is_whole(kit) else FEW
     forms = tuple(dict.fromkeys(form for form in every if form in plan.formats))
     forms = forms or plan.formats[:1]
-    in_class = kept_to_lessons(plan.project, partner) if partner else frozenset()
+    in_class = kept_to_lessons(plan.project, asked.options.partner)
     own = tuple(_files(plan, lang, points, forms, whole=is_whole(kit)))
     files = tuple(one for one in own if one.title or one.point not in in_class)
     if asked.options.stick:

@@ -93,7 +93,7 @@ class KitContents(msgspec.Struct, frozen=True):
         guides: pages for families.
         portals: where content is reported to authorities, ids of ``data/reporting.yaml``.
         neutral: whether it is of a school that asks by name for facts about a religion, and for
-            posters that ask for something political.
+            more than the lesson page of what asks for something political.
         left_out: files that are not there, though a kit may have them: a text has no room, or it
             could not be made.
         versions: which words of its talking points are in it, but for the names of files.

@@ -32,8 +32,7 @@ def render_kit(step: Step, decoded: StepInputs) -> bytes:
     listed: KitContents = decoded.value(input_names.kit_contents(params["path"]))
     there = tuple(file for file in listed.files if decoded.has(file.path))
     missing = (file for file in listed.files if not decoded.has(file.path))
-    # Not each campaign has replies.
-    left_out = tuple(file for file in missing if file.point or not file.platform)
+    left_out = tuple(file for file in missing if file.point or not file.platform)  # but replies
     contents = msgspec.structs.replace(listed, files=there, left_out=left_out)
     words = [decoded.words(lang, informal=informal) for informal in (False, True)]
     files = {

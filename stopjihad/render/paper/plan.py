@@ -45,8 +45,8 @@ def _steps(asked: PlanRequest, layouts: tuple[PaperLayout, ...]) -> Iterator[Ste
     Where a campaign has written such questions, a sheet without any would have no age, no caution
     and no answer to expect. Where it has written none, a teacher gets general ones.
     """
-    plan, partner = asked.campaign, asked.options.partner
-    in_class = kept_to_lessons(plan.project, partner) if partner else frozenset()
+    plan = asked.campaign
+    in_class = kept_to_lessons(plan.project, asked.options.partner)
     talks = {edition.lang: ready_discussions(plan, edition) for edition in plan.editions}
     for edition, point, inputs in ready_points(plan):
         params = {"lang": edition.lang, "id": point.id}

@@ -71,7 +71,7 @@ def _complete_text(material: Material, text: str, *, placed: bool) -> list[list[
     lines = [one for one, said in zip(choice.texts, choice.amounts, strict=True) if 0 < said <= 2]
     if any(_tells(text, line) for line in material.frame.standing):
         lines = [""]
-    bare, *fuller = lines
+    bare, fuller = lines[0], lines[1:] or lines
     asks = material.addresses and view.action.kind != "helpline"  # that one leads the helpline
     tail = [found["action"].texts[-1]] if asks else []
     if material.style != "text" or not (placed or web_links(text)):

@@ -124,26 +124,25 @@ def _calls(reply: Reply, sheet: ReplySheet) -> tuple[str, ...]:
         heading = "" if found else heading
     heading = say(words, frame.lang, heading or said.HELP)
     lines = [*reversed(found[0].fullest)] if found else [help_address(frame)]
-    if found and not (reply.danger and found[0].line.operator in SECURITY):
-        for one in _others(reply, found[0], sheet):
-            if found[0].line.operator in SECURITY:
-                both = [f"{one.brief}\n{line}" for line in lines]
-                lines = [*both, *reversed(one.fullest), *lines]
-            else:
-                lines = [f"{lines[0]}\n{one.brief}", *lines]
+    other = _other(reply, found[0], sheet) if found else None
+    if other and found[0].line.operator not in SECURITY:
+        lines = [f"{lines[0]}\n{other.brief}", *lines]
+    elif other and not reply.danger:
+        both = [f"{other.brief}\n{line}" for line in lines]
+        lines = [*both, *reversed(other.fullest), *lines]
     ended = unicodedata.category(heading[-1]).startswith("P")
     headed = [f"{heading} {one}" if ended else fill_line(words, heading, one) for one in lines]
     headed += lines[-1:]  # whom to call before what for
     return tuple("\n".join(filter(None, (danger, one))) for one in headed)
 
 
-def _others(reply: Reply, first: StatedHelpline, sheet: ReplySheet) -> tuple[StatedHelpline, ...]:
+def _other(reply: Reply, first: StatedHelpline, sheet: ReplySheet) -> StatedHelpline | None:
     """Find whom one can call instead for the same: the next of the country without police."""
-    found = state_helplines(sheet.frame, sheet.words, reply.need)
-    here = (one for one in found if one.line.country == first.line.country)
-    return tuple(
-        one for one in here if one.line.operator not in SECURITY and one.line.id != first.line.id
-    )[:1]
+    for one in state_helplines(sheet.frame, sheet.words, reply.need):
+        near = one.line.country == first.line.country and one.line.id != first.line.id
+        if near and one.line.operator not in SECURITY:
+            return one
+    return None
 
 
 def _proof(reply: Reply, sheet: ReplySheet) -> str:

@@ -22,6 +22,13 @@ def test_a_hand_written_text_takes_the_place_of_the_composed_one():
     )
 
 
+def test_hashtags_stay_where_the_author_wrote_the_number():
+    """They were dropped without a word: no text of a helpline was left to stand above them."""
+    (part,) = written("x", "Call 0800 011 3764.").parts
+    assert part.text.endswith("\n\n#FactsFirst #TalkToSomeone")
+    assert part.text.count("0800 011 3764") == 1
+
+
 def test_what_the_author_wrote_is_not_added_again():
     text = "The UN Human Rights Office counted. Words of Example Trust: {link} #Mine"
     made = written("x", text)
