@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,12 @@ from stopjihad.build import driver
 from stopjihad.build.driver import build_campaign
 from stopjihad.build.report import BuildReport
 from stopjihad.build.request import Request
-from stopjihad.disk.stamp import TICK_NS
 from stopjihad.model.options import Options
 from stopjihad.problem import ProblemsFound
 
 from support.build import CAMPAIGN, SMALL
 from support.faults import quick_disk
+from support.stamps import wait_until_believed
 from support.toy import tree
 
 DAY = dt.date(2026, 11, 24)
@@ -233,7 +232,7 @@ def test_a_translation_that_is_damaged_where_it_is_kept_is_parsed_again(work: Wo
 def test_a_text_that_changes_while_others_are_read_is_read_again(
     work: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    time.sleep(2 * TICK_NS / 1e9)
+    wait_until_believed(work.campaign)
     work.build()
     for path in packs(work):
         path.unlink()  # what was parsed is lost, what is known of files is not

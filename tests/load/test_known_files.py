@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,12 +17,13 @@ from stopjihad.load.known_files import KnownFiles
 from stopjihad.load.workspace import ChangedSince, Sources, read_sources
 
 from support.build import CAMPAIGN, SMALL
+from support.stamps import wait_until_believed
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     shutil.copytree(SMALL / "campaigns", tmp_path / "campaigns")
-    time.sleep(2 * TICK_NS / 1e9)
+    wait_until_believed(tmp_path)
     return tmp_path
 
 
@@ -80,7 +80,7 @@ def test_whatever_changes_is_read(root: Path, change: Callable[[Path], None]) ->
     sources = read(root)
     assert sources.files[shown] == path.read_bytes()
     assert len(sources.unopened) > 1
-    time.sleep(2 * TICK_NS / 1e9)
+    wait_until_believed(root)
     read(root)
     assert shown in read(root).unopened
 
