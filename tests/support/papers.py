@@ -14,7 +14,7 @@ from stopjihad.load.paper import read_papers
 from stopjihad.render.paper.sheet import SheetSet, lay_out
 from stopjihad.render.paper.sheet_job import SheetJob
 from stopjihad.render.paper.steps import about_paper, sheet_job
-from stopjihad.render.paper.words import PaperSubject
+from stopjihad.render.paper.subject import PaperSubject
 
 from support.cards import LINK, ROOT, drawings, fonts, frame, point, prose
 

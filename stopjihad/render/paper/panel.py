@@ -14,8 +14,8 @@ from stopjihad.draw.layers import QUIET, qr_modules
 from stopjihad.draw.lines import Block, Room, fit
 from stopjihad.draw.pdf import Outline, PaperPart, TextBlock
 from stopjihad.draw.shape import GRID, shape
+from stopjihad.render.paper.said import Contents, parts_to_cut
 from stopjihad.render.paper.sheet_job import MM, SheetJob
-from stopjihad.render.paper.words import Contents, parts_to_cut
 from stopjihad.view.contrast import BLACK, RGB, TEXT, WHITE, contrast, readable_on
 from stopjihad.view.look import art_colours, colours_of
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stopjihad.catalog.fonts import FontBook
 from stopjihad.catalog.paper import PaperLayout
-from stopjihad.render.paper.words import Contents, Said
+from stopjihad.render.paper.said import Contents, Said
 from stopjihad.view.look import Look
 
 MM = 72 / 25.4

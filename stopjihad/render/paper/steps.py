@@ -15,7 +15,8 @@ from stopjihad.plan.decoded import StepInputs
 from stopjihad.problem import Problem
 from stopjihad.render.paper.sheet import SheetSet, lay_out
 from stopjihad.render.paper.sheet_job import SheetJob
-from stopjihad.render.paper.words import PaperSubject, paper_words, theme_words
+from stopjihad.render.paper.subject import PaperSubject
+from stopjihad.render.paper.words import paper_words, theme_words
 from stopjihad.view.discussions import DiscussionView, lesson_talk
 from stopjihad.view.look import Look
 from stopjihad.view.page_address import absolute

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from itertools import chain
-from typing import NamedTuple
 
-from stopjihad.catalog.languages import language_name
 from stopjihad.catalog.terms import TECHNIQUES
 from stopjihad.draw.content import name_sources, ready
-from stopjihad.draw.job import Words
-from stopjihad.render.paper.lines import (
-    CHILD,
-    PARENTS,
-    CarriedLine,
-    PaperLines,
-    choose_lines,
-    lines_to_carry,
+from stopjihad.render.paper.helpline_words import (
+    ALWAYS,
+    carried_words,
+    despair_words,
+    helpline_words,
 )
+from stopjihad.render.paper.lines import CHILD, PARENTS, choose_lines, lines_to_carry
+from stopjihad.render.paper.said import Contents, Said, prose_words
+from stopjihad.render.paper.subject import PaperSubject, say, shorten_address
 from stopjihad.text.language.sentence_marks import sentences_that_stay
-from stopjihad.text.unicode.bidi_controls import isolate, isolate_whole
+from stopjihad.text.unicode.bidi_controls import isolate
 from stopjihad.view import alert_phrases
 from stopjihad.view.claim import FLAGGED, claimed_by, flag_claim
 from stopjihad.view.credit_words import SOURCE, SPONSOR
@@ -42,26 +40,14 @@ from stopjihad.view.helplines import (
     STATE_MUST_TELL,
     STATE_SERVICE,
     StatedHelpline,
-    brief_state_warning,
-    fill_line,
-    help_address,
-    number_heading,
-    said_in,
-    state_helplines,
-    with_hours,
 )
 from stopjihad.view.notation import native_text
-from stopjihad.view.page_address import typed_address
-from stopjihad.view.records import Frame, PointView, Prose, SourceView, Text
-from stopjihad.view.running_text import running_text
+from stopjihad.view.records import PointView, SourceView, Text
 
 CHECKED = "Checked in %(month)s"
 PAID = "Paid for by:"
 TRICK = "The trick: %(name)s"
-ANONYMOUS = "You need not give your name"
-SPEAK = "They speak {languages}"
 AGE = "Can be read from about %(age)s years"
-ALWAYS = "day and night"
 SAMPLE = "This is a sample campaign. Verify every helpline before you publish your own."
 
 LONGEST_SOURCE = 70
@@ -75,74 +61,6 @@ WORDS = (
 """Messages of the theme that are said on paper alone."""
 
 
-class Said(NamedTuple):
-    """Paragraphs that stand under one name.
-
-    ``stays`` tells which may not be left out, ``headings`` which stand above the next, ``entries``
-    which are of a list: it is told whole or not at all.
-    """
-
-    paragraphs: tuple[Words, ...]
-    stays: tuple[bool, ...] = ()
-    headings: tuple[bool, ...] = ()
-    entries: tuple[bool, ...] = ()
-
-    def without(self, start: int, stop: int) -> Said:
-        """Leave paragraphs out, those from one place to before another."""
-        return Said(
-            self.paragraphs[:start] + self.paragraphs[stop:],
-            self.stays[:start] + self.stays[stop:],
-            self.headings[:start] + self.headings[stop:],
-            self.entries[:start] + self.entries[stop:],
-        )
-
-
-Contents = dict[str, Said]
-"""Name in a layout to what is said there; names without words are missing."""
-
-
-def parts_to_cut(said: Said, *, lists: bool) -> Iterator[tuple[int, int]]:
-    """Find what may be left out, from the end: a paragraph or, of ``lists``, a whole list.
-
-    A heading goes with all that stands below it, and with a list the words that announce it.
-    """
-    stop = len(said.paragraphs)
-    while stop > 1:
-        first = stop - 1
-        while said.entries[first] and first > 0 and said.entries[first - 1]:
-            first -= 1
-        whole, at = said.entries[first], first
-        announced = said.paragraphs[first - 1].text.rstrip().endswith((":", "："))
-        if whole and first > 1 and announced and not said.headings[first - 1]:
-            first -= 1
-        if said.headings[first - 1] and (*said.headings, True)[stop]:
-            first -= 1
-        stays = any(said.stays[first:stop]) or said.headings[at]
-        if whole == lists and first > 0 and not stays:
-            yield first, stop
-        stop = at
-
-
-class PaperSubject(NamedTuple):
-    """What paper is about.
-
-    Attributes:
-        frame: what all of a language shares.
-        words: of the theme, English to the language.
-        view: the talking point; None for paper of a whole language.
-        link: address of its page.
-        talk: the campaign's own questions about it; None without.
-        lesson: a class has it in hands: lines for the young stand on it where there are any.
-    """
-
-    frame: Frame
-    words: Mapping[str, str]
-    view: PointView | None
-    link: str
-    talk: DiscussionView | None = None
-    lesson: bool = False
-
-
 def paper_words(subject: PaperSubject) -> Contents:
     """Collect what a layout may name."""
     frame, view, lang = subject.frame, subject.view, subject.frame.lang
@@ -150,13 +68,13 @@ def paper_words(subject: PaperSubject) -> Contents:
         "campaign": [frame.title],
         "tagline": [frame.tagline],
         "partner": [Text(frame.partner, lang)],
-        "sponsor": [_say(subject, SPONSOR, sponsor=frame.sponsor.value)],
+        "sponsor": [say(subject, SPONSOR, sponsor=frame.sponsor.value)],
         "funders": [_paid(subject)],
-        "sample": [_say(subject, SAMPLE)] if frame.sample else [],
-        "address": [Text(_shorten_address(subject.link), lang)],
+        "sample": [say(subject, SAMPLE)] if frame.sample else [],
+        "address": [Text(shorten_address(subject.link), lang)],
         "numerals": [Text(native_text(f"{one}.", frame.digits), lang) for one in range(1, 10)],
-        "film": [Text(one, lang) for one in film_notes(frame, lambda told: _said(subject, told))],
-        "school": [_say(subject, one) for one in school_notes(frame)],
+        "film": _film_words(subject),
+        "school": [say(subject, one) for one in school_notes(frame)],
         "danger": [Text(alert_phrases.call(frame, subject.words), lang)],
     }
     if view is not None:
@@ -165,14 +83,14 @@ def paper_words(subject: PaperSubject) -> Contents:
         found |= _talk_words(subject, subject.talk)
     chosen = choose_lines(frame, subject.words, view, lesson=subject.lesson)
     carried = lines_to_carry(frame, subject.words)
-    found |= _helpline_words(subject, chosen)
-    found["helplines.unnamed"] = _carried_words(subject, carried)
+    found |= helpline_words(subject, chosen)
+    found["helplines.unnamed"] = carried_words(subject, carried)
     shown = (*chosen.lines, *filter(None, [chosen.worry]))
-    found["despair"] = _despair_words(subject, shown)
+    found["despair"] = despair_words(subject, shown)
     day = checked_on(view, shown if view else (*shown, *(one.stated for one in carried)))
     if day is not None:
         month = native_text(month_of(day, lang), frame.digits)
-        found["checked"] = [_say(subject, CHECKED, month=month)]
+        found["checked"] = [say(subject, CHECKED, month=month)]
     contents: Contents = {}
     for name, texts in found.items():
         paragraphs = tuple(ready(one) for one in texts if one and one.value)
@@ -188,34 +106,9 @@ def paper_words(subject: PaperSubject) -> Contents:
     return contents
 
 
-def prose_words(prose: Prose) -> Said:
-    """Say prose, with all that decides what of it may be cut."""
-    found = running_text(prose)
-    return Said(
-        tuple(ready(one.text) for one in found),
-        tuple(one.stays for one in found),
-        tuple(one.heading for one in found),
-        tuple(one.entry for one in found),
-    )
-
-
-def _despair_words(subject: PaperSubject, shown: Iterable[StatedHelpline]) -> list[Text | None]:
-    """Say whom to call in despair, below what to dial in danger; nothing where it stands already.
-
-    A poster hangs where nobody knows who reads it.
-    """
-    frame, words = subject.frame, subject.words
-    known = {one.line.e164 for one in shown}
-    found = next(iter(state_helplines(frame, words, "despair")), None)
-    if found is None or found.line.e164 in known:
-        return []
-    heading = _say(subject, number_heading("despair", served=True))
-    return [Text(fill_line(words, heading.value, found.brief), frame.lang)] if heading else []
-
-
 def theme_words(subject: PaperSubject, message: str) -> Said:
     """Say a message of the theme."""
-    text = _say(subject, message)
+    text = say(subject, message)
     return Said((ready(text),) if text else ())
 
 
@@ -233,30 +126,21 @@ def checked_on(view: PointView | None, lines: Iterable[StatedHelpline]) -> dt.da
     return min(days, default=None)
 
 
-def _say(subject: PaperSubject, message: str, **values: str) -> Text | None:
-    """Say a message in the language; None where a value is empty, or it is not translated."""
-    lang = subject.frame.lang
-    english = message if lang.partition("-")[0] == "en" else ""
-    said = subject.words.get(message) or english
-    if not said or not all(values.values()):
-        return None
-    for name, value in values.items():
-        said = said.replace(f"%({name})s", value).replace(f"{{{name}}}", value)
-    return Text(said, lang)
-
-
-def _said(subject: PaperSubject, message: str) -> str:
-    told = _say(subject, message)
-    return told.value if told else ""
-
-
 def _paid(subject: PaperSubject) -> Text | None:
     """Say who pays."""
-    head = _say(subject, PAID)
+    head = say(subject, PAID)
     comma = subject.words.get(", ") or ", "
     rtl = subject.frame.direction == "rtl"
     names = comma.join(isolate(name) if rtl else name for name in subject.frame.funders)
     return Text(f"{head.value} {names}", head.lang) if head and names else None
+
+
+def _film_words(subject: PaperSubject) -> list[Text]:
+    def told(message: str) -> str:
+        text = say(subject, message)
+        return text.value if text else ""
+
+    return [Text(one, subject.frame.lang) for one in film_notes(subject.frame, told)]
 
 
 def _point_words(subject: PaperSubject, view: PointView) -> dict[str, Iterable[Text | None]]:
@@ -281,9 +165,9 @@ def _point_words(subject: PaperSubject, view: PointView) -> dict[str, Iterable[T
         found["claim"] = [Text(flagged, lang)]
     if view.technique is not None:
         term = TECHNIQUES[view.technique]
-        name = _say(subject, term.name)
-        found["trick"] = [_say(subject, TRICK, name=name.value if name else "")]
-        found["trick.why"] = [_say(subject, term.text)]
+        name = say(subject, term.name)
+        found["trick"] = [say(subject, TRICK, name=name.value if name else "")]
+        found["trick.why"] = [say(subject, term.text)]
     return found
 
 
@@ -292,7 +176,7 @@ def _talk_words(subject: PaperSubject, talk: DiscussionView) -> dict[str, Iterab
     age = native_text(str(talk.age), subject.frame.digits)
     return {
         "questions": questions_of(talk),
-        "talk.age": [_say(subject, AGE, age=age)],
+        "talk.age": [say(subject, AGE, age=age)],
         "talk.before": leading.before,
         "talk.answers": leading.answers,
         "talk.after": leading.after,
@@ -320,7 +204,7 @@ def _brief_source(subject: PaperSubject, view: PointView) -> Text | None:
     names = name_sources(view.sources[:1], subject.frame, brief=False)
     if first.known_as == first.short and len(whole) <= LONGEST_SOURCE:
         names[0] = isolate(whole) if subject.frame.direction == "rtl" else whole
-    return _say(subject, SOURCE, names=(subject.words.get(", ") or ", ").join(names))
+    return say(subject, SOURCE, names=(subject.words.get(", ") or ", ").join(names))
 
 
 def _source(subject: PaperSubject, source: SourceView) -> Text:
@@ -329,93 +213,3 @@ def _source(subject: PaperSubject, source: SourceView) -> Text:
     who, *when = name_sources((source,), frame, brief=False)
     title = isolate(source.title) if frame.direction == "rtl" else source.title
     return Text(" · ".join(filter(None, (who, title, *when))), frame.lang)
-
-
-def _helpline_words(subject: PaperSubject, chosen: PaperLines) -> dict[str, Iterable[Text | None]]:
-    frame, lang = subject.frame, subject.frame.lang
-    heading = _say(subject, chosen.heading)
-    below = _worry_words(subject, chosen)
-    if not chosen.lines:
-        return {
-            "helpline.need": [heading],
-            "helpline.address": [Text(_shorten_address(help_address(frame)), lang)],
-            **below,
-        }
-    first, *others = chosen.lines
-    line = first.line
-    tongues = " · ".join(language_name(tag, lang) for tag in line.languages)
-    foreign = said_in(line, subject.words, lang)  # told with who answers
-    return below | {
-        "helpline.need": [heading],
-        "helpline.timed": [Text(first.timed, lang)],
-        "helpline.who": [Text(first.who, lang)],
-        "helpline.number": [Text(isolate_whole(line.printed), lang)],
-        "helpline.hours": [line.hours if line.hours.lang == lang else None],
-        "helpline.night": [
-            line.night if line.night and line.night.lang == lang else None,
-            Text(_shorten_address(help_address(frame)), lang) if line.writes else None,
-        ]
-        if first.is_open
-        else [],
-        "helpline.passed": [Text(first.passed_on, lang)],
-        "helpline.warning": [Text(first.warning, lang)],
-        "helpline.languages": [None if foreign else _say(subject, SPEAK, languages=tongues)],
-        "helpline.anonymous": [_say(subject, ANONYMOUS) if line.anonymous else None],
-        "helplines": [
-            Text(" · ".join(filter(None, (one.timed, one.passed_on))), lang) for one in others
-        ],
-    }
-
-
-def _worry_words(subject: PaperSubject, chosen: PaperLines) -> dict[str, Iterable[Text | None]]:
-    """Say whom to ask about a worry, below the first number or the address."""
-    one, lang = chosen.worry, subject.frame.lang
-    if one is None:
-        return {}
-    heading = _say(subject, chosen.worry_heading) if chosen.worry_heading else None
-    night = one.line.night if one.is_open else None
-    return {
-        "helpline.worry": [
-            heading,
-            Text(one.timed, lang),
-            night if night and night.lang == lang else None,
-        ],
-        "helpline.timed": [Text(one.timed, lang)],
-        "worry.need": [heading],
-        "worry.number": [Text(isolate_whole(one.line.printed), lang)],
-        "worry.who": [Text(one.who, lang)],
-        "worry.hours": [one.line.hours if one.line.hours.lang == lang else None],
-        "worry.passed": [Text(one.passed_on, lang)],
-        "worry.warning": [Text(one.warning, lang)],
-    }
-
-
-def _say_without_name(subject: PaperSubject, one: CarriedLine) -> Text | None:
-    """Say a number and when it answers, with whom it is for instead of a name."""
-    lang, line = subject.frame.lang, one.stated.line
-    label = _say(subject, one.heading)
-    warning = _say(subject, brief_state_warning(line)) if line.passes_on else None
-    if label is None or (line.passes_on and warning is None):
-        return None
-    said = fill_line(subject.words, label.value, isolate_whole(line.printed))
-    always = _say(subject, ALWAYS) if line.never_closed else None
-    told = f"{said} · {always.value}" if always else with_hours(said, line, lang)
-    return Text(f"{told} · {warning.value}" if warning else told, lang)
-
-
-def _carried_words(subject: PaperSubject, lines: Sequence[CarriedLine]) -> Iterator[Text | None]:
-    """Say numbers without names, and in which language somebody answers: once, if it is one."""
-    lang = subject.frame.lang
-    said = [said_in(one.stated.line, subject.words, lang) or "" for one in lines]
-    alike = len(set(said)) == 1
-    if alike:
-        yield Text(said[0], lang)
-    for one, tongue in zip(lines, said, strict=True):
-        text = _say_without_name(subject, one)
-        told = "" if alike or text is None else tongue
-        yield Text(f"{text.value} · {told}", lang) if text and told else text
-
-
-def _shorten_address(link: str) -> str:
-    """Give an address as people type it; a line may end after each of its parts."""
-    return isolate(typed_address(link).replace("/", "/\u200b"), "ltr")

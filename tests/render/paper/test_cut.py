@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stopjihad.render.paper.words import Said, parts_to_cut, prose_words
+from stopjihad.render.paper.said import Said, parts_to_cut, prose_words
 from stopjihad.view.records import Prose, Text
 
 TEXT = """
