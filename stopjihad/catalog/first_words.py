@@ -24,6 +24,45 @@ PRONUNCIATIONS = {
 """How that sentence sounds, in letters of the caller: by language of who answers, and their own."""
 
 
+URGENT_WORDS = {
+    "My child is missing.": {
+        "da": "Mit barn er forsvundet.",
+        "de": "Mein Kind ist verschwunden.",
+        "en": "My child is missing.",
+        "fr": "Mon enfant a disparu.",
+        "nl": "Mijn kind is verdwenen.",
+        "sv": "Mitt barn har försvunnit.",
+    },
+    "My child wants to leave and join an armed group.": {
+        "da": "Mit barn vil rejse ud og slutte sig til en væbnet gruppe.",
+        "de": "Mein Kind will ausreisen und sich einer bewaffneten Gruppe anschließen.",
+        "en": "My child wants to leave and join an armed group.",
+        "fr": "Mon enfant veut partir rejoindre un groupe armé.",
+        "nl": "Mijn kind wil vertrekken en zich bij een gewapende groep aansluiten.",
+        "sv": "Mitt barn vill resa och ansluta sig till en väpnad grupp.",
+    },
+}
+"""What cannot wait for an interpreter: messages of the theme, in the languages of who answers."""
+
+URGENT_PRONUNCIATIONS = {
+    "My child is missing.": {
+        ("fr", "ar"): "مون نانفان أ ديسبارو.",
+        ("fr", "bn"): "মোঁ নঁফঁ আ দিস্পারু।",
+        ("fr", "ps"): "مون نانفان ا ديسپارو.",
+        ("fr", "ru"): "Мон нанфан а диспарю.",
+        ("fr", "ur"): "موں نانفاں آ دسپاریو۔",
+    },
+    "My child wants to leave and join an armed group.": {
+        ("fr", "ar"): "مون نانفان فو بارتير روجواندر آن غروب أرميه.",
+        ("fr", "bn"): "মোঁ নঁফঁ ভ্য পার্তির রেজোয়াঁদ্র অ্যাঁ গ্রুপ আর্মে।",
+        ("fr", "ps"): "مون نانفان وو پارتير روجواندر ان ګروپ ارمې.",
+        ("fr", "ru"): "Мон нанфан вё партир режуэндр эн груп армэ.",
+        ("fr", "ur"): "موں نانفاں وو پارتیر رژواندر آں گروپ آرمے۔",
+    },
+}
+"""How those sentences sound, as `PRONUNCIATIONS` has the first."""
+
+
 def first_words(tag: str, own: str) -> str:
     """Give the sentence that begins a call.
 

@@ -140,7 +140,7 @@ def _frame(
     partner = options.partner
     if partner and partner.named:
         beside = partner_line(partner, words)
-        sponsor = Text(f"{made.sponsor.value} · {beside}", made.sponsor.lang)
+        sponsor = Text(f"{made.sponsor.value} · {beside}", edition.lang)
         name = partner_name(partner, words)
         made = msgspec.structs.replace(made, sponsor=sponsor, partner=name)
     return msgspec.structs.replace(made, alerted=options.alerted or bool(options.alerts))

@@ -7,14 +7,17 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from stopjihad.view.records import HelplineView
 
 _TAG = re.compile(r"(<[^>]*>)")
 _GAP = "[ \u00a0\u202f]"
 _ALONE = 4
-"""Least digits of a number that is taken for a helpline's wherever it stands: 119 can be a page."""
+"""Least digits of a number that is taken for a helpline's wherever it stands: 119 can be a page.
+One of fewer is taken for it after the line's name."""
+_NAMED = 12
+"""Most letters between a line's name and its number, such as those of "the number"."""
 
 
 def dial_lines(markup: Markup, lines: Iterable[HelplineView]) -> Markup:
@@ -26,7 +29,9 @@ def dial_lines(markup: Markup, lines: Iterable[HelplineView]) -> Markup:
     Args:
         markup: HTML of prose; numbers in links stay as they are.
     """
-    known = _pattern(tuple((one.printed, one.e164, one.emergency.value) for one in lines))
+    known = _pattern(
+        tuple((one.name.value, one.printed, one.e164, one.emergency.value) for one in lines)
+    )
     if known is None:
         return markup
     pattern, dialled = known
@@ -34,6 +39,8 @@ def dial_lines(markup: Markup, lines: Iterable[HelplineView]) -> Markup:
     def link(found: re.Match[str]) -> str:
         if found.lastgroup == "both":
             return _NUMBER.sub(lambda one: _link(one[0], _plain(one[0])), found[0])
+        if found.lastgroup == "short":
+            return found["name"] + _link(found["short"], dialled[_plain(found["short"])])
         return _link(found[0], dialled[_plain(found[0])])
 
     within, made = 0, []
@@ -60,20 +67,25 @@ def _plain(shown: str) -> str:
 
 @lru_cache(maxsize=64)
 def _pattern(
-    lines: tuple[tuple[str, str, str], ...],
+    lines: tuple[tuple[str, str, str, str], ...],
 ) -> tuple[re.Pattern[str], dict[str, str]] | None:
     """Give what finds the numbers of lines, and how each is dialled, by its digits as printed."""
-    dialled = {_plain(printed): e164 for printed, e164, _ in lines}
-    dialled = {digits: e164 for digits, e164 in dialled.items() if len(digits) >= _ALONE}
-    pairs = {tuple(map(_plain, _NUMBER.findall(said))) for _, _, said in lines}
+    dialled = {_plain(printed): e164 for _, printed, e164, _ in lines}
+    pairs = {tuple(map(_plain, _NUMBER.findall(said))) for *_, said in lines}
     twos = sorted(pair for pair in pairs if len(pair) == 2)
     both = [f"{_any(one)}[^\\d<.,;:]{{1,10}}{_any(two)}" for one, two in twos]
-    single = sorted(map(_any, dialled), key=len, reverse=True)
-    if not (both or single):
+    long = sorted((one for one in dialled if len(one) >= _ALONE), key=len, reverse=True)
+    short = sorted(one for one in dialled if len(one) < _ALONE)
+    names = sorted({name for name, printed, *_ in lines if _plain(printed) in short})
+    found = [f"(?P<both>{'|'.join(both)})"] if both else []
+    found += map(_any, long)
+    if short:
+        named = "|".join(re.escape(str(escape(name))) for name in names)
+        between = f"[^\\d<.;]{{1,{_NAMED}}}"
+        found.append(f"(?P<name>(?:{named}){between})(?P<short>{'|'.join(map(_any, short))})")
+    if not found:
         return None
-    parts = [f"(?P<both>{'|'.join(both)})"] if both else []
-    found = "|".join((*parts, *single))
-    return re.compile(rf"(?<![\w+.,/-])(?:{found})(?![\w/-])"), dialled
+    return re.compile(rf"(?<![\w+.,/-])(?:{'|'.join(found)})(?![\w/-])"), dialled
 
 
 def _any(digits: str) -> str:

@@ -9,7 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from stopjihad.catalog.first_words import PRONUNCIATIONS, first_words
+from stopjihad.catalog.first_words import (
+    PRONUNCIATIONS,
+    URGENT_PRONUNCIATIONS,
+    URGENT_WORDS,
+    first_words,
+)
 from stopjihad.catalog.terms import NEEDS, OPERATORS, WRITING
 from stopjihad.model.campaign import Campaign, HelplineChoice
 from stopjihad.model.helpline import (
@@ -123,12 +128,12 @@ def others_first(lines: Iterable[HelplineView]) -> tuple[HelplineView, ...]:
 
 
 def lines_in_reach(frame: Frame, need: Need) -> tuple[HelplineView, ...]:
-    """Choose the numbers that stand before the words of a page, at most three.
+    """Choose the numbers that stand before the words of a page, at most four.
 
     The one for its readers may be closed at night, and may pass on what is said. So there stand the
     first that passes nothing on, one of those that answers day and night, to despair or to anybody
-    where none else does, and the first that passes things on. Where none serves the need, none
-    stands.
+    where none else does, and the first that passes things on. Whoever worries and does not despair
+    is told, too, who answers at night for just that. Where none serves the need, none stands.
     """
     asked = SECURITY_NEEDS if need in SECURITY_NEEDS else (need,)
     own = [line for one in asked for line in frame.lines(one)]
@@ -136,7 +141,8 @@ def lines_in_reach(frame: Frame, need: Need) -> tuple[HelplineView, ...]:
     quiet = [line for line in (*own, *others) if not line.passes_on]
     awake = [line for line in quiet if line.never_closed]
     telling = [line for line in own if line.passes_on]
-    return others_first((*quiet[:1], *awake[:1], *telling[:1]))
+    nightly = [line for line in frame.lines(need) if line.never_closed]
+    return others_first((*quiet[:1], *awake[:1], *nightly[:1], *telling[:1]))
 
 
 def others_nearby(frame: Frame) -> tuple[HelplineView, ...]:
@@ -170,6 +176,20 @@ def opening_words(lines: Iterable[HelplineView], lang: str) -> list[tuple[str, s
     foreign = [line.languages[0] for line in lines if not answers(line, lang)]
     said = ((tag, first_words(tag, lang)) for tag in dict.fromkeys(foreign))
     return [(tag, one, PRONUNCIATIONS.get((tag, primary(lang)), "")) for tag, one in said if one]
+
+
+def urgent_words(lines: Iterable[HelplineView], lang: str) -> list[tuple[str, str, str, str]]:
+    """Give what a parent says to such lines when there is no time to find an interpreter.
+
+    Returns:
+        What it means, a message of the theme in English; then as `opening_words` has it.
+    """
+    tags = [tag for tag, _, _ in opening_words(lines, lang)]
+    return [
+        (message, tag, said[tag], URGENT_PRONUNCIATIONS[message].get((tag, primary(lang)), ""))
+        for message, said in URGENT_WORDS.items()
+        for tag in tags
+    ]
 
 
 def speaks(line: Helpline | HelplineView, tag: str) -> bool:

@@ -107,6 +107,7 @@ def test_a_school_finds_whatsapp_first_and_what_is_left_to_ask_for(root: Path) -
     lesson = files["README.html"].decode().partition('id="lesson"')[2].partition('id="paper"')[0]
     assert "il n’a que la fiche de cours" in lesson
     assert "Ne le dites à personne" in lesson
+    assert "Ne demandez qu’une chose" in files["README.html"].decode()
 
 
 def test_what_is_urgent_names_whom_to_call_about_a_farewell(root: Path) -> None:
@@ -129,6 +130,7 @@ def test_their_name_is_written_as_the_language_of_the_kit_writes_it(root: Path) 
     files = files_of(partner_kit(root))
     read = files["README.html"].decode()
     assert "Avec Maison du quartier" in read
+    assert "Avec Maison du quartier</span>" not in read  # a run of its own turned the names round
     assert "cotisations des membres" in read
     assert not any(b"Neighbourhood club" in data for data in files.values())
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from stopjihad.catalog.first_words import FIRST_WORDS, PRONUNCIATIONS, first_words
+from stopjihad.catalog.first_words import (
+    FIRST_WORDS,
+    PRONUNCIATIONS,
+    URGENT_PRONUNCIATIONS,
+    URGENT_WORDS,
+    first_words,
+)
 from stopjihad.text.unicode.script import direction
 
 
@@ -24,3 +30,13 @@ def test_what_is_read_aloud_is_in_the_letters_of_the_caller():
         assert not any(letter.isascii() and letter.isalpha() for letter in sentence), own
         rtl = any("\u0600" <= letter <= "\u06ff" for letter in sentence)
         assert rtl is (direction(own) == "rtl")
+
+
+def test_what_cannot_wait_is_said_in_every_language_that_a_call_begins_in():
+    """A mother whose son was gone could ask for a speaker of Arabic, and say nothing else."""
+    for message, said in URGENT_WORDS.items():
+        assert said.keys() == FIRST_WORDS.keys()
+        assert said["en"] == message
+        assert URGENT_PRONUNCIATIONS[message].keys() == PRONUNCIATIONS.keys()
+        for sentence in URGENT_PRONUNCIATIONS[message].values():
+            assert not any(letter.isascii() and letter.isalpha() for letter in sentence)

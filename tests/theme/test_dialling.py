@@ -9,8 +9,17 @@ from markupsafe import Markup
 from stopjihad.theme.dialling import dial_lines
 
 LINES = [
-    SimpleNamespace(printed=printed, e164=e164, emergency=SimpleNamespace(value="17 or 112"))
-    for printed, e164 in (("3114", "3114"), ("0 800 005 696", "+33800005696"), ("119", "119"))
+    SimpleNamespace(
+        name=SimpleNamespace(value=name),
+        printed=printed,
+        e164=e164,
+        emergency=SimpleNamespace(value="17 or 112"),
+    )
+    for name, printed, e164 in (
+        ("Prevention", "3114", "3114"),
+        ("Numéro vert", "0 800 005 696", "+33800005696"),
+        ("L'enfance & co", "119", "119"),
+    )
 ]
 
 
@@ -30,6 +39,8 @@ FREE = link("+33800005696", "0\u00a0800\u00a0005\u00a0696")
         ("tel 0\u00a0800\u00a0005\u00a0696", f"tel {FREE}"),
         ("۱۷ یا ۱۱۲", f"{link('17', '۱۷')} یا {link('112', '۱۱۲')}"),
         ("৩১১৪, দিনরাত", f"{link('3114', '৩১১৪')}, দিনরাত"),
+        ("L&#39;enfance &amp; co, 119, day", f"L&#39;enfance &amp; co, {link('119')}, day"),
+        ("L&#39;enfance &amp; co، الرقم 119", f"L&#39;enfance &amp; co، الرقم {link('119')}"),
     ],
 )
 def test_numbers_of_helplines_are_dialled(prose: str, linked: str) -> None:
@@ -43,6 +54,7 @@ def test_numbers_of_helplines_are_dialled(prose: str, linked: str) -> None:
         "page 119, in 3,114 cases, 3114/2, +3114, 31140",
         '<a href="../help/3114">3114</a> <img alt="3114">',
         "17 of them were there; 112 were not",
+        "L&#39;enfance &amp; co. On page 119 and 119",
     ],
 )
 def test_other_numbers_stay(prose: str) -> None:

@@ -127,7 +127,8 @@ LED = (
         "Ask nothing in front of others, and promise no secret that you cannot keep."
     ),
     (
-        "Question nobody, warn nobody, and do not call the family before those who protect have "
+        "Ask only one thing: could it happen today or in the coming days? Then question nobody, "
+        "warn nobody, and do not call the family before those who protect have "
         "decided."
     ),
     (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from stopjihad.model import input_names
+from stopjihad.model.helpline import SECURITY_NEEDS
 from stopjihad.model.options import words_for
 from stopjihad.model.point import Point
 from stopjihad.model.step import Step
@@ -149,8 +150,8 @@ def _guides(plan: SitePlan, edition: Edition) -> Iterator[KitGuide]:
     """Give the pages for families that a language has."""
     for document in plan.project.pages:
         page = document.record
-        if page.need == "relatives" and not page.discussion and edition.has_page(page):
-            yield KitGuide(page.id, *page_texts(page, edition.resolver))
+        if page.need in SECURITY_NEEDS and not page.discussion and edition.has_page(page):
+            yield KitGuide(page.id, *page_texts(page, edition.resolver), page.need)
 
 
 def _files(

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from stopjihad.catalog.platforms import services
 from stopjihad.catalog.terms import NEEDS, WRITING
 from stopjihad.model import input_names
-from stopjihad.model.helpline import before_police
+from stopjihad.model.helpline import SECURITY_NEEDS, before_police
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.kit.originals import LOGO, TO_EDIT
 from stopjihad.render.kit.records import KitContents, KitFile, KitGuide
@@ -29,6 +29,7 @@ from stopjihad.view.helplines import (
     opening_words,
     primary,
     state_helplines,
+    urgent_words,
 )
 from stopjihad.view.notation import typeset_text
 from stopjihad.view.page_address import absolute, kit_version_path
@@ -85,6 +86,12 @@ FIRST = "whatsapp"
 
 LESSON = "-lesson.pdf"
 """How the names of lesson pages end."""
+
+ANYWHERE = "On a wall that anybody passes, hang only:"
+FAMILIES = "For families, where adults come, not pupils (some show a number of the police):"
+IN_HAND = "Not on a wall, but from hand to hand:"
+HUNG = (ANYWHERE, FAMILIES, IN_HAND)
+"""Messages of the theme above posters, by where they may hang."""
 
 _ASIDE = re.compile(r"\n*^=== (.+) ===$\n", re.MULTILINE)
 """What stands above a text of a draft that is pasted elsewhere (``render.post.files``)."""
@@ -221,6 +228,7 @@ def write_readme(
         "asked": sorted((one for one in points if one.discussions), key=_is_for_adults),
         "neutral": contents.neutral,
         "readers": tuple(_readers(points, frame)),
+        "places": tuple(places_of_posters(points, frame)),
         "lesson": LESSON,
         "lessons": any(file.name.endswith(LESSON) for file in contents.files),
         "needs": NEEDS,
@@ -249,6 +257,7 @@ def write_readme(
             one for one in services() if one.id in contents.portals and one.country in near
         ],
         "opening": opening_words(lines, lang),
+        "urgent_opening": urgent_words(lines, lang),
         "foreign": not any(answers(one, lang) or answers_at_some_hours(one, lang) for one in lines),
         "despair": tuple(
             dial_lines(escape(one.timed), frame.helplines)
@@ -303,9 +312,10 @@ def write_guide(guide: KitGuide, contents: KitContents, lang: str, decoded: Step
         "policy": POLICY,
         "guide": guide,
         "body": dial_lines(Markup(body), frame.helplines),  # noqa: S704 -- cleaned there
-        "reach": (reach := lines_in_reach(frame, "relatives")),
+        "reach": (reach := lines_in_reach(frame, guide.need)),
         "opening": opening_words(reach, lang),
-        "reached": "relatives",
+        "urgent_opening": urgent_words(reach, lang),
+        "reached": guide.need,
         "headings": {need: term.text for need, term in NEEDS.items()},
         "danger": site.danger(),
         "address": absolute(frame.base_url, f"{lang}/pages/{guide.id}/index.html"),
@@ -363,6 +373,27 @@ def _readers(
         own = tuple(one for one in points if audience.id in one.headline.audiences)
         if own:
             yield audience, own
+
+
+def places_of_posters(
+    points: Sequence[KitPoint], frame: Frame
+) -> Iterator[tuple[str, tuple[KitPoint, ...]]]:
+    """Sort facts with a poster by where it may hang: as those need it whom it is for first.
+
+    A poster for families may have a number of the police. One for people in such a group tells
+    everybody who stops before it that they are taken for one of it.
+    """
+    needs = {one.id: one.need for one in frame.audiences}
+    places: dict[str, list[KitPoint]] = {message: [] for message in HUNG}
+    for one in points:
+        if any("-poster-" in file.name for file in one.papers):
+            need = needs.get(next(iter(one.headline.audiences), ""))
+            worried = need in SECURITY_NEEDS
+            place = FAMILIES if worried else IN_HAND if need == "exit" else ANYWHERE
+            places[place].append(one)
+    for message, own in places.items():
+        if own:
+            yield message, tuple(own)
 
 
 def _prose(one: DiscussionView, lang: str) -> Markup:

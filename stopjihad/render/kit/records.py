@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from stopjihad.model.partner import KitVoice
+from stopjihad.model.point import Need
 from stopjihad.model.review import Digest
 from stopjihad.view.discussions import DiscussionView
 from stopjihad.view.records import Headline, Prose, Text
@@ -71,6 +72,7 @@ class KitGuide(msgspec.Struct, frozen=True):
     title: Text
     summary: Text | None
     body: Prose
+    need: Need = "relatives"
 
     def file(self, lang: str) -> str:
         """Name its file in the kit."""

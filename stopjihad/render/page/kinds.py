@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from stopjihad.catalog import terms
+from stopjihad.model.helpline import SECURITY_NEEDS
 from stopjihad.model.point import Need
 from stopjihad.render.page.head import PageHead, json_ld, make_head, organization
 from stopjihad.render.page.pager import pager
@@ -20,7 +21,7 @@ from stopjihad.theme.dialling import dial_lines
 from stopjihad.theme.job import PageEdition, PageJob
 from stopjihad.theme.site import Site, prefix_of
 from stopjihad.theme.theme import make_speakers
-from stopjihad.view.helplines import lines_in_reach, opening_words
+from stopjihad.view.helplines import lines_in_reach, opening_words, urgent_words
 from stopjihad.view.notation import native_text
 from stopjihad.view.records import Frame, HelplineView, Teaser, WithdrawnView
 
@@ -224,6 +225,7 @@ def free(site: Site, job: PageJob, kind: str) -> UnfilledPage:
         "sources": list_cited(page.sources, body) if page else (),
         "near": near,
         "opening": opening_words(near, job.frame.lang),
+        "urgent_opening": urgent_words(near, job.frame.lang) if need in SECURITY_NEEDS else (),
         "reached": need,
         "headings": HEADINGS,
         "readings": terms.READINGS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from stopjihad.model.helpline import HURT, SECURITY
+from stopjihad.model.helpline import HURT, SECURITY, SECURITY_NEEDS
 from stopjihad.model.point import Need
 from stopjihad.view.helplines import StatedHelpline, number_heading, state_helplines
 from stopjihad.view.records import Frame, PointView
@@ -13,9 +13,6 @@ from stopjihad.view.records import Frame, PointView
 PARENTS = "For parents"
 CHILD = "For a child in danger"
 TALK = "Talk to someone"
-
-WORRY: tuple[Need, ...] = ("worried", "relatives")
-"""Needs whose number may be that of the police."""
 
 
 class PaperLines(NamedTuple):
@@ -55,9 +52,8 @@ def choose_lines(
         return PaperLines(_heading(asked, served=True), found[:1])
     police = next((one for one in found if _is_police(one)), None)
     others = tuple(one for one in found if one is not police)
-    quiet = (
-        one for one in others if not (_is_police(one) or (asked in WORRY and one.line.passes_on))
-    )
+    about = asked in SECURITY_NEEDS
+    quiet = (one for one in others if not (_is_police(one) or (about and one.line.passes_on)))
     near = next((one for one in quiet if _is_near(frame, one)), None)
     if near is not None:
         rest = tuple(one for one in others if one is not near)
@@ -66,7 +62,7 @@ def choose_lines(
         return PaperLines(_heading(asked, served=False))
     listening = state_helplines(frame, words, None)[:1]
     worry, heading = police, _heading("worried", served=True)
-    if asked not in WORRY and not listening:
+    if not about and not listening:
         worried = state_helplines(frame, words, "worried")
         worry = next((one for one in worried if not _is_police(one)), None)
     if listening:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -181,3 +184,43 @@ def test_a_slide_names_a_line_for_the_young_before_the_police() -> None:
     shown = lines_on_slide(frame("en", standing=(police, young)), {}, None)
     assert [("119" in one) for one in shown] == [True, *[False] * (len(shown) - 1)]
     assert any("(police)" in one for one in shown[1:])
+
+
+def convert(path: Path, to: str) -> Path:
+    """Open a file in LibreOffice and save it in another form."""
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is among the Debian packages that make test installs"
+    profile = f"-env:UserInstallation=file://{path.parent}/profile"
+    command = [office, profile, "--headless", "--convert-to", to, "--outdir", str(path.parent)]
+    subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=180)
+    return path.with_suffix(f".{to}")
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("lang", sorted(SAID))
+@pytest.mark.parametrize(
+    ("ending", "own", "write"), [("pptx", "fodp", write_slides), ("docx", "fodt", write_document)]
+)
+def test_libreoffice_opens_it_its_words_are_changed_and_it_saves_the_rest(
+    tmp_path: Path, ending: str, own: str, write: Callable[[OfficeWords], bytes], lang: str
+) -> None:
+    asked = words(lang)
+    fact, number = asked.points[0].fact, "0 800 005 696"
+    path = tmp_path / f"kit.{ending}"
+    path.write_bytes(write(asked))
+    opened = convert(path, own)
+    told = opened.read_text("utf-8")
+    assert fact in told
+    assert number in told
+    opened.write_text(told.replace(fact, "Autre"), "utf-8")
+    path.unlink()
+    saved = convert(opened, ending)
+    if ending == "pptx":
+        slides = pptx.Presentation(str(saved)).slides
+        shown = "\n".join(text for slide in slides for text in texts(slide))
+        assert len(slides) == len(pptx.Presentation(io.BytesIO(write(asked))).slides)
+    else:
+        shown = "\n".join(one.text for one in docx.Document(str(saved)).paragraphs)
+    assert "Autre" in shown
+    assert fact not in shown
+    assert number in shown
