@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from stopjihad.catalog.languages import language_name
 
 FIRST_WORDS = {
@@ -24,8 +27,23 @@ PRONUNCIATIONS = {
 """How that sentence sounds, in letters of the caller: by language of who answers, and their own."""
 
 
-URGENT_WORDS = {
-    "My child is missing.": {
+class UrgentSentence(NamedTuple):
+    """What a parent says when there is no time to find somebody who speaks their language.
+
+    Attributes:
+        meaning: in English, a message of the theme.
+        said: by language of whoever answers, as `FIRST_WORDS`.
+        sounds: in letters of the caller, as `PRONUNCIATIONS`.
+    """
+
+    meaning: str
+    said: Mapping[str, str]
+    sounds: Mapping[tuple[str, str], str]
+
+
+MISSING = UrgentSentence(
+    "My child is missing.",
+    {
         "da": "Mit barn er forsvundet.",
         "de": "Mein Kind ist verschwunden.",
         "en": "My child is missing.",
@@ -33,7 +51,17 @@ URGENT_WORDS = {
         "nl": "Mijn kind is verdwenen.",
         "sv": "Mitt barn har försvunnit.",
     },
-    "My child wants to leave and join an armed group.": {
+    {
+        ("fr", "ar"): "مون نانفان أ ديسبارو.",
+        ("fr", "bn"): "মোঁ নঁফঁ আ দিস্পারু।",
+        ("fr", "ps"): "مون نانفان ا ديسپارو.",
+        ("fr", "ru"): "Мон нанфан а диспарю.",
+        ("fr", "ur"): "موں نانفاں آ دسپاریو۔",
+    },
+)
+LEAVING = UrgentSentence(
+    "My child wants to leave and join an armed group.",
+    {
         "da": "Mit barn vil rejse ud og slutte sig til en væbnet gruppe.",
         "de": "Mein Kind will ausreisen und sich einer bewaffneten Gruppe anschließen.",
         "en": "My child wants to leave and join an armed group.",
@@ -41,26 +69,15 @@ URGENT_WORDS = {
         "nl": "Mijn kind wil vertrekken en zich bij een gewapende groep aansluiten.",
         "sv": "Mitt barn vill resa och ansluta sig till en väpnad grupp.",
     },
-}
-"""What cannot wait for an interpreter: messages of the theme, in the languages of who answers."""
-
-URGENT_PRONUNCIATIONS = {
-    "My child is missing.": {
-        ("fr", "ar"): "مون نانفان أ ديسبارو.",
-        ("fr", "bn"): "মোঁ নঁফঁ আ দিস্পারু।",
-        ("fr", "ps"): "مون نانفان ا ديسپارو.",
-        ("fr", "ru"): "Мон нанфан а диспарю.",
-        ("fr", "ur"): "موں نانفاں آ دسپاریو۔",
-    },
-    "My child wants to leave and join an armed group.": {
+    {
         ("fr", "ar"): "مون نانفان فو بارتير روجواندر آن غروب أرميه.",
         ("fr", "bn"): "মোঁ নঁফঁ ভ্য পার্তির রেজোয়াঁদ্র অ্যাঁ গ্রুপ আর্মে।",
         ("fr", "ps"): "مون نانفان وو پارتير روجواندر ان ګروپ ارمې.",
         ("fr", "ru"): "Мон нанфан вё партир режуэндр эн груп армэ.",
         ("fr", "ur"): "موں نانفاں وو پارتیر رژواندر آں گروپ آرمے۔",
     },
-}
-"""How those sentences sound, as `PRONUNCIATIONS` has the first."""
+)
+URGENT = (MISSING, LEAVING)
 
 
 def first_words(tag: str, own: str) -> str:

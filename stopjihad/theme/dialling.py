@@ -24,7 +24,8 @@ def dial_lines(markup: Markup, lines: Iterable[HelplineView]) -> Markup:
     """Link the numbers of helplines in prose.
 
     Emergency numbers may be anything else where they stand alone; they are linked where they stand
-    together, "17 or 112", as a helpline has them.
+    together, "17 or 112", as a helpline has them. Numbers of two or three digits are linked after
+    the name of their line.
 
     Args:
         markup: HTML of prose; numbers in links stay as they are.

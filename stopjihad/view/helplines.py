@@ -9,12 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from stopjihad.catalog.first_words import (
-    PRONUNCIATIONS,
-    URGENT_PRONUNCIATIONS,
-    URGENT_WORDS,
-    first_words,
-)
+from stopjihad.catalog.first_words import PRONUNCIATIONS, URGENT, first_words
 from stopjihad.catalog.terms import NEEDS, OPERATORS, WRITING
 from stopjihad.model.campaign import Campaign, HelplineChoice
 from stopjihad.model.helpline import (
@@ -186,8 +181,8 @@ def urgent_words(lines: Iterable[HelplineView], lang: str) -> list[tuple[str, st
     """
     tags = [tag for tag, _, _ in opening_words(lines, lang)]
     return [
-        (message, tag, said[tag], URGENT_PRONUNCIATIONS[message].get((tag, primary(lang)), ""))
-        for message, said in URGENT_WORDS.items()
+        (one.meaning, tag, one.said[tag], one.sounds.get((tag, primary(lang)), ""))
+        for one in URGENT
         for tag in tags
     ]
 

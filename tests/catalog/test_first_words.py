@@ -5,8 +5,7 @@ from __future__ import annotations
 from stopjihad.catalog.first_words import (
     FIRST_WORDS,
     PRONUNCIATIONS,
-    URGENT_PRONUNCIATIONS,
-    URGENT_WORDS,
+    URGENT,
     first_words,
 )
 from stopjihad.text.unicode.script import direction
@@ -34,9 +33,9 @@ def test_what_is_read_aloud_is_in_the_letters_of_the_caller():
 
 def test_what_cannot_wait_is_said_in_every_language_that_a_call_begins_in():
     """A mother whose son was gone could ask for a speaker of Arabic, and say nothing else."""
-    for message, said in URGENT_WORDS.items():
-        assert said.keys() == FIRST_WORDS.keys()
-        assert said["en"] == message
-        assert URGENT_PRONUNCIATIONS[message].keys() == PRONUNCIATIONS.keys()
-        for sentence in URGENT_PRONUNCIATIONS[message].values():
+    for urgent in URGENT:
+        assert urgent.said.keys() == FIRST_WORDS.keys()
+        assert urgent.said["en"] == urgent.meaning
+        assert urgent.sounds.keys() == PRONUNCIATIONS.keys()
+        for sentence in urgent.sounds.values():
             assert not any(letter.isascii() and letter.isalpha() for letter in sentence)

@@ -14,12 +14,12 @@ import polib
 from babel.messages.extract import extract_python
 from jinja2.ext import babel_extract
 from stopjihad.catalog import terms
-from stopjihad.catalog.first_words import URGENT_WORDS
+from stopjihad.catalog.first_words import URGENT as URGENT_SENTENCES
 from stopjihad.catalog.paper import said_in
 from stopjihad.catalog.platforms import services
 from stopjihad.draw.job import WORDS as CARD_WORDS
 from stopjihad.load.paper import read_papers
-from stopjihad.render.kit.readme import HUNG
+from stopjihad.render.kit.points import HUNG
 from stopjihad.render.paper.words import WORDS as PAPER_WORDS
 from stopjihad.render.post.words import WORDS
 from stopjihad.view.alert_phrases import WORDS as ALERT_WORDS
@@ -100,8 +100,8 @@ def collect() -> dict[str, list[str]]:
         ("templates/paper", paper_messages()),
         ("stopjihad/render/paper/words.py", PAPER_WORDS),
         ("stopjihad/view/slides.py", SLIDE_WORDS),
-        ("stopjihad/render/kit/readme.py", HUNG),
-        ("stopjihad/catalog/first_words.py", URGENT_WORDS),
+        ("stopjihad/render/kit/points.py", HUNG),
+        ("stopjihad/catalog/first_words.py", [one.meaning for one in URGENT_SENTENCES]),
     ):
         for message in words:
             add(message, place)

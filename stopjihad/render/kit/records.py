@@ -18,6 +18,14 @@ E164 = Annotated[str, Meta(max_length=20, pattern=r"^\+?[0-9]+\Z")]
 FileName = Annotated[str, Meta(max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*\Z")]
 
 
+POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""What pages of a kit may load: pictures that lie beside them. Their style is in them, so each is
+one file."""
+
+
 class KitFile(msgspec.Struct, frozen=True):
     """Put a file into a kit.
 
@@ -72,7 +80,7 @@ class KitGuide(msgspec.Struct, frozen=True):
     title: Text
     summary: Text | None
     body: Prose
-    need: Need = "relatives"
+    need: Need
 
     def file(self, lang: str) -> str:
         """Name its file in the kit."""

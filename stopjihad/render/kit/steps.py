@@ -11,9 +11,11 @@ import msgspec
 from stopjihad.model import input_names
 from stopjihad.model.step import Step
 from stopjihad.plan.decoded import StepInputs
+from stopjihad.render.kit.guide import write_guide
 from stopjihad.render.kit.originals import LOGO
-from stopjihad.render.kit.readme import write_guide, write_readme, write_update_check
+from stopjihad.render.kit.readme import write_readme
 from stopjihad.render.kit.records import KitContents, KitWords
+from stopjihad.render.kit.update_check import write_update_check
 from stopjihad.render.kit.zip_file import KIT_LIST, zip_files
 from stopjihad.view.records import Frame
 from stopjihad.view.slides import LEAF, SWIPE

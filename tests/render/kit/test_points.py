@@ -1,4 +1,4 @@
-"""What the first page of a kit says of where things go."""
+"""The first page of a kit sorts its talking points for whoever looks for one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from stopjihad.render.kit.readme import ANYWHERE, FAMILIES, IN_HAND, places_of_posters
+from stopjihad.render.kit.points import ANYWHERE, FAMILIES, IN_HAND, sort_by_place
 from stopjihad.render.kit.records import KitFile
 
 AUDIENCES = [
@@ -38,4 +38,4 @@ def test_a_poster_hangs_where_those_pass_whom_it_is_for(
 
     hung, other = point("paper/a-fr-poster-home-a4.pdf"), point("paper/b-fr-lesson.pdf")
     frame = cast("Any", SimpleNamespace(audiences=AUDIENCES))
-    assert list(places_of_posters([hung, other], frame)) == [(place, (hung,))]
+    assert list(sort_by_place([hung, other], frame)) == [(place, (hung,))]
