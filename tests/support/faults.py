@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,13 +35,18 @@ def quick_disk() -> Path | None:
 
 @contextmanager
 def before_each_operation(act: Act) -> Iterator[list[str]]:
-    """Call ``act`` before each operation while the block runs; gives the names so far."""
+    """Call ``act`` before each operation while the block runs; gives the names so far.
+
+    Threads that ran before the block are not watched: they are what other tests left behind.
+    """
     names: list[str] = []
+    strangers = {thread.ident for thread in threading.enumerate()} - {threading.get_ident()}
 
     def wrapped(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def operation(*args: Any, **named: Any) -> Any:
-            names.append(name)
-            act(len(names) - 1, name, args)
+            if threading.get_ident() not in strangers:
+                names.append(name)
+                act(len(names) - 1, name, args)
             return function(*args, **named)
 
         return operation
