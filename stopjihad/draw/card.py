@@ -86,7 +86,8 @@ def set_card(job: CardJob) -> Card:
     """Fit and place everything on a card without drawing it.
 
     Where its words do not fit, sources stand on it by their short names; where these do not fit
-    either, the words above a number are left out, then its hours, and at last what is passed on.
+    either, the hours of a number go into the line above it; then that line is left out, then the
+    hours, and at last what is passed on.
     """
     tried: list[Contents] = []
     least = (
@@ -94,7 +95,8 @@ def set_card(job: CardJob) -> Card:
         contents(job, brief=True, timed=False),
         contents(job, brief=True, timed=False, noted=False),
     )
-    for words in (contents(job), least[0], *map(_without_heading, least)):
+    joined = contents(job, brief=True, joined=True)
+    for words in (contents(job), least[0], joined, *map(_without_heading, least)):
         if words in tried:
             continue
         tried.append(words)

@@ -98,12 +98,18 @@ def own_names(job: CardJob) -> tuple[str, ...]:
 
 
 def contents(
-    job: CardJob, *, brief: bool = False, noted: bool = True, timed: bool = True
+    job: CardJob,
+    *,
+    brief: bool = False,
+    joined: bool = False,
+    noted: bool = True,
+    timed: bool = True,
 ) -> Contents:
     """Collect the words that a layout may name; what is absent or empty is left out.
 
     Args:
         brief: whether sources are named by their short names, for a card without room for more.
+        joined: whether the hours of a number stand above it, in the line that says what it is for.
         noted: whether a number stands with what is passed on there.
         timed: whether a number stands with its hours.
     """
@@ -111,7 +117,7 @@ def contents(
     found: dict[str, Text | None] = {
         "campaign": frame.title,
         "tagline": frame.tagline,
-        "sponsor": frame.sponsor,
+        "sponsor": _between_dots(frame.sponsor),
         "sample": Text(job.words["sample"], lang) if frame.sample else None,
         "link": Text(isolate_whole(_host(job.link)), lang) if job.link else None,
         "word.fact": Text(job.words["fact"], lang),
@@ -137,13 +143,30 @@ def contents(
         found |= _past(job.subject, job)
     said = helpline_of(job)
     if said is not None:
-        found |= _helpline(said, job, noted=noted) | ({} if timed else {"helpline.times": None})
+        found |= _helpline(said, job, noted=noted)
+        if joined:
+            found |= _hours_above(found["word.talk"], found["helpline.times"])
+        if not timed:
+            found["helpline.times"] = None
     address = isolate_whole(typed_address(help_address(frame)))
     apart = brief or not noted or "helpline.hours" in contents_of(job.layout)
     line = said and (said.brief if apart else with_hours(said.brief, said.line, lang))
-    found["contact"] = Text(line.replace(" · ", DOT) if line else address, lang)
+    found["contact"] = _between_dots(Text(line or address, lang))
     found["help.address"] = None if said else Text(address, lang)
     return {name: ready(text) for name, text in found.items() if text and text.value.strip()}
+
+
+def _between_dots(names: Text) -> Text:
+    """Keep the dot between two names at the end of a line, where it is left out."""
+    return Text(names.value.replace(" · ", DOT), names.lang)
+
+
+def _hours_above(purpose: Text | None, hours: Text | None) -> dict[str, Text | None]:
+    """Say in one line above a number what it is for and when somebody answers."""
+    if purpose is None or hours is None:
+        return {}
+    said = Text(f"{purpose.value}{DOT}{hours.value}", purpose.lang)
+    return {"word.talk": said, "helpline.times": None}
 
 
 def helpline_of(job: CardJob) -> StatedHelpline | None:
@@ -356,7 +379,7 @@ def _helpline(said: StatedHelpline, job: CardJob, *, noted: bool) -> dict[str, T
     who = said.answering if noted else said.who
     tongues = DOT.join(language_name(tag, lang) for tag in line.languages)
     return {
-        "helpline.who": Text(who.replace(" · ", DOT), lang),
+        "helpline.who": _between_dots(Text(who, lang)),
         "helpline.name": line.name,
         "helpline.number": Text(isolate_whole(line.printed), lang),
         "helpline.hours": _hours(line, job),

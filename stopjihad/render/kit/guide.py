@@ -9,6 +9,7 @@ from markupsafe import Markup
 from stopjihad.catalog.terms import NEEDS
 from stopjihad.model import input_names
 from stopjihad.plan.decoded import StepInputs
+from stopjihad.render.kit.other_languages import pages_to_call_with
 from stopjihad.render.kit.records import POLICY, KitContents, KitGuide
 from stopjihad.theme.dialling import dial_lines
 from stopjihad.theme.job import PageJob
@@ -45,6 +46,7 @@ def write_guide(guide: KitGuide, contents: KitContents, lang: str, decoded: Step
         "reach": (reach := lines_in_reach(frame, guide.need)),
         "opening": opening_words(reach, lang),
         "urgent_opening": urgent_words(reach, lang),
+        "spoken_pages": tuple(pages_to_call_with(frame, reach)),
         "reached": guide.need,
         "headings": {need: term.text for need, term in NEEDS.items()},
         "danger": site.danger(),

@@ -20,7 +20,7 @@ FIRST = "whatsapp"
 """Platform whose text stands first: what most people send a fact with, and need no account for."""
 
 ANYWHERE = "On a wall that anybody passes, hang only:"
-FAMILIES = "For families, where adults come, not pupils (some show a number of the police):"
+FAMILIES = "For families, only where nobody under 18 passes (some show a number of the police):"
 IN_HAND = "Not on a wall, but from hand to hand:"
 HUNG = (ANYWHERE, FAMILIES, IN_HAND)
 """Messages of the theme above posters, by where they may hang."""

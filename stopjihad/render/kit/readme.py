@@ -12,6 +12,7 @@ from stopjihad.model import input_names
 from stopjihad.model.helpline import before_police
 from stopjihad.plan.decoded import StepInputs
 from stopjihad.render.kit.originals import LOGO, TO_EDIT
+from stopjihad.render.kit.other_languages import pages_to_call_with
 from stopjihad.render.kit.points import (
     is_for_adults,
     kit_point,
@@ -109,6 +110,7 @@ def write_readme(
         ],
         "opening": opening_words(lines, lang),
         "urgent_opening": urgent_words(lines, lang),
+        "spoken_pages": tuple(pages_to_call_with(frame, lines)),
         "foreign": not any(answers(one, lang) or answers_at_some_hours(one, lang) for one in lines),
         "despair": tuple(
             dial_lines(escape(one.timed), frame.helplines)

@@ -21,6 +21,7 @@ from stopjihad.view.helplines import (
     opening_words,
     others_first,
     speaks,
+    urgent_words,
 )
 
 
@@ -63,6 +64,7 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
     values = {
         "countries": rows,
         "openings": {code: opening_words(lines, lang) for code, lines in countries.items()},
+        "urgent_openings": {code: urgent_words(lines, lang) for code, lines in countries.items()},
         "near": near,
         "others": [line for line in standing if line not in near],
         "market": job.frame.market,

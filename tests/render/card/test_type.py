@@ -384,6 +384,35 @@ def test_a_long_name_leaves_room_for_the_hours_of_a_service(design: str, form: s
     assert all(place.fits for place in found.values())
 
 
+@pytest.mark.parametrize("form", ["square", "portrait", "story"])
+@pytest.mark.parametrize("design", ["fact", "question", "claim-and-fact", "figure", "steps"])
+def test_a_partner_beside_the_sponsor_leaves_room_for_what_a_number_is_for(
+    design: str, form: str
+) -> None:
+    """A number stood without a word: which trouble it is there for was left out first."""
+    line = cards.helpline(
+        "ar",
+        country_name="فرنسا",
+        name=Text("SOS Amitié", "fr"),
+        printed="09 72 39 40 50",
+        hours=Text("كل يوم، ليلًا ونهارًا", "ar"),
+        languages=("fr",),
+    )
+    words = cards.WORDS | {
+        "talk": "الحديث إلى أحد",
+        "operator-ngo": "منظمة غير ربحية",
+        "who-other": "%(country)s · %(name)s (%(operator)s، الرد بالفرنسية)",
+    }
+    sponsor = Text("Association Paroles et Faits · بالاشتراك مع مسجد الأخوّة في المدينة", "ar")
+    frame = cards.frame("ar", helplines=(line,), standing=(line,), sponsor=sponsor)
+    job = cards.job("ar", design, form, frame=frame, link=cards.LINK, words=words)
+    found = {item.content: place for item, place in texts(set_card(job))}
+    assert "word.talk" in found
+    said = " ".join(place.block.shaped.text for place in found.values() if place.block)
+    assert "ليلًا ونهارًا" in said
+    assert all(place.fits for place in found.values())
+
+
 def test_steps_take_another_line_rather_than_smaller_letters() -> None:
     steps = (
         (

@@ -178,3 +178,24 @@ def test_the_urgent_part_names_an_adult_and_pages_for_families_are_in_the_kit(sm
             assert address.startswith(("tel:", "https:", "#")) or address.split("#")[0] in files
     only = files_of(kits(small)["fr/points/letters-home-fr.zip"])
     assert "for-parents-fr.html" not in only
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_who_speaks_another_language_is_shown_what_to_say_on_the_telephone(
+    lang: str, small: Path
+) -> None:
+    """A mosque had nothing for a mother who spoke neither language of its kit."""
+    files = files_of(kits(small)[f"{lang}/stop-jihadism-{lang}.zip"])
+    for name in ("README.html", f"for-parents-{lang}.html"):
+        linked = [one.get("href") or "" for one in parse(files[name].decode()).all("a")]
+        spoken = [one.split("://")[1].split("/", 1)[1] for one in linked if "#country-" in one]
+        assert spoken
+        for address in spoken:
+            path, country = address.split("#")
+            page = parse((small / "site" / path).read_text("utf-8"))
+            (section,) = (
+                one for one in page.all("section") if one.get("aria-labelledby") == country
+            )
+            said = [one for one in section.all("p") if one.get("class") == "opening"]
+            assert len(said) == 3, "how to begin, a child is missing, a child wants to leave"
+            assert path.split("/")[0] != lang
