@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from stopjihad.catalog import terms
 from stopjihad.model.helpline import WrittenContact
+from stopjihad.model.point import Need
 from stopjihad.render.page.head import contacts, json_ld, make_head
 from stopjihad.render.page.kinds import HEADINGS, UnfilledPage
 from stopjihad.theme.job import PageJob
@@ -23,6 +24,7 @@ from stopjihad.view.helplines import (
     speaks,
     urgent_words,
 )
+from stopjihad.view.records import HelplineView
 
 
 def help_page(site: Site, job: PageJob) -> UnfilledPage:
@@ -49,8 +51,8 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
     )
     served = {need for line in spoken for need in line.needs}
     lacking = [need for need in terms.NEEDS if need in job.frame.needs and need not in served]
-    near = lines_in_reach(job.frame, best[0].needs[0]) if best else ()
-    near = near or standing[:1]
+    need: Need = _first_need(best[0]) if best else "relatives"
+    near = lines_in_reach(job.frame, need) or standing[:1]
     never_closed = [
         line
         for line in job.frame.helplines
@@ -66,6 +68,7 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
         "openings": {code: opening_words(lines, lang) for code, lines in countries.items()},
         "urgent_openings": {code: urgent_words(lines, lang) for code, lines in countries.items()},
         "near": near,
+        "reached": need,
         "others": [line for line in standing if line not in near],
         "market": job.frame.market,
         "by_night": by_night,
@@ -76,6 +79,14 @@ def help_page(site: Site, job: PageJob) -> UnfilledPage:
         "written": partial(_link_writing, site),
     }
     return UnfilledPage("help.html", head, values, "help")
+
+
+def _first_need(line: HelplineView) -> Need:
+    """Give what most readers come for: families, who look for a number at night, where it is there.
+
+    The line for children, open day and night, stood ninth below one of the police that was closed.
+    """
+    return "relatives" if "relatives" in line.needs else line.needs[0]
 
 
 def _link_writing(site: Site, way: WrittenContact) -> Markup:
