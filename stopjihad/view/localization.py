@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import msgspec
 
@@ -337,6 +338,16 @@ _ORDER: tuple[PullFactor, ...] = (
 )
 
 
+def language_views(tags: Iterable[str]) -> tuple[LanguageView, ...]:
+    """Name languages, BCP 47 tags, as their speakers write them."""
+    from stopjihad.catalog.languages import autonym
+    from stopjihad.text.unicode.script import direction
+
+    return tuple(
+        LanguageView(tag=tag, autonym=autonym(tag), direction=direction(tag)) for tag in tags
+    )
+
+
 def make_frame(
     project: Project,
     words: Resolver,
@@ -353,17 +364,13 @@ def make_frame(
         unread: whether sentences of this language still wait for a reader.
         alerts: the alerts in a crisis that stand on everything, in their order.
     """
-    from stopjihad.catalog.languages import autonym
     from stopjihad.text.unicode.script import direction
 
     campaign = project.campaign.record
     used = {point.record.pull_factor for point in project.points}
     digits = campaign.digits.get(words.lang, "")
     shown = choice.helplines(project, words)
-    built = tuple(
-        LanguageView(tag=tag, autonym=autonym(tag), direction=direction(tag))
-        for tag in languages or campaign.languages
-    )
+    built = language_views(languages or campaign.languages)
     views = tuple((live, alert_view(project, live, words)) for live in alerts)
     frame = Frame(
         campaign=campaign.id,

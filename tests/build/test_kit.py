@@ -45,6 +45,7 @@ def test_a_belgian_kit_in_french_carries_the_line_of_belgium(root: Path) -> None
         "poster-home-a4.pdf",
         "poster-home-a3.pdf",
     ]
+    assert "/ar/help/index.html#country-BE" in files["README.html"].decode()
     assert sum("Avec Club du quartier" in one.text for one in read.all("main")[0].all("p")) == 1
 
 

@@ -46,7 +46,7 @@ def write_guide(guide: KitGuide, contents: KitContents, lang: str, decoded: Step
         "reach": (reach := lines_in_reach(frame, guide.need)),
         "opening": opening_words(reach, lang),
         "urgent_opening": urgent_words(reach, lang),
-        "spoken_pages": tuple(pages_to_call_with(frame, reach)),
+        "spoken_pages": tuple(pages_to_call_with(contents, frame, reach)),
         "reached": guide.need,
         "headings": {need: term.text for need, term in NEEDS.items()},
         "danger": site.danger(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from stopjihad.render.kit.records import KitContents
 from stopjihad.view.helplines import opening_words
 from stopjihad.view.page_address import absolute
 from stopjihad.view.records import Frame, HelplineView, LanguageView
@@ -22,9 +23,11 @@ class SpokenPage(NamedTuple):
     address: str
 
 
-def pages_to_call_with(frame: Frame, lines: Sequence[HelplineView]) -> Iterator[SpokenPage]:
+def pages_to_call_with(
+    contents: KitContents, frame: Frame, lines: Sequence[HelplineView]
+) -> Iterator[SpokenPage]:
     """Give a page of the site for each other language that ``lines`` do not answer in."""
-    for language in frame.languages:
+    for language in contents.languages:
         calling = [line for line in lines if opening_words([line], language.tag)]
         if language.tag != frame.lang and calling:
             path = f"{language.tag}/help/index.html#country-{calling[0].country}"

@@ -23,7 +23,7 @@ from stopjihad.render.kit.originals import KINDS, TO_EDIT, original_path
 from stopjihad.render.kit.records import KitContents, KitFile, KitGuide, KitWords
 from stopjihad.theme.job import KitZip
 from stopjihad.view.designs import CardSet, helpline_of
-from stopjihad.view.localization import headline, page_texts
+from stopjihad.view.localization import headline, language_views, page_texts
 from stopjihad.view.notation import native, typeset_all
 from stopjihad.view.partner_line import partner_line
 
@@ -127,6 +127,7 @@ def _step(asked: PlanRequest, kit: KitZip, points: Sequence[Point]) -> Step:
         logo=bool(logo),
         guides=native(typeset_all(guides), digits, lang),
         portals=campaign.reporting,
+        languages=language_views(campaign.languages),
         neutral=partner is not None and is_neutral(partner) and not partner.points,
     )
     inputs = {

@@ -110,7 +110,7 @@ def write_readme(
         ],
         "opening": opening_words(lines, lang),
         "urgent_opening": urgent_words(lines, lang),
-        "spoken_pages": tuple(pages_to_call_with(frame, lines)),
+        "spoken_pages": tuple(pages_to_call_with(contents, frame, lines)),
         "foreign": not any(answers(one, lang) or answers_at_some_hours(one, lang) for one in lines),
         "despair": tuple(
             dial_lines(escape(one.timed), frame.helplines)

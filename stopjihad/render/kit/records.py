@@ -11,7 +11,7 @@ from stopjihad.model.partner import KitVoice
 from stopjihad.model.point import Need
 from stopjihad.model.review import Digest
 from stopjihad.view.discussions import DiscussionView
-from stopjihad.view.records import Headline, Prose, Text
+from stopjihad.view.records import Headline, LanguageView, Prose, Text
 
 Name = Annotated[str, Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z")]
 E164 = Annotated[str, Meta(max_length=20, pattern=r"^\+?[0-9]+\Z")]
@@ -107,6 +107,7 @@ class KitContents(msgspec.Struct, frozen=True):
         left_out: files that are not there, though a kit may have them: a text has no room, or it
             could not be made.
         versions: which words of its talking points are in it, but for the names of files.
+        languages: of the whole campaign.
     """
 
     points: tuple[Headline, ...]
@@ -123,3 +124,4 @@ class KitContents(msgspec.Struct, frozen=True):
     portals: tuple[str, ...] = ()
     neutral: bool = False
     left_out: tuple[KitFile, ...] = ()
+    languages: tuple[LanguageView, ...] = ()
