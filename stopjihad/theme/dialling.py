@@ -18,6 +18,8 @@ _ALONE = 4
 One of fewer is taken for it after the line's name."""
 _NAMED = 12
 """Most letters between a line's name and its number, such as those of "the number"."""
+_BETWEEN = rf"(?:{_GAP}\([^\d<()]{{1,20}}\))?[^\d<.,;:]{{1,10}}"
+"""What stands between two emergency numbers: "17 or 112", or "17 (the police) or 112"."""
 
 
 def dial_lines(markup: Markup, lines: Iterable[HelplineView]) -> Markup:
@@ -74,7 +76,7 @@ def _pattern(
     dialled = {_plain(printed): e164 for _, printed, e164, _ in lines}
     pairs = {tuple(map(_plain, _NUMBER.findall(said))) for *_, said in lines}
     twos = sorted(pair for pair in pairs if len(pair) == 2)
-    both = [f"{_any(one)}[^\\d<.,;:]{{1,10}}{_any(two)}" for one, two in twos]
+    both = [f"{_any(one)}{_BETWEEN}{_any(two)}" for one, two in twos]
     long = sorted((one for one in dialled if len(one) >= _ALONE), key=len, reverse=True)
     short = sorted(one for one in dialled if len(one) < _ALONE)
     names = sorted({name for name, printed, *_ in lines if _plain(printed) in short})

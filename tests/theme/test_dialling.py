@@ -34,6 +34,7 @@ FREE = link("+33800005696", "0\u00a0800\u00a0005\u00a0696")
     ("prose", "linked"),
     [
         ("Call 17 or 112 now.", f"Call {link('17')} or {link('112')} now."),
+        ("17 (the police) or 112", f"{link('17')} (the police) or {link('112')}"),
         ("le 17 ou le 112 (France)", f"le {link('17')} ou le {link('112')} (France)"),
         ("suicide, 3114, day and night", f"suicide, {link('3114')}, day and night"),
         ("tel 0\u00a0800\u00a0005\u00a0696", f"tel {FREE}"),
@@ -54,6 +55,7 @@ def test_numbers_of_helplines_are_dialled(prose: str, linked: str) -> None:
         "page 119, in 3,114 cases, 3114/2, +3114, 31140",
         '<a href="../help/3114">3114</a> <img alt="3114">',
         "17 of them were there; 112 were not",
+        "17 people (of 30) and 112 others",
         "L&#39;enfance &amp; co. On page 119 and 119",
     ],
 )
