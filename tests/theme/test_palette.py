@@ -96,8 +96,10 @@ def test_both_modes_and_print_have_colours():
 
 
 def test_settings_of_readers_are_respected():
-    for feature in ("prefers-reduced-motion", "forced-colors", "@media print"):
+    for feature in ("forced-colors", "@media print"):
         assert feature in MADE
+    for motion in ("scroll-behavior", "transition", "animation"):
+        assert motion not in MADE, "nothing moves, whatever readers prefer"
 
 
 def test_braces_match_and_the_short_form_keeps_every_rule():
