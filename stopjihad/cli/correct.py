@@ -64,7 +64,8 @@ def command(
     posted = standing_postings(project.postings) if project else ()
     _list_posted([one for one in posted if one.point == point])
     click.echo(
-        "Next: have the words approved, then: stopjihad build, stopjihad publish,\n"
+        "Next: have the words approved, and what was wrong translated (a language without that\n"
+        "  shows the day alone), then: stopjihad build, stopjihad publish,\n"
         f"  stopjihad queue list {point} (schedulers), stopjihad kit mail {point} (partners)"
     )
 
